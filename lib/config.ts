@@ -1,0 +1,146 @@
+/** Settings: read once from the environment, checked all together, frozen. */
+
+import * as v from "valibot";
+import { LOG_LEVELS } from "./log.ts";
+
+/** Reads one variable of an environment. */
+export type ReadVariable = (name: string) => string | undefined;
+
+/** Wrong settings: one sentence each, naming the variable and what it expects. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/;
+
+/** A duration in milliseconds from `500ms`, `60s`, `2m`, `1h`, or seconds as a bare number; `undefined` if it is none. */
+export function parseDuration(text: string): number | undefined {
+  const [, amount, unit = "s"] = DURATION.exec(text) ?? [];
+  if (amount === undefined) return undefined;
+  return Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS];
+}
+
+function wholeNumber(least: number, most: number) {
+  const expected = `a whole number from ${least} to ${most}`;
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d+$/, expected),
+    v.transform(Number),
+    v.minValue(least, expected),
+    v.maxValue(most, expected),
+  );
+}
+
+/** Deno refuses frames of 64 MiB and more before we see them. */
+const MAX_BYTES = 64 * 1024 * 1024 - 1;
+
+function duration(leastMs: number) {
+  const expected = `a duration such as 500ms, 60s or 2m${
+    leastMs > 0 ? `, at least ${leastMs}ms` : ", or 0"
+  }`;
+  return v.pipe(
+    v.string(),
+    v.transform((text) => parseDuration(text) ?? NaN),
+    // NaN fails every comparison.
+    v.check((ms) => ms >= leastMs, expected),
+  );
+}
+
+function isOrigin(text: string): boolean {
+  return text === "*" || text === "null" || URL.parse(text)?.origin === text;
+}
+
+const origins = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(",").map((origin) => origin.trim())),
+  v.array(v.pipe(
+    v.string(),
+    v.check(isOrigin, "origins such as https://app.example, with commas"),
+  )),
+);
+
+const flag = v.pipe(
+  v.picklist(["true", "false"], "true or false"),
+  v.transform((text) => text === "true"),
+);
+
+const schema = v.object({
+  PORT: v.optional(wholeNumber(0, 65_535), "8000"),
+  HOST: v.optional(v.string()),
+  LOG_LEVEL: v.optional(
+    v.picklist(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`),
+    "info",
+  ),
+  ALLOWED_ORIGINS: v.optional(origins),
+  MAX_CONNECTIONS: v.optional(wholeNumber(1, 10_000_000), "16000"),
+  MAX_MESSAGE_BYTES: v.optional(wholeNumber(1, MAX_BYTES), "65536"),
+  MAX_BUFFERED_BYTES: v.optional(wholeNumber(1, 2 ** 31), "1048576"),
+  HEARTBEAT_TIMEOUT: v.optional(duration(0), "60s"),
+  HEARTBEAT_INTERVAL: v.optional(duration(10), "12s"),
+  TOKEN_SECRET: v.optional(v.string()),
+  INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
+});
+
+/** The settings of a server; bytes and milliseconds. The table in the README says what each does. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly logLevel: typeof LOG_LEVELS[number];
+  readonly allowedOrigins: readonly string[] | undefined;
+  readonly maxConnections: number;
+  readonly maxMessageBytes: number;
+  readonly maxBufferedBytes: number;
+  readonly heartbeatTimeoutMs: number;
+  readonly heartbeatIntervalMs: number;
+  readonly tokenSecret: string | undefined;
+  readonly insecureAnonymousAll: boolean;
+}
+
+/**
+ * Checks the settings, those of this process by default. An empty variable counts as unset.
+ *
+ * @throws {ConfigError} If any setting is wrong; it names them all.
+ */
+export function loadConfig(
+  read: ReadVariable = (name) => Deno.env.get(name),
+): Config {
+  const values = Object.fromEntries(
+    Object.keys(schema.entries).map((name) => [name, read(name) || undefined]),
+  );
+  const { success, output, issues } = v.safeParse(schema, values);
+  const problems = (issues ?? []).map((issue) => {
+    const name = String(issue.path?.[0]?.key);
+    return `${name}: expected ${issue.message}, but got "${values[name]}"`;
+  });
+  const isSecured = values.TOKEN_SECRET !== undefined ||
+    values.INSECURE_ANONYMOUS_ALL === "true";
+  if (!isSecured) {
+    problems.push(
+      "TOKEN_SECRET: expected the secret that client tokens are signed with; " +
+        "to let anybody do everything, set INSECURE_ANONYMOUS_ALL=true",
+    );
+  }
+  if (!success || problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze({
+    port: output.PORT,
+    // What is open to anybody is not open to the network unless asked.
+    host: output.HOST ??
+      (output.INSECURE_ANONYMOUS_ALL ? "127.0.0.1" : "0.0.0.0"),
+    logLevel: output.LOG_LEVEL,
+    allowedOrigins: output.ALLOWED_ORIGINS,
+    maxConnections: output.MAX_CONNECTIONS,
+    maxMessageBytes: output.MAX_MESSAGE_BYTES,
+    maxBufferedBytes: output.MAX_BUFFERED_BYTES,
+    heartbeatTimeoutMs: output.HEARTBEAT_TIMEOUT,
+    heartbeatIntervalMs: output.HEARTBEAT_INTERVAL,
+    tokenSecret: output.TOKEN_SECRET,
+    insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
+  });
+}

@@ -1,0 +1,142 @@
+/** Finds connections that have fallen silent, and says when a ping is due. */
+
+import type { Clock } from "../clock.ts";
+import { TimingWheel, type WheelItem } from "./timing_wheel.ts";
+
+/** Finest and coarsest turn of the wheel, in milliseconds. */
+const MIN_TICK_MS = 10;
+const MAX_TICK_MS = 200;
+/** The shortest period is cut into at least this many ticks. */
+const TICKS_PER_PERIOD = 32;
+/**
+ * One late tick moves the time on by at most two, and an eviction waits three
+ * longer than it must: after a stall of any length there is always a turn of the
+ * event loop in which waiting frames are read before anyone is called silent.
+ */
+const MAX_TICKS_AT_ONCE = 2;
+const GRACE_TICKS = 3;
+
+/** What a heartbeat watches. */
+export interface Beating extends WheelItem {
+  /** When the last inbound frame came, in the heartbeat's own time. */
+  lastMessageTime: number;
+  /** When the next ping is due, in the heartbeat's own time; written by the heartbeat alone. */
+  pingAt: number;
+  /** When this connection must have authenticated, in the heartbeat's own time; `Infinity` once it has. */
+  readonly authenticateBy: number;
+  /** When this connection's token ends, in milliseconds since 1970; `Infinity` for never. */
+  readonly expiresAt: number;
+}
+
+/** What a heartbeat found. */
+export type Finding = "silent" | "ping" | "stale" | "expired";
+
+/** How long connections may be silent, and who is told. */
+export interface HeartbeatOptions<Item extends Beating> {
+  /** Silence in milliseconds after which a connection is evicted; 0: never, ping instead. */
+  readonly timeoutMs: number;
+  /** Milliseconds between two pings where `timeoutMs` is 0. */
+  readonly intervalMs: number;
+  readonly clock: Clock;
+  /** Called for each finding; every one but `ping` expects the connection to be removed. */
+  readonly onFinding: (connection: Item, finding: Finding) => void;
+}
+
+/**
+ * Watches connections by a timing wheel with lazy re-check: a frame writes one
+ * field, a sweep looks only at connections that may have expired, and each is
+ * looked at about once per timeout.
+ *
+ * Its time is counted in turns of this process's own event loop, so that a
+ * stall or a jump of the clock is nobody's silence.
+ */
+export class Heartbeat<Item extends Beating> {
+  /** Milliseconds that the event loop has been running; what `lastMessageTime` is set to. */
+  now = 0;
+  readonly #wheel: TimingWheel<Item>;
+  readonly #tickMs: number;
+  readonly #options: HeartbeatOptions<Item>;
+  #lastTick: number;
+  #stop: (() => void) | undefined;
+
+  constructor(options: HeartbeatOptions<Item>) {
+    const period = options.timeoutMs || options.intervalMs;
+    this.#tickMs = Math.min(
+      Math.max(period / TICKS_PER_PERIOD, MIN_TICK_MS),
+      MAX_TICK_MS,
+    );
+    this.#wheel = new TimingWheel({ tickMs: this.#tickMs });
+    this.#options = options;
+    this.#lastTick = options.clock.now;
+  }
+
+  /** Begins to tick; {@linkcode stop} ends it. */
+  start(): void {
+    const { clock } = this.#options;
+    this.#lastTick = clock.now;
+    this.#stop ??= clock.every(this.#tickMs, () => this.tick(clock.now));
+  }
+
+  /** Ends the ticking, which would keep the process alive. */
+  stop(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+
+  /** Watches `connection` from now on. */
+  add(connection: Item): void {
+    connection.lastMessageTime = this.now;
+    connection.pingAt = this.now + this.#options.intervalMs;
+    this.reschedule(connection);
+  }
+
+  /** Forgets `connection`. */
+  remove(connection: Item): void {
+    this.#wheel.cancel(connection);
+  }
+
+  /** Plans the next look at `connection`; needed when one of its deadlines has moved nearer. */
+  reschedule(connection: Item): void {
+    const untilExpiry = connection.expiresAt - this.#options.clock.wallTime;
+    this.#wheel.schedule(
+      connection,
+      Math.min(
+        this.#beatAt(connection),
+        connection.authenticateBy,
+        this.now + untilExpiry,
+      ),
+    );
+  }
+
+  /** Moves the time on; `clockNow` is the clock's reading, in milliseconds. */
+  tick(clockNow: number): void {
+    const elapsed = Math.max(clockNow - this.#lastTick, 0);
+    this.#lastTick = clockNow;
+    this.now += Math.min(elapsed, MAX_TICKS_AT_ONCE * this.#tickMs);
+    this.#wheel.advance(this.now, this.#check);
+  }
+
+  readonly #check = (connection: Item): void => {
+    const { clock, timeoutMs, intervalMs, onFinding } = this.#options;
+    if (connection.authenticateBy <= this.now) {
+      return onFinding(connection, "stale");
+    }
+    if (connection.expiresAt <= clock.wallTime) {
+      return onFinding(connection, "expired");
+    }
+    if (this.#beatAt(connection) <= this.now) {
+      if (timeoutMs > 0) return onFinding(connection, "silent");
+      connection.pingAt = this.now + intervalMs;
+      onFinding(connection, "ping");
+    }
+    this.reschedule(connection);
+  };
+
+  /** When `connection` counts as silent or, where nobody is evicted, wants a ping. */
+  #beatAt(connection: Item): number {
+    const { timeoutMs } = this.#options;
+    if (timeoutMs === 0) return connection.pingAt;
+    return connection.lastMessageTime + timeoutMs +
+      GRACE_TICKS * this.#tickMs;
+  }
+}

@@ -1,0 +1,66 @@
+/** Logs as JSON lines: level, time, event, then the fields of the event. */
+
+import type { Clock } from "./clock.ts";
+
+/** From the most to the least talkative. */
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+
+/** How much an event matters. */
+export type LogLevel = typeof LOG_LEVELS[number];
+
+/** What an event carries. Never a token, nor a payload. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Writes one event per call; `event` is a constant in snake_case. */
+export type Log = {
+  readonly [Level in LogLevel]: (event: string, fields?: LogFields) => void;
+};
+
+/** Where a log goes and what it leaves out. */
+export interface LogOptions {
+  /** Events of a lower level are not written. */
+  readonly level: LogLevel;
+  readonly clock: Clock;
+  /** Takes a finished line. By default the console's method of the same level. */
+  readonly write?: (level: LogLevel, line: string) => void;
+}
+
+/**
+ * What JSON leaves as it is, and a terminal or a log viewer acts upon: control
+ * characters above 0x7e, line separators, and marks that turn the direction of
+ * text.
+ */
+const UNSAFE = /[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Makes a log. */
+export function createLog(options: LogOptions): Log {
+  const { level, clock, write = writeToConsole } = options;
+  const lowest = LOG_LEVELS.indexOf(level);
+  const writer = (level: LogLevel) => (event: string, fields?: LogFields) => {
+    if (LOG_LEVELS.indexOf(level) < lowest) return;
+    const time = new Date(clock.wallTime).toISOString();
+    write(level, toLine({ level, time, event, ...fields }));
+  };
+  return {
+    debug: writer("debug"),
+    info: writer("info"),
+    warn: writer("warn"),
+    error: writer("error"),
+  };
+}
+
+function toLine(entry: LogFields): string {
+  const json = JSON.stringify(
+    entry,
+    (_, value) => value instanceof Error ? value.stack ?? value.message : value,
+  );
+  return json.replace(
+    UNSAFE,
+    (character) =>
+      `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function writeToConsole(level: LogLevel, line: string): void {
+  console[level](line);
+}

@@ -1,0 +1,14 @@
+/** The port that a connection writes to; an open WebSocket fits it as it is. */
+
+/**
+ * Carries frames to one client, in order. Neither method waits nor throws once
+ * the transport is open: what cannot be sent any more is dropped.
+ */
+export interface Transport {
+  /** Queues one frame. */
+  send(frame: string | ArrayBuffer): void;
+  /** Ends the transport after what is queued; `reason` is at most 123 bytes of UTF-8. */
+  close(code: number, reason: string): void;
+  /** Bytes queued here and not yet taken by the network. */
+  readonly bufferedAmount: number;
+}

@@ -1,0 +1,115 @@
+/** Composition root: settings → hub → app; serves it, and drains it on a signal. */
+
+import { createTokenVerifier } from "./lib/auth/jwt.ts";
+import { systemClock } from "./lib/clock.ts";
+import { type Config, ConfigError, loadConfig } from "./lib/config.ts";
+import { createHub } from "./lib/create_hub.ts";
+import { drain } from "./lib/drain.ts";
+import { createLog } from "./lib/log.ts";
+import { createApp } from "./routes/app.ts";
+
+/** A platform kills us 5 s after its signal; by then we have ended by ourselves. */
+const EXIT_WITHIN_MS = 4500;
+
+const config = loadConfigOrExit();
+const log = createLog({ level: config.logLevel, clock: systemClock });
+const verifyToken = config.tokenSecret === undefined
+  ? undefined
+  : createTokenVerifier(config.tokenSecret);
+const hub = createHub({ ...config, verifyToken, log });
+const app = createApp({ hub, config, log, verifyToken });
+
+/** What `deno serve` and other hosts call with each request. */
+const main: Deno.ServeDefaultExport = {
+  fetch: (request) => app.fetch(request),
+};
+export default main;
+
+if (import.meta.main) {
+  warnOfRisks();
+  serve();
+}
+
+function loadConfigOrExit(): Config {
+  try {
+    return loadConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const log = createLog({ level: "error", clock: systemClock });
+    for (const problem of error.problems) log.error("bad_setting", { problem });
+    Deno.exit(1);
+  }
+}
+
+function warnOfRisks(): void {
+  if (config.insecureAnonymousAll) {
+    log.warn("insecure", {
+      setting: "INSECURE_ANONYMOUS_ALL",
+      meaning: "anybody who reaches this server may do everything",
+    });
+  }
+  if (config.tokenSecret !== undefined && config.tokenSecret.length < 32) {
+    log.warn("weak_secret", {
+      setting: "TOKEN_SECRET",
+      meaning: "a secret shorter than 32 characters can be guessed",
+    });
+  }
+}
+
+/**
+ * Serves the app, whichever command started this program.
+ *
+ * `deno serve` calls `Deno.serve` once this module is evaluated, with the port
+ * of its command line, and shuts that server down on a signal, which closes every
+ * socket with 1001 at once. So that call gets our port and our end: a drain.
+ * Under `deno run` nobody calls, and we do it ourselves.
+ */
+function serve(): void {
+  const denoServe = Deno.serve;
+  let served = false;
+  const listen = (options: Deno.ServeTcpOptions) => {
+    served = true;
+    Deno.serve = denoServe;
+    const server = denoServe(
+      { ...options, port: config.port, hostname: config.host, onListen },
+      (request) => app.fetch(request),
+    );
+    const close = server.shutdown.bind(server);
+    server.shutdown = () => stop(close);
+    onSignal(server.shutdown);
+    return server;
+  };
+  Object.assign(Deno, { serve: listen });
+  systemClock.after(0, () => served || listen({}));
+}
+
+function onListen({ hostname, port }: Deno.NetAddr): void {
+  const host = hostname.includes(":") ? `[${hostname}]` : hostname;
+  log.info("listening", { url: `http://${host}:${port}/`, hostname, port });
+}
+
+/** The first signal ends the server in peace, the second at once. */
+function onSignal(shutdown: () => Promise<void>): void {
+  let signals = 0;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => {
+      if (++signals > 1) Deno.exit(1);
+      log.info("signal", { signal });
+      shutdown();
+    });
+  }
+}
+
+let stopping: Promise<void> | undefined;
+
+/** Drains the hub, then closes the server; a second call waits for the first. */
+function stop(close: () => Promise<void>): Promise<void> {
+  return stopping ??= (async () => {
+    log.info("draining", { connections: hub.size });
+    systemClock.after(EXIT_WITHIN_MS, () => Deno.exit(0));
+    await drain(hub, { clock: systemClock });
+    await close();
+    log.info("stopped");
+    Deno.exit(0);
+  })();
+}

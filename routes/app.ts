@@ -1,0 +1,34 @@
+/** Mounts every route. */
+
+import { Hono } from "hono";
+import type { VerifyToken } from "../lib/auth/jwt.ts";
+import type { Config } from "../lib/config.ts";
+import type { Hub } from "../lib/hub.ts";
+import type { Log } from "../lib/log.ts";
+import { healthRoutes } from "./health.ts";
+import { pagesRoutes } from "./pages.ts";
+import { wsRoutes } from "./ws.ts";
+
+/** What the routes are given. */
+export interface AppDeps {
+  readonly hub: Hub;
+  readonly config: Config;
+  readonly log: Log;
+  readonly verifyToken: VerifyToken | undefined;
+}
+
+/** Makes the application; a handler's exception is logged and answered with 500. */
+export function createApp(deps: AppDeps): Hono {
+  const app = new Hono();
+  app.route("/", wsRoutes(deps));
+  app.route("/", healthRoutes(deps));
+  app.route("/", pagesRoutes());
+  app.onError((error, c) => {
+    deps.log.error("request_failed", { path: c.req.path, error });
+    return c.text("Internal server error; the log has the details.\n", 500);
+  });
+  app.notFound((c) => {
+    return c.text(`There is nothing at ${c.req.path}; try / or /ws.\n`, 404);
+  });
+  return app;
+}
