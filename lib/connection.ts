@@ -144,14 +144,14 @@ export class Connection {
   async #wait(pending: Promise<void> | void): Promise<void> {
     const held: Frame[] = [];
     this.#held = held;
-    while (!this.closed) {
+    for (;;) {
       try {
         await pending;
       } catch (error) {
         this.#refuse(error);
       }
       const frame = held.shift();
-      if (frame === undefined) break;
+      if (frame === undefined || this.closed) break;
       pending = this.#carryOut(frame);
     }
     this.#held = undefined;

@@ -1,0 +1,100 @@
+import { assert, assertEquals, assertFalse } from "@std/assert";
+import { Channel } from "../../lib/channel.ts";
+import { Connection } from "../../lib/connection.ts";
+import {
+  textProtocol,
+  textProtocolWithSender,
+} from "../../lib/protocol/text.ts";
+import type { Protocol } from "../../lib/protocol/types.ts";
+import type { Publication } from "../../lib/publication.ts";
+import { FakeTransport } from "../support/fake_transport.ts";
+
+const PUBLICATION: Publication = {
+  channel: "\0bob",
+  payload: "hi",
+  from: "alice",
+  offset: 1,
+  epoch: "e",
+};
+
+interface Subscriber {
+  readonly connection: Connection;
+  readonly transport: FakeTransport;
+}
+
+function subscriber(protocol: Protocol, channel: Channel): Subscriber {
+  const transport = new FakeTransport();
+  const connection = new Connection(
+    { id: "1", protocol, transport, authenticateBy: Infinity },
+    {
+      time: { now: 0 },
+      maxMessageBytes: 100,
+      maxBufferedBytes: 100,
+      onCommand: () => {},
+      onEnd: (connection) => channel.remove(connection),
+      onError: () => {},
+    },
+  );
+  channel.add(connection);
+  return { connection, transport };
+}
+
+function counting(protocol: Protocol): Protocol & { count: number } {
+  const counted = {
+    ...protocol,
+    count: 0,
+    encodePublication(publication: Publication) {
+      counted.count++;
+      return protocol.encodePublication(publication);
+    },
+  };
+  return counted;
+}
+
+Deno.test("A publication is encoded once per protocol, however many subscribe", () => {
+  const channel = new Channel(Promise.resolve());
+  const [bare, named] = [
+    counting(textProtocol),
+    counting(textProtocolWithSender),
+  ];
+  const subscribers = Array.from(
+    { length: 100 },
+    (_, index) => subscriber(index % 3 ? bare : named, channel),
+  );
+  assert(channel.deliver(PUBLICATION));
+  assertEquals([bare.count, named.count], [1, 1]);
+  for (const [index, { transport }] of subscribers.entries()) {
+    assertEquals(transport.sent, [index % 3 ? "hi" : "alice>hi"]);
+  }
+});
+
+Deno.test("A channel without subscribers says that nobody heard", () => {
+  const channel = new Channel(Promise.resolve());
+  assertFalse(channel.deliver(PUBLICATION));
+  assert(channel.unused);
+});
+
+Deno.test("A slow subscriber leaves in the middle of a fan-out and all others get the publication", () => {
+  const channel = new Channel(Promise.resolve());
+  const subscribers = Array.from(
+    { length: 5 },
+    () => subscriber(textProtocol, channel),
+  );
+  const [first, slow, ...others] = subscribers;
+  slow!.transport.bufferedAmount = 101;
+  channel.deliver(PUBLICATION);
+  channel.deliver(PUBLICATION);
+  assertEquals(slow!.transport.sent, []);
+  assertEquals(slow!.transport.closed?.code, 3008);
+  for (const { transport } of [first!, ...others]) {
+    assertEquals(transport.sent, ["hi", "hi"]);
+  }
+});
+
+Deno.test("A subscriber that was added twice gets each publication once", () => {
+  const channel = new Channel(Promise.resolve());
+  const { connection, transport } = subscriber(textProtocol, channel);
+  channel.add(connection);
+  channel.deliver(PUBLICATION);
+  assertEquals(transport.sent, ["hi"]);
+});

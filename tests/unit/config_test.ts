@@ -1,0 +1,125 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  type Config,
+  ConfigError,
+  loadConfig,
+  parseDuration,
+} from "../../lib/config.ts";
+
+function load(env: Record<string, string>): Config {
+  return loadConfig((name) => env[name]);
+}
+
+function problems(env: Record<string, string>): readonly string[] {
+  return assertThrows(() => load(env), ConfigError).problems;
+}
+
+const TOKEN_SECRET = "s".repeat(32);
+
+Deno.test("Settings have the documented defaults", () => {
+  assertEquals(load({ TOKEN_SECRET }), {
+    port: 8000,
+    host: "0.0.0.0",
+    logLevel: "info",
+    allowedOrigins: undefined,
+    maxConnections: 16_000,
+    maxMessageBytes: 65_536,
+    maxBufferedBytes: 1_048_576,
+    heartbeatTimeoutMs: 60_000,
+    heartbeatIntervalMs: 12_000,
+    tokenSecret: TOKEN_SECRET,
+    insecureAnonymousAll: false,
+  });
+});
+
+Deno.test("Settings are frozen", () => {
+  assert(Object.isFrozen(load({ TOKEN_SECRET })));
+});
+
+Deno.test("What anybody may use listens on this machine only, unless told otherwise", () => {
+  const open = { INSECURE_ANONYMOUS_ALL: "true" };
+  assertEquals(load(open).host, "127.0.0.1");
+  assertEquals(load({ ...open, HOST: "0.0.0.0" }).host, "0.0.0.0");
+});
+
+Deno.test("Settings are read from the environment", () => {
+  const config = load({
+    TOKEN_SECRET,
+    PORT: "0",
+    HOST: "::1",
+    LOG_LEVEL: "debug",
+    ALLOWED_ORIGINS: "https://a.example, http://b.example:8080",
+    HEARTBEAT_TIMEOUT: "0",
+    HEARTBEAT_INTERVAL: "500ms",
+    MAX_CONNECTIONS: "5",
+  });
+  assertEquals(config.port, 0);
+  assertEquals(config.host, "::1");
+  assertEquals(config.logLevel, "debug");
+  assertEquals(config.allowedOrigins, [
+    "https://a.example",
+    "http://b.example:8080",
+  ]);
+  assertEquals(config.heartbeatTimeoutMs, 0);
+  assertEquals(config.heartbeatIntervalMs, 500);
+  assertEquals(config.maxConnections, 5);
+});
+
+Deno.test("Every wrong setting is named with what was expected, all at once", () => {
+  const wrong = {
+    TOKEN_SECRET,
+    PORT: "65536",
+    LOG_LEVEL: "loud",
+    ALLOWED_ORIGINS: "https://a.example/path",
+    MAX_CONNECTIONS: "0",
+    MAX_MESSAGE_BYTES: "-1",
+    MAX_BUFFERED_BYTES: "1e6",
+    HEARTBEAT_TIMEOUT: "soon",
+    HEARTBEAT_INTERVAL: "0",
+    INSECURE_ANONYMOUS_ALL: "yes",
+  };
+  assertEquals(problems(wrong), [
+    'PORT: expected a whole number from 0 to 65535, but got "65536"',
+    'LOG_LEVEL: expected one of debug, info, warn, error, but got "loud"',
+    'ALLOWED_ORIGINS: expected origins such as https://app.example, with commas, but got "https://a.example/path"',
+    'MAX_CONNECTIONS: expected a whole number from 1 to 10000000, but got "0"',
+    'MAX_MESSAGE_BYTES: expected a whole number from 1 to 67108863, but got "-1"',
+    'MAX_BUFFERED_BYTES: expected a whole number from 1 to 2147483648, but got "1e6"',
+    'HEARTBEAT_TIMEOUT: expected a duration such as 500ms, 60s or 2m, or 0, but got "soon"',
+    'HEARTBEAT_INTERVAL: expected a duration such as 500ms, 60s or 2m, at least 10ms, but got "0"',
+    'INSECURE_ANONYMOUS_ALL: expected true or false, but got "yes"',
+  ]);
+});
+
+Deno.test("A server that is neither secured nor declared insecure has no settings", () => {
+  const [problem, ...others] = problems({});
+  assertEquals(others, []);
+  assert(problem?.startsWith("TOKEN_SECRET: expected the secret"));
+  assert(problem?.includes("INSECURE_ANONYMOUS_ALL=true"));
+  assertEquals(problems({ INSECURE_ANONYMOUS_ALL: "false" }).length, 1);
+});
+
+Deno.test("An empty variable counts as unset", () => {
+  assertEquals(load({ TOKEN_SECRET, PORT: "" }).port, 8000);
+  assertEquals(problems({ TOKEN_SECRET: "" }).length, 1);
+});
+
+Deno.test("A duration is a number with a unit, and seconds without one", () => {
+  const cases: [text: string, ms: number | undefined][] = [
+    ["500ms", 500],
+    ["60s", 60_000],
+    ["2m", 120_000],
+    ["1h", 3_600_000],
+    ["60", 60_000],
+    ["0", 0],
+    ["1.5s", 1500],
+    ["", undefined],
+    ["-1s", undefined],
+    ["1d", undefined],
+    ["s", undefined],
+    ["1 s", undefined],
+    ["1s1s", undefined],
+    ["Infinity", undefined],
+  ];
+  for (const [text, ms] of cases) assertEquals(parseDuration(text), ms, text);
+});

@@ -1,0 +1,191 @@
+import { assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
+import { type Beating, Heartbeat } from "../../../lib/heartbeat/heartbeat.ts";
+import { FakeClock } from "../../support/fake_clock.ts";
+
+interface Scene extends Disposable {
+  readonly clock: FakeClock;
+  readonly heartbeat: Heartbeat<Beating>;
+  readonly findings: string[];
+}
+
+function scene(timeoutMs: number, intervalMs = 12_000): Scene {
+  const clock = new FakeClock();
+  const findings: string[] = [];
+  const heartbeat = new Heartbeat<Beating>({
+    timeoutMs,
+    intervalMs,
+    clock,
+    onFinding: (connection, finding) => {
+      findings.push(finding);
+      if (finding !== "ping") heartbeat.remove(connection);
+    },
+  });
+  heartbeat.start();
+  return {
+    clock,
+    heartbeat,
+    findings,
+    [Symbol.dispose]: () => heartbeat.stop(),
+  };
+}
+
+function beating(overrides: Partial<Beating> = {}): Beating {
+  return {
+    slot: undefined,
+    lastMessageTime: 0,
+    pingAt: 0,
+    authenticateBy: Infinity,
+    expiresAt: Infinity,
+    ...overrides,
+  };
+}
+
+Deno.test("Heartbeat evicts a connection silent for the whole timeout, within a second of it", () => {
+  using s = scene(60_000);
+  s.heartbeat.add(beating());
+  s.clock.advance(60_000);
+  assertEquals(s.findings, []);
+  s.clock.advance(1_000);
+  assertEquals(s.findings, ["silent"]);
+  s.clock.advance(600_000);
+  assertEquals(s.findings, ["silent"]);
+});
+
+Deno.test("Heartbeat keeps a connection that speaks just before its timeout, for ever", () => {
+  using s = scene(60_000);
+  const connection = beating();
+  s.heartbeat.add(connection);
+  for (let beat = 0; beat < 100; beat++) {
+    s.clock.advance(59_900);
+    connection.lastMessageTime = s.heartbeat.now;
+  }
+  assertEquals(s.findings, []);
+});
+
+Deno.test("Heartbeat counts the silence from the last frame, not from the last look", () => {
+  using s = scene(60_000);
+  const connection = beating();
+  s.heartbeat.add(connection);
+  s.clock.advance(50_000);
+  connection.lastMessageTime = s.heartbeat.now;
+  s.clock.advance(60_000);
+  assertEquals(s.findings, []);
+  s.clock.advance(1_200);
+  assertEquals(s.findings, ["silent"]);
+});
+
+for (const timeoutMs of [100, 500, 5_000]) {
+  Deno.test(`Heartbeat is exact for a timeout of ${timeoutMs} ms`, () => {
+    using s = scene(timeoutMs);
+    s.heartbeat.add(beating());
+    while (s.findings.length === 0 && s.clock.now < 10_000) s.clock.advance(1);
+    assertGreaterOrEqual(s.clock.now, timeoutMs);
+    assertLess(s.clock.now, timeoutMs * 1.25 + 50);
+  });
+}
+
+Deno.test("A stall of any length evicts nobody who speaks as soon as it ends", () => {
+  using s = scene(60_000);
+  const connections = Array.from({ length: 100 }, () => beating());
+  for (const connection of connections) {
+    s.heartbeat.add(connection);
+    s.clock.advance(300);
+  }
+  s.clock.advance(30_000);
+  for (const stall of [1_000, 60_000, 120_000, 3_600_000]) {
+    s.clock.stall(stall);
+    // The frames that came during the stall are read before the next tick.
+    for (const connection of connections) {
+      connection.lastMessageTime = s.heartbeat.now;
+    }
+    s.clock.advance(59_000);
+    assertEquals(s.findings, [], `${stall} ms`);
+  }
+});
+
+Deno.test("A stall does not save who stays silent", () => {
+  using s = scene(60_000);
+  s.heartbeat.add(beating());
+  s.clock.advance(30_000);
+  s.clock.stall(300_000);
+  s.clock.advance(31_500);
+  assertEquals(s.findings, ["silent"]);
+});
+
+Deno.test("A jump of the wall clock evicts nobody", () => {
+  using s = scene(60_000);
+  s.heartbeat.add(beating());
+  s.clock.wallOffset += 3_600_000;
+  s.clock.advance(1_000);
+  s.clock.wallOffset -= 7_200_000;
+  s.clock.advance(50_000);
+  assertEquals(s.findings, []);
+});
+
+Deno.test("Without a timeout everybody is pinged at every interval and nobody evicted", () => {
+  using s = scene(0, 12_000);
+  s.heartbeat.add(beating());
+  s.clock.advance(12_500);
+  assertEquals(s.findings, ["ping"]);
+  s.clock.advance(120_000);
+  assertEquals(s.findings, Array(11).fill("ping"));
+});
+
+Deno.test("A client that does not authenticate in time is found stale", () => {
+  using s = scene(60_000);
+  const connection = beating({ authenticateBy: 10_000 });
+  s.heartbeat.add(connection);
+  s.clock.advance(9_900);
+  connection.lastMessageTime = s.heartbeat.now;
+  assertEquals(s.findings, []);
+  s.clock.advance(400);
+  assertEquals(s.findings, ["stale"]);
+});
+
+Deno.test("A token that ends is found within a second, also when it was given later", () => {
+  using s = scene(60_000);
+  const late = beating();
+  s.heartbeat.add(beating({ expiresAt: s.clock.wallTime + 5_000 }));
+  s.heartbeat.add(late);
+  s.clock.advance(6_000);
+  assertEquals(s.findings, ["expired"]);
+  s.heartbeat.remove(late);
+  const renewed = {
+    ...late,
+    slot: undefined,
+    expiresAt: s.clock.wallTime + 2_000,
+  };
+  s.heartbeat.reschedule(renewed);
+  s.clock.advance(3_000);
+  assertEquals(s.findings, ["expired", "expired"]);
+});
+
+Deno.test("A sweep looks at each connection about once per timeout, however many frames come", () => {
+  using s = scene(60_000);
+  let looks = 0;
+  for (let i = 0; i < 1_000; i++) {
+    const connection = beating();
+    Object.defineProperty(connection, "authenticateBy", {
+      get: () => {
+        looks++;
+        return Infinity;
+      },
+    });
+    Object.defineProperty(connection, "lastMessageTime", {
+      get: () => s.heartbeat.now - 5,
+      set: () => {},
+    });
+    s.heartbeat.add(connection);
+  }
+  looks = 0;
+  s.clock.advance(600_000);
+  // One read to check and one to plan the next look, ten times each.
+  assertLess(looks, 1_000 * 10 * 2 + 1);
+});
+
+Deno.test("A heartbeat that was stopped leaves no timer behind", () => {
+  const s = scene(60_000);
+  assertEquals(s.clock.pending, 1);
+  s.heartbeat.stop();
+  assertEquals(s.clock.pending, 0);
+});

@@ -1,0 +1,50 @@
+import { assertEquals } from "@std/assert";
+import { createLog, type LogLevel } from "../../lib/log.ts";
+import { FakeClock } from "../support/fake_clock.ts";
+
+function scene(level: LogLevel) {
+  const lines: string[] = [];
+  const levels: LogLevel[] = [];
+  const log = createLog({
+    level,
+    clock: new FakeClock(),
+    write: (level, line) => {
+      levels.push(level);
+      lines.push(line);
+    },
+  });
+  return { log, lines, levels };
+}
+
+Deno.test("An event is one line of JSON with level, time, event and fields", () => {
+  const { log, lines } = scene("info");
+  log.info("listening", { port: 8000 });
+  assertEquals(lines, [
+    '{"level":"info","time":"2026-01-01T00:00:00.000Z","event":"listening","port":8000}',
+  ]);
+});
+
+Deno.test("Events below the level are left out", () => {
+  const { log, levels } = scene("warn");
+  log.debug("a");
+  log.info("b");
+  log.warn("c");
+  log.error("d");
+  assertEquals(levels, ["warn", "error"]);
+});
+
+Deno.test("What a client sent cannot break a line or steer a terminal", () => {
+  const { log, lines } = scene("info");
+  const hostile = "a\nb\r\x1b[31m\x7f\x9b\u2028\u202e\u2066";
+  log.info("refused", { origin: hostile });
+  const line = lines[0]!;
+  assertEquals(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(line), false);
+  assertEquals(JSON.parse(line).origin, hostile);
+});
+
+Deno.test("An error is written with its stack", () => {
+  const { log, lines } = scene("info");
+  log.error("failed", { error: new TypeError("broken") });
+  const { error } = JSON.parse(lines[0]!);
+  assertEquals(error.startsWith("TypeError: broken\n    at "), true);
+});

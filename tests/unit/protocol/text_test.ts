@@ -1,0 +1,136 @@
+import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { disconnects } from "../../../lib/disconnect.ts";
+import { ProtocolError } from "../../../lib/errors.ts";
+import { EVERYONE, inboxOf } from "../../../lib/names.ts";
+import {
+  textProtocol,
+  textProtocolWithSender,
+} from "../../../lib/protocol/text.ts";
+import type { Command, Frame } from "../../../lib/protocol/types.ts";
+import type { Payload, Publication } from "../../../lib/publication.ts";
+import vectors from "./text_vectors.json" with { type: "json" };
+
+function bytes(text: string): ArrayBuffer {
+  return new TextEncoder().encode(text).buffer;
+}
+
+function publication(channel: string, payload: Payload): Publication {
+  return { channel, payload, from: "alice", offset: 1, epoch: "e" };
+}
+
+function mistake(frame: Frame): ProtocolError {
+  return assertThrows(() => textProtocol.decode(frame), ProtocolError);
+}
+
+for (const { frame, command } of vectors.decode) {
+  Deno.test(`Text frame ${JSON.stringify(frame)} is read as ${command.type}`, () => {
+    assertEquals(textProtocol.decode(frame), command as Command);
+  });
+}
+
+for (const frame of vectors.mistakes) {
+  Deno.test(`Text frame ${JSON.stringify(frame)} is a mistake`, () => {
+    assertEquals(mistake(frame).code, 400);
+  });
+}
+
+Deno.test("A mistake is told how frames look", () => {
+  assertEquals(
+    mistake("hello").message,
+    'expected "uid:message", "all:message" or "#channel:message"',
+  );
+});
+
+Deno.test("A binary frame has the address before its first zero byte", () => {
+  const payload = new Uint8Array([0, 1, 58, 255]).buffer;
+  const frame = (to: string) =>
+    new Uint8Array([...new Uint8Array(bytes(`${to}\0`)), 0, 1, 58, 255]).buffer;
+  assertEquals(textProtocol.decode(frame("bob")), {
+    type: "direct",
+    uid: "bob",
+    payload,
+  });
+  assertEquals(textProtocol.decode(frame("all")), {
+    type: "broadcast",
+    payload,
+  });
+  assertEquals(textProtocol.decode(frame("#room")), {
+    type: "publish",
+    channel: "room",
+    payload,
+  });
+});
+
+Deno.test("A binary frame may address the longest name, and none longer", () => {
+  const name = "n".repeat(255);
+  assertEquals(textProtocol.decode(bytes(`#${name}\0x`)), {
+    type: "publish",
+    channel: name,
+    payload: bytes("x"),
+  });
+  mistake(bytes(`#${name}n\0x`));
+});
+
+Deno.test("A binary frame without an address in UTF-8 is a mistake", () => {
+  for (const frame of ["", "\0", "\0x", "bob", "auth\0token", "ping\0"]) {
+    mistake(bytes(frame));
+  }
+  mistake(new Uint8Array([0xff, 0xfe, 0, 1]).buffer);
+});
+
+Deno.test("A byte order mark is part of a name", () => {
+  assertEquals(textProtocol.decode(bytes("\ufeffbob\0x")), {
+    type: "direct",
+    uid: "\ufeffbob",
+    payload: bytes("x"),
+  });
+});
+
+Deno.test("A direct message and a broadcast arrive bare, a channel's with its name", () => {
+  const encode = textProtocol.encodePublication;
+  assertEquals(encode(publication(inboxOf("bob"), "hello")), "hello");
+  assertEquals(encode(publication(EVERYONE, "hello")), "hello");
+  assertEquals(encode(publication("room", "a:b")), "#room:a:b");
+});
+
+Deno.test("With the sender, direct messages and broadcasts say who sent them", () => {
+  const encode = textProtocolWithSender.encodePublication;
+  assertEquals(encode(publication(inboxOf("bob"), "hi")), "alice>hi");
+  assertEquals(encode(publication(EVERYONE, "hi")), "alice>hi");
+  assertEquals(encode(publication("room", "hi")), "#room:hi");
+  const nameless = { ...publication(EVERYONE, "hi"), from: undefined };
+  assertEquals(encode(nameless), ">hi");
+});
+
+Deno.test("Bytes arrive as they are, whoever sent them and wherever to", () => {
+  const payload = bytes("raw");
+  for (const protocol of [textProtocol, textProtocolWithSender]) {
+    for (const channel of [inboxOf("bob"), EVERYONE, "room"]) {
+      assertStrictEquals(
+        protocol.encodePublication(publication(channel, payload)),
+        payload,
+      );
+    }
+  }
+});
+
+Deno.test("Replies have the words of the specification", () => {
+  const encode = textProtocol.encodeReply;
+  assertEquals(encode({ type: "subscribed", channel: "room" }), "+#room");
+  assertEquals(encode({ type: "unsubscribed", channel: "room" }), "-#room");
+  assertEquals(encode({ type: "ping" }), "ping");
+  assertEquals(encode({ type: "pong" }), "pong");
+  assertEquals(
+    encode({ type: "error", code: 404, message: "nobody" }),
+    "error:404 nobody",
+  );
+});
+
+Deno.test("Only a silent client is told in words why it must go", () => {
+  const { encodeFarewell } = textProtocol;
+  assertEquals(
+    encodeFarewell(disconnects.silent),
+    "Network connection timeout!",
+  );
+  assertEquals(encodeFarewell(disconnects.shutdown), undefined);
+});
