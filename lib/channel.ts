@@ -33,16 +33,18 @@ export class Channel {
 
   /** Sends `publication` to every subscriber, encoded once per protocol; says whether there was one. */
   deliver(publication: Publication): boolean {
-    let frames: Map<Protocol, Frame> | undefined;
     let protocol: Protocol | undefined;
     let frame: Frame = "";
+    // Most channels have subscribers of one protocol only: they need no table.
+    let frames: Map<Protocol, Frame> | undefined;
     for (const subscriber of this.#subscribers) {
       if (subscriber.protocol !== protocol) {
+        if (protocol !== undefined) {
+          frames = (frames ?? new Map()).set(protocol, frame);
+        }
         protocol = subscriber.protocol;
-        frames ??= new Map();
-        const known = frames.get(protocol);
-        frame = known ?? protocol.encodePublication(publication);
-        if (known === undefined) frames.set(protocol, frame);
+        frame = frames?.get(protocol) ??
+          protocol.encodePublication(publication);
       }
       subscriber.send(frame);
     }

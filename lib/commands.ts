@@ -1,6 +1,7 @@
 /** What a command does: permission first, then the hub, then the reply. */
 
 import { TokenError, type VerifyToken } from "./auth/jwt.ts";
+import type { Published } from "./broker/types.ts";
 import type { Connection } from "./connection.ts";
 import { disconnects } from "./disconnect.ts";
 import { errors, ProtocolError } from "./errors.ts";
@@ -80,15 +81,15 @@ function direct(
   if (connection.uid === undefined && deps.allowClaims) {
     hub.identify(connection, { uid, expiresAt: connection.expiresAt });
   }
-  const published = hub.sendTo(uid, payload, connection.uid);
   observe(
     deps,
     connection,
-    published.then(({ heard }) => {
+    hub.sendTo(uid, payload, connection.uid),
+    ({ heard }) => {
       if (heard) return;
       const message = `nobody is connected as "${uid}"`;
       connection.reply({ type: "error", ...errors.unreachable, message });
-    }),
+    },
   );
 }
 
@@ -101,13 +102,14 @@ async function subscribe(
   connection.reply({ type: "subscribed", channel });
 }
 
-/** Tells the client when what it published was not taken; nothing waits for it. */
+/** Tells the client what became of its publication; the next command does not wait for that. */
 function observe(
   { log }: CommandsDeps,
   connection: Connection,
-  published: Promise<unknown>,
+  published: Promise<Published>,
+  onPublished?: (published: Published) => void,
 ): void {
-  published.catch((error) => {
+  published.then(onPublished, (error) => {
     log.error("publish_failed", { connection: connection.id, error });
     connection.reply({ type: "error", ...errors.internal });
   });

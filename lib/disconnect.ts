@@ -23,6 +23,7 @@ export const disconnects = {
   tooManyRequests: { code: 3013, reason: "too many requests", reconnect: true },
   invalidToken: { code: 3500, reason: "invalid token", reconnect: false },
   stale: { code: 3502, reason: "stale", reconnect: false },
+  connectionLimit: { code: 3504, reason: "connection limit", reconnect: false },
   tooManyErrors: { code: 3509, reason: "too many errors", reconnect: false },
 } as const satisfies Record<string, Disconnect>;
 

@@ -51,10 +51,15 @@ export interface Identity {
   readonly expiresAt: number;
 }
 
+/** Somebody without a name, let in without a token. */
+export const ANYBODY: Identity = { uid: undefined, expiresAt: Infinity };
+
 /** This node's connections, by id, by uid and by channel. */
 export class Hub {
-  /** Places for transports; whoever opens one takes a place first and gives it back at its end. */
+  /** Places for transports: whoever opens one takes a place, and gives it back at its end. */
   readonly admission: Admission;
+  /** Where this hub's events go. */
+  readonly log: Log;
   /** Whether the hub is ending: nobody new is to be let in. */
   draining = false;
   readonly #connections = new Map<string, Connection>();
@@ -66,6 +71,7 @@ export class Hub {
   constructor(deps: HubDeps) {
     const { limits, clock } = deps;
     this.#deps = deps;
+    this.log = deps.log;
     this.admission = new Admission(limits.maxConnections);
     this.#heartbeat = new Heartbeat<Connection>({
       timeoutMs: limits.heartbeatTimeoutMs,

@@ -2,7 +2,7 @@
 
 const MAX_NAME_BYTES = 255;
 
-/** Words with a meaning of their own in front of a colon; nobody can be called so. */
+/** Words with a meaning of their own in front of a colon, of 3 to 5 letters; nobody can be called so. */
 const RESERVED_UIDS: ReadonlySet<string> = new Set([
   "all",
   "auth",
@@ -26,7 +26,8 @@ export function isName(name: string): boolean {
 
 /** Whether `name` may be a uid: a name that is not a word of the text protocol. */
 export function isUid(name: string): boolean {
-  return isName(name) && !RESERVED_UIDS.has(name);
+  const { length } = name;
+  return isName(name) && (length < 3 || length > 5 || !RESERVED_UIDS.has(name));
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Context, Hono } from "hono";
 import { TokenError, type VerifyToken } from "../lib/auth/jwt.ts";
 import { isOriginAllowed } from "../lib/auth/origin.ts";
 import type { Config } from "../lib/config.ts";
-import type { Hub, Identity } from "../lib/hub.ts";
+import { ANYBODY, type Hub, type Identity } from "../lib/hub.ts";
 import type { Log } from "../lib/log.ts";
 import { isUid } from "../lib/names.ts";
 import { textProtocol, textProtocolWithSender } from "../lib/protocol/text.ts";
@@ -19,12 +19,11 @@ export interface WsRoutesDeps {
   readonly verifyToken: VerifyToken | undefined;
 }
 
-const ANYBODY: Identity = { uid: undefined, expiresAt: Infinity };
 const RETRY_AFTER_SECONDS = "5";
 
 /** Makes the route of the text protocol. */
 export function wsRoutes(deps: WsRoutesDeps): Hono {
-  const { hub, log } = deps;
+  const { hub } = deps;
   const app = new Hono();
   app.all("/ws", async (c) => {
     const request = c.req.raw;
@@ -33,28 +32,19 @@ export function wsRoutes(deps: WsRoutesDeps): Hono {
     const identity = await identify(c, deps);
     if (identity instanceof Response) return identity;
 
-    // From here to the upgrade nothing waits: a place that is taken is used.
-    if (hub.draining || !hub.admission.enter()) {
+    if (hub.draining || hub.admission.full) {
       const reason = hub.draining ? "shutting down" : "full";
       c.header("Retry-After", RETRY_AFTER_SECONDS);
       return c.text(`This server is ${reason}; try again later.\n`, 503);
     }
-    try {
-      const { socket, response } = upgrade(request, [
-        textProtocol.name,
-      ]);
-      acceptWebSocket(hub, socket, {
-        protocol: c.req.query("from") === "1"
-          ? textProtocolWithSender
-          : textProtocol,
-        identity,
-        onError: (error) => log.error("handler_failed", { error }),
-      });
-      return response;
-    } catch (error) {
-      hub.admission.leave();
-      throw error;
-    }
+    const { socket, response } = upgrade(request, [textProtocol.name]);
+    acceptWebSocket(hub, socket, {
+      protocol: c.req.query("from") === "1"
+        ? textProtocolWithSender
+        : textProtocol,
+      identity,
+    });
+    return response;
   });
   return app;
 }

@@ -18,7 +18,7 @@ export interface TextClientHandlers {
   readonly onMessage?: (data: FrameData) => void;
   /** Any frame was received or handed to the socket, heartbeats included, the token left out. */
   readonly onFrame?: (direction: "in" | "out", data: FrameData) => void;
-  /** A connection is open; the token, the channels and what waited have been sent. */
+  /** A connection is open and the token was sent; channels and what waited follow. */
   readonly onOpen?: () => void;
   /** A connection, or an attempt at one, ended. */
   readonly onClose?: (close: LinkClose) => void;

@@ -41,9 +41,8 @@ export class TextClient implements Disposable {
   readonly #link: Link;
   readonly #heartbeat: ClientHeartbeat;
   readonly #channels = new Set<string>();
-  #queue: string[] = [];
+  readonly #queue: string[] = [];
   #open = false;
-  #online: boolean;
   #unwatch: (() => void) | undefined;
   #lastClose: LinkClose | undefined;
 
@@ -56,7 +55,6 @@ export class TextClient implements Disposable {
     const settings = withDefaults(options);
     const { clock, heartbeatMs, answerMs, chance, onChange } = settings;
     this.#settings = settings;
-    this.#online = settings.network.online;
     this.#heartbeat = new ClientHeartbeat({
       clock,
       periodMs: heartbeatMs,
@@ -124,7 +122,7 @@ export class TextClient implements Disposable {
 
   /** False while the device says that it has no network. */
   get online(): boolean {
-    return this.#online;
+    return this.#settings.network.online;
   }
 
   /** The channels that the client joins again after every reconnect, without their `#`. */
@@ -185,15 +183,14 @@ export class TextClient implements Disposable {
   }
 
   #opened(): void {
+    const { token, onOpen, onChange } = this.#settings;
     this.#open = true;
-    if (this.#settings.token) this.#link.send(`auth:${this.#settings.token}`);
-    for (const channel of this.#channels) this.#write(`+#${channel}`);
-    const waiting = this.#queue;
-    this.#queue = [];
-    for (const frame of waiting) this.#write(frame);
     this.#heartbeat.start();
-    this.#settings.onOpen?.();
-    this.#settings.onChange?.();
+    if (token) this.#link.send(`auth:${token}`);
+    onOpen?.();
+    for (const channel of this.#channels) this.#write(`+#${channel}`);
+    for (const frame of this.#queue.splice(0)) this.#write(frame);
+    onChange?.();
   }
 
   #received(data: FrameData): void {
@@ -213,7 +210,6 @@ export class TextClient implements Disposable {
   }
 
   #networkChanged(online: boolean): void {
-    this.#online = online;
     if (online) this.#link.open();
     else this.#link.close(closes.offline);
     this.#settings.onChange?.();
@@ -222,6 +218,6 @@ export class TextClient implements Disposable {
   #rest(): void {
     this.#unwatch?.();
     this.#unwatch = undefined;
-    this.#queue = [];
+    this.#queue.length = 0;
   }
 }

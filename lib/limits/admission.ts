@@ -14,9 +14,14 @@ export class Admission {
     this.#maxConnections = maxConnections;
   }
 
+  /** Whether every place is taken. */
+  get full(): boolean {
+    return this.count >= this.#maxConnections;
+  }
+
   /** Takes a place; `false` when there is none. */
   enter(): boolean {
-    if (this.count >= this.#maxConnections) return false;
+    if (this.full) return false;
     this.count++;
     return true;
   }

@@ -5,44 +5,40 @@ import { disconnects } from "../disconnect.ts";
 import type { Hub, Identity } from "../hub.ts";
 import type { Protocol } from "../protocol/types.ts";
 
-/** Who connects, in which protocol, and who wants to know. */
+/** Who connects, and in which protocol. */
 export interface AcceptOptions {
   readonly protocol: Protocol;
   /** Who the client has shown to be; without it the client has to authenticate in time. */
   readonly identity?: Identity;
   /** Called when the connection is open and registered. */
   readonly onConnect?: (connection: Connection) => void;
-  /** Called when a handler of the socket threw. */
-  readonly onError: (error: unknown) => void;
 }
 
 /**
- * Registers `socket` with `hub` as soon as it opens. The caller has taken a place
- * of `hub.admission` for it; the socket's end gives it back.
+ * Registers `socket` with `hub` as soon as it opens, unless the hub is full (3504)
+ * or draining (3001); the socket takes a place of `hub.admission` until its end.
  *
  * Every handler is guarded, for a throw in one would end the process.
  */
 export function acceptWebSocket(
   hub: Hub,
   socket: WebSocket,
-  options: AcceptOptions,
+  { protocol, identity, onConnect }: AcceptOptions,
 ): void {
-  const { protocol, identity, onConnect, onError } = options;
   let connection: Connection | undefined;
-  let entered = true;
+  let entered = hub.admission.enter();
+  const refusal = entered ? undefined : disconnects.connectionLimit;
 
   function fail(error: unknown): void {
-    onError(error);
+    hub.log.error("handler_failed", { connection: connection?.id, error });
     connection?.disconnect(disconnects.internal);
   }
 
   socket.binaryType = "arraybuffer";
   socket.onopen = () => {
     try {
-      if (hub.draining) {
-        const { code, reason } = disconnects.shutdown;
-        return socket.close(code, reason);
-      }
+      const reject = hub.draining ? disconnects.shutdown : refusal;
+      if (reject) return socket.close(reject.code, reject.reason);
       connection = hub.connect(socket, protocol, identity);
       onConnect?.(connection);
     } catch (error) {

@@ -1,0 +1,133 @@
+/** Each example runs as its first line says, and does what it promises. */
+
+import {
+  assert,
+  assertEquals,
+  assertLessOrEqual,
+  assertMatch,
+} from "@std/assert";
+import { Chromium, CHROMIUM_NAMES } from "../support/chromium.ts";
+import { deadline } from "../support/deadline.ts";
+import { requireTool } from "../support/requirements.ts";
+import { TextClient } from "../support/text_client.ts";
+
+const chromium = requireTool(...CHROMIUM_NAMES);
+const EXAMPLES = new URL("../../examples/", import.meta.url);
+
+/** A running example; disposing of it ends its process. */
+class Example implements AsyncDisposable {
+  readonly host: string;
+  readonly #child: Deno.ChildProcess;
+  readonly #stderr: Promise<string>;
+
+  private constructor(
+    child: Deno.ChildProcess,
+    host: string,
+    stderr: Promise<string>,
+  ) {
+    this.#child = child;
+    this.host = host;
+    this.#stderr = stderr;
+  }
+
+  static async start(name: string): Promise<Example> {
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["serve", "--host", "127.0.0.1", "--port", "0", `${name}.ts`],
+      cwd: EXAMPLES,
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    const [first, rest] = child.stderr.tee();
+    const stderr = new Response(rest).text();
+    const listening = firstMatch(first, /Listening on http:\/\/([\d.:]+)/);
+    const host = await deadline(listening, { awaited: `${name} to listen` });
+    return new Example(child, host, stderr);
+  }
+
+  client(): Promise<TextClient> {
+    return TextClient.open(`ws://${this.host}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await Promise.all([this.#child.status, this.#stderr]);
+  }
+}
+
+async function firstMatch(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  pattern: RegExp,
+): Promise<string> {
+  let text = "";
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const match = pattern.exec(text)?.[1];
+    if (match !== undefined) return match;
+  }
+  throw new Error(`Cannot find ${pattern} in: ${text}`);
+}
+
+for (const name of ["echo", "clock", "chat"]) {
+  Deno.test(`The example ${name} has at most 40 lines and uses the hub's door alone`, async () => {
+    const text = await Deno.readTextFile(new URL(`${name}.ts`, EXAMPLES));
+    assertLessOrEqual(text.trimEnd().split("\n").length, 40);
+    const imports = [...text.matchAll(/from "(.+)"/g)].map(([, from]) => from);
+    assertEquals(imports, ["../lib/mod.ts"]);
+  });
+}
+
+Deno.test("The example echo greets, and sends every message back", async () => {
+  await using example = await Example.start("echo");
+  await using client = await example.client();
+  assertEquals(await client.next(), "Welcome to the WebSocket server!");
+  client.send("hello: you");
+  assertEquals(await client.next(), "Hello, you sent -> hello: you");
+  client.send(new Uint8Array([0, 1, 255]));
+  assertEquals(await client.next(), new Uint8Array([0, 1, 255]));
+});
+
+Deno.test("The example clock sends the date every second to whoever is there", async () => {
+  await using example = await Example.start("clock");
+  await using one = await example.client();
+  await using two = await example.client();
+  const dates = [await one.next(), await one.next()].map((frame) => {
+    assertMatch(String(frame), /GMT/);
+    return Date.parse(String(frame));
+  });
+  const [first = NaN, second = NaN] = dates;
+  assert(second - first >= 1000 && second - first <= 2000, `${dates}`);
+  assertMatch(String(await two.next()), /GMT/);
+});
+
+Deno.test("The example chat lets everybody hear what one says", async () => {
+  await using example = await Example.start("chat");
+  await using alice = await example.client();
+  await using bob = await example.client();
+  alice.send("hello");
+  bob.send("hi");
+  for (const client of [alice, bob]) {
+    const heard = [await client.next(), await client.next()];
+    assertEquals(heard.sort(), ["hello", "hi"]);
+  }
+});
+
+Deno.test({
+  name: "Two browser windows chat on the page of the example chat",
+  ignore: chromium.missing,
+  async fn() {
+    await using example = await Example.start("chat");
+    await using browser = await Chromium.launch();
+    const [alice, bob] = [await browser.newPage(), await browser.newPage()];
+    for (const page of [alice, bob]) {
+      await page.goto(`http://${example.host}/`);
+      await page.waitForFunction("socket.readyState === WebSocket.OPEN");
+    }
+    await bob.locator("input").fill("hello from bob");
+    await bob.locator("input").press("Enter");
+    for (const page of [alice, bob]) {
+      await page.getByText("hello from bob").waitFor();
+    }
+  },
+});
