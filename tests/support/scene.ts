@@ -20,7 +20,10 @@ export interface SceneOptions {
   readonly broker?: Broker;
   readonly verifyToken?: VerifyToken;
   readonly allowClaims?: boolean;
-  readonly onMessage?: (connection: Connection, payload: Payload) => void;
+  readonly onMessage?: (
+    connection: Connection,
+    payload: Payload,
+  ) => void | Promise<void>;
 }
 
 /** A client of the scene: its connection, and what it was sent. */

@@ -137,7 +137,7 @@ Deno.test("A publication that the broker does not take is told as a temporary fa
 Deno.test("A client of the plain protocol sends messages to the program", () => {
   const messages: Payload[] = [];
   const scene = new Scene({
-    onMessage: (_, payload) => messages.push(payload),
+    onMessage: (_, payload) => void messages.push(payload),
   });
   const { connection, transport } = scene.connect(undefined, plainProtocol);
   connection.receive("anything: at all");

@@ -1,0 +1,114 @@
+import { assertEquals } from "@std/assert";
+import { ANYBODY } from "../../../lib/hub.ts";
+import { plainProtocol } from "../../../lib/protocol/plain.ts";
+import {
+  type AcceptOptions,
+  acceptWebSocket,
+} from "../../../lib/transports/web_socket.ts";
+import { FakeTransport } from "../../support/fake_transport.ts";
+import { Scene, type SceneOptions } from "../../support/scene.ts";
+
+/** A socket whose events a test fires. */
+class FakeSocket extends FakeTransport {
+  onopen: () => void = () => {};
+  onmessage: (event: { data: unknown }) => void = () => {};
+  onclose: () => void = () => {};
+}
+
+function accept(
+  options: SceneOptions = {},
+  overrides: Partial<AcceptOptions> = {},
+) {
+  const scene = new Scene(options);
+  const socket = new FakeSocket();
+  acceptWebSocket(scene.hub, socket as unknown as WebSocket, {
+    protocol: plainProtocol,
+    identity: ANYBODY,
+    ...overrides,
+  });
+  return { scene, hub: scene.hub, socket };
+}
+
+function failures({ logs }: Scene): unknown[] {
+  return logs.filter(({ level }) => level === "error")
+    .map(({ event }) => event);
+}
+
+Deno.test("A socket is registered when it opens and forgotten when it closes", () => {
+  const { hub, socket } = accept();
+  assertEquals([hub.size, hub.admission.count], [0, 1]);
+  socket.onopen();
+  assertEquals([hub.size, hub.admission.count], [1, 1]);
+  socket.onclose();
+  assertEquals([hub.size, hub.admission.count], [0, 0]);
+});
+
+Deno.test("A close that is reported twice gives one place back", () => {
+  const { hub, socket } = accept();
+  socket.onopen();
+  socket.onclose();
+  socket.onclose();
+  assertEquals(hub.admission.count, 0);
+});
+
+Deno.test("A socket that never opens gives its place back", () => {
+  const { hub, socket } = accept();
+  socket.onclose();
+  assertEquals(hub.admission.count, 0);
+});
+
+Deno.test("A socket that was closed by us counts until the other side lets go", () => {
+  const { hub, socket } = accept();
+  socket.onopen();
+  socket.bufferedAmount = 2 ** 30;
+  hub.broadcast("hello");
+  assertEquals(socket.closed?.code, 3008);
+  assertEquals([hub.size, hub.admission.count], [0, 1]);
+  socket.onclose();
+  assertEquals(hub.admission.count, 0);
+});
+
+Deno.test("A socket beyond the limit is closed with 3504 and takes nobody's place", () => {
+  const { hub, socket } = accept({ limits: { maxConnections: 0 } });
+  socket.onopen();
+  assertEquals(socket.closed?.code, 3504);
+  socket.onclose();
+  assertEquals([hub.size, hub.admission.count], [0, 0]);
+});
+
+Deno.test("A socket that opens during a drain is closed with 3001", () => {
+  const { hub, socket } = accept();
+  hub.draining = true;
+  socket.onopen();
+  assertEquals(socket.closed?.code, 3001);
+  assertEquals(hub.size, 0);
+});
+
+Deno.test("A message handler that throws costs its own connection, and nothing else", async () => {
+  const error = new Error("broken");
+  const sync = accept({
+    onMessage: () => {
+      throw error;
+    },
+  });
+  const later = accept({ onMessage: () => Promise.reject(error) });
+  for (const { scene, socket, hub } of [sync, later]) {
+    socket.onopen();
+    socket.onmessage({ data: "hello" });
+    await scene.settle();
+    assertEquals(failures(scene), ["command_failed"]);
+    assertEquals(socket.closed?.code, 3004);
+    assertEquals(hub.size, 0);
+  }
+});
+
+Deno.test("A connect handler that throws costs its own connection, and nothing else", () => {
+  const { scene, socket } = accept({}, {
+    onConnect: () => {
+      throw new Error("broken");
+    },
+  });
+  socket.onopen();
+  assertEquals(failures(scene), ["handler_failed"]);
+  assertEquals(socket.closed?.code, 3004);
+});
