@@ -41,7 +41,7 @@ export class ClientHeartbeat {
   stop(): void {
     this.#cancelBeat?.();
     this.#nextAt = undefined;
-
+    this.heard();
   }
 
   /** Any frame answers the question: a busy link needs no pong to be alive. */

@@ -34,7 +34,11 @@ export interface TextClientOptions extends TextClientHandlers {
   readonly token?: string;
   /** Whether direct messages arrive as `sender>message`. @default {false} */
   readonly showSender?: boolean;
-  /** Milliseconds between two heartbeats. @default {55_000} */
+  /**
+   * Milliseconds between two heartbeats. In a tab that has been hidden for some
+   * minutes, browsers run timers once a minute only: a server that evicts after
+   * 60 s may then do so, and the client comes back. @default {55_000}
+   */
   readonly heartbeatMs?: number;
   /** Milliseconds in which a frame must follow a heartbeat. @default {10_000} */
   readonly answerMs?: number;

@@ -1,0 +1,56 @@
+/** Where to connect and as whom, and how the connection fares. */
+
+import { Field, fieldValue } from "./field.tsx";
+import { Readout } from "./readout.tsx";
+import type { Session } from "./session.ts";
+import { useSession } from "./use_session.ts";
+
+/** The left pane. */
+export function ConnectionPane({ session }: { readonly session: Session }) {
+  const active = useSession(session, ({ client }) => client?.active ?? false);
+  const connect = (event: Event) => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const form = event.currentTarget;
+    session.connect({
+      url: fieldValue(form, "url"),
+      uid: fieldValue(form, "uid"),
+      token: fieldValue(form, "token"),
+    });
+  };
+  return (
+    <section class="pane connection" aria-labelledby="connection-heading">
+      <h2 id="connection-heading">Connection</h2>
+      <form onSubmit={connect}>
+        <Field name="url" label="URL" type="url" value={ownUrl()} required />
+        <div class="pair">
+          <Field name="uid" label="uid" placeholder="alice" />
+          <Field
+            name="token"
+            label="Token, instead of a uid"
+            type="password"
+            placeholder="JWT"
+          />
+        </div>
+        <p class="actions">
+          <button type="submit" class={active ? undefined : "primary"}>
+            {active ? "Reconnect" : "Connect"}
+          </button>
+          <button
+            type="button"
+            disabled={!active}
+            onClick={() => session.disconnect()}
+          >
+            Disconnect
+          </button>
+        </p>
+      </form>
+      <Readout session={session} />
+    </section>
+  );
+}
+
+function ownUrl(): string {
+  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+  return `${scheme}//${location.host}/ws`;
+}

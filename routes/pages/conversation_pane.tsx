@@ -1,0 +1,31 @@
+/** What is said: the channels, the log, and what to send. */
+
+import { ChannelBar } from "./channel_bar.tsx";
+import { Composer } from "./composer.tsx";
+import { FrameLog } from "./frame_log.tsx";
+import type { Session } from "./session.ts";
+import { useSession } from "./use_session.ts";
+
+/** The right pane. */
+export function ConversationPane({ session }: { readonly session: Session }) {
+  const empty = useSession(session, ({ rows }) => rows.length === 0);
+  return (
+    <section class="pane conversation" aria-labelledby="conversation-heading">
+      <div class="heading">
+        <h2 id="conversation-heading">Conversation</h2>
+        <button
+          type="button"
+          class="quiet"
+          disabled={empty}
+          onClick={() =>
+            session.clear()}
+        >
+          Clear
+        </button>
+      </div>
+      <ChannelBar session={session} />
+      <FrameLog session={session} />
+      <Composer session={session} />
+    </section>
+  );
+}

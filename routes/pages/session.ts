@@ -1,0 +1,131 @@
+/** What the page is about: one client, the channels it should be in, and what was said. */
+
+import { systemClock } from "../../lib/clock.ts";
+import { TextClient } from "../../lib/client/mod.ts";
+import { appendRow, frameText, type Row } from "./frame_rows.ts";
+
+/** Where to connect, and as whom. */
+export interface Destination {
+  readonly url: string;
+  readonly uid: string;
+  /** Empty to connect without one. */
+  readonly token: string;
+}
+
+/** Outlives its client: every connect makes a new one, which joins the same channels. */
+export class Session {
+  readonly #listeners = new Set<() => void>();
+  #client: TextClient | undefined;
+  #channels: readonly string[] = [];
+  #rows: readonly Row[] = [];
+  #nextId = 0;
+  #version = 0;
+
+  /** The current client; undefined before the first connect. */
+  get client(): TextClient | undefined {
+    return this.#client;
+  }
+
+  /** Names of channels, without their `#`, in the order in which they were joined. */
+  get channels(): readonly string[] {
+    return this.#channels;
+  }
+
+  /** The log, newest row last. */
+  get rows(): readonly Row[] {
+    return this.#rows;
+  }
+
+  /** Grows with every change, those inside the client included. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Calls back after every change; the returned function stops it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Replaces the client by one that goes there; what is wrong with the URL becomes a note. */
+  connect({ url, uid, token }: Destination): void {
+    this.#client?.close();
+    try {
+      this.#client = this.#newClient({ url, uid, token });
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return this.#note(error.message);
+    }
+    for (const channel of this.#channels) this.#client.join(channel);
+    this.#note(`connecting to ${url}`);
+    this.#client.connect();
+  }
+
+  /** Closes the connection, if there is one, and stays away. */
+  disconnect(): void {
+    this.#client?.close();
+  }
+
+  /** Sends `text` to a uid, to `all` or to a `#channel`. */
+  send(to: string, text: string): void {
+    switch (this.#client?.send(`${to}:${text}`)) {
+      case "sent":
+        return;
+      case "queued":
+        return this.#note(`waits for the connection: ${to}:${text}`);
+      default:
+        return this.#note(`not connected, not sent: ${to}:${text}`);
+    }
+  }
+
+  /** Joins a channel, now or as soon as there is a connection. */
+  join(channel: string): void {
+    if (this.#channels.includes(channel)) return;
+    this.#channels = [...this.#channels, channel];
+    this.#client?.join(channel);
+    this.#changed();
+  }
+
+  /** Leaves a channel. */
+  leave(channel: string): void {
+    this.#channels = this.#channels.filter((name) => name !== channel);
+    this.#client?.leave(channel);
+    this.#changed();
+  }
+
+  /** Empties the log. */
+  clear(): void {
+    this.#rows = [];
+    this.#changed();
+  }
+
+  #newClient({ url, uid, token }: Destination): TextClient {
+    return new TextClient(url, {
+      uid,
+      token,
+      showSender: true,
+      onFrame: (kind, data) => this.#append(kind, frameText(data)),
+      onOpen: () => this.#note("open"),
+      onClose: ({ code, reason, wasClean }) => {
+        const manner = wasClean ? "closed" : "lost";
+        this.#note(`${manner}: ${[code, reason].join(" ").trim()}`);
+      },
+      onChange: () => this.#changed(),
+    });
+  }
+
+  #note(text: string): void {
+    this.#append("note", text);
+  }
+
+  #append(kind: Row["kind"], text: string): void {
+    const row = { id: this.#nextId++, time: systemClock.wallTime, kind, text };
+    this.#rows = appendRow(this.#rows, row);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#version++;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,252 @@
+/** The page at `/` in a real browser, against a real server. */
+
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { TextClient } from "../../lib/client/mod.ts";
+import { Chromium, CHROMIUM_NAMES } from "../support/chromium.ts";
+import { ConsolePage } from "../support/console_page.ts";
+import { requireTool } from "../support/requirements.ts";
+import { TestServer } from "../support/server.ts";
+import { SECRET, signToken } from "../support/token.ts";
+
+const chromium = requireTool(...CHROMIUM_NAMES);
+const env = { INSECURE_ANONYMOUS_ALL: "true", HOST: "127.0.0.1" };
+
+interface Stage {
+  readonly server: TestServer;
+  /** Opens the page in a window of its own. */
+  readonly open: () => Promise<ConsolePage>;
+}
+
+function pageTest(
+  name: string,
+  fn: (stage: Stage) => Promise<void>,
+  settings: Readonly<Record<string, string>> = {},
+): void {
+  Deno.test({
+    name,
+    ignore: chromium.missing,
+    async fn() {
+      await using server = await TestServer.start({
+        env: { ...env, ...settings },
+      });
+      await using browser = await Chromium.launch();
+      const open = async () =>
+        await ConsolePage.open(await browser.newPage(), server.url);
+      await fn({ server, open });
+    },
+  });
+}
+
+pageTest(
+  "The page loads without a complaint of the browser and connects to its own server",
+  async ({ server, open }) => {
+    const window = await open();
+    await window.state("3 closed").waitFor();
+    const url = await window.page.getByLabel("URL").inputValue();
+    assertEquals(url, `${server.wsUrl}/ws`);
+    await window.connect("alice");
+    await window.figure("bufferedAmount", "0 bytes").waitFor();
+    await window.figure("network", "online").waitFor();
+    await window.page.locator('[data-figure="heartbeat"]')
+      .getByText(/^in 5\d s$/).waitFor();
+    assertEquals(window.complaints, []);
+  },
+);
+
+pageTest(
+  "Two windows talk to each other by uid, to all and in a channel",
+  async ({ open }) => {
+    const [alice, bob] = [await open(), await open()];
+    await alice.connect("alice");
+    await bob.connect("bob");
+
+    await alice.say("bob", "a: b > c");
+    await bob.frame("alice>a: b > c").waitFor();
+    await bob.say("all", "hello");
+    await alice.frame("bob>hello").waitFor();
+
+    await alice.join("#lounge");
+    await bob.say("#lounge", "to the channel");
+    await alice.frame("#lounge:to the channel").waitFor();
+    await alice.page.getByRole("button", { name: "Leave #lounge" }).click();
+    await alice.frame("-#lounge").last().waitFor();
+    await bob.say("#lounge", "to nobody");
+    await bob.say("alice", "the end");
+    await alice.frame("bob>the end").waitFor();
+
+    assertEquals(await bob.log(), [
+      `· connecting to ${await bob.page.getByLabel("URL").inputValue()}`,
+      "· open",
+      "← alice>a: b > c",
+      "→ all:hello",
+      "← bob>hello",
+      "→ #lounge:to the channel",
+      "→ #lounge:to nobody",
+      "→ alice:the end",
+    ]);
+    assertEquals(await alice.frame("#lounge:to nobody").count(), 0);
+  },
+);
+
+pageTest("The page says so when nobody has the uid", async ({ open }) => {
+  const window = await open();
+  await window.connect("alice");
+  await window.say("carol", "hello?");
+  await window.frame('error:404 nobody is connected as "carol"').waitFor();
+});
+
+pageTest(
+  "The page comes back by itself, and into its channels, when the server was killed and restarted",
+  async ({ server, open }) => {
+    const window = await open();
+    await window.connect("alice");
+    await window.join("#lounge");
+    server.signal("SIGKILL");
+    await server.exit;
+    await window.state("3 closed").waitFor();
+    await window.figure("code", "1006").waitFor();
+    await window.figure("wasClean", "false").waitFor();
+    await window.say("#lounge", "written in between");
+    await window.figure("waiting", "1 frame").waitFor();
+
+    const { port } = new URL(server.url);
+    await using _restarted = await TestServer.start({
+      env: { ...env, PORT: port },
+    });
+    await window.state("1 open").waitFor({ timeout: 30_000 });
+    await window.frame("#lounge:written in between").nth(1).waitFor();
+    const log = await window.log();
+    assertEquals(log.slice(log.lastIndexOf("· open")), [
+      "· open",
+      "→ +#lounge",
+      "→ #lounge:written in between",
+      "← +#lounge",
+      "← #lounge:written in between",
+    ]);
+  },
+);
+
+pageTest(
+  "The page closes its link when the device goes offline, and comes back at once with the network",
+  async ({ open }) => {
+    const window = await open();
+    await window.connect("alice");
+    await window.page.context().setOffline(true);
+    await window.state("3 closed").waitFor();
+    await window.figure("network", "offline").waitFor();
+    await window.figure("code", "4000").waitFor();
+    await window.figure("next attempt", "–").waitFor();
+    await window.page.context().setOffline(false);
+    await window.state("1 open").waitFor();
+    await window.figure("network", "online").waitFor();
+  },
+);
+
+pageTest(
+  "The page is whom its token names, and shows the token nowhere",
+  async ({ open }) => {
+    const window = await open();
+    const token = await signToken({ sub: "alice" });
+    const field = window.page.getByLabel("Token, instead of a uid");
+    assertEquals(await field.getAttribute("type"), "password");
+    await field.fill(token);
+    await window.connect("mallory");
+    await window.say("alice", "to myself");
+    await window.frame("alice>to myself").waitFor();
+    const text = await window.page.locator("body").innerText();
+    assertEquals(text.includes(token), false);
+  },
+  { TOKEN_SECRET: SECRET },
+);
+
+pageTest(
+  "The page stays away when its token is refused",
+  async ({ open }) => {
+    const window = await open();
+    await window.page.getByLabel("Token, instead of a uid").fill("e30.e30.x");
+    await window.page.keyboard.press("Enter");
+    await window.figure("code", "3500").waitFor();
+    await window.state("3 closed").waitFor();
+    await window.figure("next attempt", "–").waitFor();
+    assertEquals(
+      await window.page.getByRole("button", { name: "Disconnect" })
+        .isDisabled(),
+      true,
+    );
+  },
+  { TOKEN_SECRET: SECRET },
+);
+
+pageTest(
+  "The page sends nothing once it was told to disconnect",
+  async ({ open }) => {
+    const window = await open();
+    await window.connect("alice");
+    await window.page.getByRole("button", { name: "Disconnect" }).click();
+    await window.state("3 closed").waitFor();
+    await window.figure("code", "1000").waitFor();
+    await window.say("bob", "anybody?");
+    await window.frame("not connected, not sent: bob:anybody?").waitFor();
+  },
+);
+
+pageTest(
+  "The page is one column without sideways scrolling on a phone, and can be used from the keyboard",
+  async ({ open }) => {
+    const window = await open();
+    await window.page.setViewportSize({ width: 390, height: 844 });
+    const width = await window.page.evaluate(
+      "document.documentElement.scrollWidth",
+    );
+    assertEquals(width, 390);
+
+    const reached: string[] = [];
+    for (let stop = 0; stop < 9; stop++) {
+      await window.page.keyboard.press("Tab");
+      const focused = window.page.locator(":focus");
+      const label = await focused.evaluate((element) =>
+        element instanceof HTMLInputElement
+          ? element.labels?.[0]?.textContent
+          : element.getAttribute("aria-label") ?? element.textContent
+      );
+      reached.push(label ?? "");
+    }
+    assertStringIncludes(
+      reached.join(", "),
+      "URL, uid, Token, instead of a uid, Connect, Channel, Join, Frames, To, Message",
+    );
+  },
+);
+
+pageTest(
+  "The page keeps the newest 500 frames of a flood, in order, and shows the last",
+  async ({ server, open }) => {
+    const window = await open();
+    await window.connect("alice");
+    using bob = new TextClient(`${server.wsUrl}/ws`, {
+      uid: "bob",
+      maxQueuedFrames: 600,
+    });
+    bob.connect();
+    for (let n = 1; n <= 600; n++) bob.send(`alice:${n}`);
+    await window.frame("bob>600").waitFor();
+    assertEquals(
+      await window.log(),
+      Array.from({ length: 500 }, (_, n) => `← bob>${n + 101}`),
+    );
+    const last = await window.frame("bob>600").boundingBox();
+    const view = await window.page.getByRole("log").boundingBox();
+    assert(last && view && last.y + last.height <= view.y + view.height);
+  },
+);
+
+pageTest("The page has its picture taken", async ({ open }) => {
+  const window = await open();
+  await window.connect("alice");
+  await window.join("#lounge");
+  await window.say("#lounge", "Good morning");
+  await window.frame("#lounge:Good morning").nth(1).waitFor();
+  const path = new URL("../artefacts/page.png", import.meta.url).pathname;
+  const picture = await window.page.screenshot({ path });
+  assertEquals(picture.subarray(1, 4).toString(), "PNG");
+});

@@ -1,0 +1,58 @@
+/** A headless Chromium for tests of what a browser does. */
+
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { findTool } from "./requirements.ts";
+
+/** The names Chromium goes by, for `requireTool(...CHROMIUM_NAMES)`. */
+export const CHROMIUM_NAMES = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+] as const;
+
+// Besides being headless: nothing that talks to hosts other than the server under test.
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A running browser; disposing of it closes it with all its pages. */
+export class Chromium implements AsyncDisposable {
+  #browser: Browser;
+
+  private constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  /** Launches the first Chromium on PATH. */
+  static async launch(): Promise<Chromium> {
+    const executablePath = findTool(CHROMIUM_NAMES);
+    if (executablePath === undefined) {
+      throw new Error(
+        `Cannot launch Chromium: no ${CHROMIUM_NAMES.join(" or ")} on PATH`,
+      );
+    }
+    // Loaded here, so that tests without a browser never load Playwright.
+    const { chromium } = await import("playwright-core");
+    return new Chromium(await chromium.launch({ executablePath, args: FLAGS }));
+  }
+
+  get version(): string {
+    return this.#browser.version();
+  }
+
+  /** A page with cookies and storage of its own. */
+  newPage(options?: BrowserContextOptions): Promise<Page> {
+    return this.#browser.newPage(options);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+  }
+}

@@ -1,0 +1,81 @@
+/** The page at `/` in a browser window, handled as a person would. */
+
+import type { Locator, Page } from "playwright-core";
+
+/** One window with the page. */
+export class ConsolePage {
+  /** What the browser complained about: exceptions, refused loads, broken policies. */
+  readonly complaints: string[] = [];
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(10_000);
+    page.on("pageerror", ({ message }) => this.complaints.push(message));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.complaints.push(message.text());
+    });
+  }
+
+  /** Loads the page of the server at `url`. */
+  static async open(page: Page, url: string): Promise<ConsolePage> {
+    const window = new ConsolePage(page);
+    await page.goto(url);
+    await page.getByRole("button", { name: "Connect", exact: true }).waitFor();
+    return window;
+  }
+
+  /** Connects as `uid` and waits until the connection is open. */
+  async connect(uid: string): Promise<void> {
+    await this.page.getByLabel("uid", { exact: true }).fill(uid);
+    await this.page.keyboard.press("Enter");
+    await this.state("1 open").waitFor();
+  }
+
+  /** Joins the channel and waits for the server's answer. */
+  async join(channel: string): Promise<void> {
+    await this.page.getByLabel("Channel", { exact: true }).fill(channel);
+    await this.page.keyboard.press("Enter");
+    await this.frame(`+${channel}`).last().waitFor();
+  }
+
+  /** Sends a message, with Enter. */
+  async say(to: string, message: string): Promise<void> {
+    await this.page.getByLabel("To", { exact: true }).fill(to);
+    await this.page.getByLabel("Message", { exact: true }).fill(message);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** The readyState, once it reads like `1 open`. */
+  state(text: string): Locator {
+    const [digit = "", name = ""] = text.split(" ");
+    return this.page.getByRole("status").filter({
+      hasText: new RegExp(`${digit}\\s*${name}$`),
+    });
+  }
+
+  /** The figure called `name`, once it reads `text`. */
+  figure(name: string, text: string): Locator {
+    return this.page.locator(`[data-figure="${name}"]`)
+      .getByText(text, { exact: true });
+  }
+
+  /** Rows of the log that read `text`. */
+  frame(text: string): Locator {
+    return this.page.getByRole("log").locator("code")
+      .and(this.page.getByText(text, { exact: true }));
+  }
+
+  /** Every row of the log: its mark and its text. */
+  log(): Promise<string[]> {
+    return this.page.getByRole("log").getByRole("listitem").evaluateAll(
+      (rows) =>
+        rows.map((row) => {
+          const [mark, text] = [".mark", "code"].map((part) =>
+            row.querySelector(part)?.textContent
+          );
+          return `${mark} ${text}`;
+        }),
+    );
+  }
+}
