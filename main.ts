@@ -70,13 +70,14 @@ function serve(): void {
   const listen = (options: Deno.ServeTcpOptions) => {
     served = true;
     Deno.serve = denoServe;
+    // Before anybody can learn that we listen.
+    onSignal(() => server.shutdown());
     const server = denoServe(
       { ...options, port: config.port, hostname: config.host, onListen },
       (request) => app.fetch(request),
     );
     const close = server.shutdown.bind(server);
     server.shutdown = () => stop(close);
-    onSignal(server.shutdown);
     return server;
   };
   Object.assign(Deno, { serve: listen });

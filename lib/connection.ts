@@ -33,8 +33,11 @@ export interface ConnectionOwner extends ConnectionLimits {
 
 /** What is known of a client when its transport opens. */
 export interface ConnectionInit {
+  /** Unique among all connections, a UUID. */
   readonly id: string;
+  /** What the client speaks. */
   readonly protocol: Protocol;
+  /** What leads to the client. */
   readonly transport: Transport;
   /** When the client must have authenticated, on the owner's time; `Infinity`: it has, or need not. */
   readonly authenticateBy: number;
@@ -44,13 +47,14 @@ export interface ConnectionInit {
 export class Connection {
   /** Unique among all connections, a UUID. */
   readonly id: string;
+  /** What the client speaks. */
   readonly protocol: Protocol;
   /** Who the client is; `undefined` until it authenticates or claims a name. */
   uid: string | undefined = undefined;
   /** When the client must have authenticated, on the owner's time; `Infinity` once it has. */
   authenticateBy: number;
   /** When the client's token ends, in milliseconds since 1970; `Infinity` without one. */
-  expiresAt = Infinity;
+  expiresAt: number = Infinity;
   /** Names of the channels that this connection is subscribed to. */
   readonly channels: Set<string> = new Set();
   /** When the last inbound frame came, on the owner's time. What we send does not count. */
@@ -70,6 +74,7 @@ export class Connection {
   #held: Frame[] | undefined;
   #heldBytes = 0;
 
+  /** Called by the hub, which registers the connection. */
   constructor(init: ConnectionInit, owner: ConnectionOwner) {
     this.id = init.id;
     this.protocol = init.protocol;

@@ -2,7 +2,9 @@
 
 /** Why a connection ends. The reason travels in the close frame: at most 123 bytes of UTF-8. */
 export interface Disconnect {
+  /** The code of the close frame (RFC 6455 §7.4). */
   readonly code: number;
+  /** Why, in few words. */
   readonly reason: string;
   /** Whether the client should connect again by itself. */
   readonly reconnect: boolean;

@@ -6,6 +6,7 @@ import type { Hub } from "./hub.ts";
 
 /** How long a drain may take, in milliseconds. */
 export interface DrainOptions {
+  /** What the time is measured by. */
   readonly clock: Clock;
   /**
    * Clients are told over at most this time, so that they do not all come back at once.

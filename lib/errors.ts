@@ -2,7 +2,9 @@
 
 /** A code and the words used where the thrower has no better ones. */
 export interface ErrorCode {
+  /** What a program goes by. */
   readonly code: number;
+  /** What a person reads. */
   readonly message: string;
 }
 
@@ -17,9 +19,12 @@ export const errors = {
 
 /** A mistake of the client: it is told the code and the sentence, and the connection goes on. */
 export class ProtocolError extends Error {
+  /** `"ProtocolError"`. */
   override readonly name = "ProtocolError";
+  /** The code that the client is told. */
   readonly code: number;
 
+  /** Makes an error with the code of `error`, and words of its own if there are better ones. */
   constructor(error: ErrorCode, message: string = error.message) {
     super(message);
     this.code = error.code;

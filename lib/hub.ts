@@ -28,16 +28,21 @@ export interface HubLimits extends ConnectionLimits {
   readonly heartbeatTimeoutMs: number;
   /** Time between two pings where nobody is evicted. */
   readonly heartbeatIntervalMs: number;
-  /** Time that a client has to authenticate. */
+  /** Time that a client has to open its transport, and then to authenticate. */
   readonly authenticateWithinMs: number;
 }
 
 /** What a hub is made of. */
 export interface HubDeps {
+  /** What it holds and how long it waits. */
   readonly limits: HubLimits;
+  /** Orders what is published. */
   readonly broker: Broker;
+  /** What the heartbeat goes by. */
   readonly clock: Clock;
+  /** Gives the connections their ids. */
   readonly chance: Chance;
+  /** Where the hub's events go. */
   readonly log: Log;
   /** Carries out a client's command; see `commands.ts`. */
   onCommand(connection: Connection, command: Command): void | Promise<void>;
@@ -60,6 +65,10 @@ export class Hub {
   readonly admission: Admission;
   /** Where this hub's events go. */
   readonly log: Log;
+  /** What this hub's time is measured by. */
+  readonly clock: Clock;
+  /** What this hub holds and how long it waits. */
+  readonly limits: HubLimits;
   /** Whether the hub is ending: nobody new is to be let in. */
   draining = false;
   readonly #connections = new Map<string, Connection>();
@@ -68,10 +77,13 @@ export class Hub {
   readonly #owner: ConnectionOwner;
   readonly #deps: HubDeps;
 
+  /** Makes a hub and starts its heartbeat; {@linkcode close} ends it. */
   constructor(deps: HubDeps) {
     const { limits, clock } = deps;
     this.#deps = deps;
     this.log = deps.log;
+    this.clock = clock;
+    this.limits = limits;
     this.admission = new Admission(limits.maxConnections);
     this.#heartbeat = new Heartbeat<Connection>({
       timeoutMs: limits.heartbeatTimeoutMs,
@@ -108,8 +120,9 @@ export class Hub {
     protocol: Protocol,
     identity?: Identity,
   ): Connection {
-    const { limits, chance, log } = this.#deps;
-    const authenticateBy = this.#heartbeat.now + limits.authenticateWithinMs;
+    const { chance, log } = this.#deps;
+    const authenticateBy = this.#heartbeat.now +
+      this.limits.authenticateWithinMs;
     const connection = new Connection(
       { id: chance.uuid(), protocol, transport, authenticateBy },
       this.#owner,
@@ -139,7 +152,7 @@ export class Hub {
    * @throws {ProtocolError} If the connection has as many channels as it may.
    */
   async subscribe(connection: Connection, name: string): Promise<void> {
-    const { maxChannels } = this.#deps.limits;
+    const { maxChannels } = this.limits;
     const { channels } = connection;
     if (channels.size >= maxChannels && !channels.has(name)) {
       throw new ProtocolError(

@@ -20,6 +20,7 @@ export type Log = {
 export interface LogOptions {
   /** Events of a lower level are not written. */
   readonly level: LogLevel;
+  /** What the time of an event is taken from. */
   readonly clock: Clock;
   /** Takes a finished line. By default the console's method of the same level. */
   readonly write?: (level: LogLevel, line: string) => void;

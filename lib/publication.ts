@@ -15,6 +15,7 @@ export interface StreamPosition {
 export interface Publication extends StreamPosition {
   /** The channel's name, or an inbox (see `names.ts`). */
   readonly channel: string;
+  /** The message itself. */
   readonly payload: Payload;
   /** The uid of the sender, where it has one. */
   readonly from: string | undefined;

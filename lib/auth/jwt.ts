@@ -13,6 +13,7 @@ export interface Claims {
 
 /** A token that is not accepted. The message is for the log, never for the client. */
 export class TokenError extends Error {
+  /** `"TokenError"`. */
   override readonly name = "TokenError";
 }
 

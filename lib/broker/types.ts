@@ -6,6 +6,7 @@ import type { Payload, Publication, StreamPosition } from "../publication.ts";
 export interface Draft {
   /** The channel's name, or an inbox. */
   readonly channel: string;
+  /** The message itself. */
   readonly payload: Payload;
   /** The uid of the sender, where it has one. */
   readonly from?: string;

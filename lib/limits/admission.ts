@@ -10,6 +10,7 @@ export class Admission {
   count = 0;
   readonly #maxConnections: number;
 
+  /** Makes room for `maxConnections` transports. */
   constructor(maxConnections: number) {
     this.#maxConnections = maxConnections;
   }

@@ -7,6 +7,7 @@ import type { Protocol } from "../protocol/types.ts";
 
 /** Who connects, and in which protocol. */
 export interface AcceptOptions {
+  /** What the client speaks. */
   readonly protocol: Protocol;
   /** Who the client has shown to be; without it the client has to authenticate in time. */
   readonly identity?: Identity;
@@ -34,8 +35,18 @@ export function acceptWebSocket(
     connection?.disconnect(disconnects.internal);
   }
 
+  /** Deno may report one end twice. */
+  function leave(): void {
+    if (entered) hub.admission.leave();
+    entered = false;
+  }
+
+  // Deno says nothing of a client that has gone before the upgrade.
+  const stopWaiting = hub.clock.after(hub.limits.authenticateWithinMs, leave);
+
   socket.binaryType = "arraybuffer";
   socket.onopen = () => {
+    stopWaiting();
     try {
       const reject = hub.draining ? disconnects.shutdown : refusal;
       if (reject) return socket.close(reject.code, reject.reason);
@@ -53,10 +64,8 @@ export function acceptWebSocket(
     }
   };
   socket.onclose = () => {
-    // Deno may report one end twice.
-    if (!entered) return;
-    entered = false;
-    hub.admission.leave();
+    stopWaiting();
+    leave();
     try {
       connection?.ended();
     } catch (error) {

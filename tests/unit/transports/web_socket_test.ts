@@ -57,6 +57,24 @@ Deno.test("A socket that never opens gives its place back", () => {
   assertEquals(hub.admission.count, 0);
 });
 
+Deno.test("A socket whose client is gone before it opens gives its place back in time", () => {
+  const { scene, hub, socket } = accept();
+  scene.clock.advance(9_999);
+  assertEquals(hub.admission.count, 1);
+  scene.clock.advance(1);
+  assertEquals(hub.admission.count, 0);
+  socket.onclose();
+  assertEquals(hub.admission.count, 0);
+});
+
+Deno.test("A socket that has opened keeps its place and leaves no timer behind", () => {
+  const { scene, hub, socket } = accept();
+  socket.onopen();
+  assertEquals(scene.clock.pending, 1);
+  scene.clock.advance(20_000);
+  assertEquals(hub.admission.count, 1);
+});
+
 Deno.test("A socket that was closed by us counts until the other side lets go", () => {
   const { hub, socket } = accept();
   socket.onopen();
