@@ -10,6 +10,8 @@ import { createApp } from "./routes/app.ts";
 
 /** A platform kills us 5 s after its signal; by then we have ended by ourselves. */
 const EXIT_WITHIN_MS = 4500;
+/** `deno task` passes on a signal that the terminal has sent us already: these are one. */
+const SAME_SIGNAL_MS = 500;
 
 const config = loadConfigOrExit();
 const log = createLog({ level: config.logLevel, clock: systemClock });
@@ -72,16 +74,31 @@ function serve(): void {
     Deno.serve = denoServe;
     // Before anybody can learn that we listen.
     onSignal(() => server.shutdown());
-    const server = denoServe(
-      { ...options, port: config.port, hostname: config.host, onListen },
-      (request) => app.fetch(request),
-    );
+    const server = listenOrExit(denoServe, options);
     const close = server.shutdown.bind(server);
     server.shutdown = () => stop(close);
     return server;
   };
   Object.assign(Deno, { serve: listen });
   systemClock.after(0, () => served || listen({}));
+}
+
+function listenOrExit(
+  denoServe: typeof Deno.serve,
+  options: Deno.ServeTcpOptions,
+): Deno.HttpServer<Deno.NetAddr> {
+  const { port, host: hostname } = config;
+  try {
+    return denoServe(
+      { ...options, port, hostname, onListen },
+      (request) => app.fetch(request),
+    );
+  } catch (error) {
+    // The port is taken or forbidden, or the address is not this machine's.
+    if (!(error instanceof Error)) throw error;
+    log.error("listen_failed", { hostname, port, problem: error.message });
+    Deno.exit(1);
+  }
 }
 
 function onListen({ hostname, port }: Deno.NetAddr): void {
@@ -91,10 +108,14 @@ function onListen({ hostname, port }: Deno.NetAddr): void {
 
 /** The first signal ends the server in peace, the second at once. */
 function onSignal(shutdown: () => Promise<void>): void {
-  let signals = 0;
+  let firstAt: number | undefined;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(signal, () => {
-      if (++signals > 1) Deno.exit(1);
+      if (firstAt !== undefined) {
+        if (systemClock.now - firstAt > SAME_SIGNAL_MS) Deno.exit(1);
+        return;
+      }
+      firstAt = systemClock.now;
       log.info("signal", { signal });
       shutdown();
     });

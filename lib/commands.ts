@@ -1,7 +1,6 @@
 /** What a command does: permission first, then the hub, then the reply. */
 
 import { TokenError, type VerifyToken } from "./auth/jwt.ts";
-import type { Published } from "./broker/types.ts";
 import type { Connection } from "./connection.ts";
 import { disconnects } from "./disconnect.ts";
 import { errors, ProtocolError } from "./errors.ts";
@@ -81,16 +80,21 @@ function direct(
   if (connection.uid === undefined && deps.allowClaims) {
     hub.identify(connection, { uid, expiresAt: connection.expiresAt });
   }
+  const published = hub.sendTo(uid, payload, connection.uid);
+  if (!(published instanceof Promise)) {
+    if (!published.heard) tellUnreachable(connection, uid);
+    return;
+  }
   observe(
     deps,
     connection,
-    hub.sendTo(uid, payload, connection.uid),
-    ({ heard }) => {
-      if (heard) return;
-      const message = `nobody is connected as "${uid}"`;
-      connection.reply({ type: "error", ...errors.unreachable, message });
-    },
+    published.then(({ heard }) => heard || tellUnreachable(connection, uid)),
   );
+}
+
+function tellUnreachable(connection: Connection, uid: string): void {
+  const message = `nobody is connected as "${uid}"`;
+  connection.reply({ type: "error", ...errors.unreachable, message });
 }
 
 async function subscribe(
@@ -102,14 +106,14 @@ async function subscribe(
   connection.reply({ type: "subscribed", channel });
 }
 
-/** Tells the client what became of its publication; the next command does not wait for that. */
+/** Tells the client when its publication has failed; the next command does not wait for that. */
 function observe(
   { log }: CommandsDeps,
   connection: Connection,
-  published: Promise<Published>,
-  onPublished?: (published: Published) => void,
+  published: unknown,
 ): void {
-  published.then(onPublished, (error) => {
+  if (!(published instanceof Promise)) return;
+  published.catch((error) => {
     log.error("publish_failed", { connection: connection.id, error });
     connection.reply({ type: "error", ...errors.internal });
   });

@@ -183,17 +183,24 @@ export class Hub {
     channel: string,
     payload: Payload,
     from?: string,
-  ): Promise<Published> {
+  ): Published | Promise<Published> {
     return this.#deps.broker.publish({ channel, payload, from });
   }
 
   /** Sends to every connection of `uid`, on every node. */
-  sendTo(uid: string, payload: Payload, from?: string): Promise<Published> {
+  sendTo(
+    uid: string,
+    payload: Payload,
+    from?: string,
+  ): Published | Promise<Published> {
     return this.publish(inboxOf(uid), payload, from);
   }
 
   /** Sends to every connection, on every node. */
-  broadcast(payload: Payload, from?: string): Promise<Published> {
+  broadcast(
+    payload: Payload,
+    from?: string,
+  ): Published | Promise<Published> {
     return this.publish(EVERYONE, payload, from);
   }
 

@@ -1,7 +1,6 @@
 /** The broker of a single node: the order of a channel is the order of the calls. */
 
 import type { Chance } from "../clock.ts";
-import type { StreamPosition } from "../publication.ts";
 import type { Broker, Deliver, Draft, Published } from "./types.ts";
 
 /** Where a channel stands; made at its first publication. */
@@ -10,7 +9,7 @@ interface Stream {
   offset: number;
 }
 
-const NOWHERE: StreamPosition = { offset: 0, epoch: "" };
+const UNHEARD: Published = { offset: 0, epoch: "", heard: false };
 
 /**
  * Keeps the position of every channel that somebody is subscribed to. The
@@ -42,16 +41,14 @@ export class MemoryBroker implements Broker {
     return Promise.resolve();
   }
 
-  publish({ channel, payload, from }: Draft): Promise<Published> {
+  publish({ channel, payload, from }: Draft): Published {
     const stream = this.#streams.get(channel);
-    if (stream === undefined) {
-      return Promise.resolve({ ...NOWHERE, heard: false });
-    }
+    if (stream === undefined) return UNHEARD;
     if (stream.offset === 0) stream.epoch = this.#newEpoch();
     const { epoch } = stream;
     const offset = ++stream.offset;
     const heard = this.#deliver({ channel, payload, from, offset, epoch });
-    return Promise.resolve({ offset, epoch, heard });
+    return { offset, epoch, heard };
   }
 
   close(): Promise<void> {

@@ -34,8 +34,11 @@ export interface Broker {
   subscribe(channel: string): Promise<void>;
   /** Says that this node has no subscriber of `channel` any more. */
   unsubscribe(channel: string): Promise<void>;
-  /** Puts a draft in its place. Drafts of one caller keep the order of the calls. */
-  publish(draft: Draft): Promise<Published>;
+  /**
+   * Puts a draft in its place: at once where this node gives the order, else as a
+   * promise. Drafts of one caller keep the order of the calls.
+   */
+  publish(draft: Draft): Published | Promise<Published>;
   /** Ends the broker; nothing of it keeps the process alive. */
   close(): Promise<void>;
 }
