@@ -1,6 +1,7 @@
 /** Settings: read once from the environment, checked all together, frozen. */
 
 import * as v from "valibot";
+import { parseDuration } from "./duration.ts";
 import { LOG_LEVELS } from "./log.ts";
 
 /** Reads one variable of an environment. */
@@ -15,16 +16,6 @@ export class ConfigError extends Error {
     super(problems.join("\n"));
     this.problems = problems;
   }
-}
-
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
-const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/;
-
-/** A duration in milliseconds from `500ms`, `60s`, `2m`, `1h`, or seconds as a bare number; `undefined` if it is none. */
-export function parseDuration(text: string): number | undefined {
-  const [, amount, unit = "s"] = DURATION.exec(text) ?? [];
-  if (amount === undefined) return undefined;
-  return Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS];
 }
 
 function wholeNumber(least: number, most: number) {

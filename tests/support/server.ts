@@ -20,6 +20,14 @@ const PERMISSIONS = [
   "--allow-read=routes/pages",
 ];
 
+/** What a process under test sees of this machine's environment. */
+export function keptEnv(): Record<string, string> {
+  return Object.fromEntries(KEPT_ENV.flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  }));
+}
+
 /** How to start the server. */
 export interface ServerOptions {
   /** Settings on top of a nearly empty environment. */
@@ -32,6 +40,11 @@ export interface ServerOptions {
   readonly permissions?: readonly string[];
   /** The program, as a path from the root of the repository. @default {"main.ts"} */
   readonly main?: string;
+  /**
+   * Starts it by `deno task` instead, which decides mode, isolates, permissions
+   * and program. Signals then go to the whole process group, as from a terminal.
+   */
+  readonly task?: string;
   /** How long it may take until it listens. @default {15_000} */
   readonly timeoutMs?: number;
 }
@@ -45,18 +58,17 @@ export interface ServerExit {
 
 function command(options: ServerOptions): Deno.Command {
   const { mode = "serve", isolates = 1, main = "main.ts", env = {} } = options;
-  const { permissions = PERMISSIONS } = options;
+  const { permissions = PERMISSIONS, task } = options;
   const parallel = isolates > 1 ? ["--parallel"] : [];
-  const kept = KEPT_ENV.flatMap((name) => {
-    const value = Deno.env.get(name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
   return new Deno.Command(Deno.execPath(), {
-    args: [mode, "--quiet", "--no-prompt", ...parallel, ...permissions, main],
+    args: task === undefined
+      ? [mode, "--quiet", "--no-prompt", ...parallel, ...permissions, main]
+      : ["task", task],
+    detached: task !== undefined,
     cwd: ROOT,
     clearEnv: true,
     env: {
-      ...Object.fromEntries(kept),
+      ...keptEnv(),
       NO_COLOR: "1",
       PORT: "0",
       DENO_JOBS: String(isolates),
@@ -86,18 +98,20 @@ export class TestServer implements AsyncDisposable {
   /** Settles when the process has ended, however it ended. */
   readonly exit: Promise<ServerExit>;
   #child: Deno.ChildProcess;
+  #hasGroup: boolean;
   #log = new LogLines();
   #running = true;
   #host = "";
 
-  private constructor(child: Deno.ChildProcess) {
-    this.#child = child;
+  private constructor(options: ServerOptions) {
+    this.#child = command(options).spawn();
+    this.#hasGroup = options.task !== undefined;
     this.exit = this.#watch();
   }
 
   /** Starts the server and resolves once it listens; rejects with its stderr if it ends before. */
   static async start(options: ServerOptions = {}): Promise<TestServer> {
-    const server = new TestServer(command(options).spawn());
+    const server = new TestServer(options);
     try {
       const { hostname, port } = await server.waitForLog(
         "listening",
@@ -140,7 +154,9 @@ export class TestServer implements AsyncDisposable {
 
   /** Sends the process a signal. */
   signal(signal: Deno.Signal): void {
-    if (this.#running) this.#child.kill(signal);
+    if (!this.#running) return;
+    if (this.#hasGroup) Deno.kill(-this.pid, signal);
+    else this.#child.kill(signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

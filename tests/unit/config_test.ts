@@ -1,10 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import {
-  type Config,
-  ConfigError,
-  loadConfig,
-  parseDuration,
-} from "../../lib/config.ts";
+import { type Config, ConfigError, loadConfig } from "../../lib/config.ts";
 
 function load(env: Record<string, string>): Config {
   return loadConfig((name) => env[name]);
@@ -102,24 +97,4 @@ Deno.test("A server that is neither secured nor declared insecure has no setting
 Deno.test("An empty variable counts as unset", () => {
   assertEquals(load({ TOKEN_SECRET, PORT: "" }).port, 8000);
   assertEquals(problems({ TOKEN_SECRET: "" }).length, 1);
-});
-
-Deno.test("A duration is a number with a unit, and seconds without one", () => {
-  const cases: [text: string, ms: number | undefined][] = [
-    ["500ms", 500],
-    ["60s", 60_000],
-    ["2m", 120_000],
-    ["1h", 3_600_000],
-    ["60", 60_000],
-    ["0", 0],
-    ["1.5s", 1500],
-    ["", undefined],
-    ["-1s", undefined],
-    ["1d", undefined],
-    ["s", undefined],
-    ["1 s", undefined],
-    ["1s1s", undefined],
-    ["Infinity", undefined],
-  ];
-  for (const [text, ms] of cases) assertEquals(parseDuration(text), ms, text);
 });

@@ -1,0 +1,26 @@
+/** Ten thousand connections in one process. */
+
+import { assertEquals } from "@std/assert";
+import { OPCODE } from "../support/frame.ts";
+import { Crowd } from "./crowd.ts";
+import { connect, readHealth, startServer, textUrl } from "./text_server.ts";
+
+const COUNT = 10_000;
+
+Deno.test("Ten thousand connections are held at once, and a broadcast reaches them all", async () => {
+  await using server = await startServer();
+  await using crowd = await Crowd.open(textUrl(server), COUNT);
+  await using sender = await connect(server);
+  assertEquals((await readHealth(server)).connections, COUNT + 1);
+
+  sender.send("all:hello");
+  assertEquals(await sender.next(), "hello");
+  const received = await Promise.all(
+    crowd.sockets.map((socket) => socket.readFrame()),
+  );
+  const hellos = received.filter((frame) =>
+    frame?.opcode === OPCODE.text &&
+    new TextDecoder().decode(frame.payload) === "hello"
+  );
+  assertEquals(hellos.length, COUNT);
+});

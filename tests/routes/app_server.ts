@@ -1,0 +1,80 @@
+/** The app on a free port of this process, put together as main.ts does, with its log at hand. */
+
+import { createTokenVerifier } from "../../lib/auth/jwt.ts";
+import { systemClock } from "../../lib/clock.ts";
+import { loadConfig } from "../../lib/config.ts";
+import { createHub } from "../../lib/create_hub.ts";
+import { drain } from "../../lib/drain.ts";
+import type { Hub, HubLimits } from "../../lib/hub.ts";
+import { createLog } from "../../lib/log.ts";
+import { createApp } from "../../routes/app.ts";
+import { deadline } from "../support/deadline.ts";
+import { LogLines } from "../support/log_lines.ts";
+
+/** How the app differs from a fresh one that lets anybody do everything. */
+export interface AppServerOptions {
+  /** The settings. @default {INSECURE_ANONYMOUS_ALL=true} */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Bounds that are no settings. */
+  readonly limits?: Partial<HubLimits>;
+}
+
+const INSECURE = { INSECURE_ANONYMOUS_ALL: "true" };
+
+/** A server of the app; disposing of it drains the hub and waits for its end. */
+export class AppServer implements AsyncDisposable {
+  readonly hub: Hub;
+  readonly log: LogLines = new LogLines();
+  /** Every line of the log as it was written, at every level. */
+  readonly logText: string[] = [];
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  readonly #stop = new AbortController();
+
+  constructor({ env = INSECURE, limits = {} }: AppServerOptions = {}) {
+    const config = loadConfig((name) => env[name]);
+    const log = createLog({
+      level: "debug",
+      clock: systemClock,
+      write: (_, line) => {
+        this.logText.push(line);
+        this.log.push(line);
+      },
+    });
+    const verifyToken = config.tokenSecret === undefined
+      ? undefined
+      : createTokenVerifier(config.tokenSecret);
+    this.hub = createHub({ ...config, ...limits, verifyToken, log });
+    const app = createApp({ hub: this.hub, config, log, verifyToken });
+    this.#server = Deno.serve(
+      {
+        port: 0,
+        hostname: "127.0.0.1",
+        onListen: () => {},
+        signal: this.#stop.signal,
+      },
+      (request) => app.fetch(request),
+    );
+  }
+
+  /** `127.0.0.1` and the port. */
+  get host(): string {
+    return `127.0.0.1:${this.#server.addr.port}`;
+  }
+
+  /** Where it answers HTTP, without a trailing slash. */
+  get url(): string {
+    return `http://${this.host}`;
+  }
+
+  /** Where the text protocol is spoken. */
+  get wsUrl(): string {
+    return `ws://${this.host}/ws`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await drain(this.hub, { clock: systemClock, spreadMs: 0 });
+    // A shutdown would wait for ever for an upgrade whose client has gone.
+    this.#stop.abort();
+    await deadline(this.#server.finished, { awaited: "the server's end" });
+  }
+}

@@ -1,0 +1,44 @@
+/** What the app does when a handler fails. */
+
+import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import { systemClock } from "../../lib/clock.ts";
+import { loadConfig } from "../../lib/config.ts";
+import { createHub } from "../../lib/create_hub.ts";
+import { createLog } from "../../lib/log.ts";
+import { createApp } from "../../routes/app.ts";
+import { SECRET } from "../support/token.ts";
+
+Deno.test("A handler that fails answers 500, tells the log why and takes no place", async () => {
+  const lines: string[] = [];
+  const log = createLog({
+    level: "info",
+    clock: systemClock,
+    write: (_, line) => lines.push(line),
+  });
+  const config = loadConfig((name) =>
+    name === "TOKEN_SECRET" ? SECRET : undefined
+  );
+  const verifyToken = () => Promise.reject(new Error("the key store is down"));
+  const hub = createHub({ ...config, verifyToken, log });
+  try {
+    const app = createApp({ hub, config, log, verifyToken });
+    const response = await app.request("/ws?from=1", {
+      headers: {
+        Upgrade: "websocket",
+        Connection: "Upgrade",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version": "13",
+        Authorization: "Bearer a-token",
+      },
+    });
+    assertEquals(response.status, 500);
+    assertFalse((await response.text()).includes("key store"));
+    const [line = ""] = lines;
+    assertStringIncludes(line, '"event":"request_failed","path":"/ws"');
+    assertStringIncludes(line, "the key store is down");
+    assertFalse(line.includes("a-token"));
+    assertEquals(hub.admission.count, 0);
+  } finally {
+    await hub.close();
+  }
+});
