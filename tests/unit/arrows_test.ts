@@ -12,14 +12,18 @@ import { readSourceFiles, ROOT } from "../support/source_files.ts";
 
 /** Files that any room of lib may know, and that know only one another. */
 const LEAVES = [
+  "lib/channel_name.ts",
   "lib/channel_options.ts",
   "lib/clock.ts",
   "lib/config.ts",
   "lib/disconnect.ts",
+  "lib/duration.ts",
   "lib/errors.ts",
+  "lib/json.ts",
   "lib/log.ts",
   "lib/names.ts",
   "lib/publication.ts",
+  "lib/recovery.ts",
   "lib/transport.ts",
 ];
 
@@ -65,6 +69,7 @@ const ARROWS: readonly ArrowRule[] = [
     to: ["lib/connection.ts", "lib/protocol/types.ts", ...LEAVES],
   },
   { from: "lib/connection.ts", to: ["lib/protocol/types.ts", ...LEAVES] },
+  { from: "lib/protocol/delta.ts", to: ["npm:fossil-delta"] },
   {
     from: "lib/protocol/*",
     to: [
@@ -81,12 +86,16 @@ const ARROWS: readonly ArrowRule[] = [
       "lib/broker/types.ts",
       "lib/broker/history.ts",
       "lib/publication.ts",
+      "lib/recovery.ts",
       "lib/clock.ts",
       "npm:redis",
     ],
   },
   { from: "lib/presence/*", to: ["lib/presence/types.ts", "lib/clock.ts"] },
-  { from: "lib/auth/*", to: ["npm:jose", ...LEAVES] },
+  {
+    from: "lib/auth/*",
+    to: ["lib/auth/*", "npm:jose", "npm:valibot", ...LEAVES],
+  },
   { from: "lib/limits/*", to: ["lib/clock.ts"] },
   { from: "lib/heartbeat/*", to: ["lib/heartbeat/*", "lib/clock.ts"] },
   {
@@ -104,7 +113,12 @@ const ARROWS: readonly ArrowRule[] = [
       "npm:partysocket",
     ],
   },
-  { from: "lib/config.ts", to: ["npm:valibot", ...LEAVES] },
+  {
+    from: "lib/config.ts",
+    to: ["lib/channel_file.ts", "npm:valibot", ...LEAVES],
+  },
+  { from: "lib/channel_file.ts", to: ["npm:valibot", ...LEAVES] },
+  { from: "lib/json.ts", to: ["npm:valibot"] },
   ...LEAVES.map((leaf) => ({ from: leaf, to: LEAVES })),
 ];
 

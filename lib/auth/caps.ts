@@ -1,0 +1,104 @@
+/** Capabilities: what a client's token allows it on channels, beyond what their namespaces do. */
+
+import * as v from "valibot";
+import type { ChannelAction } from "../channel_options.ts";
+import {
+  exactly,
+  expected,
+  jsonObject,
+  oneOf,
+  type Parsed,
+  parseJson,
+} from "../json.ts";
+
+/** What is allowed on the channels of some patterns. */
+export interface Capability {
+  /** Each pattern as the pieces between its wildcards; a single piece is a whole name. */
+  readonly patterns: readonly (readonly string[])[];
+  /** What is allowed there. */
+  readonly allow: readonly ChannelAction[];
+}
+
+/** The capabilities of a token, in its order; the first that names a channel decides. */
+export type Caps = readonly Capability[];
+
+const ACTIONS = {
+  sub: "subscribe",
+  pub: "publish",
+  prs: "presence",
+  hst: "history",
+} as const satisfies Record<string, ChannelAction>;
+
+const action = v.pipe(
+  oneOf(["sub", "pub", "prs", "hst"]),
+  v.transform((word) => ACTIONS[word]),
+);
+
+const capability = v.pipe(
+  exactly({
+    channels: v.array(
+      v.string(expected("the name of a channel")),
+      expected("a list of channels"),
+    ),
+    match: v.exactOptional(oneOf(["exact", "wildcard"]), "exact"),
+    allow: v.array(action, expected("a list of sub, pub, prs, hst")),
+  }),
+  v.transform(({ channels, match, allow }): Capability => ({
+    patterns: channels.map((channel) =>
+      match === "wildcard" ? channel.split("*") : [channel]
+    ),
+    allow,
+  })),
+);
+
+const schema = v.pipe(
+  jsonObject,
+  v.object({
+    caps: v.optional(
+      v.array(capability, expected("a list of capabilities")),
+      [],
+    ),
+  }),
+);
+
+/**
+ * Reads the `caps` of a token's claims, such as
+ * `[{ "channels": ["chat:*"], "match": "wildcard", "allow": ["sub", "pub"] }]`;
+ * `match` is `exact` if it does not say. Whatever is not known makes the whole
+ * invalid, for it may have been meant to narrow what is allowed.
+ */
+export function parseCaps(claims: unknown): Parsed<Caps> {
+  const parsed = parseJson(schema, claims);
+  return parsed.ok ? { ok: true, value: parsed.value.caps } : parsed;
+}
+
+/** What `caps` allow on a channel: all that the first capability that names it does, or nothing. */
+export function allowedBy(
+  caps: Caps,
+  channel: string,
+): readonly ChannelAction[] {
+  const capability = caps.find(({ patterns }) =>
+    patterns.some((pieces) => matches(pieces, channel))
+  );
+  return capability?.allow ?? [];
+}
+
+/**
+ * Whether a name is the pieces with anything between them. Each piece is taken
+ * where it first occurs behind the one before it, and never moved again.
+ */
+function matches(pieces: readonly string[], name: string): boolean {
+  const last = pieces.length - 1;
+  const head = pieces[0] ?? "";
+  const tail = pieces[last] ?? "";
+  if (last === 0) return name === head;
+  if (!name.startsWith(head) || !name.endsWith(tail)) return false;
+  let end = head.length;
+  for (let index = 1; index < last; index++) {
+    const piece = pieces[index] ?? "";
+    const start = name.indexOf(piece, end);
+    if (start < 0) return false;
+    end = start + piece.length;
+  }
+  return end <= name.length - tail.length;
+}

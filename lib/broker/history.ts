@@ -1,0 +1,212 @@
+/** One channel's stream: it gives publications their offsets, and keeps the newest for those who were away. */
+
+import type { StreamPosition } from "../publication.ts";
+import {
+  judgeRecovery,
+  type Recovery,
+  type RecoveryMode,
+} from "../recovery.ts";
+
+/** How many publications an answer has at most, where the asker does not say. */
+const DEFAULT_CAP = 300;
+
+/** How long publications are kept, and the time. */
+export interface AppendOptions {
+  /** Publications to keep, this one included; 0 keeps none. */
+  readonly size: number;
+  /** Milliseconds from this publication until all that is kept expires, unless another comes before; 0 keeps none. */
+  readonly ttlMs: number;
+  /** The time in milliseconds, on a scale that never goes back. */
+  readonly nowMs: number;
+}
+
+/** The `history` command of the Centrifuge protocol. */
+export interface HistoryQuery {
+  /** Where to go on from; without it, from the oldest publication kept, or in reverse from the newest. */
+  readonly since?: StreamPosition;
+  /** Publications wanted: 0 asks for the position alone, -1 for all. */
+  readonly limit: number;
+  /** Newest first, and before `since` instead of after it. */
+  readonly reverse?: boolean;
+  /**
+   * Publications in the answer at most, whatever the limit.
+   * @default {300}
+   */
+  readonly cap?: number;
+}
+
+/** What is kept, or that what was asked for is not there any more (error 112). */
+export type HistoryResult<P> =
+  | {
+    readonly type: "history";
+    /** The top of the stream. */
+    readonly position: StreamPosition;
+    /** From the oldest on, or in reverse from the newest. */
+    readonly publications: readonly P[];
+  }
+  | { readonly type: "unrecoverable"; readonly position: StreamPosition };
+
+/** How a client recovers, and the time. */
+export interface RecoverOptions {
+  /** What the client needs. */
+  readonly mode: RecoveryMode;
+  /**
+   * Missed publications above which a client does not recover.
+   * @default {300}
+   */
+  readonly cap?: number;
+  /** The time in milliseconds, on the scale of `append`. */
+  readonly nowMs: number;
+}
+
+/** A channel's order and memory. The position outlives what is kept, until the owner forgets the stream. */
+export class Stream<P extends { readonly offset: number }> {
+  /** Names this life of the stream. */
+  readonly epoch: string;
+  #offset = 0;
+  /** The offset of the oldest publication kept; one above the top when there is none. */
+  #first = 1;
+  /** A ring: a publication stands at its offset modulo the length. */
+  #slots: (P | undefined)[] = [];
+  #expiresAtMs = -Infinity;
+  #usedAtMs: number;
+
+  /** Starts a stream without publications; `nowMs` is on the scale of `append`. */
+  constructor(
+    { epoch, nowMs }: { readonly epoch: string; readonly nowMs: number },
+  ) {
+    this.epoch = epoch;
+    this.#usedAtMs = nowMs;
+  }
+
+  /** The top: the epoch, and the offset of the newest publication. */
+  get position(): StreamPosition {
+    return { offset: this.#offset, epoch: this.epoch };
+  }
+
+  /** Puts on top what `make` returns for the position it is given. */
+  append(
+    make: (position: StreamPosition) => P,
+    { size, ttlMs, nowMs }: AppendOptions,
+  ): P {
+    this.#use(nowMs);
+    const publication = make({ offset: this.#offset + 1, epoch: this.epoch });
+    if (size < 1 || ttlMs <= 0) {
+      this.#offset++;
+      this.clear();
+      return publication;
+    }
+    while (this.#count >= size) this.#dropOldest();
+    if (this.#count === this.#slots.length) this.#grow(size);
+    this.#offset++;
+    this.#slots[this.#offset % this.#slots.length] = publication;
+    this.#expiresAtMs = nowMs + ttlMs;
+    return publication;
+  }
+
+  /**
+   * Answers the `history` command. A `since` of another epoch is unrecoverable.
+   * So is one to go forward from that is ahead of the top, or behind what is
+   * kept: the answer would look whole and is not. Backward, the answer ends
+   * where the memory does.
+   */
+  read(
+    { since, limit, reverse = false, cap = DEFAULT_CAP }: HistoryQuery,
+    nowMs: number,
+  ): HistoryResult<P> {
+    this.#use(nowMs);
+    const { position } = this;
+    if (since !== undefined && !this.#reaches(since, reverse)) {
+      return { type: "unrecoverable", position };
+    }
+    const count = limit < 0 ? cap : Math.min(limit, cap);
+    const publications = reverse
+      ? this.#before(since?.offset ?? Infinity, count)
+      : this.#after(since?.offset ?? this.#first - 1, count);
+    return { type: "history", position, publications };
+  }
+
+  /** Finds what a client misses that has everything up to `since`. */
+  recover(
+    since: StreamPosition,
+    { mode, cap = DEFAULT_CAP, nowMs }: RecoverOptions,
+  ): Recovery<P> {
+    this.#use(nowMs);
+    const found = mode === "stream"
+      ? this.#after(since.offset, cap)
+      : this.#before(Infinity, 1);
+    return judgeRecovery(found, { since, top: this.position, mode });
+  }
+
+  /** Drops what is kept (`history_remove` of the server API); the position stays. */
+  clear(): void {
+    this.#slots = [];
+    this.#first = this.#offset + 1;
+    this.#expiresAtMs = -Infinity;
+  }
+
+  /** Drops what has expired, so that a stream nobody uses does not hold it. */
+  expire(nowMs: number): void {
+    if (nowMs >= this.#expiresAtMs) this.clear();
+  }
+
+  /**
+   * The time in milliseconds from which the owner may forget the stream: when it
+   * was neither appended to nor read for `metaTtlMs`, and keeps nothing.
+   */
+  expiresAt(metaTtlMs: number): number {
+    return Math.max(this.#usedAtMs + metaTtlMs, this.#expiresAtMs);
+  }
+
+  get #count(): number {
+    return this.#offset - this.#first + 1;
+  }
+
+  #use(nowMs: number): void {
+    this.#usedAtMs = nowMs;
+    // Also before an append, whose new expiry would bring back what has expired.
+    this.expire(nowMs);
+  }
+
+  #dropOldest(): void {
+    // Where the size has shrunk, the ring takes long to come round to this slot.
+    this.#slots[this.#first % this.#slots.length] = undefined;
+    this.#first++;
+  }
+
+  #grow(size: number): void {
+    const length = Math.min(size, Math.max(8, this.#slots.length * 2));
+    const slots = new Array<P | undefined>(length).fill(undefined);
+    for (let offset = this.#first; offset <= this.#offset; offset++) {
+      slots[offset % length] = this.#slots[offset % this.#slots.length];
+    }
+    this.#slots = slots;
+  }
+
+  #reaches({ offset, epoch }: StreamPosition, reverse: boolean): boolean {
+    if (epoch !== "" && epoch !== this.epoch) return false;
+    return reverse || (offset >= this.#first - 1 && offset <= this.#offset);
+  }
+
+  /** The oldest that are kept above an offset, oldest first. */
+  #after(offset: number, count: number): P[] {
+    return this.#range(
+      Math.max(offset + 1, this.#first),
+      Math.min(offset + count, this.#offset),
+    );
+  }
+
+  /** The newest that are kept below an offset, newest first. */
+  #before(offset: number, count: number): P[] {
+    const last = Math.min(offset - 1, this.#offset);
+    return this.#range(Math.max(last - count + 1, this.#first), last).reverse();
+  }
+
+  #range(first: number, last: number): P[] {
+    const publications: P[] = [];
+    for (let offset = first; offset <= last; offset++) {
+      publications.push(this.#slots[offset % this.#slots.length]!);
+    }
+    return publications;
+  }
+}
