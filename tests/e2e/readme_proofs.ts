@@ -1,0 +1,125 @@
+/** How it is seen that a snippet of the README does what is said of it. */
+
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertStringIncludes,
+} from "@std/assert";
+import config from "../../deno.json" with { type: "json" };
+import { deadline } from "../support/deadline.ts";
+import { eventually } from "../support/eventually.ts";
+import { RawSocket } from "../support/raw_socket.ts";
+import type { TestServer } from "../support/server.ts";
+import { Shell } from "../support/shell.ts";
+import { ROOT } from "../support/source_files.ts";
+import { TextClient } from "../support/text_client.ts";
+import { signToken } from "../support/token.ts";
+import { connect, readHealth, startServer } from "./text_server.ts";
+
+/** A first start may have to download what it runs. */
+const START_MS = 40_000;
+
+/** Where the server that `shell` starts listens, without a trailing slash. */
+async function urlOf(shell: Shell): Promise<string> {
+  // With --watch it waits for a change, and does not end, when it fails.
+  const pattern = /"event":"listening".*"port":(\d+)|^Watcher Process f/m;
+  const [, port] = await shell.waitFor(pattern, START_MS);
+  assert(port, shell.output);
+  return `http://localhost:${port}`;
+}
+
+/** `text`, for `server` instead of one at the port of the README. */
+function toServer(text: string, server: TestServer): string {
+  assertStringIncludes(text, "localhost:8000");
+  return text.replaceAll(":8000", `:${new URL(server.url).port}`);
+}
+
+/** The command starts a server with the page, where anybody may do everything. */
+export async function assertServesPage(text: string): Promise<void> {
+  await using shell = new Shell(text, { env: { PORT: "0" } });
+  const url = await urlOf(shell);
+  const page = await fetch(`${url}/`);
+  assertEquals(page.status, 200);
+  assertStringIncludes(await page.text(), "<title>Thrum");
+  await using anybody = await TextClient.open(`${url}/ws?uid=anybody`);
+  anybody.send("all:hello");
+  assertEquals(await anybody.next(), "hello");
+}
+
+/** The command starts a server that takes the tokens of its secret alone. */
+export async function assertWantsToken(text: string): Promise<void> {
+  const [, secret] = /TOKEN_SECRET=(\S+)/.exec(text) ?? [];
+  await using shell = new Shell(text, { env: { PORT: "0" } });
+  const url = `${await urlOf(shell)}/ws`;
+  await using stranger = await RawSocket.connect(`${url}?uid=alice`);
+  assertEquals((await stranger.request()).status, 401);
+  const token = await signToken({ sub: "alice" }, { secret });
+  await using alice = await TextClient.open(url, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  alice.send("alice:hello");
+  assertEquals(await alice.next(), "hello");
+  assertFalse(shell.output.includes('"level":"warn"'), shell.output);
+}
+
+/** The command is let in as `curl`, and writes what it receives. */
+export async function assertCurlListens(text: string): Promise<void> {
+  await using server = await startServer();
+  await using curl = new Shell(toServer(text, server));
+  // Into a pipe it writes nothing before the first frame.
+  await eventually(async () => (await readHealth(server)).connections === 1, {
+    awaited: () => `curl to connect: ${curl.output}`,
+  });
+  await using alice = await connect(server, "alice");
+  alice.send("curl:hello");
+  await curl.waitFor(/HTTP\/1\.1 101 .*\r\n\r\n.*hello/s);
+}
+
+/** The program is alice, who greets curl and prints what she receives. */
+export async function assertBrowserTalksToCurl(text: string): Promise<void> {
+  await using server = await startServer();
+  await using curl = await connect(server, "curl");
+  await using browser = new Shell("deno run --allow-net -", {
+    stdin: toServer(text, server),
+  });
+  assertEquals(await curl.next(), "hello");
+  curl.send("alice:hi");
+  await browser.waitFor(/^curl>hi$/m);
+}
+
+/** The command greets everybody, prints the greeting that it gets itself, and ends. */
+export async function assertGreetsAll(text: string): Promise<void> {
+  await using server = await startServer();
+  await using alice = await connect(server, "alice");
+  await using bob = new Shell(toServer(text, server));
+  await bob.waitFor(/^hello from bob$/m, START_MS);
+  assertEquals(await alice.next(), "hello from bob");
+  assertEquals(await deadline(bob.exit, { awaited: "the end of bob" }), 0);
+}
+
+/** The program passes the type checker, and serves the text protocol. */
+export async function assertEmbedsHub(text: string): Promise<void> {
+  await using shell = new Shell("deno run --check --allow-net -", {
+    env: { DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0" },
+    stdin: text,
+  });
+  const [, host] = await shell.waitFor(/http:\/\/([\d.:]+)/, START_MS);
+  await using client = await TextClient.open(`ws://${host}`);
+  client.send("100:haha");
+  assertEquals(await client.next(), "haha");
+}
+
+/** deno.json has the task. */
+export function assertTask(text: string): void {
+  const name = text.replace("deno task ", "");
+  assert(Object.hasOwn(config.tasks, name), `deno.json has no task ${name}`);
+}
+
+/** The first word of each line, after its number, is a file or a directory. */
+export async function assertNamesFiles(text: string): Promise<void> {
+  for (const [, path = ""] of text.matchAll(/^(?:\d )?(\S+)/gm)) {
+    const { isDirectory } = await Deno.stat(new URL(path, ROOT));
+    assertEquals(path.endsWith("/"), isDirectory, path);
+  }
+}

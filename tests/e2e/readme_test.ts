@@ -1,0 +1,131 @@
+/** Every command and program of the README, run as it stands there but for the port. */
+
+import { assert, assertEquals } from "@std/assert";
+import { readSnippets, type Snippet } from "../support/readme.ts";
+import { requireTool } from "../support/requirements.ts";
+import { ROOT } from "../support/source_files.ts";
+import {
+  assertBrowserTalksToCurl,
+  assertCurlListens,
+  assertEmbedsHub,
+  assertGreetsAll,
+  assertNamesFiles,
+  assertServesPage,
+  assertTask,
+  assertWantsToken,
+} from "./readme_proofs.ts";
+
+/** What the README says of some of its snippets, and how that is seen. */
+interface Claim {
+  readonly name: string;
+  readonly language: string;
+  /** Finds the snippets; everything else in them is the README's own. */
+  readonly pattern: RegExp;
+  /** The tool it takes, besides Deno. */
+  readonly tool?: "curl" | "npx";
+  readonly prove: (text: string) => void | Promise<void>;
+}
+
+const readme = await Deno.readTextFile(new URL("README.md", ROOT));
+const tools = { curl: requireTool("curl"), npx: requireTool("npx") };
+
+const CLAIMS: readonly Claim[] = [
+  {
+    name: "deno task dev serves the page, and lets anybody in",
+    language: "sh",
+    pattern: /^deno task dev$/,
+    prove: assertServesPage,
+  },
+  {
+    name: "Without Deno, npx does the same",
+    language: "sh",
+    pattern: /^npx -y deno@\S+ task dev$/,
+    tool: "npx",
+    prove: assertServesPage,
+  },
+  {
+    name: "In production a server wants to know who is who",
+    language: "sh",
+    pattern: /^TOKEN_SECRET=\S+ deno task start$/,
+    prove: assertWantsToken,
+  },
+  {
+    name: "curl joins in, and hears what is said to it",
+    language: "sh",
+    pattern: /^curl .*\/ws/,
+    tool: "curl",
+    prove: assertCurlListens,
+  },
+  {
+    name: "Three lines in a browser talk to curl, and print what alice is told",
+    language: "js",
+    pattern: /new WebSocket\(/,
+    prove: assertBrowserTalksToCurl,
+  },
+  {
+    name: "wscat says hello to everybody, and leaves",
+    language: "sh",
+    pattern: /^npx -y wscat /,
+    tool: "npx",
+    prove: assertGreetsAll,
+  },
+  {
+    name: "A program that embeds the hub is checked, and serves",
+    language: "ts",
+    pattern: /createHub\(/,
+    prove: assertEmbedsHub,
+  },
+  {
+    name: "A task that is spoken of exists",
+    language: "sh",
+    pattern: /^deno task (?:start|test|ok|bench)$/,
+    prove: assertTask,
+  },
+  {
+    name: "The files of the maps are where they are said to be",
+    language: "",
+    pattern: /^/,
+    prove: assertNamesFiles,
+  },
+];
+
+function isOf({ language, pattern }: Claim, snippet: Snippet): boolean {
+  return snippet.language === language && pattern.test(snippet.text);
+}
+
+function findUntested(markdown: string): Snippet[] {
+  return readSnippets(markdown).filter((snippet) =>
+    !CLAIMS.some((claim) => isOf(claim, snippet))
+  );
+}
+
+for (const claim of CLAIMS) {
+  Deno.test({
+    name: `README: ${claim.name}`,
+    ignore: claim.tool !== undefined && tools[claim.tool].missing,
+    async fn() {
+      const snippets = readSnippets(readme).filter((it) => isOf(claim, it));
+      assert(snippets.length > 0, "the README says nothing of the kind");
+      for (const { text } of snippets) await claim.prove(text);
+    },
+  });
+}
+
+Deno.test("README: every command and every block has its test here", () => {
+  assertEquals(findUntested(readme), []);
+});
+
+for (
+  const [language, text] of [
+    ["sh", "deno task deploy"],
+    ["sh", "deno task dev --port 9000"],
+    ["sh", "docker run thrum"],
+    ["bash", "deno task dev\n"],
+    ["js", 'await fetch("http://localhost:8000/healthz");\n'],
+  ] as const
+) {
+  Deno.test(`README: ${text.trim()} in a block of ${language} is reported as untested`, () => {
+    const block = `\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
+    assertEquals(findUntested(block), [{ language, text }]);
+  });
+}
