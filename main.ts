@@ -1,6 +1,6 @@
 /** Composition root: settings → hub → app; serves it, and drains it on a signal. */
 
-import { createTokenVerifier } from "./lib/auth/jwt.ts";
+import { createTokenVerifier } from "./lib/auth/token_verifier.ts";
 import { systemClock } from "./lib/clock.ts";
 import { type Config, ConfigError, loadConfig } from "./lib/config.ts";
 import { createHub } from "./lib/create_hub.ts";
@@ -15,11 +15,14 @@ const SAME_SIGNAL_MS = 500;
 
 const config = loadConfigOrExit();
 const log = createLog({ level: config.logLevel, clock: systemClock });
-const verifyToken = config.tokenSecret === undefined
-  ? undefined
-  : createTokenVerifier(config.tokenSecret);
-const hub = createHub({ ...config, verifyToken, log });
-const app = createApp({ hub, config, log, verifyToken });
+const tokens = createTokenVerifier({
+  secret: config.tokenSecret,
+  jwksUrl: config.jwksUrl,
+  audience: config.tokenAudience,
+  issuer: config.tokenIssuer,
+});
+const hub = createHub({ ...config, tokens, log });
+const app = createApp({ hub, config, log, tokens });
 
 /** What `deno serve` and other hosts call with each request. */
 const main: Deno.ServeDefaultExport = {

@@ -4,16 +4,18 @@ import {
   acceptWebSocket,
   ANYBODY,
   createHub,
+  type Payload,
   plainProtocol,
+  toText,
 } from "../lib/mod.ts";
 
 const hub = createHub({
   onMessage: (connection, message) => connection.send(reply(message)),
 });
 
-function reply(message: string | ArrayBuffer): string | ArrayBuffer {
-  if (typeof message !== "string") return message;
-  return `Hello, you sent -> ${message}`;
+function reply(message: Payload): string | ArrayBuffer {
+  const frame = toText(message);
+  return typeof frame === "string" ? `Hello, you sent -> ${frame}` : frame;
 }
 
 export default {

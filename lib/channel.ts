@@ -1,53 +1,196 @@
 /** Subscribers of one channel on this node, and the fan-out to them. */
 
+import { Batch } from "./batch.ts";
 import type { Connection } from "./connection.ts";
-import type { Frame, Protocol } from "./protocol/types.ts";
 import type { Publication } from "./publication.ts";
+import { checkLive } from "./recovery.ts";
+import type { Subscription } from "./subscription.ts";
+
+/** What waits for a joined frame is sent at once when it is as much as this. */
+const MAX_JOINED = 256;
+const MAX_JOINED_BYTES = 65_536;
+/** A subscription that is not told yet and has more than this to wait for has lost its position. */
+const MAX_HELD = 4_096;
+
+/** Who a channel asks to be flushed later, and tells of subscribers that missed something. */
+export interface ChannelOwner {
+  /** The channel has something that may be joined by more, and is to be flushed soon. */
+  onCollect(channel: Channel): void;
+  /** Such a channel has got something more. */
+  onCollectMore(): void;
+  /** A positioned subscription has a gap in front of it. */
+  onGap(subscription: Subscription): void;
+}
 
 /** One channel of this node. */
 export class Channel {
+  /** The channel's name, or an inbox. */
+  readonly name: string;
   /** Resolves once the broker delivers this channel's publications. */
   readonly ready: Promise<void>;
   /** Connections that wait for {@linkcode ready}; while there are any, the channel is in use. */
   waiting = 0;
-  readonly #subscribers = new Set<Connection>();
+  /** Whether something was delivered since this was last set to `false`. */
+  active = false;
+  /** How many subscribers hear of gaps. */
+  positioned = 0;
+  readonly #subscriptions = new Map<Connection, Subscription>();
+  readonly #owner: ChannelOwner;
+  /** Subscribers whose protocol can join messages, and those who want deltas. */
+  #joining = 0;
+  #deltas = 0;
+  #pending: Publication[] = [];
+  #pendingBytes = 0;
+  #isFanningOut = false;
+  /** What the next delta builds upon. */
+  #last: Publication | undefined;
 
-  constructor(ready: Promise<void>) {
+  /** Made by its owner. */
+  constructor(name: string, ready: Promise<void>, owner: ChannelOwner) {
+    this.name = name;
     this.ready = ready;
+    this.#owner = owner;
   }
 
   /** Whether nobody is subscribed, nor about to be. */
   get unused(): boolean {
-    return this.#subscribers.size === 0 && this.waiting === 0;
+    return this.#subscriptions.size === 0 && this.waiting === 0;
   }
 
-  /** Subscribes `connection`; again is the same as once. */
-  add(connection: Connection): void {
-    this.#subscribers.add(connection);
+  /** How many are subscribed. */
+  get size(): number {
+    return this.#subscriptions.size;
   }
 
-  /** Ends the subscription of `connection`, also in the middle of a fan-out. */
-  remove(connection: Connection): void {
-    this.#subscribers.delete(connection);
+  /** Who is subscribed. */
+  get subscriptions(): Iterable<Subscription> {
+    return this.#subscriptions.values();
   }
 
-  /** Sends `publication` to every subscriber, encoded once per protocol; says whether there was one. */
-  deliver(publication: Publication): boolean {
-    let protocol: Protocol | undefined;
-    let frame: Frame = "";
-    // Most channels have subscribers of one protocol only: they need no table.
-    let frames: Map<Protocol, Frame> | undefined;
-    for (const subscriber of this.#subscribers) {
-      if (subscriber.protocol !== protocol) {
-        if (protocol !== undefined) {
-          frames = (frames ?? new Map()).set(protocol, frame);
-        }
-        protocol = subscriber.protocol;
-        frame = frames?.get(protocol) ??
-          protocol.encodePublication(publication);
-      }
-      subscriber.send(frame);
+  /** The subscription of `connection`, if it has one. */
+  get(connection: Connection): Subscription | undefined {
+    return this.#subscriptions.get(connection);
+  }
+
+  /** Adds a subscription of a connection that has none; it gets what is delivered from now on. */
+  add(subscription: Subscription): void {
+    this.flush();
+    const { connection, delta } = subscription;
+    this.#subscriptions.set(connection, subscription);
+    if (connection.protocol.separator !== undefined) this.#joining++;
+    if (delta !== "off") this.#deltas++;
+    if (subscription.positioned) this.positioned++;
+  }
+
+  /** Ends the subscription of `connection`, also in the middle of a fan-out; it gets what was delivered before. */
+  remove(connection: Connection): Subscription | undefined {
+    if (this.#subscriptions.has(connection)) this.flush();
+    // What it was just sent may have ended it already.
+    const subscription = this.#subscriptions.get(connection);
+    if (subscription === undefined) return undefined;
+    this.#subscriptions.delete(connection);
+    if (connection.protocol.separator !== undefined) this.#joining--;
+    if (subscription.delta !== "off" && --this.#deltas === 0) {
+      this.#last = undefined;
     }
-    return protocol !== undefined;
+    if (subscription.positioned) this.positioned--;
+    return subscription;
   }
+
+  /** Takes a publication to every subscriber; says whether there is one. */
+  deliver(publication: Publication): boolean {
+    if (this.#subscriptions.size === 0) return false;
+    this.active = true;
+    if (this.#joining === 0 && !this.#isFanningOut) {
+      this.#fanOut([publication]);
+      return true;
+    }
+    this.#pendingBytes += sizeOf(publication);
+    if (this.#pending.push(publication) === 1) this.#owner.onCollect(this);
+    else this.#owner.onCollectMore();
+    const isFull = this.#pending.length >= MAX_JOINED ||
+      this.#pendingBytes >= MAX_JOINED_BYTES;
+    if (isFull) this.flush();
+    return true;
+  }
+
+  /** Sends what was collected. */
+  flush(): void {
+    if (this.#pending.length === 0 || this.#isFanningOut) return;
+    const publications = this.#pending;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.#fanOut(publications);
+  }
+
+  /** Sends a subscription what was held back until it was told that it is one. */
+  begin(subscription: Subscription): void {
+    const { held = [] } = subscription;
+    subscription.held = undefined;
+    this.#sendEach(subscription, held);
+  }
+
+  #fanOut(publications: readonly Publication[]): void {
+    const batch = new Batch(publications, this.#last);
+    this.#isFanningOut = true;
+    try {
+      for (const subscription of this.#subscriptions.values()) {
+        if (subscription.held !== undefined) {
+          this.#hold(subscription, subscription.held, publications);
+        } else if (batch.follow(subscription)) {
+          send(batch, subscription);
+          const isBase = subscription.delta === "fresh" &&
+            batch.last !== this.#last;
+          if (isBase) subscription.delta = "ready";
+        } else this.#sendEach(subscription, publications);
+      }
+      if (this.#deltas > 0) this.#last = batch.last;
+    } finally {
+      this.#isFanningOut = false;
+    }
+  }
+
+  #hold(
+    subscription: Subscription,
+    held: Publication[],
+    publications: readonly Publication[],
+  ): void {
+    held.push(...publications);
+    if (held.length > MAX_HELD) this.#owner.onGap(subscription);
+  }
+
+  /** Sends one after another to a subscriber that may know some of them already. */
+  #sendEach(
+    subscription: Subscription,
+    publications: readonly Publication[],
+  ): void {
+    for (const publication of publications) {
+      if (subscription.positioned && publication.offset > 0) {
+        const found = checkLive(subscription.position, publication);
+        if (found === "gap") return this.#owner.onGap(subscription);
+        if (found === "known") continue;
+      }
+      // What this subscriber has got differs from what the channel builds upon.
+      if (subscription.delta === "ready") subscription.delta = "fresh";
+      const batch = new Batch([publication], undefined);
+      batch.follow(subscription);
+      send(batch, subscription);
+    }
+  }
+}
+
+function send(batch: Batch, subscription: Subscription): void {
+  const frames = batch.framesFor(subscription);
+  const { connection } = subscription;
+  // No iterator: this is done for every recipient.
+  for (let index = 0; index < frames.length; index++) {
+    connection.send(frames[index]!);
+  }
+}
+
+function sizeOf({ payload }: Publication): number {
+  if (typeof payload === "string") return payload.length;
+  return payload instanceof ArrayBuffer
+    ? payload.byteLength
+    : payload.json.length;
 }

@@ -10,6 +10,8 @@ export interface Clock {
   after(delayMs: number, callback: () => void): () => void;
   /** Calls back every `periodMs`; the returned function stops it. */
   every(periodMs: number, callback: () => void): () => void;
+  /** Calls back once what this turn of the event loop brought is done; the returned function cancels. */
+  soon(callback: () => void): () => void;
 }
 
 /** Where a component takes what must not be guessable or equal. */
@@ -35,6 +37,10 @@ export const systemClock: Clock = {
   every(periodMs, callback) {
     const timer = setInterval(callback, periodMs);
     return () => clearInterval(timer);
+  },
+  soon(callback) {
+    const immediate = setImmediate(callback);
+    return () => clearImmediate(immediate);
   },
 };
 

@@ -1,144 +1,102 @@
 /** What a command does: permission first, then the hub, then the reply. */
 
-import { TokenError, type VerifyToken } from "./auth/jwt.ts";
+import { authenticate, connect, refresh } from "./commands/connect.ts";
+import type { CommandsDeps } from "./commands/deps.ts";
+import { broadcast, direct, publish } from "./commands/publish.ts";
+import { history, presence, presenceStats } from "./commands/read.ts";
+import {
+  refreshSubscription,
+  subscribe,
+  unsubscribe,
+} from "./commands/subscribe.ts";
 import type { Connection } from "./connection.ts";
-import { disconnects } from "./disconnect.ts";
+import { DisconnectError, disconnects } from "./disconnect.ts";
 import { errors, ProtocolError } from "./errors.ts";
-import type { Hub } from "./hub.ts";
-import type { Log } from "./log.ts";
-import type { Command } from "./protocol/types.ts";
-import type { Payload } from "./publication.ts";
-
-/** What commands act upon, and who decides. */
-export interface CommandsDeps {
-  readonly hub: Hub;
-  readonly log: Log;
-  /** Verifies the tokens of clients; without it no token is accepted. */
-  readonly verifyToken: VerifyToken | undefined;
-  /** Whether a client without a token may claim a name by its first direct message. */
-  readonly allowClaims: boolean;
-  /** Takes the messages of clients that speak a protocol without commands. */
-  readonly onMessage:
-    | ((connection: Connection, payload: Payload) => void | Promise<void>)
-    | undefined;
-}
+import type { Command, PayloadCommand, RpcCommand } from "./protocol/types.ts";
+import { asJson, toValue } from "./publication.ts";
 
 /** Makes the function that carries out commands; a promise means that later commands must wait. */
 export function createCommands(
   deps: CommandsDeps,
 ): (connection: Connection, command: Command) => void | Promise<void> {
-  const { hub } = deps;
   return (connection, command) => {
-    if (!connection.authenticated) requireAuth(command);
+    if (connection.opening !== "done") requireOpening(connection, command);
     switch (command.type) {
       case "direct":
-        return direct(deps, connection, command.uid, command.payload);
+        return direct(deps, connection, command);
       case "publish":
-        return observe(
-          deps,
-          connection,
-          hub.publish(command.channel, command.payload, connection.uid),
-        );
+        return publish(deps, connection, command);
       case "broadcast":
-        return observe(
-          deps,
-          connection,
-          hub.broadcast(command.payload, connection.uid),
-        );
+        return broadcast(deps, connection, command);
       case "subscribe":
-        return subscribe(deps, connection, command.channel);
+        return subscribe(deps, connection, command);
       case "unsubscribe":
-        hub.unsubscribe(connection, command.channel);
-        return connection.reply({
-          type: "unsubscribed",
-          channel: command.channel,
-        });
+        return unsubscribe(deps, connection, command);
       case "ping":
-        return connection.reply({ type: "pong" });
+        return connection.reply({ type: "pong", id: command.id });
       case "pong":
         return;
+      case "connect":
+        return connect(deps, connection, command);
       case "auth":
-        return authenticate(deps, connection, command.token);
+        return authenticate(deps, connection, command);
+      case "refresh":
+        return refresh(deps, connection, command);
+      case "subRefresh":
+        return refreshSubscription(deps, connection, command);
+      case "presence":
+        return presence(deps, connection, command);
+      case "presenceStats":
+        return presenceStats(deps, connection, command);
+      case "history":
+        return history(deps, connection, command);
+      case "rpc":
+        return rpc(deps, connection, command);
       case "message":
-        return deps.onMessage?.(connection, command.payload);
+        return message(deps, connection, command);
+      case "unavailable":
+        throw new ProtocolError(errors.notAvailable);
+      case "incomplete":
+        throw new ProtocolError(errors.badRequest);
+      case "invalid":
+        throw new DisconnectError(disconnects.badRequest);
     }
   };
 }
 
-function requireAuth({ type }: Command): void {
+/** Who has not said who it is may say that, and nothing else; an SDK says it once. */
+function requireOpening(
+  { opening, protocol }: Connection,
+  { type }: Command,
+): void {
+  if (protocol.opening === "connect") {
+    if (opening === "awaited" && type === "connect") return;
+    throw new DisconnectError(disconnects.badRequest);
+  }
   if (type === "auth" || type === "ping" || type === "pong") return;
   throw new ProtocolError(errors.unauthorized, 'send "auth:<token>" first');
 }
 
-function direct(
-  deps: CommandsDeps,
+async function rpc(
+  { policy }: CommandsDeps,
   connection: Connection,
-  uid: string,
-  payload: Payload,
-): void {
-  const { hub } = deps;
-  if (connection.uid === undefined && deps.allowClaims) {
-    hub.identify(connection, { uid, expiresAt: connection.expiresAt });
-  }
-  const published = hub.sendTo(uid, payload, connection.uid);
-  if (!(published instanceof Promise)) {
-    if (!published.heard) tellUnreachable(connection, uid);
-    return;
-  }
-  observe(
-    deps,
-    connection,
-    published.then(({ heard }) => heard || tellUnreachable(connection, uid)),
-  );
-}
-
-function tellUnreachable(connection: Connection, uid: string): void {
-  const message = `nobody is connected as "${uid}"`;
-  connection.reply({ type: "error", ...errors.unreachable, message });
-}
-
-async function subscribe(
-  { hub }: CommandsDeps,
-  connection: Connection,
-  channel: string,
+  { id, method, payload }: RpcCommand,
 ): Promise<void> {
-  await hub.subscribe(connection, channel);
-  connection.reply({ type: "subscribed", channel });
+  if (policy.onRpc === undefined) throw new ProtocolError(errors.notAvailable);
+  const data = toValue(payload);
+  const answer = await policy.onRpc({ connection, method, data });
+  connection.reply({ type: "rpc", id, payload: asJson(answer) });
 }
 
-/** Tells the client when its publication has failed; the next command does not wait for that. */
-function observe(
-  { log }: CommandsDeps,
+function message(
+  { policy }: CommandsDeps,
   connection: Connection,
-  published: unknown,
-): void {
-  if (!(published instanceof Promise)) return;
-  published.catch((error) => {
-    log.error("publish_failed", { connection: connection.id, error });
-    connection.reply({ type: "error", ...errors.internal });
-  });
-}
-
-async function authenticate(
-  { hub, log, verifyToken }: CommandsDeps,
-  connection: Connection,
-  token: string,
-): Promise<void> {
-  try {
-    if (verifyToken === undefined) {
-      throw new TokenError("TOKEN_SECRET is unset");
-    }
-    const identity = await verifyToken(token);
-    if (connection.uid !== undefined && connection.uid !== identity.uid) {
-      throw new TokenError("the connection already has another uid");
-    }
-    if (!connection.closed) hub.identify(connection, identity);
-  } catch (error) {
-    if (!(error instanceof TokenError)) throw error;
-    log.info("token_refused", {
-      connection: connection.id,
-      reason: error.message,
-    });
-    connection.disconnect(disconnects.invalidToken);
+  { payload }: PayloadCommand,
+): void | Promise<void> {
+  if (policy.onMessage !== undefined) {
+    return policy.onMessage(connection, payload);
+  }
+  if (connection.protocol.opening === "connect") {
+    throw new DisconnectError(disconnects.notAvailable);
   }
 }

@@ -1,6 +1,8 @@
 /** Settings: read once from the environment, checked all together, frozen. */
 
 import * as v from "valibot";
+import type { Namespaces } from "./channel_options.ts";
+import { readChannelSettings } from "./channel_settings.ts";
 import { parseDuration } from "./duration.ts";
 import { LOG_LEVELS } from "./log.ts";
 
@@ -62,6 +64,14 @@ const flag = v.pipe(
   v.transform((text) => text === "true"),
 );
 
+const httpUrl = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""),
+    "a URL of HTTP",
+  ),
+);
+
 const schema = v.object({
   PORT: v.optional(wholeNumber(0, 65_535), "8000"),
   HOST: v.optional(v.string()),
@@ -75,7 +85,13 @@ const schema = v.object({
   MAX_BUFFERED_BYTES: v.optional(wholeNumber(1, 2 ** 31), "1048576"),
   HEARTBEAT_TIMEOUT: v.optional(duration(0), "60s"),
   HEARTBEAT_INTERVAL: v.optional(duration(10), "12s"),
+  PING_INTERVAL: v.optional(duration(100), "25s"),
+  PONG_TIMEOUT: v.optional(duration(0), "10s"),
   TOKEN_SECRET: v.optional(v.string()),
+  JWKS_URL: v.optional(httpUrl),
+  TOKEN_AUDIENCE: v.optional(v.string()),
+  TOKEN_ISSUER: v.optional(v.string()),
+  API_KEY: v.optional(v.string()),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
 });
 
@@ -90,7 +106,14 @@ export interface Config {
   readonly maxBufferedBytes: number;
   readonly heartbeatTimeoutMs: number;
   readonly heartbeatIntervalMs: number;
+  readonly pingIntervalMs: number;
+  readonly pongTimeoutMs: number;
+  readonly namespaces: Namespaces;
   readonly tokenSecret: string | undefined;
+  readonly jwksUrl: string | undefined;
+  readonly tokenAudience: string | undefined;
+  readonly tokenIssuer: string | undefined;
+  readonly apiKey: string | undefined;
   readonly insecureAnonymousAll: boolean;
 }
 
@@ -100,25 +123,42 @@ export interface Config {
  * @throws {ConfigError} If any setting is wrong; it names them all.
  */
 export function loadConfig(
-  read: ReadVariable = (name) => Deno.env.get(name),
+  readVariable: ReadVariable = (name) => Deno.env.get(name),
+  readFile: (path: string) => string = Deno.readTextFileSync,
 ): Config {
+  const read = (name: string) => readVariable(name) || undefined;
   const values = Object.fromEntries(
-    Object.keys(schema.entries).map((name) => [name, read(name) || undefined]),
+    Object.keys(schema.entries).map((name) => [name, read(name)]),
   );
   const { success, output, issues } = v.safeParse(schema, values);
-  const problems = (issues ?? []).map((issue) => {
-    const name = String(issue.path?.[0]?.key);
-    return `${name}: expected ${issue.message}, but got "${values[name]}"`;
-  });
-  const isSecured = values.TOKEN_SECRET !== undefined ||
-    values.INSECURE_ANONYMOUS_ALL === "true";
-  if (!isSecured) {
-    problems.push(
-      "TOKEN_SECRET: expected the secret that client tokens are signed with; " +
-        "to let anybody do everything, set INSECURE_ANONYMOUS_ALL=true",
-    );
+  const channels = readChannelSettings({ read, readFile });
+  const problems = [
+    ...(issues ?? []).map((issue) => {
+      const name = String(issue.path?.[0]?.key);
+      return `${name}: expected ${issue.message}, but got "${values[name]}"`;
+    }),
+    ...channels.ok ? [] : channels.problems,
+    ...isSecured(values) ? [] : [UNSECURED],
+  ];
+  if (!success || !channels.ok || problems.length > 0) {
+    throw new ConfigError(problems);
   }
-  if (!success || problems.length > 0) throw new ConfigError(problems);
+  return toConfig(output, channels.value);
+}
+
+const UNSECURED =
+  "TOKEN_SECRET: expected the secret that client tokens are signed with; " +
+  "to let anybody do everything, set INSECURE_ANONYMOUS_ALL=true";
+
+function isSecured(values: Record<string, string | undefined>): boolean {
+  return values.TOKEN_SECRET !== undefined || values.JWKS_URL !== undefined ||
+    values.INSECURE_ANONYMOUS_ALL === "true";
+}
+
+function toConfig(
+  output: v.InferOutput<typeof schema>,
+  namespaces: Namespaces,
+): Config {
   return Object.freeze({
     port: output.PORT,
     // What is open to anybody is not open to the network unless asked.
@@ -131,7 +171,14 @@ export function loadConfig(
     maxBufferedBytes: output.MAX_BUFFERED_BYTES,
     heartbeatTimeoutMs: output.HEARTBEAT_TIMEOUT,
     heartbeatIntervalMs: output.HEARTBEAT_INTERVAL,
+    pingIntervalMs: output.PING_INTERVAL,
+    pongTimeoutMs: output.PONG_TIMEOUT,
+    namespaces,
     tokenSecret: output.TOKEN_SECRET,
+    jwksUrl: output.JWKS_URL,
+    tokenAudience: output.TOKEN_AUDIENCE,
+    tokenIssuer: output.TOKEN_ISSUER,
+    apiKey: output.API_KEY,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
   });
 }

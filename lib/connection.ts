@@ -1,8 +1,23 @@
 /** One client: frames in, frames out, and the end. */
 
-import { type Disconnect, disconnects, GONE } from "./disconnect.ts";
-import { ProtocolError } from "./errors.ts";
-import type { Command, Frame, Protocol, Reply } from "./protocol/types.ts";
+import type { Caps } from "./auth/caps.ts";
+import {
+  type Disconnect,
+  DisconnectError,
+  disconnects,
+  GONE,
+} from "./disconnect.ts";
+import { errors, ProtocolError } from "./errors.ts";
+import type { Beat, Finding } from "./heartbeat/beat.ts";
+import type {
+  Command,
+  Frame,
+  Protocol,
+  Push,
+  Reply,
+} from "./protocol/types.ts";
+import type { ClientInfo } from "./publication.ts";
+import { isLongerThan } from "./protocol/frame_size.ts";
 import type { Transport } from "./transport.ts";
 
 /** Mistakes that a client may make in {@linkcode MISTAKE_WINDOW_MS}; one more ends the connection. */
@@ -11,16 +26,12 @@ const MISTAKE_WINDOW_MS = 60_000;
 /** What a held frame counts at least, so that empty ones are bounded too. */
 const HELD_FRAME_BYTES = 64;
 
-/** What a connection is bounded by, in bytes. */
-export interface ConnectionLimits {
-  /** Longest message that a client may send. */
+/** Who a connection reports to, and how it tells the time. */
+export interface ConnectionOwner {
+  /** Longest message that a client may send, in bytes. */
   readonly maxMessageBytes: number;
   /** Unsent bytes above which a client counts as slow. */
   readonly maxBufferedBytes: number;
-}
-
-/** Who a connection reports to, and how it tells the time. */
-export interface ConnectionOwner extends ConnectionLimits {
   /** The time that `lastMessageTime` is taken from, in milliseconds. */
   readonly time: { readonly now: number };
   /** Carries out a command; the next frame waits for a returned promise. */
@@ -39,9 +50,14 @@ export interface ConnectionInit {
   readonly protocol: Protocol;
   /** What leads to the client. */
   readonly transport: Transport;
-  /** When the client must have authenticated, on the owner's time; `Infinity`: it has, or need not. */
+  /** How the connection is kept alive. */
+  readonly beat: Beat;
+  /** When the client must have authenticated, on the owner's time. */
   readonly authenticateBy: number;
 }
+
+/** Whether a client may begin to send commands: it has said who it is, may still, or was refused. */
+export type Opening = "awaited" | "done" | "refused";
 
 /** One client's connection. The hub makes it; its uid and channels are the hub's to write. */
 export class Connection {
@@ -49,8 +65,18 @@ export class Connection {
   readonly id: string;
   /** What the client speaks. */
   readonly protocol: Protocol;
+  /** How the connection is kept alive. */
+  readonly beat: Beat;
+  /** Who the client is to others. */
+  info: ClientInfo;
   /** Who the client is; `undefined` until it authenticates or claims a name. */
   uid: string | undefined = undefined;
+  /** What the client's token allows it. */
+  caps: Caps = [];
+  /** What the application keeps with the connection; no client is told. */
+  meta: unknown = undefined;
+  /** Whether the client may send commands. */
+  opening: Opening = "awaited";
   /** When the client must have authenticated, on the owner's time; `Infinity` once it has. */
   authenticateBy: number;
   /** When the client's token ends, in milliseconds since 1970; `Infinity` without one. */
@@ -61,6 +87,8 @@ export class Connection {
   lastMessageTime = 0;
   /** When the next ping is due; written by the heartbeat. */
   pingAt = 0;
+  /** When the last ping was sent; written by the heartbeat. */
+  pingedAt = 0;
   /** The place in the heartbeat's wheel; written by the wheel. */
   slot: number | undefined = undefined;
   /** Whether the connection has ended; nothing is received or sent any more. */
@@ -73,22 +101,22 @@ export class Connection {
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
   #held: Frame[] | undefined;
   #heldBytes = 0;
+  /** Whether the commands of a frame are being carried out; where the protocol can, their answers share one. */
+  #isBusy = false;
+  #replies: Frame[] = [];
 
   /** Called by the hub, which registers the connection. */
   constructor(init: ConnectionInit, owner: ConnectionOwner) {
     this.id = init.id;
     this.protocol = init.protocol;
+    this.beat = init.beat;
     this.authenticateBy = init.authenticateBy;
+    this.info = { client: init.id, user: "" };
     this.#transport = init.transport;
     this.#owner = owner;
   }
 
-  /** Whether the client has shown who it is, or need not. */
-  get authenticated(): boolean {
-    return this.authenticateBy === Infinity;
-  }
-
-  /** Takes one frame from the transport. Frames are carried out strictly in order. */
+  /** Takes one frame from the transport. Commands are carried out strictly in order. */
   receive(frame: Frame): void {
     if (this.closed) return;
     this.lastMessageTime = this.#owner.time.now;
@@ -100,24 +128,46 @@ export class Connection {
     if (pending !== undefined) this.#wait(pending);
   }
 
+  /** Holds frames back until `pending` is done; an error of it is answered as a command's is. */
+  waitFor(pending: Promise<void>): void {
+    this.#wait(pending.catch((error) => this.#refuse(error, 0)));
+  }
+
   /** Sends one frame, or ends the connection when its client does not keep up. */
   send(frame: Frame): void {
     if (this.closed) return;
+    if (this.#replies.length > 0) this.#sendReplies();
     if (this.#transport.bufferedAmount > this.#owner.maxBufferedBytes) {
       return this.disconnect(disconnects.slow);
     }
     this.#transport.send(frame);
   }
 
-  /** Answers the client in its own protocol. */
+  /** Answers a command in the client's own protocol. */
   reply(reply: Reply): void {
     const frame = this.protocol.encodeReply(reply);
+    if (frame === undefined) return;
+    if (this.#isBusy && this.protocol.separator !== undefined) {
+      this.#replies.push(frame);
+    } else this.send(frame);
+  }
+
+  /** Tells the client something that it has not asked for. */
+  push(push: Push): void {
+    const frame = this.protocol.encodePush(push);
     if (frame !== undefined) this.send(frame);
+  }
+
+  /** Does what the heartbeat's finding calls for. */
+  onFinding(finding: Finding): void {
+    if (finding === "ping") this.push({ type: "ping" });
+    else this.disconnect(disconnects[finding]);
   }
 
   /** Ends the connection: it is forgotten at once, then the client is told and the transport closed. */
   disconnect(disconnect: Disconnect): void {
     if (this.closed) return;
+    if (disconnect !== disconnects.slow) this.#sendReplies();
     this.#end(disconnect);
     const farewell = this.protocol.encodeFarewell(disconnect);
     // A slow client's queue is full: nothing more goes into it.
@@ -137,11 +187,49 @@ export class Connection {
     this.#owner.onEnd(this, disconnect);
   }
 
+  /** Carries out all commands of a frame; what is returned must be waited for. */
   #carryOut(frame: Frame): Promise<void> | void {
+    let commands: readonly Command[];
     try {
-      return this.#owner.onCommand(this, this.protocol.decode(frame));
+      commands = this.protocol.decode(frame);
     } catch (error) {
-      this.#refuse(error);
+      return this.#refuse(error, 0);
+    }
+    this.#isBusy = true;
+    for (let index = 0; index < commands.length; index++) {
+      const pending = this.#execute(commands[index]!);
+      if (pending !== undefined) {
+        return this.#carryOn(pending, commands.slice(index));
+      }
+    }
+    this.#rest();
+  }
+
+  async #carryOn(
+    pending: Promise<void>,
+    commands: readonly Command[],
+  ): Promise<void> {
+    for (let index = 0; index < commands.length; index++) {
+      try {
+        await (index === 0 ? pending : this.#execute(commands[index]!));
+      } catch (error) {
+        this.#refuse(error, commands[index]!.id);
+      }
+      if (this.closed) return;
+    }
+    this.#rest();
+  }
+
+  #rest(): void {
+    this.#isBusy = false;
+    this.#sendReplies();
+  }
+
+  #execute(command: Command): Promise<void> | void {
+    try {
+      if (!this.closed) return this.#owner.onCommand(this, command);
+    } catch (error) {
+      this.#refuse(error, command.id);
     }
   }
 
@@ -150,11 +238,7 @@ export class Connection {
     const held: Frame[] = [];
     this.#held = held;
     for (;;) {
-      try {
-        await pending;
-      } catch (error) {
-        this.#refuse(error);
-      }
+      await pending;
       const frame = held.shift();
       if (frame === undefined || this.closed) break;
       pending = this.#carryOut(frame);
@@ -172,15 +256,32 @@ export class Connection {
     held.push(frame);
   }
 
-  #refuse(error: unknown): void {
+  #sendReplies(): void {
+    const replies = this.#replies;
+    if (replies.length === 0) return;
+    this.#replies = [];
+    this.send(
+      replies.length === 1
+        ? replies[0]!
+        : replies.join(this.protocol.separator),
+    );
+  }
+
+  #refuse(error: unknown, id: number): void {
+    if (error instanceof DisconnectError) {
+      return this.disconnect(error.disconnect);
+    }
     if (!(error instanceof ProtocolError)) {
       this.#owner.onError(this, error);
-      return this.disconnect(disconnects.internal);
+      if (id === 0) return this.disconnect(disconnects.internal);
+      return this.reply({ type: "error", id, ...errors.internal });
     }
-    if (this.#isOneMistakeTooMany()) {
+    // Without an id there is no question, only a client that talks nonsense.
+    if (id === 0 && this.#isOneMistakeTooMany()) {
       return this.disconnect(disconnects.tooManyErrors);
     }
-    this.reply({ type: "error", code: error.code, message: error.message });
+    const { code, message, temporary } = error;
+    this.reply({ type: "error", id, code, message, temporary });
   }
 
   #isOneMistakeTooMany(): boolean {
@@ -191,17 +292,4 @@ export class Connection {
     }
     return ++this.#mistakes > MAX_MISTAKES;
   }
-}
-
-/** Whether `frame` has more than `maxBytes` in UTF-8; counts them only where its length leaves a doubt. */
-function isLongerThan(frame: Frame, maxBytes: number): boolean {
-  if (typeof frame !== "string") return frame.byteLength > maxBytes;
-  if (frame.length * 3 <= maxBytes) return false;
-  return frame.length > maxBytes || utf8Length(frame) > maxBytes;
-}
-
-const encoder = new TextEncoder();
-
-function utf8Length(text: string): number {
-  return encoder.encode(text).byteLength;
 }

@@ -1,68 +1,90 @@
-/** Puts a hub together: broker, commands, heartbeat and limits, each with its default. */
+/** Puts a hub together: broker, presence, commands, heartbeat and limits, each with its default. */
 
-import type { VerifyToken } from "./auth/jwt.ts";
+import { Attendance } from "./attendance.ts";
+import {
+  createTokenVerifier,
+  type TokenVerifier,
+} from "./auth/token_verifier.ts";
 import { MemoryBroker } from "./broker/memory.ts";
-import { systemChance, systemClock } from "./clock.ts";
+import type { Broker } from "./broker/types.ts";
+import { Namespaces } from "./channel_options.ts";
+import { type Chance, type Clock, systemChance, systemClock } from "./clock.ts";
 import { createCommands } from "./commands.ts";
-import type { Connection } from "./connection.ts";
-import { Hub, type HubLimits } from "./hub.ts";
+import { welcome } from "./commands/connect.ts";
+import type { CommandsDeps } from "./commands/deps.ts";
+import { Hub } from "./hub.ts";
+import { DEFAULT_LIMITS, type HubLimits } from "./limits/hub_limits.ts";
 import { createLog, type Log } from "./log.ts";
-import type { Payload } from "./publication.ts";
+import type { Policy } from "./policy.ts";
+import { MemoryPresence } from "./presence/memory.ts";
+import type { Presence } from "./presence/types.ts";
 
-/** The bounds of a hub that are not given. */
-export const DEFAULT_LIMITS: HubLimits = {
-  maxConnections: 16_000,
-  maxChannels: 128,
-  maxMessageBytes: 65_536,
-  maxBufferedBytes: 1_048_576,
-  heartbeatTimeoutMs: 60_000,
-  heartbeatIntervalMs: 12_000,
-  authenticateWithinMs: 10_000,
-};
+/** How long a presence lease lasts, in milliseconds. */
+const PRESENCE_TTL_MS = 30_000;
 
 /** What a program decides about its hub. */
-export interface CreateHubOptions extends Partial<HubLimits> {
-  /** Verifies the tokens of clients; see {@linkcode createTokenVerifier}. */
-  readonly verifyToken?: VerifyToken;
+export interface CreateHubOptions extends Partial<HubLimits>, Policy {
+  /** Verifies the tokens of clients; without it, none is accepted. */
+  readonly tokens?: TokenVerifier;
   /**
    * Lets anybody do everything, without a token and under any name.
    * @default {false}
    */
   readonly insecureAnonymousAll?: boolean;
-  /** Called with every message of a client that speaks the plain protocol. */
-  readonly onMessage?: (
-    connection: Connection,
-    payload: Payload,
-  ) => void | Promise<void>;
+  /** What channels keep and allow. By default all channels without a namespace exist. */
+  readonly namespaces?: Namespaces;
+  /** Orders and keeps what is published. By default this node's memory does. */
+  readonly broker?: Broker;
+  /** Knows who is in a channel. By default this node's memory does. */
+  readonly presence?: Presence;
   /** By default, warnings and errors go to the console. */
   readonly log?: Log;
+  /** By default the machine's. */
+  readonly clock?: Clock;
+  /** By default the machine's. */
+  readonly chance?: Chance;
 }
 
 /** Makes a hub and starts it; {@linkcode Hub.close} ends it. */
 export function createHub(options: CreateHubOptions = {}): Hub {
-  const clock = systemClock;
-  const chance = systemChance;
   const {
-    verifyToken,
-    onMessage,
-    insecureAnonymousAll = false,
+    clock = systemClock,
+    chance = systemChance,
     log = createLog({ level: "warn", clock }),
-    ...limits
+    tokens = createTokenVerifier({}),
+    broker = new MemoryBroker({ chance, clock }),
+    presence = new MemoryPresence({ clock, ttlMs: PRESENCE_TTL_MS }),
+    namespaces = new Namespaces(),
+    insecureAnonymousAll: insecure = false,
   } = options;
+  const attendance = new Attendance({ presence, broker, clock, log });
   const hub: Hub = new Hub({
-    limits: { ...DEFAULT_LIMITS, ...limits },
-    broker: new MemoryBroker({ chance }),
+    limits: { ...DEFAULT_LIMITS, ...options },
+    broker,
+    presence,
+    namespaces,
     clock,
     chance,
     log,
+    onIdentified: (connection, identity) => welcome(deps, connection, identity),
     onCommand: (connection, command) => carryOut(connection, command),
+    onUnsubscribed: (subscription) => attendance.leave(subscription),
+    onDisconnected: (connection, disconnect) => {
+      Promise.try(() => options.onDisconnect?.({ connection, disconnect }))
+        .catch((error) => log.error("policy_failed", { error }));
+    },
+    onClose: () => attendance.stop(),
   });
-  const carryOut = createCommands({
+  const deps: CommandsDeps = {
     hub,
     log,
-    verifyToken,
-    allowClaims: insecureAnonymousAll,
-    onMessage,
-  });
+    presence,
+    attendance,
+    tokens,
+    policy: options,
+    insecure,
+  };
+  const carryOut = createCommands(deps);
+  attendance.start();
   return hub;
 }

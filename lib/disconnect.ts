@@ -17,17 +17,76 @@ export const disconnects = {
   internal: { code: 3004, reason: "internal server error", reconnect: true },
   expired: { code: 3005, reason: "connection expired", reconnect: true },
   slow: { code: 3008, reason: "slow", reconnect: true },
+  insufficientState: {
+    code: 3010,
+    reason: "insufficient state",
+    reconnect: true,
+  },
+  forceReconnect: { code: 3011, reason: "force reconnect", reconnect: true },
   silent: {
     code: 3012,
     reason: "Network connection timeout!",
     reconnect: true,
   },
+  subscriptionExpired: {
+    code: 3006,
+    reason: "subscription expired",
+    reconnect: true,
+  },
+  noPong: { code: 3012, reason: "no pong", reconnect: true },
   tooManyRequests: { code: 3013, reason: "too many requests", reconnect: true },
   invalidToken: { code: 3500, reason: "invalid token", reconnect: false },
+  badRequest: { code: 3501, reason: "bad request", reconnect: false },
   stale: { code: 3502, reason: "stale", reconnect: false },
+  forceDisconnect: {
+    code: 3503,
+    reason: "force disconnect",
+    reconnect: false,
+  },
   connectionLimit: { code: 3504, reason: "connection limit", reconnect: false },
+  channelLimit: { code: 3505, reason: "channel limit", reconnect: false },
+  inappropriateProtocol: {
+    code: 3506,
+    reason: "inappropriate protocol",
+    reconnect: false,
+  },
+  permissionDenied: {
+    code: 3507,
+    reason: "permission denied",
+    reconnect: false,
+  },
+  notAvailable: { code: 3508, reason: "not available", reconnect: false },
   tooManyErrors: { code: 3509, reason: "too many errors", reconnect: false },
 } as const satisfies Record<string, Disconnect>;
+
+/** Why a subscription ends that its client did not end; from 2500 on the client subscribes again by itself. */
+export interface Unsubscribe {
+  /** What a program goes by. */
+  readonly code: number;
+  /** Why, in few words. */
+  readonly reason: string;
+}
+
+/** Every code that the hub ends a subscription with. Centrifuge, §7. */
+export const unsubscribes = {
+  server: { code: 2000, reason: "server unsubscribe" },
+  insufficientState: { code: 2500, reason: "insufficient state" },
+  expired: { code: 2501, reason: "subscription expired" },
+} as const satisfies Record<string, Unsubscribe>;
+
+/** Thrown while a command is carried out, to end the connection of its client. */
+export class DisconnectError extends Error {
+  /** `"DisconnectError"`. */
+  override readonly name = "DisconnectError";
+  /** What the connection ends with. */
+  readonly disconnect: Disconnect;
+
+  /** Makes an error that ends a connection with `disconnect`. */
+  constructor(disconnect: Disconnect) {
+    super(disconnect.reason);
+    this.disconnect = disconnect;
+  }
+}
 
 /** The other side ended the connection, or the network did: nothing was sent. */
 export const GONE: Disconnect = { code: 1006, reason: "gone", reconnect: true };

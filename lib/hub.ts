@@ -1,63 +1,36 @@
 /** Registry of this node's connections and channels; the only writer of either. */
 
-import type { Broker, Published } from "./broker/types.ts";
-import { Channel } from "./channel.ts";
-import type { Chance, Clock } from "./clock.ts";
+import type {
+  Broker,
+  BrokerNode,
+  Publishing,
+  RecoverQuery,
+} from "./broker/types.ts";
+import type { Channel } from "./channel.ts";
+import type { ChannelOptions } from "./channel_options.ts";
+import { Channels } from "./channels.ts";
+import type { Clock } from "./clock.ts";
+import { Connection, type ConnectionOwner } from "./connection.ts";
 import {
-  Connection,
-  type ConnectionLimits,
-  type ConnectionOwner,
-} from "./connection.ts";
-import { type Disconnect, disconnects } from "./disconnect.ts";
+  type Disconnect,
+  disconnects,
+  type Unsubscribe,
+  unsubscribes,
+} from "./disconnect.ts";
 import { errors, ProtocolError } from "./errors.ts";
-import { type Finding, Heartbeat } from "./heartbeat/heartbeat.ts";
+import { type Beats, beatsOf, shortest } from "./heartbeat/beat.ts";
+import { Heartbeat } from "./heartbeat/heartbeat.ts";
+import type { HubDeps, Joined, PublishOptions } from "./hub_deps.ts";
+import type { Identity } from "./identity.ts";
 import { Admission } from "./limits/admission.ts";
+import type { HubLimits } from "./limits/hub_limits.ts";
 import type { Log } from "./log.ts";
 import { EVERYONE, inboxOf } from "./names.ts";
-import type { Command, Protocol } from "./protocol/types.ts";
-import type { Payload, Publication } from "./publication.ts";
+import type { Presence } from "./presence/types.ts";
+import type { Protocol } from "./protocol/types.ts";
+import type { ClientInfo, Payload } from "./publication.ts";
+import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 import type { Transport } from "./transport.ts";
-
-/** Bounds of a hub: bytes, milliseconds and connections. */
-export interface HubLimits extends ConnectionLimits {
-  /** Transports open at once; closing ones count until they are closed. */
-  readonly maxConnections: number;
-  /** Channels that one connection may be subscribed to. */
-  readonly maxChannels: number;
-  /** Silence after which a connection is evicted; 0: never, ping instead. */
-  readonly heartbeatTimeoutMs: number;
-  /** Time between two pings where nobody is evicted. */
-  readonly heartbeatIntervalMs: number;
-  /** Time that a client has to open its transport, and then to authenticate. */
-  readonly authenticateWithinMs: number;
-}
-
-/** What a hub is made of. */
-export interface HubDeps {
-  /** What it holds and how long it waits. */
-  readonly limits: HubLimits;
-  /** Orders what is published. */
-  readonly broker: Broker;
-  /** What the heartbeat goes by. */
-  readonly clock: Clock;
-  /** Gives the connections their ids. */
-  readonly chance: Chance;
-  /** Where the hub's events go. */
-  readonly log: Log;
-  /** Carries out a client's command; see `commands.ts`. */
-  onCommand(connection: Connection, command: Command): void | Promise<void>;
-}
-
-/** Who a client has shown to be. */
-export interface Identity {
-  /** `undefined` for somebody without a name. */
-  readonly uid: string | undefined;
-  /** When this ends, in milliseconds since 1970; `Infinity` for never. */
-  readonly expiresAt: number;
-}
-
-/** Somebody without a name, let in without a token. */
-export const ANYBODY: Identity = { uid: undefined, expiresAt: Infinity };
 
 /** This node's connections, by id, by uid and by channel. */
 export class Hub {
@@ -69,27 +42,38 @@ export class Hub {
   readonly clock: Clock;
   /** What this hub holds and how long it waits. */
   readonly limits: HubLimits;
+  /** Orders what is published, and keeps it. */
+  readonly broker: Broker;
+  /** Knows who is in a channel. */
+  readonly presence: Presence;
   /** Whether the hub is ending: nobody new is to be let in. */
   draining = false;
   readonly #connections = new Map<string, Connection>();
-  readonly #channels = new Map<string, Channel>();
+  readonly #channels: Channels;
   readonly #heartbeat: Heartbeat<Connection>;
   readonly #owner: ConnectionOwner;
   readonly #deps: HubDeps;
+  readonly #beats: Beats;
 
   /** Makes a hub and starts its heartbeat; {@linkcode close} ends it. */
   constructor(deps: HubDeps) {
-    const { limits, clock } = deps;
+    const { limits, clock, broker, log } = deps;
     this.#deps = deps;
-    this.log = deps.log;
+    this.log = log;
     this.clock = clock;
     this.limits = limits;
+    this.broker = broker;
+    this.presence = deps.presence;
     this.admission = new Admission(limits.maxConnections);
+    this.#beats = beatsOf(limits);
     this.#heartbeat = new Heartbeat<Connection>({
-      timeoutMs: limits.heartbeatTimeoutMs,
-      intervalMs: limits.heartbeatIntervalMs,
+      shortestMs: shortest(this.#beats),
       clock,
-      onFinding: act,
+      onFinding: (connection, finding) => connection.onFinding(finding),
+    });
+    this.#channels = new Channels({
+      ...deps,
+      onLost: (subscription) => this.#lose(subscription),
     });
     this.#owner = {
       maxMessageBytes: limits.maxMessageBytes,
@@ -98,9 +82,10 @@ export class Hub {
       onCommand: deps.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
       onError: (connection, error) =>
-        deps.log.error("command_failed", { connection: connection.id, error }),
+        log.error("command_failed", { connection: connection.id, error }),
     };
-    deps.broker.start((publication) => this.deliver(publication));
+    broker.start(this.#node());
+    this.#channels.start();
     this.#heartbeat.start();
   }
 
@@ -114,160 +99,202 @@ export class Hub {
     return this.#connections.size;
   }
 
+  /** This node's channels with a subscriber, inboxes included. */
+  get channels(): ReadonlyMap<string, Channel> {
+    return this.#channels.all;
+  }
+
   /** Registers the client behind an open transport; without an identity it has to authenticate in time. */
   connect(
     transport: Transport,
     protocol: Protocol,
     identity?: Identity,
   ): Connection {
-    const { chance, log } = this.#deps;
+    const deps = this.#deps;
+    const { chance, log } = deps;
     const authenticateBy = this.#heartbeat.now +
       this.limits.authenticateWithinMs;
+    const beat = protocol.pinged ? this.#beats.pinged : this.#beats.own;
     const connection = new Connection(
-      { id: chance.uuid(), protocol, transport, authenticateBy },
+      { id: chance.uuid(), protocol, transport, beat, authenticateBy },
       this.#owner,
     );
     this.#connections.set(connection.id, connection);
-    this.#heartbeat.add(connection);
-    if (identity !== undefined) this.identify(connection, identity);
+    // Those who come at once are not all pinged at once.
+    const spread = protocol.pinged ? 0.5 + chance.random() / 2 : 1;
+    this.#heartbeat.add(connection, beat.pingMs * spread);
+    const pending = identity && deps.onIdentified(connection, identity);
+    if (pending !== undefined) connection.waitFor(pending);
     log.debug("connected", { connection: connection.id, uid: connection.uid });
     return connection;
   }
 
   /** Lets `connection` be who it has shown to be: it begins to receive what is sent to it and to all. */
-  identify(connection: Connection, { uid, expiresAt }: Identity): void {
+  identify(connection: Connection, identity: Identity): void {
+    const { uid, info, caps = [], meta } = identity;
+    connection.opening = "done";
     connection.authenticateBy = Infinity;
+    connection.info = {
+      client: connection.id,
+      user: uid ?? "",
+      ...info === undefined ? {} : { connInfo: info },
+    };
+    connection.caps = caps;
+    connection.meta = meta;
+    this.renew(connection, identity.expiresAt);
+    this.#channels.join(connection, EVERYONE);
+    if (uid === undefined || uid === connection.uid) return;
+    connection.uid = uid;
+    this.#channels.join(connection, inboxOf(uid));
+  }
+
+  /** Lets `connection` last until `expiresAt`, in milliseconds since 1970. */
+  renew(connection: Connection, expiresAt: number): void {
     connection.expiresAt = expiresAt;
     this.#heartbeat.reschedule(connection);
-    this.#join(connection, EVERYONE);
-    if (uid === undefined) return;
-    connection.uid = uid;
-    this.#join(connection, inboxOf(uid));
+  }
+
+  /** The options of a channel; `undefined` if it is unknown. */
+  optionsOf(channel: string): ChannelOptions | undefined {
+    return this.#deps.namespaces.resolve(channel);
   }
 
   /**
-   * Subscribes `connection` to `name`; again is the same as once. Resolves when
-   * publications arrive, in the same turn as the first could.
+   * Subscribes `connection` to a channel. Resolves with what its client is to be told
+   * before {@linkcode begin}; with `undefined` if the connection has ended meanwhile.
    *
-   * @throws {ProtocolError} If the connection has as many channels as it may.
+   * @throws {ProtocolError} If the connection is subscribed already, or to as many channels as it may.
    */
-  async subscribe(connection: Connection, name: string): Promise<void> {
-    const { maxChannels } = this.limits;
+  async subscribe(
+    connection: Connection,
+    channel: string,
+    options: SubscriptionOptions = {},
+    query?: RecoverQuery,
+  ): Promise<Joined | undefined> {
     const { channels } = connection;
-    if (channels.size >= maxChannels && !channels.has(name)) {
+    const { maxChannels } = this.limits;
+    if (channels.has(channel)) {
+      throw new ProtocolError(errors.alreadySubscribed);
+    }
+    if (channels.size >= maxChannels) {
       throw new ProtocolError(
         errors.limitExceeded,
-        `cannot subscribe to "${name}": the connection already has ${maxChannels} channels`,
+        `cannot subscribe to "${channel}": the connection already has ${maxChannels} channels`,
       );
     }
-    const channel = this.#open(name);
-    channel.waiting++;
-    try {
-      await channel.ready;
-      if (connection.closed) return;
-      channel.add(connection);
-      channels.add(name);
-    } finally {
-      channel.waiting--;
-      this.#closeUnused(name, channel);
-    }
+    const subscription = new Subscription(connection, channel, options);
+    const recovery = await this.#channels.add(subscription, query);
+    return recovery && { subscription, recovery };
   }
 
-  /** Ends a subscription; without one nothing happens. */
-  unsubscribe(connection: Connection, name: string): void {
-    if (connection.channels.delete(name)) this.#leave(connection, name);
+  /** Lets publications through to a subscription whose client has been told of it. */
+  begin(subscription: Subscription): void {
+    this.#channels.begin(subscription);
   }
 
-  /** Publishes to a channel that clients can join. */
+  /** The subscription of `connection` to a channel, if there is one. */
+  subscription(
+    connection: Connection,
+    channel: string,
+  ): Subscription | undefined {
+    return this.#channels.all.get(channel)?.get(connection);
+  }
+
+  /** Ends a subscription; without one nothing happens. With `told`, the client is told why. */
+  unsubscribe(
+    connection: Connection,
+    channel: string,
+    told?: Unsubscribe,
+  ): void {
+    // An inbox is no subscription of its own.
+    if (!connection.channels.has(channel)) return;
+    const subscription = this.#channels.remove(connection, channel);
+    if (subscription === undefined) return;
+    if (told) connection.push({ type: "unsubscribed", channel, ...told });
+    this.#left(subscription);
+  }
+
+  /**
+   * Publishes to a channel that clients can join.
+   *
+   * @throws {ProtocolError} If the channel is unknown.
+   */
   publish(
     channel: string,
     payload: Payload,
-    from?: string,
-  ): Published | Promise<Published> {
-    return this.#deps.broker.publish({ channel, payload, from });
+    options: PublishOptions = {},
+  ): Publishing {
+    const known = this.optionsOf(channel);
+    if (known === undefined) throw new ProtocolError(errors.unknownChannel);
+    const { historySize: size, historyTtlMs: ttlMs } = known;
+    const keep = size > 0 && ttlMs > 0 ? { size, ttlMs } : undefined;
+    return this.broker.publish({ ...options, channel, payload, keep });
   }
 
   /** Sends to every connection of `uid`, on every node. */
   sendTo(
     uid: string,
     payload: Payload,
-    from?: string,
-  ): Published | Promise<Published> {
-    return this.publish(inboxOf(uid), payload, from);
+    info?: ClientInfo,
+  ): Publishing {
+    return this.broker.publish({ channel: inboxOf(uid), payload, info });
   }
 
   /** Sends to every connection, on every node. */
   broadcast(
     payload: Payload,
-    from?: string,
-  ): Published | Promise<Published> {
-    return this.publish(EVERYONE, payload, from);
-  }
-
-  /** Hands a publication to this node's subscribers; says whether there was one. */
-  deliver(publication: Publication): boolean {
-    const channel = this.#channels.get(publication.channel);
-    return channel !== undefined && channel.deliver(publication);
+    info?: ClientInfo,
+  ): Publishing {
+    return this.broker.publish({ channel: EVERYONE, payload, info });
   }
 
   /** Ends the hub; nothing of it keeps the process alive. Connections are not told: see `drain.ts`. */
   async close(): Promise<void> {
     this.#heartbeat.stop();
-    await this.#deps.broker.close();
+    this.#channels.stop();
+    this.#deps.onClose?.();
+    await this.presence.close();
+    await this.broker.close();
   }
 
-  #join(connection: Connection, name: string): void {
-    this.#open(name).add(connection);
+  #node(): BrokerNode {
+    return {
+      deliver: (publication) => this.#channels.deliver(publication),
+      answer: (question) => this.#deps.onCall?.(question),
+      checkPositions: () => this.#channels.checkPositions(),
+    };
   }
 
-  #leave(connection: Connection, name: string): void {
-    const channel = this.#channels.get(name);
-    if (channel === undefined) return;
-    channel.remove(connection);
-    this.#closeUnused(name, channel);
+  /** Tells a client that it has missed something; it subscribes anew, or connects anew. */
+  #lose({ connection, channel, serverSide, held }: Subscription): void {
+    // A client that is not told of its subscription yet would not hear of its end.
+    const isTold = held === undefined;
+    if (serverSide || !isTold) {
+      connection.disconnect(disconnects.insufficientState);
+    } else {this.unsubscribe(
+        connection,
+        channel,
+        unsubscribes.insufficientState,
+      );}
   }
 
-  #open(name: string): Channel {
-    const known = this.#channels.get(name);
-    if (known !== undefined) return known;
-    const ready = this.#deps.broker.subscribe(name);
-    this.#observe(ready, "broker_subscribe_failed", name);
-    const channel = new Channel(ready);
-    this.#channels.set(name, channel);
-    return channel;
-  }
-
-  #closeUnused(name: string, channel: Channel): void {
-    if (!channel.unused || this.#channels.get(name) !== channel) return;
-    this.#channels.delete(name);
-    const done = this.#deps.broker.unsubscribe(name);
-    this.#observe(done, "broker_unsubscribe_failed", name);
-  }
-
-  #observe(done: Promise<void>, event: string, channel: string): void {
-    done.catch((error) => this.#deps.log.error(event, { channel, error }));
+  #left(subscription: Subscription): void {
+    subscription.stopExpiry?.();
+    this.#deps.onUnsubscribed?.(subscription);
   }
 
   #forget(connection: Connection, disconnect: Disconnect): void {
     this.#connections.delete(connection.id);
     this.#heartbeat.remove(connection);
-    for (const name of connection.channels) this.#leave(connection, name);
-    connection.channels.clear();
-    this.#leave(connection, EVERYONE);
-    if (connection.uid !== undefined) {
-      this.#leave(connection, inboxOf(connection.uid));
+    const { id, uid, channels } = connection;
+    for (const name of [...channels]) {
+      const subscription = this.#channels.remove(connection, name);
+      if (subscription !== undefined) this.#left(subscription);
     }
-    this.#deps.log.debug("disconnected", {
-      connection: connection.id,
-      uid: connection.uid,
-      code: disconnect.code,
-      reason: disconnect.reason,
-    });
+    this.#channels.remove(connection, EVERYONE);
+    if (uid !== undefined) this.#channels.remove(connection, inboxOf(uid));
+    this.#deps.onDisconnected?.(connection, disconnect);
+    const { code, reason } = disconnect;
+    this.#deps.log.debug("disconnected", { connection: id, uid, code, reason });
   }
-}
-
-/** Does what the heartbeat's finding calls for. */
-function act(connection: Connection, finding: Finding): void {
-  if (finding === "ping") connection.reply({ type: "ping" });
-  else connection.disconnect(disconnects[finding]);
 }

@@ -1,7 +1,13 @@
-/** What a channel carries: a payload, who sent it, and its place in the channel's order. */
+/** What happens in a channel: a publication, a join or a leave, and its place in the channel's order. */
 
-/** A message as it was sent: text, or bytes. */
-export type Payload = string | ArrayBuffer;
+/** A JSON value, kept as the text it was sent as. */
+export interface Json {
+  /** The value's text. */
+  readonly json: string;
+}
+
+/** A message as it was sent: text, bytes, or a JSON value. */
+export type Payload = string | ArrayBuffer | Json;
 
 /** A place in a channel's order. Positions of different epochs cannot be compared. */
 export interface StreamPosition {
@@ -11,12 +17,71 @@ export interface StreamPosition {
   readonly epoch: string;
 }
 
-/** One message on its way to the subscribers of a channel. */
+/** Who a connection is to others. */
+export interface ClientInfo {
+  /** The connection's id. */
+  readonly client: string;
+  /** Its uid; empty for nobody. */
+  readonly user: string;
+  /** What its token says about it, as JSON text. */
+  readonly connInfo?: string;
+  /** What its token for this channel says about it, as JSON text. */
+  readonly chanInfo?: string;
+}
+
+/** What a publication is besides its payload. */
+export type PublicationType = "publication" | "join" | "leave";
+
+/** One event of a channel, on its way to the subscribers. Without a place in the order its offset is 0. */
 export interface Publication extends StreamPosition {
+  /** A join and a leave have an empty payload and no place in the order. */
+  readonly type: PublicationType;
   /** The channel's name, or an inbox (see `names.ts`). */
   readonly channel: string;
   /** The message itself. */
   readonly payload: Payload;
-  /** The uid of the sender, where it has one. */
-  readonly from: string | undefined;
+  /** Who sent it, joined or left; `undefined` for a program. */
+  readonly info: ClientInfo | undefined;
+  /** What the publisher says about it. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The payload for those who take text and bytes: a JSON string is its content, other JSON its text. */
+export function toText(payload: Payload): string | ArrayBuffer {
+  if (typeof payload === "string" || payload instanceof ArrayBuffer) {
+    return payload;
+  }
+  const { json } = payload;
+  return json.startsWith('"') ? String(JSON.parse(json)) : json;
+}
+
+/** The payload for those who take JSON: text is a JSON string, and so are bytes, in base64. */
+export function toJson(payload: Payload): string {
+  if (typeof payload === "string") return JSON.stringify(payload);
+  if (payload instanceof ArrayBuffer) {
+    return `"${new Uint8Array(payload).toBase64()}"`;
+  }
+  return payload.json;
+}
+
+/** The payload of a value: text and bytes as they are, anything else as JSON; `undefined` is `null`. */
+export function toPayload(value: unknown): Payload {
+  if (typeof value === "string" || value instanceof ArrayBuffer) return value;
+  return asJson(value);
+}
+
+/** Any value as JSON; `undefined`, and what JSON has no words for, is `null`. */
+export function asJson(value: unknown): Json {
+  return { json: JSON.stringify(value) ?? "null" };
+}
+
+/** A value as JSON, where there is one. */
+export function optionalJson(value: unknown): Json | undefined {
+  return value === undefined ? undefined : asJson(value);
+}
+
+/** The value of a payload, as a program works with it. */
+export function toValue(payload: Payload | undefined): unknown {
+  if (payload === undefined || typeof payload === "string") return payload;
+  return payload instanceof ArrayBuffer ? payload : JSON.parse(payload.json);
 }

@@ -1,10 +1,11 @@
 /** Mounts every route. */
 
 import { Hono } from "hono";
-import type { VerifyToken } from "../lib/auth/jwt.ts";
+import type { TokenVerifier } from "../lib/auth/token_verifier.ts";
 import type { Config } from "../lib/config.ts";
 import type { Hub } from "../lib/hub.ts";
 import type { Log } from "../lib/log.ts";
+import { centrifugeRoutes } from "./centrifuge.ts";
 import { healthRoutes } from "./health.ts";
 import { pagesRoutes } from "./pages.ts";
 import { wsRoutes } from "./ws.ts";
@@ -14,13 +15,14 @@ export interface AppDeps {
   readonly hub: Hub;
   readonly config: Config;
   readonly log: Log;
-  readonly verifyToken: VerifyToken | undefined;
+  readonly tokens: TokenVerifier;
 }
 
 /** Makes the application; a handler's exception is logged and answered with 500. */
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
   app.route("/", wsRoutes(deps));
+  app.route("/", centrifugeRoutes(deps));
   app.route("/", healthRoutes(deps));
   app.route("/", pagesRoutes());
   app.onError((error, c) => {

@@ -31,6 +31,11 @@ export function refuseHandshake(request: Request): Response | undefined {
   return undefined;
 }
 
+/** An upgrade, and the subprotocol that was agreed on. */
+export interface Upgraded extends Deno.WebSocketUpgrade {
+  readonly subprotocol: string | undefined;
+}
+
 /**
  * Upgrades a request that is a handshake. Of the subprotocols that the client
  * offers, the first that is in `known` is chosen; with none of them the socket
@@ -39,16 +44,21 @@ export function refuseHandshake(request: Request): Response | undefined {
 export function upgrade(
   request: Request,
   known: readonly string[],
-): Deno.WebSocketUpgrade {
-  const offered = request.headers.get("sec-websocket-protocol") ?? "";
-  const chosen = offered.split(",").map((name) => name.trim())
+): Upgraded {
+  const subprotocol = offeredProtocols(request)
     .find((name) => known.includes(name));
   const upgraded = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
   // Deno's own option refuses a list without spaces.
-  if (chosen !== undefined) {
-    upgraded.response.headers.set("Sec-WebSocket-Protocol", chosen);
+  if (subprotocol !== undefined) {
+    upgraded.response.headers.set("Sec-WebSocket-Protocol", subprotocol);
   }
-  return upgraded;
+  return { ...upgraded, subprotocol };
+}
+
+/** The subprotocols that the client would speak, the dearest first. */
+export function offeredProtocols(request: Request): string[] {
+  const offered = request.headers.get("sec-websocket-protocol") ?? "";
+  return offered.split(",").map((name) => name.trim());
 }
 
 function listOf(header: string | null): string[] {

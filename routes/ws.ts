@@ -1,25 +1,22 @@
-/** `GET /ws`: the handshake of the text protocol (RFC 6455 §4.2). */
+/** `GET /ws`: the handshake of the text protocol (RFC 6455 §4.2), and of SDKs that ask for theirs. */
 
 import { type Context, Hono } from "hono";
-import { TokenError, type VerifyToken } from "../lib/auth/jwt.ts";
-import { isOriginAllowed } from "../lib/auth/origin.ts";
-import type { Config } from "../lib/config.ts";
-import { ANYBODY, type Hub, type Identity } from "../lib/hub.ts";
-import type { Log } from "../lib/log.ts";
+import { TokenError } from "../lib/auth/token_error.ts";
+import type { TokenVerifier } from "../lib/auth/token_verifier.ts";
+import { ANYBODY, type Identity } from "../lib/identity.ts";
 import { isUid } from "../lib/names.ts";
+import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
 import { textProtocol, textProtocolWithSender } from "../lib/protocol/text.ts";
 import { acceptWebSocket } from "../lib/transports/web_socket.ts";
+import { type GateDeps, refuseBusy, refuseOrigin } from "./gate.ts";
 import { refuseHandshake, upgrade } from "./handshake.ts";
 
 /** What the route is given. */
-export interface WsRoutesDeps {
-  readonly hub: Hub;
-  readonly config: Config;
-  readonly log: Log;
-  readonly verifyToken: VerifyToken | undefined;
+export interface WsRoutesDeps extends GateDeps {
+  readonly tokens: TokenVerifier;
 }
 
-const RETRY_AFTER_SECONDS = "5";
+const SUBPROTOCOLS = [textProtocol.name, centrifugeProtocol.name];
 
 /** Makes the route of the text protocol. */
 export function wsRoutes(deps: WsRoutesDeps): Hono {
@@ -31,53 +28,44 @@ export function wsRoutes(deps: WsRoutesDeps): Hono {
     if (refusal !== undefined) return refusal;
     const identity = await identify(c, deps);
     if (identity instanceof Response) return identity;
+    const busy = refuseBusy(c, deps);
+    if (busy !== undefined) return busy;
 
-    if (hub.draining || hub.admission.full) {
-      const reason = hub.draining ? "shutting down" : "full";
-      c.header("Retry-After", RETRY_AFTER_SECONDS);
-      return c.text(`This server is ${reason}; try again later.\n`, 503);
-    }
-    const { socket, response } = upgrade(request, [textProtocol.name]);
-    acceptWebSocket(hub, socket, {
-      protocol: c.req.query("from") === "1"
-        ? textProtocolWithSender
-        : textProtocol,
-      identity,
-    });
+    const protocol = c.req.query("from") === "1"
+      ? textProtocolWithSender
+      : textProtocol;
+    const { socket, response, subprotocol } = upgrade(request, SUBPROTOCOLS);
+    // An SDK says who it is by its first command.
+    const accepted = subprotocol === centrifugeProtocol.name
+      ? { protocol: centrifugeProtocol }
+      : { protocol, identity };
+    acceptWebSocket(hub, socket, accepted);
     return response;
   });
   return app;
 }
 
-function refuseOrigin(
-  c: Context,
-  { config, log }: WsRoutesDeps,
-): Response | undefined {
-  const { headers } = c.req.raw;
-  const origin = headers.get("origin");
-  const isAllowed = isOriginAllowed(origin, headers.get("host"), {
-    allowed: config.allowedOrigins,
-    allowLoopback: config.insecureAnonymousAll,
-  });
-  if (isAllowed) return undefined;
-  log.warn("origin_refused", { origin, setting: "ALLOWED_ORIGINS" });
-  return c.text("Pages of this origin may not connect.\n", 403);
-}
-
 /** Who the request says it comes from; `undefined` where it has yet to send `auth:<token>`. */
 async function identify(
   c: Context,
-  { config, log, verifyToken }: WsRoutesDeps,
+  { config, log, tokens }: WsRoutesDeps,
 ): Promise<Identity | Response | undefined> {
   const [, token] =
     /^Bearer +(.+)$/i.exec(c.req.header("authorization") ?? "") ??
       [];
-  if (token !== undefined && verifyToken !== undefined) {
+  const areTokensKnown = config.tokenSecret !== undefined ||
+    config.jwksUrl !== undefined;
+  if (token !== undefined && areTokensKnown) {
     try {
-      return await verifyToken(token);
+      const claims = await tokens.connection(token);
+      if (claims.uid !== undefined) return claims;
+      throw new TokenError("invalid", '"sub" is not a uid');
     } catch (error) {
       if (!(error instanceof TokenError)) throw error;
       log.info("token_refused", { reason: error.message });
+      if (error.reason === "unavailable") {
+        return c.text("Tokens cannot be verified now; try again later.\n", 503);
+      }
       c.header("WWW-Authenticate", 'Bearer error="invalid_token"');
       return c.text("The token is not accepted.\n", 401);
     }

@@ -3,6 +3,7 @@
 import * as v from "valibot";
 import { expected, parseJson } from "../json.ts";
 import { isUid } from "../names.ts";
+import { type Caps, parseCaps } from "./caps.ts";
 import {
   base64JsonSchema,
   channelSchema,
@@ -27,8 +28,8 @@ export interface ConnectionClaims {
   readonly subscriptions: ReadonlyMap<string, ServerSubscription>;
   /** What the application keeps with the connection, never shown to a client. */
   readonly meta: unknown;
-  /** What the connection may do, not checked yet. */
-  readonly caps: unknown;
+  /** What the connection may do beyond what the channels allow. */
+  readonly caps: Caps;
 }
 
 /** What the token of a subscription says (Centrifuge protocol, §10). */
@@ -86,11 +87,13 @@ const subscriptionSchema = v.object({
  */
 export function parseConnectionClaims(payload: unknown): ConnectionClaims {
   const claims = parse(connectionSchema, payload);
+  const caps = parseCaps(claims);
+  if (!caps.ok) throw new TokenError("invalid", caps.problems[0] ?? "caps");
   return {
     ...commonClaims(claims),
     subscriptions: new Map([...claims.channels, ...claims.subs]),
     meta: claims.meta,
-    caps: claims.caps,
+    caps: caps.value,
   };
 }
 

@@ -6,45 +6,16 @@ import {
   type Recovery,
   type RecoveryMode,
 } from "../recovery.ts";
+import type { HistoryQuery, HistoryResult, Keep } from "./types.ts";
 
 /** How many publications an answer has at most, where the asker does not say. */
 const DEFAULT_CAP = 300;
 
-/** How long publications are kept, and the time. */
-export interface AppendOptions {
-  /** Publications to keep, this one included; 0 keeps none. */
-  readonly size: number;
-  /** Milliseconds from this publication until all that is kept expires, unless another comes before; 0 keeps none. */
-  readonly ttlMs: number;
+/** How much is kept, and the time. */
+export interface AppendOptions extends Keep {
   /** The time in milliseconds, on a scale that never goes back. */
   readonly nowMs: number;
 }
-
-/** The `history` command of the Centrifuge protocol. */
-export interface HistoryQuery {
-  /** Where to go on from; without it, from the oldest publication kept, or in reverse from the newest. */
-  readonly since?: StreamPosition;
-  /** Publications wanted: 0 asks for the position alone, -1 for all. */
-  readonly limit: number;
-  /** Newest first, and before `since` instead of after it. */
-  readonly reverse?: boolean;
-  /**
-   * Publications in the answer at most, whatever the limit.
-   * @default {300}
-   */
-  readonly cap?: number;
-}
-
-/** What is kept, or that what was asked for is not there any more (error 112). */
-export type HistoryResult<P> =
-  | {
-    readonly type: "history";
-    /** The top of the stream. */
-    readonly position: StreamPosition;
-    /** From the oldest on, or in reverse from the newest. */
-    readonly publications: readonly P[];
-  }
-  | { readonly type: "unrecoverable"; readonly position: StreamPosition };
 
 /** How a client recovers, and the time. */
 export interface RecoverOptions {
@@ -89,11 +60,10 @@ export class Stream<P extends { readonly offset: number }> {
     make: (position: StreamPosition) => P,
     { size, ttlMs, nowMs }: AppendOptions,
   ): P {
-    this.#use(nowMs);
+    this.use(nowMs);
     const publication = make({ offset: this.#offset + 1, epoch: this.epoch });
     if (size < 1 || ttlMs <= 0) {
-      this.#offset++;
-      this.clear();
+      this.advance();
       return publication;
     }
     while (this.#count >= size) this.#dropOldest();
@@ -102,6 +72,13 @@ export class Stream<P extends { readonly offset: number }> {
     this.#slots[this.#offset % this.#slots.length] = publication;
     this.#expiresAtMs = nowMs + ttlMs;
     return publication;
+  }
+
+  /** Takes the next place for a publication that is not kept, and keeps nothing before it either. */
+  advance(): number {
+    if (this.#count > 0) this.clear();
+    this.#first = ++this.#offset + 1;
+    return this.#offset;
   }
 
   /**
@@ -114,7 +91,7 @@ export class Stream<P extends { readonly offset: number }> {
     { since, limit, reverse = false, cap = DEFAULT_CAP }: HistoryQuery,
     nowMs: number,
   ): HistoryResult<P> {
-    this.#use(nowMs);
+    this.use(nowMs);
     const { position } = this;
     if (since !== undefined && !this.#reaches(since, reverse)) {
       return { type: "unrecoverable", position };
@@ -131,7 +108,7 @@ export class Stream<P extends { readonly offset: number }> {
     since: StreamPosition,
     { mode, cap = DEFAULT_CAP, nowMs }: RecoverOptions,
   ): Recovery<P> {
-    this.#use(nowMs);
+    this.use(nowMs);
     const found = mode === "stream"
       ? this.#after(since.offset, cap)
       : this.#before(Infinity, 1);
@@ -158,14 +135,15 @@ export class Stream<P extends { readonly offset: number }> {
     return Math.max(this.#usedAtMs + metaTtlMs, this.#expiresAtMs);
   }
 
-  get #count(): number {
-    return this.#offset - this.#first + 1;
-  }
-
-  #use(nowMs: number): void {
+  /** Takes note that the position is still of use. */
+  use(nowMs: number): void {
     this.#usedAtMs = nowMs;
     // Also before an append, whose new expiry would bring back what has expired.
     this.expire(nowMs);
+  }
+
+  get #count(): number {
+    return this.#offset - this.#first + 1;
   }
 
   #dropOldest(): void {

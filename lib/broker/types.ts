@@ -1,16 +1,56 @@
 /** The broker port: one order per channel, on all nodes. */
 
-import type { Payload, Publication, StreamPosition } from "../publication.ts";
+import type {
+  ClientInfo,
+  Payload,
+  Publication,
+  PublicationType,
+  StreamPosition,
+} from "../publication.ts";
+import type { Recovery, RecoveryMode } from "../recovery.ts";
 
 /** What is published, before it has its place in the channel's order. */
 export interface Draft {
+  /**
+   * A join or a leave is delivered like a publication, but takes no place and is not kept.
+   * @default {"publication"}
+   */
+  readonly type?: PublicationType;
   /** The channel's name, or an inbox. */
   readonly channel: string;
   /** The message itself. */
   readonly payload: Payload;
-  /** The uid of the sender, where it has one. */
-  readonly from?: string;
+  /** Who sent it, joined or left; `undefined` for a program. */
+  readonly info?: ClientInfo;
+  /** What the publisher says about it. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** What the channel's history keeps from now on, this publication included; without it, nothing. */
+  readonly keep?: Keep;
+  /**
+   * Deliver it, but give it no place in the order: what is kept stays as it is.
+   * @default {false}
+   */
+  readonly skipHistory?: boolean;
+  /**
+   * The same key on the same channel within {@linkcode IDEMPOTENCY_MS} publishes
+   * nothing, and resolves with the position of the first.
+   */
+  readonly idempotencyKey?: string;
 }
+
+/** How much a channel keeps, and how long. */
+export interface Keep {
+  /** Publications; the newest are kept. */
+  readonly size: number;
+  /** Milliseconds from the newest publication until all of them expire. */
+  readonly ttlMs: number;
+}
+
+/** How long an idempotency key is remembered, in milliseconds. */
+export const IDEMPOTENCY_MS = 300_000;
+
+/** How long a channel's position outlives its last use, in milliseconds. */
+export const POSITION_TTL_MS = 86_400_000;
 
 /** What the publisher learns. */
 export interface Published extends StreamPosition {
@@ -18,18 +58,71 @@ export interface Published extends StreamPosition {
   readonly heard: boolean;
 }
 
-/** Hands a publication to this node's subscribers; says whether there was one. */
-export type Deliver = (publication: Publication) => boolean;
+/** What the publisher learns, now or later. */
+export type Publishing = Published | Promise<Published>;
+
+/** What somebody who was away asks of a channel's history; see `Stream.recover`. */
+export interface RecoverQuery {
+  /** The newest position it has. */
+  readonly since: StreamPosition;
+  /** All that was missed, or the newest alone. */
+  readonly mode: RecoveryMode;
+}
+
+/** A part of a channel's history. */
+export interface HistoryQuery {
+  /** Where to go on from; without it, from the oldest publication kept, or in reverse from the newest. */
+  readonly since?: StreamPosition;
+  /** Publications wanted: 0 asks for the position alone, -1 for all. */
+  readonly limit: number;
+  /** Newest first, and before `since` instead of after it. */
+  readonly reverse?: boolean;
+  /**
+   * Publications in the answer at most, whatever the limit.
+   * @default {300}
+   */
+  readonly cap?: number;
+}
+
+/** What is kept, or that what was asked for is not there any more (error 112). */
+export type HistoryResult<P = Publication> =
+  | {
+    readonly type: "history";
+    /** The top of the stream. */
+    readonly position: StreamPosition;
+    /** From the oldest on, or in reverse from the newest. */
+    readonly publications: readonly P[];
+  }
+  | { readonly type: "unrecoverable"; readonly position: StreamPosition };
+
+/** What a broker needs of the node it serves. */
+export interface BrokerNode {
+  /** Hands a publication to this node's subscribers; says whether there was one. */
+  deliver(publication: Publication): boolean;
+  /**
+   * Answers a {@linkcode Broker.call}. Question and answer are values that can be
+   * cloned (numbers, strings, plain objects); a rejection is the caller's too.
+   */
+  answer(question: unknown): unknown;
+  /** Compares the positions of all subscriptions with the broker's: some may be lost. */
+  checkPositions(): void;
+}
 
 /**
  * Gives every channel one order on all nodes. `publish` resolves with the
  * position once it is taken; every subscribed node gets every publication, the
  * publisher's own node included, in that order, each once. A lost position is
  * reported, never skipped.
+ *
+ * A call that cannot reach what it needs rejects at once, and may be tried again.
  */
 export interface Broker {
-  /** Begins to call `deliver` for every publication of the subscribed channels. */
-  start(deliver: Deliver): void;
+  /** This node's name among all nodes; nobody can guess it. */
+  readonly node: string;
+  /** Whether calls can be expected to succeed now. */
+  readonly ready: boolean;
+  /** Begins to serve `node`; called once, before anything else. */
+  start(node: BrokerNode): void;
   /** Resolves once this node receives what is published to `channel` from then on. */
   subscribe(channel: string): Promise<void>;
   /** Says that this node has no subscriber of `channel` any more. */
@@ -38,7 +131,23 @@ export interface Broker {
    * Puts a draft in its place: at once where this node gives the order, else as a
    * promise. Drafts of one caller keep the order of the calls.
    */
-  publish(draft: Draft): Published | Promise<Published>;
+  publish(draft: Draft): Publishing;
+  /** The top of a channel's stream, which begins with this call if there is none. */
+  position(channel: string): Promise<StreamPosition>;
+  /** Finds what somebody who was away has missed. */
+  recover(channel: string, query: RecoverQuery): Promise<Recovery<Publication>>;
+  /** Reads what is kept. */
+  history(channel: string, query: HistoryQuery): Promise<HistoryResult>;
+  /** Drops what is kept; the position stays. */
+  removeHistory(channel: string): Promise<void>;
+  /**
+   * Asks one node, or all of them, this one included, and resolves with the answers
+   * of those that exist. A node that does not answer within a few seconds is left out.
+   */
+  call(
+    node: string | undefined,
+    question: unknown,
+  ): Promise<readonly unknown[]>;
   /** Ends the broker; nothing of it keeps the process alive. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** Finds connections that have fallen silent, and says when a ping is due. */
 
 import type { Clock } from "../clock.ts";
+import type { Beat, Finding } from "./beat.ts";
 import { TimingWheel, type WheelItem } from "./timing_wheel.ts";
 
 /** Finest and coarsest turn of the wheel, in milliseconds. */
@@ -18,25 +19,24 @@ const GRACE_TICKS = 3;
 
 /** What a heartbeat watches. */
 export interface Beating extends WheelItem {
+  /** How it is kept alive. */
+  readonly beat: Beat;
   /** When the last inbound frame came, in the heartbeat's own time. */
   lastMessageTime: number;
   /** When the next ping is due, in the heartbeat's own time; written by the heartbeat alone. */
   pingAt: number;
+  /** When the last ping was sent, in the heartbeat's own time; written by the heartbeat alone. */
+  pingedAt: number;
   /** When this connection must have authenticated, in the heartbeat's own time; `Infinity` once it has. */
   readonly authenticateBy: number;
   /** When this connection's token ends, in milliseconds since 1970; `Infinity` for never. */
   readonly expiresAt: number;
 }
 
-/** What a heartbeat found. */
-export type Finding = "silent" | "ping" | "stale" | "expired";
-
-/** How long connections may be silent, and who is told. */
+/** How finely a heartbeat looks, and who is told. */
 export interface HeartbeatOptions<Item extends Beating> {
-  /** Silence in milliseconds after which a connection is evicted; 0: never, ping instead. */
-  readonly timeoutMs: number;
-  /** Milliseconds between two pings where `timeoutMs` is 0. */
-  readonly intervalMs: number;
+  /** The shortest part of any connection's beat, in milliseconds. */
+  readonly shortestMs: number;
   readonly clock: Clock;
   /** Called for each finding; every one but `ping` expects the connection to be removed. */
   readonly onFinding: (connection: Item, finding: Finding) => void;
@@ -60,9 +60,8 @@ export class Heartbeat<Item extends Beating> {
   #stop: (() => void) | undefined;
 
   constructor(options: HeartbeatOptions<Item>) {
-    const period = options.timeoutMs || options.intervalMs;
     this.#tickMs = Math.min(
-      Math.max(period / TICKS_PER_PERIOD, MIN_TICK_MS),
+      Math.max(options.shortestMs / TICKS_PER_PERIOD, MIN_TICK_MS),
       MAX_TICK_MS,
     );
     this.#wheel = new TimingWheel({ tickMs: this.#tickMs });
@@ -83,10 +82,11 @@ export class Heartbeat<Item extends Beating> {
     this.#stop = undefined;
   }
 
-  /** Watches `connection` from now on. */
-  add(connection: Item): void {
+  /** Watches `connection` from now on; its first ping is due in `firstPingMs`. */
+  add(connection: Item, firstPingMs: number = connection.beat.pingMs): void {
     connection.lastMessageTime = this.now;
-    connection.pingAt = this.now + this.#options.intervalMs;
+    connection.pingAt = this.now + firstPingMs;
+    connection.pingedAt = -Infinity;
     this.reschedule(connection);
   }
 
@@ -117,26 +117,47 @@ export class Heartbeat<Item extends Beating> {
   }
 
   readonly #check = (connection: Item): void => {
-    const { clock, timeoutMs, intervalMs, onFinding } = this.#options;
+    const { clock, onFinding } = this.#options;
     if (connection.authenticateBy <= this.now) {
       return onFinding(connection, "stale");
     }
     if (connection.expiresAt <= clock.wallTime) {
       return onFinding(connection, "expired");
     }
-    if (this.#beatAt(connection) <= this.now) {
-      if (timeoutMs > 0) return onFinding(connection, "silent");
-      connection.pingAt = this.now + intervalMs;
+    if (this.#silentAt(connection) <= this.now) {
+      return onFinding(connection, "silent");
+    }
+    if (this.#noPongAt(connection) <= this.now) {
+      return onFinding(connection, "noPong");
+    }
+    if (this.#pingAt(connection) <= this.now) {
+      connection.pingAt = this.now + connection.beat.pingMs;
+      connection.pingedAt = this.now;
       onFinding(connection, "ping");
     }
     this.reschedule(connection);
   };
 
-  /** When `connection` counts as silent or, where nobody is evicted, wants a ping. */
   #beatAt(connection: Item): number {
-    const { timeoutMs } = this.#options;
-    if (timeoutMs === 0) return connection.pingAt;
-    return connection.lastMessageTime + timeoutMs +
-      GRACE_TICKS * this.#tickMs;
+    return Math.min(
+      this.#silentAt(connection),
+      this.#noPongAt(connection),
+      this.#pingAt(connection),
+    );
+  }
+
+  #silentAt({ beat, lastMessageTime }: Item): number {
+    if (beat.silenceMs === 0) return Infinity;
+    return lastMessageTime + beat.silenceMs + GRACE_TICKS * this.#tickMs;
+  }
+
+  /** When a ping has gone without any frame after it for too long. */
+  #noPongAt({ beat, lastMessageTime, pingedAt }: Item): number {
+    if (beat.pongMs === 0 || lastMessageTime >= pingedAt) return Infinity;
+    return pingedAt + beat.pongMs + GRACE_TICKS * this.#tickMs;
+  }
+
+  #pingAt({ beat, pingAt }: Item): number {
+    return beat.pingMs === 0 ? Infinity : pingAt;
   }
 }

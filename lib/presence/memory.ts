@@ -1,7 +1,8 @@
 /** The presence of a single node: leases in its memory. */
 
 import type { Clock } from "../clock.ts";
-import type { ClientInfo, Presence, PresenceStats } from "./types.ts";
+import type { ClientInfo } from "../publication.ts";
+import type { Presence, PresenceStats } from "./types.ts";
 
 interface Lease {
   readonly info: ClientInfo;

@@ -1,16 +1,6 @@
 /** The presence port: who is in a channel, on all nodes. */
 
-/** A client as the others in a channel see it. Centrifuge, §3. */
-export interface ClientInfo {
-  /** The id of its connection. */
-  readonly client: string;
-  /** Its uid; empty if it has none. */
-  readonly user: string;
-  /** What its token says about it, as JSON text. */
-  readonly connInfo?: string;
-  /** What its token for this channel says about it, as JSON text. */
-  readonly chanInfo?: string;
-}
+import type { ClientInfo } from "../publication.ts";
 
 /** How many are in a channel. */
 export interface PresenceStats {

@@ -1,12 +1,20 @@
 /** Every frame is a message: for programs that give their frames a meaning of their own. */
 
+import { toText } from "../publication.ts";
 import type { Protocol } from "./types.ts";
 
 /** Hands each frame to the program as it came, and sends payloads as they are. */
 export const plainProtocol: Protocol = {
   name: "plain",
-  decode: (frame) => ({ type: "message", payload: frame }),
-  encodePublication: (publication) => publication.payload,
+  opening: "auth",
+  pinged: false,
+  positions: false,
+  separator: undefined,
+  decode: (frame) => [{ type: "message", id: 0, payload: frame }],
+  encodePublication: ({ type, payload }) =>
+    type === "publication" ? toText(payload) : undefined,
+  encodeDelta: ({ payload }) => toText(payload),
   encodeReply: () => undefined,
+  encodePush: () => undefined,
   encodeFarewell: () => undefined,
 };

@@ -3,11 +3,11 @@
 import { disconnects } from "../disconnect.ts";
 import { errors, ProtocolError } from "../errors.ts";
 import { isInbox, isName, isUid } from "../names.ts";
-import type { Payload, Publication } from "../publication.ts";
-import type { Command, Frame, Protocol, Reply } from "./types.ts";
+import { type Payload, type Publication, toText } from "../publication.ts";
+import type { Command, Frame, Protocol, Push, Reply } from "./types.ts";
 
-const PING: Command = { type: "ping" };
-const PONG: Command = { type: "pong" };
+const PING: readonly Command[] = [{ type: "ping", id: 0 }];
+const PONG: readonly Command[] = [{ type: "pong", id: 0 }];
 const HASH = 0x23;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
@@ -23,9 +23,15 @@ const utf8 = new TextDecoder("utf-8", {
 /** Direct messages and broadcasts arrive bare: `hello`. */
 export const textProtocol: Protocol = {
   name: "chat",
+  opening: "auth",
+  pinged: false,
+  positions: false,
+  separator: undefined,
   decode,
   encodePublication,
+  encodeDelta: encodePublication,
   encodeReply,
+  encodePush,
   encodeFarewell: (disconnect) =>
     disconnect === disconnects.silent ? disconnect.reason : undefined,
 };
@@ -34,26 +40,46 @@ export const textProtocol: Protocol = {
 export const textProtocolWithSender: Protocol = {
   ...textProtocol,
   encodePublication(publication) {
-    const { channel, from = "", payload } = publication;
-    if (typeof payload !== "string" || !isInbox(channel)) {
-      return encodePublication(publication);
-    }
-    return `${from}>${payload}`;
+    const { channel, info } = publication;
+    const frame = encodePublication(publication);
+    if (typeof frame !== "string" || !isInbox(channel)) return frame;
+    return `${info?.user ?? ""}>${frame}`;
   },
 };
 
-function decode(frame: Frame): Command {
-  if (typeof frame !== "string") return decodeBinary(frame);
+function decode(frame: Frame): readonly Command[] {
+  if (typeof frame !== "string") return [decodeBinary(frame)];
   const first = frame.charCodeAt(0);
   if ((first === PLUS || first === MINUS) && frame.charCodeAt(1) === HASH) {
     const channel = channelName(frame.slice(2));
-    return { type: first === PLUS ? "subscribe" : "unsubscribe", channel };
+    return [first === PLUS ? subscribe(channel) : unsubscribe(channel)];
   }
   const colon = frame.indexOf(":");
-  if (colon > 0) return address(frame.slice(0, colon), frame.slice(colon + 1));
+  if (colon > 0) {
+    return [address(frame.slice(0, colon), frame.slice(colon + 1))];
+  }
   if (frame === "ping") return PING;
   if (frame === "pong" || frame === "") return PONG;
   throw malformed();
+}
+
+function subscribe(channel: string): Command {
+  return {
+    type: "subscribe",
+    id: 0,
+    channel,
+    token: "",
+    since: undefined,
+    positioned: false,
+    joinLeave: false,
+    delta: false,
+    rejectUnrecovered: false,
+    data: undefined,
+  };
+}
+
+function unsubscribe(channel: string): Command {
+  return { type: "unsubscribe", id: 0, channel };
 }
 
 function decodeBinary(frame: ArrayBuffer): Command {
@@ -72,12 +98,13 @@ function decodeBinary(frame: ArrayBuffer): Command {
 
 function address(to: string, payload: Payload): Command {
   if (to.charCodeAt(0) === HASH) {
-    return { type: "publish", channel: channelName(to.slice(1)), payload };
+    const channel = channelName(to.slice(1));
+    return { type: "publish", id: 0, channel, payload };
   }
-  if (isUid(to)) return { type: "direct", uid: to, payload };
-  if (to === "all") return { type: "broadcast", payload };
+  if (isUid(to)) return { type: "direct", id: 0, uid: to, payload };
+  if (to === "all") return { type: "broadcast", id: 0, payload };
   if (to === "auth" && typeof payload === "string") {
-    return { type: "auth", token: payload };
+    return { type: "auth", id: 0, token: payload };
   }
   throw malformed();
 }
@@ -90,12 +117,16 @@ function channelName(name: string): string {
   );
 }
 
-function encodePublication({ channel, payload }: Publication): Frame {
-  if (typeof payload !== "string" || isInbox(channel)) return payload;
-  return `#${channel}:${payload}`;
+function encodePublication(
+  { type, channel, payload }: Publication,
+): Frame | undefined {
+  if (type !== "publication") return undefined;
+  const text = typeof payload === "string" ? payload : toText(payload);
+  if (typeof text !== "string" || isInbox(channel)) return text;
+  return `#${channel}:${text}`;
 }
 
-function encodeReply(reply: Reply): Frame {
+function encodeReply(reply: Reply): Frame | undefined {
   switch (reply.type) {
     case "subscribed":
       return `+#${reply.channel}`;
@@ -103,9 +134,19 @@ function encodeReply(reply: Reply): Frame {
       return `-#${reply.channel}`;
     case "error":
       return `error:${reply.code} ${reply.message}`;
-    case "ping":
     case "pong":
-      return reply.type;
+      return "pong";
+  }
+}
+
+function encodePush(push: Push): Frame | undefined {
+  switch (push.type) {
+    case "ping":
+      return "ping";
+    case "subscribed":
+      return `+#${push.channel}`;
+    case "unsubscribed":
+      return `-#${push.channel}`;
   }
 }
 

@@ -1,57 +1,274 @@
 /** The protocol port: frames from and to one client, as commands, replies and publications. */
 
 import type { Disconnect } from "../disconnect.ts";
-import type { Payload, Publication } from "../publication.ts";
+import type {
+  ClientInfo,
+  Json,
+  Payload,
+  Publication,
+  StreamPosition,
+} from "../publication.ts";
 
 /** One message of a transport: text, or bytes. */
 export type Frame = string | ArrayBuffer;
 
+/** What every command and reply has. */
+export interface Numbered {
+  /** What joins a command and its reply; 0 in a protocol without. */
+  readonly id: number;
+}
+
+/** A command about one channel. */
+export interface InChannel extends Numbered {
+  /** The channel's name. */
+  readonly channel: string;
+}
+
+/** The first command of a client that says everything about itself at once. */
+export interface ConnectCommand extends Numbered {
+  /** What kind it is. */
+  readonly type: "connect";
+  /** Empty for none. */
+  readonly token: string;
+  /** What the client tells the program. */
+  readonly data: Json | undefined;
+  /** Where the client stands in its server-side subscriptions. */
+  readonly positions: ReadonlyMap<string, StreamPosition>;
+}
+
+/** Asks for a subscription, and for what was missed. */
+export interface SubscribeCommand extends InChannel {
+  /** What kind it is. */
+  readonly type: "subscribe";
+  /** Empty for none. */
+  readonly token: string;
+  /** Where the client stands; `undefined` if it does not ask for what it missed. */
+  readonly since: StreamPosition | undefined;
+  /** Whether the client wants to be able to recover, or to hear of a gap. */
+  readonly positioned: boolean;
+  /** Whether the client wants to hear who joins and leaves. */
+  readonly joinLeave: boolean;
+  /** Whether the client can apply Fossil deltas. */
+  readonly delta: boolean;
+  /** Whether a failed recovery is to be an error. */
+  readonly rejectUnrecovered: boolean;
+  /** What the other side said or is told with it. */
+  readonly data: Json | undefined;
+}
+
+/** Asks for a channel's past. */
+export interface HistoryCommand extends InChannel {
+  /** What kind it is. */
+  readonly type: "history";
+  /** 0: only the position; -1: as much as the server gives. */
+  readonly limit: number;
+  /** Where to go on from. */
+  readonly since: StreamPosition | undefined;
+  /** Newest first. */
+  readonly reverse: boolean;
+}
+
+/** A command about a channel that says no more than which. */
+export interface ChannelCommand extends InChannel {
+  /** What kind it is. */
+  readonly type: "unsubscribe" | "presence" | "presenceStats";
+}
+
+/** Sends a payload to everybody in a channel. */
+export interface PublishCommand extends InChannel {
+  /** What kind it is. */
+  readonly type: "publish";
+  /** The message itself. */
+  readonly payload: Payload;
+}
+
+/** Sends a payload to every connection of a uid. */
+export interface DirectCommand extends Numbered {
+  /** What kind it is. */
+  readonly type: "direct";
+  /** The uid of those it is for. */
+  readonly uid: string;
+  /** The message itself. */
+  readonly payload: Payload;
+}
+
+/** Sends a payload to everybody, or to the program. */
+export interface PayloadCommand extends Numbered {
+  /** What kind it is. */
+  readonly type: "broadcast" | "message";
+  /** The message itself. */
+  readonly payload: Payload;
+}
+
+/** Comes with a token: the first, or a newer one. */
+export interface TokenCommand extends Numbered {
+  /** What kind it is. */
+  readonly type: "auth" | "refresh";
+  /** The token as it was sent. */
+  readonly token: string;
+}
+
+/** Comes with a newer token for a channel. */
+export interface SubRefreshCommand extends InChannel {
+  /** What kind it is. */
+  readonly type: "subRefresh";
+  /** The token as it was sent. */
+  readonly token: string;
+}
+
+/** Calls a procedure of the program. */
+export interface RpcCommand extends Numbered {
+  /** What kind it is. */
+  readonly type: "rpc";
+  /** May be empty. */
+  readonly method: string;
+  /** The message itself. */
+  readonly payload: Json;
+}
+
 /** What a client asks for. */
 export type Command =
-  | { readonly type: "auth"; readonly token: string }
-  | {
-    readonly type: "direct";
-    readonly uid: string;
-    readonly payload: Payload;
-  }
-  | { readonly type: "broadcast"; readonly payload: Payload }
-  | { readonly type: "subscribe"; readonly channel: string }
-  | { readonly type: "unsubscribe"; readonly channel: string }
-  | {
-    readonly type: "publish";
-    readonly channel: string;
-    readonly payload: Payload;
-  }
-  | { readonly type: "message"; readonly payload: Payload }
-  | { readonly type: "ping" }
-  | { readonly type: "pong" };
+  | ConnectCommand
+  | TokenCommand
+  | SubscribeCommand
+  | SubRefreshCommand
+  | ChannelCommand
+  | HistoryCommand
+  | PublishCommand
+  | DirectCommand
+  | PayloadCommand
+  | RpcCommand
+  // `ping` is a client's question and `pong` its answer; the others are what
+  // cannot be carried out: not offered here, wanting something, or no command.
+  | Numbered & {
+    readonly type: "ping" | "pong" | "unavailable" | "incomplete" | "invalid";
+  };
 
-/** What a client is told in answer to a command, or about its connection. */
+/** How long a token still holds; absent for one that never ends. */
+export interface Lifetime {
+  /** Seconds until the client must come with another. */
+  readonly ttl?: number;
+}
+
+/** What a client is told of its new subscription. */
+export interface SubscribeResult extends Lifetime {
+  /** Whether the client may recover, and hears of gaps. */
+  readonly positioned: boolean;
+  /** Where the client stands with the publications below; without a stream, `undefined`. */
+  readonly position: StreamPosition | undefined;
+  /** Whether what was missed is in `publications`; `undefined` if it was not asked for. */
+  readonly recovered: boolean | undefined;
+  /** What is kept or was missed, in order. */
+  readonly publications: readonly Publication[];
+  /** Whether payloads come as Fossil deltas from now on. */
+  readonly delta: boolean;
+  /** What the other side said or is told with it. */
+  readonly data?: Json;
+}
+
+/** What a client is told of its connection. */
+export interface ConnectResult extends Lifetime {
+  /** The connection's id. */
+  readonly client: string;
+  /** What the other side said or is told with it. */
+  readonly data?: Json;
+  /** Server-side subscriptions. */
+  readonly subscriptions: ReadonlyMap<string, SubscribeResult>;
+  /** Seconds between two pings; 0 for none. */
+  readonly ping: number;
+  /** Whether a ping wants an answer. */
+  readonly pong: boolean;
+}
+
+/** What a client is told in answer to a command. */
 export type Reply =
-  | { readonly type: "subscribed"; readonly channel: string }
-  | { readonly type: "unsubscribed"; readonly channel: string }
+  | Numbered & { readonly type: "connected"; readonly result: ConnectResult }
+  | InChannel & {
+    readonly type: "subscribed";
+    readonly result: SubscribeResult;
+  }
+  | InChannel & { readonly type: "unsubscribed" }
+  | Numbered & { readonly type: "published" | "pong" }
+  | Numbered & {
+    readonly type: "presence";
+    readonly clients: ReadonlyMap<string, ClientInfo>;
+  }
+  | Numbered & {
+    readonly type: "presenceStats";
+    readonly clients: number;
+    readonly users: number;
+  }
+  | Numbered & StreamPosition & {
+    readonly type: "history";
+    readonly publications: readonly Publication[];
+  }
+  | Numbered & { readonly type: "rpc"; readonly payload: Json }
+  | Numbered & Lifetime & {
+    readonly type: "refreshed";
+    /** The connection's id; `undefined` where a subscription was refreshed. */
+    readonly client: string | undefined;
+  }
+  | Numbered & {
+    readonly type: "error";
+    readonly code: number;
+    readonly message: string;
+    /** Whether the same command may succeed later. */
+    readonly temporary?: boolean;
+  };
+
+/** What a client is told without having asked. */
+export type Push =
   | { readonly type: "ping" }
-  | { readonly type: "pong" }
-  | { readonly type: "error"; readonly code: number; readonly message: string };
+  | {
+    readonly type: "unsubscribed";
+    readonly channel: string;
+    readonly code: number;
+    readonly reason: string;
+  }
+  | {
+    readonly type: "subscribed";
+    readonly channel: string;
+    readonly result: SubscribeResult;
+  };
 
 /**
  * Translates between frames and commands. Pure: a protocol keeps no state, so
  * that one instance serves every connection and one encoding serves every
- * subscriber that speaks it.
+ * subscriber that speaks it. Where it has no words for something, it encodes
+ * nothing: `undefined`.
  */
 export interface Protocol {
   /** The subprotocol's name in the handshake, as registered or by custom. */
   readonly name: string;
+  /** The command by which a client says who it is. */
+  readonly opening: "auth" | "connect";
+  /** Whether the hub pings and the client answers; else the client has to speak by itself. */
+  readonly pinged: boolean;
+  /** Whether its clients know positions: they recover, and hear of gaps. */
+  readonly positions: boolean;
+  /** What stands between messages that share a frame; `undefined` where they cannot. */
+  readonly separator: string | undefined;
   /**
-   * Reads one frame.
+   * Reads one frame, which may hold several commands.
    *
-   * @throws {ProtocolError} If the frame is no command of this protocol.
+   * @throws {ProtocolError} If the frame is no command of this protocol, and the
+   * connection can go on.
    */
-  decode(frame: Frame): Command;
-  /** The frame of a publication, the same for all its subscribers. */
-  encodePublication(publication: Publication): Frame;
-  /** The frame of a reply, or `undefined` where this protocol has no words for it. */
+  decode(frame: Frame): readonly Command[];
+  /** The frame of a publication, a join or a leave, the same for all its subscribers. */
+  encodePublication(publication: Publication): Frame | undefined;
+  /**
+   * The frame of a publication for a subscriber that asked for deltas: by its
+   * difference to `previous`, or in full where that is shorter or there is none.
+   */
+  encodeDelta(
+    publication: Publication,
+    previous: Publication | undefined,
+  ): Frame | undefined;
+  /** The frame of a reply. */
   encodeReply(reply: Reply): Frame | undefined;
-  /** The last frame before the transport closes, or `undefined` for none. */
+  /** The frame of a push. */
+  encodePush(push: Push): Frame | undefined;
+  /** The last frame before the transport closes. */
   encodeFarewell(disconnect: Disconnect): Frame | undefined;
 }

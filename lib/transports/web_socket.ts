@@ -2,7 +2,8 @@
 
 import type { Connection } from "../connection.ts";
 import { disconnects } from "../disconnect.ts";
-import type { Hub, Identity } from "../hub.ts";
+import type { Hub } from "../hub.ts";
+import type { Identity } from "../identity.ts";
 import type { Protocol } from "../protocol/types.ts";
 
 /** Who connects, and in which protocol. */

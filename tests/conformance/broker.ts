@@ -1,135 +1,86 @@
 /** What every broker must do; each implementation runs this script. */
 
-import {
-  assert,
-  assertEquals,
-  assertFalse,
-  assertNotEquals,
-} from "@std/assert";
 import type { Broker } from "../../lib/broker/types.ts";
-import type { Publication } from "../../lib/publication.ts";
+import { testBrokerCalls } from "./broker_calls.ts";
+import { testBrokerHistory } from "./broker_history.ts";
+import { testBrokerNodes } from "./broker_nodes.ts";
+import { testBrokerOrder } from "./broker_order.ts";
+import { testBrokerRecovery } from "./broker_recovery.ts";
+import { BrokerScene } from "./broker_scene.ts";
 
-/** A broker under test, with what it has delivered. */
-interface Started {
-  readonly broker: Broker;
-  readonly delivered: Publication[];
+/** The brokers of one cluster, one a node; the script starts and closes them. */
+export interface BrokerCluster {
+  readonly brokers: readonly Broker[];
+  /** Lets time pass for all of them. */
+  passTime(ms: number): Promise<void>;
+  /** Ends what the brokers run on, after they are closed. */
+  dispose?(): Promise<void>;
 }
 
-/** Registers the script for the broker that `create` makes; it is closed after each test. */
-export function testBroker(name: string, create: () => Promise<Broker>): void {
-  function check(sentence: string, run: (started: Started) => Promise<void>) {
+/** What an implementation can do, or a test can wait for. */
+export interface BrokerTestOptions {
+  /**
+   * Nodes of a cluster at most; a check that needs more is left out.
+   * @default {1}
+   */
+  readonly maxNodes?: number;
+  /**
+   * The longest time that `passTime` lets pass in a moment: `Infinity` with a fake
+   * clock. A check that needs more is left out.
+   * @default {5_000}
+   */
+  readonly maxPassMs?: number;
+}
+
+/** What a check needs beside the broker. */
+export interface CheckOptions {
+  /**
+   * How many nodes the cluster has. Without it the check is about one node: it
+   * runs on the last of two, or on the only one.
+   */
+  readonly nodes?: number;
+  /**
+   * What the check lets pass at once, in milliseconds.
+   * @default {0}
+   */
+  readonly passMs?: number;
+}
+
+/** Registers one test of the script. */
+export type Check = (
+  sentence: string,
+  run: (scene: BrokerScene) => Promise<void>,
+  options?: CheckOptions,
+) => void;
+
+/** Registers the script for clusters that `create` makes, of so many nodes. */
+export function testBroker(
+  name: string,
+  create: (nodes: number) => Promise<BrokerCluster>,
+  { maxNodes = 1, maxPassMs = 5_000 }: BrokerTestOptions = {},
+): void {
+  const check: Check = (sentence, run, options = {}) => {
+    const { nodes = Math.min(2, maxNodes), passMs = 0 } = options;
+    const lacks = [
+      ...nodes > maxNodes ? [`${nodes} nodes`] : [],
+      ...passMs > maxPassMs ? [`${passMs} ms to pass`] : [],
+    ];
+    if (lacks.length > 0) {
+      Deno.test.ignore(`${name}: ${sentence} (needs ${lacks})`, () => {});
+      return;
+    }
     Deno.test(`${name}: ${sentence}`, async () => {
-      const broker = await create();
-      const delivered: Publication[] = [];
-      broker.start((publication) => {
-        delivered.push(publication);
-        return true;
-      });
+      const scene = await BrokerScene.start(await create(nodes));
       try {
-        await run({ broker, delivered });
+        await run(scene);
       } finally {
-        await broker.close();
+        await scene.close();
       }
     });
-  }
-
-  check(
-    "a publication is delivered with its channel, payload, sender and position",
-    async ({ broker, delivered }) => {
-      await broker.subscribe("room");
-      const draft = { channel: "room", payload: "hi", from: "alice" };
-      const { heard, ...position } = await broker.publish(draft);
-      assert(heard);
-      assertEquals(delivered, [{ ...draft, ...position }]);
-    },
-  );
-
-  check("bytes are delivered as bytes", async ({ broker, delivered }) => {
-    await broker.subscribe("room");
-    const payload = new Uint8Array([0, 255, 10]).buffer;
-    await broker.publish({ channel: "room", payload });
-    assertEquals(delivered[0]?.payload, payload);
-    assertEquals(delivered[0]?.from, undefined);
-  });
-
-  check(
-    "the offsets of a channel count up from 1 within one epoch",
-    async ({ broker, delivered }) => {
-      await broker.subscribe("room");
-      const positions = [];
-      for (const payload of ["a", "b", "c"]) {
-        positions.push(await broker.publish({ channel: "room", payload }));
-      }
-      assertEquals(positions.map(({ offset }) => offset), [1, 2, 3]);
-      assertEquals(new Set(positions.map(({ epoch }) => epoch)).size, 1);
-      assertNotEquals(positions[0]?.epoch, "");
-      assertEquals(delivered.map(({ payload }) => payload), ["a", "b", "c"]);
-    },
-  );
-
-  check(
-    "drafts keep the order of the calls, also when nobody waits for them",
-    async ({ broker, delivered }) => {
-      await broker.subscribe("room");
-      const payloads = Array.from({ length: 1_000 }, (_, index) => `${index}`);
-      await Promise.all(
-        payloads.map((payload) => broker.publish({ channel: "room", payload })),
-      );
-      assertEquals(delivered.map(({ payload }) => payload), payloads);
-      assertEquals(delivered.map(({ offset }) => offset).at(-1), 1_000);
-    },
-  );
-
-  check("each channel has an order of its own", async ({ broker }) => {
-    await broker.subscribe("a");
-    await broker.subscribe("b");
-    await broker.publish({ channel: "a", payload: "1" });
-    const { offset } = await broker.publish({ channel: "b", payload: "1" });
-    assertEquals(offset, 1);
-  });
-
-  check(
-    "only subscribed channels are delivered, and the publisher learns that nobody heard",
-    async ({ broker, delivered }) => {
-      await broker.subscribe("room");
-      const { heard } = await broker.publish({
-        channel: "other",
-        payload: "x",
-      });
-      assertFalse(heard);
-      await broker.unsubscribe("room");
-      const after = await broker.publish({ channel: "room", payload: "x" });
-      assertFalse(after.heard);
-      assertEquals(delivered, []);
-    },
-  );
-
-  check("subscribing twice delivers once", async ({ broker, delivered }) => {
-    await broker.subscribe("room");
-    await broker.subscribe("room");
-    await broker.publish({ channel: "room", payload: "x" });
-    assertEquals(delivered.length, 1);
-  });
-
-  check("an order that begins again has another epoch", async ({ broker }) => {
-    await broker.subscribe("room");
-    const before = await broker.publish({ channel: "room", payload: "x" });
-    await broker.unsubscribe("room");
-    await broker.subscribe("room");
-    const after = await broker.publish({ channel: "room", payload: "x" });
-    if (after.offset === 1) assertNotEquals(after.epoch, before.epoch);
-    else assertEquals(after.offset, before.offset + 1);
-  });
-
-  check(
-    "names that mean something to JavaScript are plain channels",
-    async ({ broker, delivered }) => {
-      for (const channel of ["__proto__", "constructor", "\0", "\0bob"]) {
-        await broker.subscribe(channel);
-        const { offset } = await broker.publish({ channel, payload: "x" });
-        assertEquals(offset, 1);
-        assertEquals(delivered.at(-1)?.channel, channel);
-      }
-    },
-  );
+  };
+  testBrokerOrder(check);
+  testBrokerHistory(check);
+  testBrokerRecovery(check);
+  testBrokerCalls(check);
+  testBrokerNodes(check);
 }

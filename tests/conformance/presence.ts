@@ -1,7 +1,8 @@
 /** What every presence must do; each implementation runs this script. */
 
 import { assertEquals } from "@std/assert";
-import type { ClientInfo, Presence } from "../../lib/presence/types.ts";
+import type { Presence } from "../../lib/presence/types.ts";
+import type { ClientInfo } from "../../lib/publication.ts";
 
 /** A presence under test. */
 export interface PresenceScene {

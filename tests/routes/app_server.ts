@@ -1,11 +1,12 @@
 /** The app on a free port of this process, put together as main.ts does, with its log at hand. */
 
-import { createTokenVerifier } from "../../lib/auth/jwt.ts";
+import { createTokenVerifier } from "../../lib/auth/token_verifier.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { loadConfig } from "../../lib/config.ts";
 import { createHub } from "../../lib/create_hub.ts";
 import { drain } from "../../lib/drain.ts";
-import type { Hub, HubLimits } from "../../lib/hub.ts";
+import type { Hub } from "../../lib/hub.ts";
+import type { HubLimits } from "../../lib/limits/hub_limits.ts";
 import { createLog } from "../../lib/log.ts";
 import { createApp } from "../../routes/app.ts";
 import { deadline } from "../support/deadline.ts";
@@ -40,11 +41,12 @@ export class AppServer implements AsyncDisposable {
         this.log.push(line);
       },
     });
-    const verifyToken = config.tokenSecret === undefined
-      ? undefined
-      : createTokenVerifier(config.tokenSecret);
-    this.hub = createHub({ ...config, ...limits, verifyToken, log });
-    const app = createApp({ hub: this.hub, config, log, verifyToken });
+    const tokens = createTokenVerifier({
+      secret: config.tokenSecret,
+      jwksUrl: config.jwksUrl,
+    });
+    this.hub = createHub({ ...config, ...limits, tokens, log });
+    const app = createApp({ hub: this.hub, config, log, tokens });
     this.#server = Deno.serve(
       {
         port: 0,

@@ -18,10 +18,11 @@ Deno.test("A handler that fails answers 500, tells the log why and takes no plac
   const config = loadConfig((name) =>
     name === "TOKEN_SECRET" ? SECRET : undefined
   );
-  const verifyToken = () => Promise.reject(new Error("the key store is down"));
-  const hub = createHub({ ...config, verifyToken, log });
+  const fail = () => Promise.reject(new Error("the key store is down"));
+  const tokens = { connection: fail, subscription: fail };
+  const hub = createHub({ ...config, tokens, log });
   try {
-    const app = createApp({ hub, config, log, verifyToken });
+    const app = createApp({ hub, config, log, tokens });
     const response = await app.request("/ws?from=1", {
       headers: {
         Upgrade: "websocket",

@@ -32,6 +32,10 @@ export class FakeClock implements Clock {
     return this.#add({ at: this.now + periodMs, periodMs, callback });
   }
 
+  soon(callback: () => void): () => void {
+    return this.after(0, callback);
+  }
+
   /** Moves the time on by `ms` and runs every timer that is due on the way. */
   advance(ms: number): void {
     const end = this.now + ms;

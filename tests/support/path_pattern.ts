@@ -1,10 +1,11 @@
-/** Patterns of paths: `*` stands for one segment's characters, `**` for anything. */
+/** Patterns of paths: `*` stands for one segment's characters, `**` for anything, `{a,b}` for either. */
 
 const cache = new Map<string, RegExp>();
 
 function compile(pattern: string): RegExp {
   const source = pattern
-    .replaceAll(/[.+?^$()[\]{}|\\]/g, "\\$&")
+    .replaceAll(/[.+?^$()[\]|\\]/g, "\\$&")
+    .replaceAll(/\{(.*?)\}/g, (_, words) => `(${words.replaceAll(",", "|")})`)
     .replaceAll(/\*+/g, (stars) => stars === "*" ? "[^/]*" : ".*");
   return new RegExp(`^${source}$`);
 }

@@ -1,29 +1,20 @@
 /** A hub with its commands, in which time, chance and transports are the test's own. */
 
-import { MemoryBroker } from "../../lib/broker/memory.ts";
-import type { Broker } from "../../lib/broker/types.ts";
-import { createCommands } from "../../lib/commands.ts";
 import type { Connection } from "../../lib/connection.ts";
-import { DEFAULT_LIMITS } from "../../lib/create_hub.ts";
-import { Hub, type HubLimits, type Identity } from "../../lib/hub.ts";
+import { createHub, type CreateHubOptions } from "../../lib/create_hub.ts";
+import type { Hub } from "../../lib/hub.ts";
+import type { Identity } from "../../lib/identity.ts";
+import type { HubLimits } from "../../lib/limits/hub_limits.ts";
 import { createLog } from "../../lib/log.ts";
-import type { VerifyToken } from "../../lib/auth/jwt.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import type { Protocol } from "../../lib/protocol/types.ts";
-import type { Payload } from "../../lib/publication.ts";
 import { fakeChance, FakeClock } from "./fake_clock.ts";
 import { FakeTransport } from "./fake_transport.ts";
 
-/** What a test wants to be different. */
-export interface SceneOptions {
+/** What a test wants to be different; anybody may do everything unless it says otherwise. */
+export interface SceneOptions
+  extends Omit<CreateHubOptions, "clock" | "chance" | "log"> {
   readonly limits?: Partial<HubLimits>;
-  readonly broker?: Broker;
-  readonly verifyToken?: VerifyToken;
-  readonly allowClaims?: boolean;
-  readonly onMessage?: (
-    connection: Connection,
-    payload: Payload,
-  ) => void | Promise<void>;
 }
 
 /** A client of the scene: its connection, and what it was sent. */
@@ -39,28 +30,19 @@ export class Scene {
   /** Lines that were logged, parsed. */
   readonly logs: Record<string, unknown>[] = [];
 
-  constructor(options: SceneOptions = {}) {
+  constructor({ limits, ...options }: SceneOptions = {}) {
     const { clock, logs } = this;
-    const chance = fakeChance();
-    const log = createLog({
-      level: "debug",
+    this.hub = createHub({
+      insecureAnonymousAll: true,
+      ...options,
+      ...limits,
       clock,
-      write: (_, line) => logs.push(JSON.parse(line)),
-    });
-    this.hub = new Hub({
-      limits: { ...DEFAULT_LIMITS, ...options.limits },
-      broker: options.broker ?? new MemoryBroker({ chance }),
-      clock,
-      chance,
-      log,
-      onCommand: (connection, command) => carryOut(connection, command),
-    });
-    const carryOut = createCommands({
-      hub: this.hub,
-      log,
-      verifyToken: options.verifyToken,
-      allowClaims: options.allowClaims ?? true,
-      onMessage: options.onMessage,
+      chance: fakeChance(),
+      log: createLog({
+        level: "debug",
+        clock,
+        write: (_, line) => logs.push(JSON.parse(line)),
+      }),
     });
   }
 
@@ -75,6 +57,12 @@ export class Scene {
       : { uid, expiresAt: Infinity };
     const connection = this.hub.connect(transport, protocol, identity);
     return { connection, transport };
+  }
+
+  /** Subscribes a client and lets publications through. */
+  async join({ connection }: SceneClient, channel: string): Promise<void> {
+    const joined = await this.hub.subscribe(connection, channel);
+    if (joined !== undefined) this.hub.begin(joined.subscription);
   }
 
   /** Lets all promises that are ready settle. */

@@ -40,10 +40,15 @@ const ARROWS: readonly ArrowRule[] = [
   { from: "lib/create_hub.ts", to: ["lib/**"] },
   { from: "lib/drain.ts", to: ["lib/hub.ts", ...LEAVES] },
   {
-    from: "lib/commands.ts",
+    from: "lib/commands{.ts,/*}",
     to: [
-      "lib/hub.ts",
+      "lib/commands/*",
+      "lib/hub{,_deps}.ts",
       "lib/connection.ts",
+      "lib/subscription.ts",
+      "lib/attendance.ts",
+      "lib/identity.ts",
+      "lib/policy.ts",
       "lib/broker/types.ts",
       "lib/presence/types.ts",
       "lib/protocol/types.ts",
@@ -53,23 +58,87 @@ const ARROWS: readonly ArrowRule[] = [
     ],
   },
   {
-    from: "lib/hub.ts",
+    from: "lib/hub{,_deps}.ts",
     to: [
+      "lib/hub_deps.ts",
+      "lib/channels.ts",
       "lib/channel.ts",
       "lib/connection.ts",
+      "lib/subscription.ts",
+      "lib/identity.ts",
       "lib/broker/types.ts",
+      "lib/presence/types.ts",
       "lib/protocol/types.ts",
       "lib/heartbeat/*",
-      "lib/limits/admission.ts",
+      "lib/limits/{admission,hub_limits}.ts",
       ...LEAVES,
     ],
   },
   {
-    from: "lib/channel.ts",
-    to: ["lib/connection.ts", "lib/protocol/types.ts", ...LEAVES],
+    from: "lib/channels.ts",
+    to: [
+      "lib/channel.ts",
+      "lib/connection.ts",
+      "lib/subscription.ts",
+      "lib/position_check.ts",
+      "lib/quiet_turn.ts",
+      "lib/broker/types.ts",
+      ...LEAVES,
+    ],
   },
-  { from: "lib/connection.ts", to: ["lib/protocol/types.ts", ...LEAVES] },
+  {
+    from: "lib/position_check.ts",
+    to: [
+      "lib/channel.ts",
+      "lib/subscription.ts",
+      "lib/broker/types.ts",
+      ...LEAVES,
+    ],
+  },
+  {
+    from: "lib/{channel,batch,subscription}.ts",
+    to: [
+      "lib/batch.ts",
+      "lib/connection.ts",
+      "lib/subscription.ts",
+      "lib/protocol/types.ts",
+      ...LEAVES,
+    ],
+  },
+  {
+    from: "lib/attendance.ts",
+    to: [
+      "lib/subscription.ts",
+      "lib/broker/types.ts",
+      "lib/presence/types.ts",
+      ...LEAVES,
+    ],
+  },
+  {
+    from: "lib/policy.ts",
+    to: ["lib/connection.ts", "lib/auth/server_subscription.ts", ...LEAVES],
+  },
+  {
+    from: "lib/connection.ts",
+    to: [
+      "lib/protocol/{types,frame_size}.ts",
+      "lib/auth/caps.ts",
+      "lib/heartbeat/beat.ts",
+      ...LEAVES,
+    ],
+  },
+  { from: "lib/identity.ts", to: ["lib/auth/caps.ts"] },
+  { from: "lib/quiet_turn.ts", to: LEAVES },
   { from: "lib/protocol/delta.ts", to: ["npm:fossil-delta"] },
+  {
+    from: "lib/protocol/centrifuge*.ts",
+    to: [
+      "lib/protocol/{centrifuge_*,types,raw_json,delta}.ts",
+      "lib/publication.ts",
+      "lib/disconnect.ts",
+      "lib/names.ts",
+    ],
+  },
   {
     from: "lib/protocol/*",
     to: [
@@ -81,8 +150,21 @@ const ARROWS: readonly ArrowRule[] = [
     ],
   },
   {
+    from: "lib/broker/{broadcast,redis}/*",
+    to: [
+      "lib/broker/{broadcast,redis}/*",
+      "lib/broker/{types,memory,history}.ts",
+      "lib/presence/*",
+      "lib/publication.ts",
+      "lib/recovery.ts",
+      "lib/clock.ts",
+      "npm:redis",
+    ],
+  },
+  {
     from: "lib/broker/*",
     to: [
+      "lib/broker/{broadcast,redis}/*",
       "lib/broker/types.ts",
       "lib/broker/history.ts",
       "lib/publication.ts",
@@ -91,16 +173,25 @@ const ARROWS: readonly ArrowRule[] = [
       "npm:redis",
     ],
   },
-  { from: "lib/presence/*", to: ["lib/presence/types.ts", "lib/clock.ts"] },
+  {
+    from: "lib/presence/*",
+    to: ["lib/presence/types.ts", "lib/publication.ts", "lib/clock.ts"],
+  },
   {
     from: "lib/auth/*",
     to: ["lib/auth/*", "npm:jose", "npm:valibot", ...LEAVES],
   },
-  { from: "lib/limits/*", to: ["lib/clock.ts"] },
+  { from: "lib/limits/*", to: ["lib/clock.ts", "lib/heartbeat/beat.ts"] },
   { from: "lib/heartbeat/*", to: ["lib/heartbeat/*", "lib/clock.ts"] },
   {
     from: "lib/transports/*",
-    to: ["lib/connection.ts", "lib/hub.ts", "lib/protocol/types.ts", ...LEAVES],
+    to: [
+      "lib/connection.ts",
+      "lib/hub.ts",
+      "lib/identity.ts",
+      "lib/protocol/types.ts",
+      ...LEAVES,
+    ],
   },
   { from: "lib/metrics/*", to: ["lib/metrics/registry.ts", ...LEAVES] },
   // It runs in browsers, so it knows nothing that does not.
@@ -115,8 +206,9 @@ const ARROWS: readonly ArrowRule[] = [
   },
   {
     from: "lib/config.ts",
-    to: ["lib/channel_file.ts", "npm:valibot", ...LEAVES],
+    to: ["lib/channel_settings.ts", "npm:valibot", ...LEAVES],
   },
+  { from: "lib/channel_settings.ts", to: ["lib/channel_file.ts", ...LEAVES] },
   { from: "lib/channel_file.ts", to: ["npm:valibot", ...LEAVES] },
   { from: "lib/json.ts", to: ["npm:valibot"] },
   ...LEAVES.map((leaf) => ({ from: leaf, to: LEAVES })),

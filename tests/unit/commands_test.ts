@@ -1,16 +1,29 @@
 import { assertEquals } from "@std/assert";
-import { TokenError } from "../../lib/auth/jwt.ts";
+import { TokenError } from "../../lib/auth/token_error.ts";
+import type { TokenVerifier } from "../../lib/auth/token_verifier.ts";
 import { plainProtocol } from "../../lib/protocol/plain.ts";
 import { textProtocolWithSender } from "../../lib/protocol/text.ts";
 import type { Payload } from "../../lib/publication.ts";
+import { memoryBroker } from "../support/memory_broker.ts";
 import { Scene } from "../support/scene.ts";
 
-function verifyToken(token: string) {
-  if (!token.startsWith("ok-")) {
-    return Promise.reject(new TokenError("signature verification failed"));
-  }
-  return Promise.resolve({ uid: token.slice(3), expiresAt: Infinity });
-}
+const tokens: TokenVerifier = {
+  connection(token) {
+    if (token.startsWith("ok-")) {
+      return Promise.resolve({
+        uid: token.slice(3),
+        expiresAt: Infinity,
+        info: undefined,
+        subscriptions: new Map(),
+        meta: undefined,
+        caps: [],
+      });
+    }
+    const message = "signature verification failed";
+    return Promise.reject(new TokenError("invalid", message));
+  },
+  subscription: () => Promise.reject(new TokenError("invalid", "unused")),
+};
 
 Deno.test("The first direct message of a nameless client claims its uid", async () => {
   const scene = new Scene();
@@ -34,7 +47,7 @@ Deno.test("No other first frame claims a uid", () => {
 });
 
 Deno.test("Where names come from tokens, a direct message claims none", async () => {
-  const scene = new Scene({ allowClaims: false });
+  const scene = new Scene({ insecureAnonymousAll: false });
   const { connection } = scene.connect();
   connection.receive("100:haha");
   await scene.settle();
@@ -70,7 +83,7 @@ Deno.test("The sender of a direct message is told to those who asked for it", as
 });
 
 Deno.test("Before it has authenticated, a client may only ping and send its token", async () => {
-  const scene = new Scene({ verifyToken, allowClaims: false });
+  const scene = new Scene({ tokens, insecureAnonymousAll: false });
   const { connection, transport } = scene.connect(null);
   for (const frame of ["bob:x", "all:x", "#room:x", "+#room", "-#room"]) {
     connection.receive(frame);
@@ -88,7 +101,7 @@ Deno.test("Before it has authenticated, a client may only ping and send its toke
 });
 
 Deno.test("A token that is refused ends the connection with 3500, and only the log knows why", async () => {
-  const scene = new Scene({ verifyToken });
+  const scene = new Scene({ tokens });
   const { connection, transport } = scene.connect(null);
   connection.receive("auth:forged");
   await scene.settle();
@@ -100,7 +113,7 @@ Deno.test("A token that is refused ends the connection with 3500, and only the l
 });
 
 Deno.test("A token renews its uid, and cannot change it", async () => {
-  const scene = new Scene({ verifyToken });
+  const scene = new Scene({ tokens });
   const { connection, transport } = scene.connect("alice");
   connection.receive("auth:ok-alice");
   await scene.settle();
@@ -119,15 +132,9 @@ Deno.test("Without a verifier no token is accepted", async () => {
 });
 
 Deno.test("A publication that the broker does not take is told as a temporary failure", async () => {
-  const scene = new Scene({
-    broker: {
-      start: () => {},
-      subscribe: () => Promise.resolve(),
-      unsubscribe: () => Promise.resolve(),
-      publish: () => Promise.reject(new Error("out of order")),
-      close: () => Promise.resolve(),
-    },
-  });
+  const broker = memoryBroker();
+  broker.publish = () => Promise.reject(new Error("out of order"));
+  const scene = new Scene({ broker });
   const { connection, transport } = scene.connect("alice");
   for (const frame of ["bob:x", "all:x", "#room:x"]) connection.receive(frame);
   await scene.settle();

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { DEFAULT_CHANNEL_OPTIONS } from "../../lib/channel_options.ts";
 import { type Config, ConfigError, loadConfig } from "../../lib/config.ts";
 
 function load(env: Record<string, string>): Config {
@@ -12,7 +13,9 @@ function problems(env: Record<string, string>): readonly string[] {
 const TOKEN_SECRET = "s".repeat(32);
 
 Deno.test("Settings have the documented defaults", () => {
-  assertEquals(load({ TOKEN_SECRET }), {
+  const { namespaces, ...settings } = load({ TOKEN_SECRET });
+  assertEquals(namespaces.resolve("room"), DEFAULT_CHANNEL_OPTIONS);
+  assertEquals(settings, {
     port: 8000,
     host: "0.0.0.0",
     logLevel: "info",
@@ -22,7 +25,13 @@ Deno.test("Settings have the documented defaults", () => {
     maxBufferedBytes: 1_048_576,
     heartbeatTimeoutMs: 60_000,
     heartbeatIntervalMs: 12_000,
+    pingIntervalMs: 25_000,
+    pongTimeoutMs: 10_000,
     tokenSecret: TOKEN_SECRET,
+    jwksUrl: undefined,
+    tokenAudience: undefined,
+    tokenIssuer: undefined,
+    apiKey: undefined,
     insecureAnonymousAll: false,
   });
 });
@@ -97,4 +106,12 @@ Deno.test("A server that is neither secured nor declared insecure has no setting
 Deno.test("An empty variable counts as unset", () => {
   assertEquals(load({ TOKEN_SECRET, PORT: "" }).port, 8000);
   assertEquals(problems({ TOKEN_SECRET: "" }).length, 1);
+});
+
+Deno.test("Keys of a JWKS_URL secure a server as a secret does", () => {
+  const JWKS_URL = "https://login.example/keys";
+  assertEquals(load({ JWKS_URL }).jwksUrl, JWKS_URL);
+  assertEquals(problems({ JWKS_URL: "file:///keys" }), [
+    'JWKS_URL: expected a URL of HTTP, but got "file:///keys"',
+  ]);
 });

@@ -22,7 +22,13 @@ function scene(overrides: Partial<ConnectionOwner> = {}): Scene {
   const ends: Disconnect[] = [];
   const failures: unknown[] = [];
   const connection = new Connection(
-    { id: "1", protocol: textProtocol, transport, authenticateBy: Infinity },
+    {
+      id: "1",
+      protocol: textProtocol,
+      transport,
+      beat: { silenceMs: 0, pingMs: 0, pongMs: 0 },
+      authenticateBy: Infinity,
+    },
     {
       time,
       maxMessageBytes: 100,

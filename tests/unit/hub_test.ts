@@ -1,28 +1,27 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
-import { MemoryBroker } from "../../lib/broker/memory.ts";
-import type { Broker } from "../../lib/broker/types.ts";
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertRejects,
+} from "@std/assert";
 import { disconnects } from "../../lib/disconnect.ts";
 import { ProtocolError } from "../../lib/errors.ts";
-import { fakeChance } from "../support/fake_clock.ts";
+import { memoryBroker } from "../support/memory_broker.ts";
 import { Scene } from "../support/scene.ts";
 
 /** A memory broker that remembers what it was asked, and makes subscribers wait if told to. */
 function watchedBroker(gate: Promise<void> = Promise.resolve()) {
-  const memory = new MemoryBroker({ chance: fakeChance() });
+  const broker = memoryBroker();
+  const { subscribe, unsubscribe } = broker;
   const asked: string[] = [];
-  const broker: Broker = {
-    start: (deliver) => memory.start(deliver),
-    publish: (draft) => memory.publish(draft),
-    close: () => memory.close(),
-    subscribe: async (channel) => {
-      asked.push(`+${channel}`);
-      await memory.subscribe(channel);
-      if (!channel.startsWith("\0")) await gate;
-    },
-    unsubscribe: (channel) => {
-      asked.push(`-${channel}`);
-      return memory.unsubscribe(channel);
-    },
+  broker.subscribe = async (channel) => {
+    asked.push(`+${channel}`);
+    await subscribe(channel);
+    if (!channel.startsWith("\0")) await gate;
+  };
+  broker.unsubscribe = (channel) => {
+    asked.push(`-${channel}`);
+    return unsubscribe(channel);
   };
   return { broker, asked };
 }
@@ -53,9 +52,8 @@ Deno.test("A publication reaches the channel's subscribers until they leave", as
   const scene = new Scene();
   const { hub } = scene;
   const [a, b] = [scene.connect("a"), scene.connect("b")];
-  await hub.subscribe(a.connection, "room");
-  await hub.subscribe(a.connection, "room");
-  await hub.subscribe(b.connection, "room");
+  await scene.join(a, "room");
+  await scene.join(b, "room");
   await hub.publish("room", "one");
   hub.unsubscribe(b.connection, "room");
   hub.unsubscribe(b.connection, "room");
@@ -120,8 +118,8 @@ Deno.test("A channel stays open for whoever still waits when another leaves", as
   const { broker, asked } = watchedBroker(gate.promise);
   const scene = new Scene({ broker });
   const [a, b] = [scene.connect(), scene.connect()];
-  const first = scene.hub.subscribe(a.connection, "room");
-  const second = scene.hub.subscribe(b.connection, "room");
+  const first = scene.join(a, "room");
+  const second = scene.join(b, "room");
   a.connection.ended();
   gate.resolve();
   await Promise.all([first, second]);
@@ -135,7 +133,11 @@ Deno.test("A connection may have as many channels as the limit, and no more", as
   const { connection } = scene.connect("alice");
   await scene.hub.subscribe(connection, "a");
   await scene.hub.subscribe(connection, "b");
-  await scene.hub.subscribe(connection, "b");
+  await assertRejects(
+    () => scene.hub.subscribe(connection, "b"),
+    ProtocolError,
+    "already subscribed",
+  );
   const error = await assertRejects(
     () => scene.hub.subscribe(connection, "c"),
     ProtocolError,
@@ -149,8 +151,9 @@ Deno.test("A connection may have as many channels as the limit, and no more", as
 Deno.test("Names that mean something to JavaScript are plain names", async () => {
   const scene = new Scene();
   for (const name of ["__proto__", "constructor", "hasOwnProperty"]) {
-    const { connection, transport } = scene.connect(name);
-    await scene.hub.subscribe(connection, name);
+    const client = scene.connect(name);
+    const { transport } = client;
+    await scene.join(client, name);
     await scene.hub.sendTo(name, "direct");
     await scene.hub.publish(name, "published");
     assertEquals(transport.sent, ["direct", `#${name}:published`]);
@@ -159,7 +162,7 @@ Deno.test("Names that mean something to JavaScript are plain names", async () =>
 
 Deno.test("A hub that was closed leaves no timer behind", async () => {
   const scene = new Scene();
-  assertEquals(scene.clock.pending, 1);
+  assertGreater(scene.clock.pending, 0);
   await scene.hub.close();
   assertEquals(scene.clock.pending, 0);
 });

@@ -20,7 +20,7 @@ Deno.test("A connection's claims may all be left out", () => {
     info: undefined,
     subscriptions: new Map(),
     meta: undefined,
-    caps: undefined,
+    caps: [],
   });
 });
 
@@ -42,7 +42,7 @@ Deno.test("A connection's claims are read, and unknown ones ignored", () => {
     info: '{"name":"Alice"}',
     subscriptions: new Map(),
     meta: { plan: "free" },
-    caps: [{ channels: ["news"], allow: ["sub"] }],
+    caps: [{ patterns: [["news"]], allow: ["subscribe"] }],
   });
 });
 

@@ -2,11 +2,8 @@
 
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import {
-  type HistoryQuery,
-  type HistoryResult,
-  Stream,
-} from "../../../lib/broker/history.ts";
+import { Stream } from "../../../lib/broker/history.ts";
+import type { HistoryQuery, HistoryResult } from "../../../lib/broker/types.ts";
 import type { StreamPosition } from "../../../lib/publication.ts";
 import type { Recovery, RecoveryMode } from "../../../lib/recovery.ts";
 

@@ -1,7 +1,8 @@
 /** A stream of publications that are nothing but positions, and the time it is shown. */
 
 import { assertEquals } from "@std/assert";
-import { type HistoryQuery, Stream } from "../../../lib/broker/history.ts";
+import { Stream } from "../../../lib/broker/history.ts";
+import type { HistoryQuery } from "../../../lib/broker/types.ts";
 import type { StreamPosition } from "../../../lib/publication.ts";
 import type { RecoveryMode } from "../../../lib/recovery.ts";
 

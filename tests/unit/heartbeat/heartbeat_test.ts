@@ -1,4 +1,5 @@
 import { assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
+import type { Beat } from "../../../lib/heartbeat/beat.ts";
 import { type Beating, Heartbeat } from "../../../lib/heartbeat/heartbeat.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
@@ -8,12 +9,21 @@ interface Scene extends Disposable {
   readonly findings: string[];
 }
 
-function scene(timeoutMs: number, intervalMs = 12_000): Scene {
+/** Who is silent for longer is evicted. */
+function silence(silenceMs: number): Beat {
+  return { silenceMs, pingMs: 0, pongMs: 0 };
+}
+
+/** Who is pinged has to answer, if asked to. */
+function pings(pingMs: number, pongMs = 0): Beat {
+  return { silenceMs: 0, pingMs, pongMs };
+}
+
+function scene(shortestMs = 60_000): Scene {
   const clock = new FakeClock();
   const findings: string[] = [];
   const heartbeat = new Heartbeat<Beating>({
-    timeoutMs,
-    intervalMs,
+    shortestMs,
     clock,
     onFinding: (connection, finding) => {
       findings.push(finding);
@@ -32,7 +42,9 @@ function scene(timeoutMs: number, intervalMs = 12_000): Scene {
 function beating(overrides: Partial<Beating> = {}): Beating {
   return {
     slot: undefined,
+    beat: silence(60_000),
     lastMessageTime: 0,
+    pingedAt: 0,
     pingAt: 0,
     authenticateBy: Infinity,
     expiresAt: Infinity,
@@ -41,7 +53,7 @@ function beating(overrides: Partial<Beating> = {}): Beating {
 }
 
 Deno.test("Heartbeat evicts a connection silent for the whole timeout, within a second of it", () => {
-  using s = scene(60_000);
+  using s = scene();
   s.heartbeat.add(beating());
   s.clock.advance(60_000);
   assertEquals(s.findings, []);
@@ -52,7 +64,7 @@ Deno.test("Heartbeat evicts a connection silent for the whole timeout, within a 
 });
 
 Deno.test("Heartbeat keeps a connection that speaks just before its timeout, for ever", () => {
-  using s = scene(60_000);
+  using s = scene();
   const connection = beating();
   s.heartbeat.add(connection);
   for (let beat = 0; beat < 100; beat++) {
@@ -63,7 +75,7 @@ Deno.test("Heartbeat keeps a connection that speaks just before its timeout, for
 });
 
 Deno.test("Heartbeat counts the silence from the last frame, not from the last look", () => {
-  using s = scene(60_000);
+  using s = scene();
   const connection = beating();
   s.heartbeat.add(connection);
   s.clock.advance(50_000);
@@ -77,7 +89,7 @@ Deno.test("Heartbeat counts the silence from the last frame, not from the last l
 for (const timeoutMs of [100, 500, 5_000]) {
   Deno.test(`Heartbeat is exact for a timeout of ${timeoutMs} ms`, () => {
     using s = scene(timeoutMs);
-    s.heartbeat.add(beating());
+    s.heartbeat.add(beating({ beat: silence(timeoutMs) }));
     while (s.findings.length === 0 && s.clock.now < 10_000) s.clock.advance(1);
     assertGreaterOrEqual(s.clock.now, timeoutMs);
     assertLess(s.clock.now, timeoutMs * 1.25 + 50);
@@ -85,7 +97,7 @@ for (const timeoutMs of [100, 500, 5_000]) {
 }
 
 Deno.test("A stall of any length evicts nobody who speaks as soon as it ends", () => {
-  using s = scene(60_000);
+  using s = scene();
   const connections = Array.from({ length: 100 }, () => beating());
   for (const connection of connections) {
     s.heartbeat.add(connection);
@@ -104,7 +116,7 @@ Deno.test("A stall of any length evicts nobody who speaks as soon as it ends", (
 });
 
 Deno.test("A stall does not save who stays silent", () => {
-  using s = scene(60_000);
+  using s = scene();
   s.heartbeat.add(beating());
   s.clock.advance(30_000);
   s.clock.stall(300_000);
@@ -113,7 +125,7 @@ Deno.test("A stall does not save who stays silent", () => {
 });
 
 Deno.test("A jump of the wall clock evicts nobody", () => {
-  using s = scene(60_000);
+  using s = scene();
   s.heartbeat.add(beating());
   s.clock.wallOffset += 3_600_000;
   s.clock.advance(1_000);
@@ -123,16 +135,45 @@ Deno.test("A jump of the wall clock evicts nobody", () => {
 });
 
 Deno.test("Without a timeout everybody is pinged at every interval and nobody evicted", () => {
-  using s = scene(0, 12_000);
-  s.heartbeat.add(beating());
+  using s = scene(12_000);
+  s.heartbeat.add(beating({ beat: pings(12_000) }));
   s.clock.advance(12_500);
   assertEquals(s.findings, ["ping"]);
   s.clock.advance(120_000);
   assertEquals(s.findings, Array(11).fill("ping"));
 });
 
+Deno.test("The first ping may come sooner than the others", () => {
+  using s = scene(10_000);
+  s.heartbeat.add(beating({ beat: pings(25_000, 10_000) }), 13_000);
+  s.clock.advance(12_900);
+  assertEquals(s.findings, []);
+  s.clock.advance(400);
+  assertEquals(s.findings, ["ping"]);
+});
+
+Deno.test("Who does not answer a ping in time is found, who does is pinged again", () => {
+  using s = scene(10_000);
+  const [silent, awake] = [1, 2].map(() =>
+    beating({ beat: pings(25_000, 10_000) })
+  );
+  s.heartbeat.add(silent!);
+  s.clock.advance(25_400);
+  assertEquals(s.findings, ["ping"]);
+  s.clock.advance(9_000);
+  assertEquals(s.findings, ["ping"]);
+  s.clock.advance(2_000);
+  assertEquals(s.findings, ["ping", "noPong"]);
+  s.heartbeat.add(awake!);
+  for (let beat = 0; beat < 3; beat++) {
+    s.clock.advance(25_400);
+    awake!.lastMessageTime = s.heartbeat.now;
+  }
+  assertEquals(s.findings, ["ping", "noPong", "ping", "ping", "ping"]);
+});
+
 Deno.test("A client that does not authenticate in time is found stale", () => {
-  using s = scene(60_000);
+  using s = scene();
   const connection = beating({ authenticateBy: 10_000 });
   s.heartbeat.add(connection);
   s.clock.advance(9_900);
@@ -143,7 +184,7 @@ Deno.test("A client that does not authenticate in time is found stale", () => {
 });
 
 Deno.test("A token that ends is found within a second, also when it was given later", () => {
-  using s = scene(60_000);
+  using s = scene();
   const late = beating();
   s.heartbeat.add(beating({ expiresAt: s.clock.wallTime + 5_000 }));
   s.heartbeat.add(late);
@@ -161,7 +202,7 @@ Deno.test("A token that ends is found within a second, also when it was given la
 });
 
 Deno.test("A sweep looks at each connection about once per timeout, however many frames come", () => {
-  using s = scene(60_000);
+  using s = scene();
   let looks = 0;
   for (let i = 0; i < 1_000; i++) {
     const connection = beating();
@@ -184,7 +225,7 @@ Deno.test("A sweep looks at each connection about once per timeout, however many
 });
 
 Deno.test("A heartbeat that was stopped leaves no timer behind", () => {
-  const s = scene(60_000);
+  const s = scene();
   assertEquals(s.clock.pending, 1);
   s.heartbeat.stop();
   assertEquals(s.clock.pending, 0);

@@ -1,0 +1,187 @@
+/** This node's channels: opened with their first subscriber, closed with their last. */
+
+import type { Broker, RecoverQuery } from "./broker/types.ts";
+import { Channel, type ChannelOwner } from "./channel.ts";
+import type { Clock } from "./clock.ts";
+import type { Connection } from "./connection.ts";
+import { errors, ProtocolError } from "./errors.ts";
+import type { Log } from "./log.ts";
+import { PositionCheck } from "./position_check.ts";
+import type { Publication } from "./publication.ts";
+import { QuietTurn } from "./quiet_turn.ts";
+import { mergeRecovered, type Recovery } from "./recovery.ts";
+import { Subscription } from "./subscription.ts";
+
+/** What the channels of a node are made of. */
+export interface ChannelsDeps {
+  readonly broker: Broker;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called with a subscription that has missed something, or may have. */
+  readonly onLost: (subscription: Subscription) => void;
+}
+
+/** Channels by name. Only the hub writes them. */
+export class Channels {
+  readonly #channels = new Map<string, Channel>();
+  readonly #quietTurn: QuietTurn<Channel>;
+  readonly #positionCheck: PositionCheck;
+  readonly #owner: ChannelOwner;
+  readonly #deps: ChannelsDeps;
+
+  constructor(deps: ChannelsDeps) {
+    const { clock, onLost } = deps;
+    const quietTurn = new QuietTurn<Channel>(clock);
+    this.#deps = deps;
+    this.#quietTurn = quietTurn;
+    this.#positionCheck = new PositionCheck({
+      ...deps,
+      channels: this.#channels,
+    });
+    this.#owner = {
+      onCollect: (channel) => quietTurn.add(channel),
+      onCollectMore: () => quietTurn.touch(),
+      onGap: onLost,
+    };
+  }
+
+  /** Every channel that has, or is about to have, a subscriber here. */
+  get all(): ReadonlyMap<string, Channel> {
+    return this.#channels;
+  }
+
+  /** Hands a publication to this node's subscribers; says whether there was one. */
+  deliver(publication: Publication): boolean {
+    const channel = this.#channels.get(publication.channel);
+    return channel !== undefined && channel.deliver(publication);
+  }
+
+  /** Lets `connection` hear what is sent to an inbox, from about now on. */
+  join(connection: Connection, inbox: string): void {
+    const subscription = new Subscription(connection, inbox, {});
+    subscription.held = undefined;
+    this.#open(inbox).add(subscription);
+  }
+
+  /**
+   * Adds a subscription. It holds back what arrives until {@linkcode begin}, so that
+   * its client is told of it first. Positioned ones learn where they stand; with
+   * `query` they learn what they missed. Resolves with `undefined` when the
+   * connection has ended meanwhile, or has a gap in what it missed.
+   *
+   * @throws {ProtocolError} If the connection is subscribed already.
+   */
+  async add(
+    subscription: Subscription,
+    query?: RecoverQuery,
+  ): Promise<Recovery<Publication> | undefined> {
+    const { connection, channel: name } = subscription;
+    const channel = this.#open(name);
+    channel.waiting++;
+    try {
+      await channel.ready;
+      if (connection.closed) return undefined;
+      if (channel.get(connection) !== undefined) {
+        throw new ProtocolError(errors.alreadySubscribed);
+      }
+      channel.add(subscription);
+      connection.channels.add(name);
+    } finally {
+      channel.waiting--;
+      this.#closeUnused(channel);
+    }
+    try {
+      const found = await this.#locate(subscription, query);
+      if (connection.closed) return undefined;
+      return this.#merge(subscription, found);
+    } catch (error) {
+      this.remove(connection, name);
+      throw error;
+    }
+  }
+
+  /** Sends a subscription, whose client has been told of it, what was held back. */
+  begin(subscription: Subscription): void {
+    this.#channels.get(subscription.channel)?.begin(subscription);
+  }
+
+  /** Ends a subscription, which is returned; without one nothing happens. */
+  remove(connection: Connection, name: string): Subscription | undefined {
+    const channel = this.#channels.get(name);
+    const subscription = channel?.remove(connection);
+    connection.channels.delete(name);
+    if (channel !== undefined) this.#closeUnused(channel);
+    return subscription;
+  }
+
+  /** Compares all positions with the broker's now. */
+  checkPositions(): void {
+    this.#positionCheck.checkAll();
+  }
+
+  /** Begins to check the positions of channels where nothing happens; {@linkcode stop} ends it. */
+  start(): void {
+    this.#positionCheck.start();
+  }
+
+  /** Ends what would keep the process alive. */
+  stop(): void {
+    this.#positionCheck.stop();
+    this.#quietTurn.stop();
+  }
+
+  async #locate(
+    { positioned, channel }: Subscription,
+    query: RecoverQuery | undefined,
+  ): Promise<Recovery<Publication>> {
+    const { broker } = this.#deps;
+    if (query !== undefined) return await broker.recover(channel, query);
+    const position = positioned
+      ? await broker.position(channel)
+      : { offset: 0, epoch: "" };
+    return { recovered: false, position, publications: [] };
+  }
+
+  /** Puts what was recovered before what has arrived meanwhile, each once. */
+  #merge(
+    subscription: Subscription,
+    found: Recovery<Publication>,
+  ): Recovery<Publication> | undefined {
+    subscription.position = found.position;
+    const { held } = subscription;
+    if (!found.recovered || held === undefined) return found;
+    const publications = mergeRecovered(
+      found,
+      held.filter(({ offset }) => offset > 0),
+    );
+    if (publications === undefined) {
+      this.#deps.onLost(subscription);
+      return undefined;
+    }
+    subscription.position = publications.at(-1) ?? found.position;
+    subscription.held = held.filter(({ offset }) => offset === 0);
+    return { ...found, publications };
+  }
+
+  #open(name: string): Channel {
+    const known = this.#channels.get(name);
+    if (known !== undefined) return known;
+    const ready = this.#deps.broker.subscribe(name);
+    this.#observe(ready, "broker_subscribe_failed", name);
+    const channel = new Channel(name, ready, this.#owner);
+    this.#channels.set(name, channel);
+    return channel;
+  }
+
+  #closeUnused(channel: Channel): void {
+    const { name } = channel;
+    if (!channel.unused || this.#channels.get(name) !== channel) return;
+    this.#channels.delete(name);
+    const done = this.#deps.broker.unsubscribe(name);
+    this.#observe(done, "broker_unsubscribe_failed", name);
+  }
+
+  #observe(done: Promise<void>, event: string, channel: string): void {
+    done.catch((error) => this.#deps.log.error(event, { channel, error }));
+  }
+}

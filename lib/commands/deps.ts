@@ -1,0 +1,22 @@
+/** What commands are carried out with. */
+
+import type { Attendance } from "../attendance.ts";
+import type { TokenVerifier } from "../auth/token_verifier.ts";
+import type { Hub } from "../hub.ts";
+import type { Log } from "../log.ts";
+import type { Policy } from "../policy.ts";
+import type { Presence } from "../presence/types.ts";
+
+/** What commands act upon, and who decides. */
+export interface CommandsDeps {
+  readonly hub: Hub;
+  readonly log: Log;
+  readonly presence: Presence;
+  readonly attendance: Attendance;
+  /** Verifies the tokens of clients. */
+  readonly tokens: TokenVerifier;
+  /** The application's own rules. */
+  readonly policy: Policy;
+  /** Whether anybody may do everything, under any name. */
+  readonly insecure: boolean;
+}

@@ -1,0 +1,152 @@
+/** Makes a subscription, whoever asked for it, and says what its client is to be told. */
+
+import type { SubscriptionOverride } from "../auth/server_subscription.ts";
+import type { RecoverQuery } from "../broker/types.ts";
+import type { ChannelOptions } from "../channel_options.ts";
+import type { Connection } from "../connection.ts";
+import { disconnects, unsubscribes } from "../disconnect.ts";
+import type { Joined } from "../hub_deps.ts";
+import type { SubscribeResult } from "../protocol/types.ts";
+import type { Json, StreamPosition } from "../publication.ts";
+import type { Subscription } from "../subscription.ts";
+import type { CommandsDeps } from "./deps.ts";
+import { lifetime, REFRESH_GRACE_MS } from "./tokens.ts";
+
+/** The longest delay that a timer can have, in milliseconds. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
+/** What a subscription is to be. */
+export interface JoinRequest {
+  readonly channel: string;
+  readonly options: ChannelOptions;
+  readonly override: SubscriptionOverride;
+  readonly serverSide: boolean;
+  readonly tokenAccepted: boolean;
+  /** Where the client stands; `undefined` if it does not ask for what it missed. */
+  readonly since: StreamPosition | undefined;
+  /** What the client asked for. */
+  readonly positioned: boolean;
+  readonly joinLeave: boolean;
+  readonly delta: boolean;
+  /** What others in the channel see of the client, as JSON text. */
+  readonly info: string | undefined;
+  /** What the client is told. */
+  readonly data: Json | undefined;
+  /** When the subscription ends, in milliseconds since 1970; `Infinity` for never. */
+  readonly expiresAt: number;
+}
+
+/** A subscription that its client is still to be told of. */
+export interface NewSubscription {
+  readonly subscription: Subscription;
+  readonly result: SubscribeResult;
+}
+
+/** Subscribes; resolves with `undefined` if the connection or the subscription has ended meanwhile. */
+export async function join(
+  deps: CommandsDeps,
+  connection: Connection,
+  request: JoinRequest,
+): Promise<NewSubscription | undefined> {
+  const { hub, attendance } = deps;
+  const { channel, options, override, since, info } = request;
+  const positioned = isPositioned(connection, request);
+  const query: RecoverQuery | undefined = positioned && since !== undefined
+    ? { since, mode: options.recoveryMode }
+    : undefined;
+  const joined = await hub.subscribe(connection, channel, {
+    positioned,
+    serverSide: request.serverSide,
+    tokenAccepted: request.tokenAccepted,
+    delta: request.delta && options.delta.includes("fossil"),
+    joinLeave: options.joinLeave &&
+      (request.joinLeave || override.forcePushJoinLeave === true),
+    info: info === undefined
+      ? connection.info
+      : { ...connection.info, chanInfo: info },
+  }, query);
+  if (joined === undefined) return undefined;
+  const { subscription } = joined;
+  const isEnded = () => hub.subscription(connection, channel) !== subscription;
+  if (isEnded()) return undefined;
+  setExpiry(deps, subscription, request.expiresAt);
+  try {
+    await attendance.enter(subscription, {
+      presence: override.presence ?? options.presence,
+      joinLeave: override.joinLeave ?? options.joinLeave,
+    });
+  } catch (error) {
+    hub.unsubscribe(connection, channel);
+    throw error;
+  }
+  if (isEnded()) return undefined;
+  return { subscription, result: resultOf(deps, joined, request) };
+}
+
+/** Lets publications through to a subscription whose client was told of it, and tells the channel. */
+export function begin(
+  { hub, attendance }: CommandsDeps,
+  { subscription }: NewSubscription,
+): void {
+  hub.begin(subscription);
+  attendance.announce(subscription);
+}
+
+/** Ends a subscription some time after `expiresAt`, unless its client comes with another token. */
+export function setExpiry(
+  deps: CommandsDeps,
+  subscription: Subscription,
+  expiresAt: number,
+): void {
+  const { hub } = deps;
+  subscription.stopExpiry?.();
+  subscription.stopExpiry = undefined;
+  if (expiresAt === Infinity) return;
+  const delayMs = expiresAt + REFRESH_GRACE_MS - hub.clock.wallTime;
+  subscription.stopExpiry = hub.clock.after(
+    Math.min(delayMs, MAX_DELAY_MS),
+    () => {
+      if (delayMs > MAX_DELAY_MS) setExpiry(deps, subscription, expiresAt);
+      else expire(deps, subscription);
+    },
+  );
+}
+
+function expire({ hub }: CommandsDeps, subscription: Subscription): void {
+  const { connection, channel, serverSide } = subscription;
+  if (serverSide) connection.disconnect(disconnects.subscriptionExpired);
+  else hub.unsubscribe(connection, channel, unsubscribes.expired);
+}
+
+function isPositioned(
+  { protocol }: Connection,
+  { options, override, positioned, since }: JoinRequest,
+): boolean {
+  if (!protocol.positions) return false;
+  if (options.historySize === 0 || options.historyTtlMs === 0) return false;
+  return positioned || since !== undefined ||
+    override.forcePositioning === true ||
+    (override.forceRecovery ?? options.forceRecovery);
+}
+
+function resultOf(
+  { hub }: CommandsDeps,
+  { subscription, recovery }: Joined,
+  { since, data, expiresAt }: JoinRequest,
+): SubscribeResult {
+  const { positioned, delta } = subscription;
+  const { recovered, publications, position: top } = recovery;
+  // Who recovered stands where it stood; the publications take it to the top.
+  const position = recovered && since !== undefined
+    ? { offset: since.offset, epoch: top.epoch }
+    : top;
+  return {
+    positioned,
+    position: positioned ? position : undefined,
+    recovered: since === undefined ? undefined : recovered,
+    publications,
+    delta: delta !== "off",
+    data,
+    ...lifetime(hub.clock, expiresAt),
+  };
+}

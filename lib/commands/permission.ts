@@ -1,0 +1,62 @@
+/** Permission to act on a channel, and the options it goes by. */
+
+import { findRefusal } from "../auth/permissions.ts";
+import type { ChannelAction, ChannelOptions } from "../channel_options.ts";
+import type { Connection } from "../connection.ts";
+import { errors, ProtocolError } from "../errors.ts";
+import { isName } from "../names.ts";
+import type { CommandsDeps } from "./deps.ts";
+
+/** What a client wants. */
+export interface Wish {
+  readonly action: ChannelAction;
+  readonly channel: string;
+  /** Whether a token for the channel was accepted just now. */
+  readonly tokenAccepted?: boolean;
+}
+
+/**
+ * The options of a channel on which the client may do what it wants.
+ *
+ * @throws {ProtocolError} If it may not: 102, 103 or 107.
+ */
+export function permit(
+  { hub, insecure }: CommandsDeps,
+  connection: Connection,
+  { action, channel, tokenAccepted }: Wish,
+): ChannelOptions {
+  const options = knownOptions(hub, channel);
+  // Where anybody may do everything, there is nothing to look up.
+  if (insecure) return options;
+  const { uid, caps } = connection;
+  const refusal = findRefusal({
+    action,
+    channel,
+    options,
+    client: { uid, caps, insecure },
+    tokenAccepted: tokenAccepted ??
+      hub.subscription(connection, channel)?.tokenAccepted ?? false,
+  });
+  if (refusal !== undefined) throw new ProtocolError(errors[refusal]);
+  return options;
+}
+
+/**
+ * The options of a channel.
+ *
+ * @throws {ProtocolError} If it is unknown (102) or has no name (107).
+ */
+export function knownOptions(
+  hub: Pick<CommandsDeps["hub"], "optionsOf">,
+  channel: string,
+): ChannelOptions {
+  const options = hub.optionsOf(channel);
+  if (options === undefined) throw new ProtocolError(errors.unknownChannel);
+  if (!isName(channel)) {
+    throw new ProtocolError(
+      errors.badRequest,
+      "a channel has 1 to 255 bytes and no control characters",
+    );
+  }
+  return options;
+}

@@ -1,0 +1,106 @@
+/** The commands `publish`, `uid:message` and `all:message`. */
+
+import type { Connection } from "../connection.ts";
+import { errors } from "../errors.ts";
+import type { PublishOptions } from "../hub_deps.ts";
+import type {
+  DirectCommand,
+  PayloadCommand,
+  PublishCommand,
+} from "../protocol/types.ts";
+import { toPayload, toValue } from "../publication.ts";
+import type { CommandsDeps } from "./deps.ts";
+import { permit } from "./permission.ts";
+
+/** Publishes to a channel; the next command does not wait for the broker. */
+export function publish(
+  deps: CommandsDeps,
+  connection: Connection,
+  command: PublishCommand,
+): void | Promise<void> {
+  permit(deps, connection, { action: "publish", channel: command.channel });
+  if (deps.policy.onPublish !== undefined) {
+    return publishByPolicy(deps, connection, command);
+  }
+  publishAs(deps, connection, command);
+}
+
+/** Sends to every connection of a uid; the first one says who a client without a name is, where it may. */
+export function direct(
+  deps: CommandsDeps,
+  connection: Connection,
+  { id, uid, payload }: DirectCommand,
+): void {
+  const { hub, insecure } = deps;
+  if (connection.uid === undefined && insecure) {
+    hub.identify(connection, { uid, expiresAt: connection.expiresAt });
+  }
+  const tellUnreachable = () => {
+    const message = `nobody is connected as "${uid}"`;
+    connection.reply({ type: "error", id, ...errors.unreachable, message });
+  };
+  const published = hub.sendTo(uid, payload, connection.info);
+  if (published instanceof Promise) {
+    const told = published.then(({ heard }) => heard || tellUnreachable());
+    observe(deps, connection, id, told);
+  } else if (!published.heard) tellUnreachable();
+}
+
+/** Sends to every connection. */
+export function broadcast(
+  deps: CommandsDeps,
+  connection: Connection,
+  { id, payload }: PayloadCommand,
+): void {
+  const published = deps.hub.broadcast(payload, connection.info);
+  if (published instanceof Promise) observe(deps, connection, id, published);
+}
+
+async function publishByPolicy(
+  deps: CommandsDeps,
+  connection: Connection,
+  command: PublishCommand,
+): Promise<void> {
+  const { channel, payload } = command;
+  const decision = await deps.policy.onPublish?.({
+    connection,
+    channel,
+    data: toValue(payload),
+  });
+  const { data, skipHistory } = decision ?? {};
+  publishAs(deps, connection, {
+    ...command,
+    payload: data === undefined ? payload : toPayload(data),
+  }, { skipHistory });
+}
+
+function publishAs(
+  deps: CommandsDeps,
+  connection: Connection,
+  { id, channel, payload }: PublishCommand,
+  options: PublishOptions = {},
+): void {
+  const { hub } = deps;
+  const { info } = hub.subscription(connection, channel) ?? connection;
+  const published = hub.publish(channel, payload, { ...options, info });
+  if (!(published instanceof Promise)) {
+    return connection.reply({ type: "published", id });
+  }
+  const told = published.then(() =>
+    connection.reply({ type: "published", id })
+  );
+  observe(deps, connection, id, told);
+}
+
+/** Tells the client when its publication has failed. */
+function observe(
+  { log }: CommandsDeps,
+  connection: Connection,
+  id: number,
+  published: Promise<unknown>,
+): void {
+  published.catch((error) => {
+    log.error("publish_failed", { connection: connection.id, error });
+    connection.reply({ type: "error", id, ...errors.internal });
+  });
+}

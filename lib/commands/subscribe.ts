@@ -1,0 +1,136 @@
+/** The commands `subscribe`, `unsubscribe` and `sub_refresh`. */
+
+import type { SubscriptionClaims } from "../auth/claims.ts";
+import { TokenError } from "../auth/token_error.ts";
+import type { Connection } from "../connection.ts";
+import { errors, ProtocolError } from "../errors.ts";
+import type {
+  ChannelCommand,
+  SubRefreshCommand,
+  SubscribeCommand,
+} from "../protocol/types.ts";
+import { optionalJson, toValue } from "../publication.ts";
+import type { CommandsDeps } from "./deps.ts";
+import { begin, join, setExpiry } from "./join.ts";
+import { permit } from "./permission.ts";
+import { lifetime, refuseToken, verified } from "./tokens.ts";
+
+/** Subscribes a client, tells it what it missed, then lets publications through. Centrifuge, §§3 and 8. */
+export async function subscribe(
+  deps: CommandsDeps,
+  connection: Connection,
+  command: SubscribeCommand,
+): Promise<void> {
+  const { hub, policy } = deps;
+  const { id, channel, since } = command;
+  if (connection.channels.has(channel)) {
+    return answerAgain(connection, command);
+  }
+  const claims = await verifyFor(deps, connection, command);
+  const options = permit(deps, connection, {
+    action: "subscribe",
+    channel,
+    tokenAccepted: claims !== undefined,
+  });
+  const decision = await policy.onSubscribe?.({
+    connection,
+    channel,
+    data: toValue(command.data),
+  });
+  const info = optionalJson(decision?.info)?.json ?? claims?.info;
+  const made = await join(deps, connection, {
+    ...command,
+    options,
+    override: claims?.override ?? {},
+    serverSide: false,
+    tokenAccepted: claims !== undefined,
+    info,
+    data: optionalJson(decision?.data),
+    expiresAt: claims?.expiresAt ?? Infinity,
+  });
+  if (made === undefined) {
+    throw new ProtocolError(
+      errors.permissionDenied,
+      "the subscription was ended meanwhile",
+    );
+  }
+  const { result } = made;
+  if (command.rejectUnrecovered && since !== undefined && !result.recovered) {
+    hub.unsubscribe(connection, channel);
+    throw new ProtocolError(errors.unrecoverable);
+  }
+  connection.reply({ type: "subscribed", id, channel, result });
+  begin(deps, made);
+}
+
+/** Ends a subscription; the answer is the same where there was none. */
+export function unsubscribe(
+  { hub }: CommandsDeps,
+  connection: Connection,
+  { id, channel }: ChannelCommand,
+): void {
+  hub.unsubscribe(connection, channel);
+  connection.reply({ type: "unsubscribed", id, channel });
+}
+
+/** Lets a subscription last as long as its new token says. */
+export async function refreshSubscription(
+  deps: CommandsDeps,
+  connection: Connection,
+  command: SubRefreshCommand,
+): Promise<void> {
+  const { hub } = deps;
+  const { id, channel } = command;
+  const subscription = hub.subscription(connection, channel);
+  if (subscription === undefined || subscription.serverSide) {
+    throw new ProtocolError(errors.permissionDenied, "not subscribed");
+  }
+  const claims = await verifyFor(deps, connection, command);
+  if (claims === undefined) throw new ProtocolError(errors.badRequest);
+  if (hub.subscription(connection, channel) !== subscription) return;
+  subscription.tokenAccepted = true;
+  setExpiry(deps, subscription, claims.expiresAt);
+  connection.reply({
+    type: "refreshed",
+    id,
+    client: undefined,
+    ...lifetime(hub.clock, claims.expiresAt),
+  });
+}
+
+/** A client of the text protocol may say so twice; an SDK has lost count (105). */
+function answerAgain(
+  connection: Connection,
+  { id, channel }: SubscribeCommand,
+): void {
+  if (connection.protocol.positions) {
+    throw new ProtocolError(errors.alreadySubscribed);
+  }
+  connection.reply({
+    type: "subscribed",
+    id,
+    channel,
+    result: {
+      positioned: false,
+      position: undefined,
+      recovered: undefined,
+      publications: [],
+      delta: false,
+    },
+  });
+}
+
+/** What the token of a command says, if it has one: it must be for this channel and this client. */
+async function verifyFor(
+  { tokens, log }: CommandsDeps,
+  connection: Connection,
+  { token, channel }: { readonly token: string; readonly channel: string },
+): Promise<SubscriptionClaims | undefined> {
+  if (token === "") return undefined;
+  const claims = await verified(log, connection, tokens.subscription(token));
+  const isFor = claims.channel === channel && claims.uid === connection.uid &&
+    (claims.client === undefined || claims.client === connection.id);
+  if (isFor) return claims;
+  const error = new TokenError("invalid", "for another channel or client");
+  refuseToken(log, connection, error);
+}

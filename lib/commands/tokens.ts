@@ -1,0 +1,58 @@
+/** What a client is told of a token that is not accepted, and for how long one lasts. */
+
+import { TokenError } from "../auth/token_error.ts";
+import type { Clock } from "../clock.ts";
+import type { Connection } from "../connection.ts";
+import { DisconnectError, disconnects } from "../disconnect.ts";
+import { errors, ProtocolError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Lifetime } from "../protocol/types.ts";
+
+/** How long after its token a client may still come with another, in milliseconds. */
+export const REFRESH_GRACE_MS = 25_000;
+
+/**
+ * Waits for a token to be verified. The log has the reason of a refusal; the
+ * client is never told which part of its token was wrong.
+ *
+ * @throws {ProtocolError} 109 for one that has expired, 100 if it could not be verified now.
+ * @throws {DisconnectError} 3500 for one that is invalid.
+ */
+export async function verified<Claims>(
+  log: Log,
+  connection: Connection,
+  claims: Promise<Claims>,
+): Promise<Claims> {
+  try {
+    return await claims;
+  } catch (error) {
+    if (!(error instanceof TokenError)) throw error;
+    refuseToken(log, connection, error);
+  }
+}
+
+/** Logs why a token is refused, and throws what the client is told. */
+export function refuseToken(
+  log: Log,
+  connection: Connection,
+  error: TokenError,
+): never {
+  log.info("token_refused", {
+    connection: connection.id,
+    reason: error.message,
+  });
+  switch (error.reason) {
+    case "expired":
+      throw new ProtocolError(errors.tokenExpired);
+    case "unavailable":
+      throw new ProtocolError(errors.internal);
+    case "invalid":
+      throw new DisconnectError(disconnects.invalidToken);
+  }
+}
+
+/** How long something lasts that ends at `expiresAt`, as a client is told. */
+export function lifetime(clock: Clock, expiresAt: number): Lifetime {
+  if (expiresAt === Infinity) return {};
+  return { ttl: Math.max(Math.ceil((expiresAt - clock.wallTime) / 1000), 1) };
+}

@@ -1,0 +1,54 @@
+/** How one connection is kept alive: who has to speak, and how long silence is borne. */
+
+/** The rhythm of a connection, in milliseconds; 0 switches a part off. */
+export interface Beat {
+  /** Silence after which the connection is evicted, asked or not. */
+  readonly silenceMs: number;
+  /** Time between two pings. */
+  readonly pingMs: number;
+  /** Silence after a ping for which the connection is evicted. */
+  readonly pongMs: number;
+}
+
+/** What a heartbeat found. */
+export type Finding = "silent" | "noPong" | "ping" | "stale" | "expired";
+
+/** What a hub's beats are made from, in milliseconds. */
+export interface HeartbeatLimits {
+  /** Silence after which a client that is not pinged is evicted; 0: never, ping it instead. */
+  readonly heartbeatTimeoutMs: number;
+  /** Time between two pings of such a client, where nobody is evicted. */
+  readonly heartbeatIntervalMs: number;
+  /** Time between two pings of a client whose protocol has them. */
+  readonly pingIntervalMs: number;
+  /** Time that such a client has to answer. */
+  readonly pongTimeoutMs: number;
+}
+
+/** The rhythm of clients that speak by themselves, and of those whose protocol has pings. */
+export interface Beats {
+  /** Of clients that speak by themselves. */
+  readonly own: Beat;
+  /** Of clients whose protocol has pings. */
+  readonly pinged: Beat;
+}
+
+/** The two rhythms of a hub. */
+export function beatsOf(limits: HeartbeatLimits): Beats {
+  const { heartbeatTimeoutMs: silenceMs } = limits;
+  const pingMs = silenceMs === 0 ? limits.heartbeatIntervalMs : 0;
+  return {
+    own: { silenceMs, pingMs, pongMs: 0 },
+    pinged: {
+      silenceMs: 0,
+      pingMs: limits.pingIntervalMs,
+      pongMs: limits.pongTimeoutMs,
+    },
+  };
+}
+
+/** The shortest part of any beat, in milliseconds. */
+export function shortest({ own, pinged }: Beats): number {
+  const parts = [own, pinged].flatMap((beat) => Object.values(beat));
+  return Math.min(...parts.filter((ms) => ms > 0));
+}

@@ -1,0 +1,20 @@
+/** Who a client has shown to be. */
+
+import type { Caps } from "./auth/caps.ts";
+
+/** What the hub believes of a client, from its token or because it believes everybody. */
+export interface Identity {
+  /** `undefined` for somebody without a name. */
+  readonly uid: string | undefined;
+  /** When this ends, in milliseconds since 1970; `Infinity` for never. */
+  readonly expiresAt: number;
+  /** What others see beside the uid, as JSON text. */
+  readonly info?: string;
+  /** What it may do beyond what the channels allow. */
+  readonly caps?: Caps;
+  /** What the application keeps with the connection; no client is told. */
+  readonly meta?: unknown;
+}
+
+/** Somebody without a name, let in without a token. */
+export const ANYBODY: Identity = { uid: undefined, expiresAt: Infinity };

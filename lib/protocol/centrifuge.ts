@@ -1,0 +1,26 @@
+/** The Centrifuge client protocol, in JSON: what its official SDKs speak. */
+
+import { decodeCommands } from "./centrifuge_commands.ts";
+import {
+  encodeDelta,
+  encodeDisconnect,
+  encodePublication,
+  encodePush,
+  encodeReply,
+} from "./centrifuge_replies.ts";
+import type { Protocol } from "./types.ts";
+
+/** Commands, replies and pushes as lines of JSON, of which a frame may hold several. */
+export const centrifugeProtocol: Protocol = {
+  name: "centrifuge-json",
+  opening: "connect",
+  pinged: true,
+  positions: true,
+  separator: "\n",
+  decode: decodeCommands,
+  encodePublication,
+  encodeDelta,
+  encodeReply,
+  encodePush,
+  encodeFarewell: encodeDisconnect,
+};

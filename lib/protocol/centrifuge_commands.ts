@@ -1,0 +1,216 @@
+/** Commands of the Centrifuge client protocol in JSON: one object a line, exactly one method each. */
+
+import type { Json, StreamPosition } from "../publication.ts";
+import { rawValue } from "./raw_json.ts";
+import type { Command, Frame } from "./types.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+/** Reads a method's fields; `data` is what stands in its field of that name, as it was written. */
+type Decode = (
+  id: number,
+  fields: Fields,
+  data: () => Json | undefined,
+) => Command;
+
+const MAX_ID = 2 ** 32 - 1;
+const INVALID: Command = { type: "invalid", id: 0 };
+const PONG: Command = { type: "pong", id: 0 };
+
+/** A field that is not what the protocol says; the command is no command. */
+class FieldError extends Error {}
+
+/** Reads a frame of one or more lines. What is no command comes out as `invalid`, and ends the list. */
+export function decodeCommands(frame: Frame): readonly Command[] {
+  if (typeof frame !== "string") return [INVALID];
+  const commands: Command[] = [];
+  for (const line of frame.split("\n")) {
+    if (line.trim() === "") continue;
+    const command = decodeLine(line);
+    commands.push(command);
+    if (command === INVALID) return commands;
+  }
+  return commands.length > 0 ? commands : [INVALID];
+}
+
+function decodeLine(line: string): Command {
+  try {
+    return decodeCommand(JSON.parse(line), line);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof FieldError) {
+      return INVALID;
+    }
+    throw error;
+  }
+}
+
+function decodeCommand(command: unknown, line: string): Command {
+  if (!isFields(command)) return INVALID;
+  let decode: Decode | undefined;
+  let method = "";
+  for (const name of Object.keys(command)) {
+    if (name === "id") continue;
+    const known = METHODS.get(name);
+    // What this version does not know is ignored beside a method that it does.
+    if (known === undefined) continue;
+    if (decode !== undefined) return INVALID;
+    decode = known;
+    method = name;
+  }
+  const fields = command[method];
+  const id = command.id ?? 0;
+  if (!isId(id)) return INVALID;
+  if (decode === undefined) return isEmpty(command) ? PONG : INVALID;
+  if (!isFields(fields)) return INVALID;
+  if (id === 0 && decode !== decodeSend) return INVALID;
+  return decode(id, fields, () => {
+    const json = rawValue(line, [method, "data"]);
+    return json === undefined ? undefined : { json };
+  });
+}
+
+const decodeSend: Decode = (_, _fields, data) => {
+  const payload = data();
+  if (payload === undefined) return INVALID;
+  return { type: "message", id: 0, payload };
+};
+
+/** Every method by its name (client protocol §3); a Map, so that `constructor` is none. */
+const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
+  ["connect", (id, fields, data) => ({
+    type: "connect",
+    id,
+    token: text(fields, "token"),
+    data: data(),
+    positions: positions(fields.subs),
+  })],
+  ["subscribe", (id, fields, data) => {
+    // Map and shared-poll subscriptions are not offered.
+    if (whole(fields, "type") !== 0) return { type: "unavailable", id };
+    return {
+      type: "subscribe",
+      id,
+      channel: channel(fields),
+      token: text(fields, "token"),
+      since: flag(fields, "recover") ? position(fields) : undefined,
+      positioned: flag(fields, "positioned") || flag(fields, "recoverable"),
+      joinLeave: flag(fields, "join_leave"),
+      delta: text(fields, "delta") === "fossil",
+      rejectUnrecovered: (whole(fields, "flag") & 2) !== 0,
+      data: data(),
+    };
+  }],
+  ["unsubscribe", (id, fields) => ({
+    type: "unsubscribe",
+    id,
+    channel: channel(fields),
+  })],
+  ["publish", (id, fields, data) => {
+    if (whole(fields, "type") !== 0) return { type: "unavailable", id };
+    const payload = data();
+    const name = channel(fields);
+    if (payload === undefined) return { type: "incomplete", id };
+    return { type: "publish", id, channel: name, payload };
+  }],
+  ["presence", (id, fields) => ({
+    type: "presence",
+    id,
+    channel: channel(fields),
+  })],
+  ["presence_stats", (id, fields) => ({
+    type: "presenceStats",
+    id,
+    channel: channel(fields),
+  })],
+  ["history", (id, fields) => {
+    const since = fields.since ?? undefined;
+    if (since !== undefined && !isFields(since)) throw new FieldError();
+    return {
+      type: "history",
+      id,
+      channel: channel(fields),
+      limit: integer(fields, "limit"),
+      since: since === undefined ? undefined : position(since),
+      reverse: flag(fields, "reverse"),
+    };
+  }],
+  ["rpc", (id, fields, data) => ({
+    type: "rpc",
+    id,
+    method: text(fields, "method"),
+    payload: data() ?? { json: "null" },
+  })],
+  ["send", decodeSend],
+  ["refresh", (id, fields) => ({
+    type: "refresh",
+    id,
+    token: text(fields, "token"),
+  })],
+  ["sub_refresh", (id, fields) => ({
+    type: "subRefresh",
+    id,
+    channel: channel(fields),
+    token: text(fields, "token"),
+  })],
+  ["ping", (id) => ({ type: "unavailable", id })],
+]);
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A pong has nothing but, perhaps, an id of 0. */
+function isEmpty({ id = 0, ...rest }: Fields): boolean {
+  return id === 0 && Object.keys(rest).length === 0;
+}
+
+function isId(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 &&
+    Number(value) <= MAX_ID;
+}
+
+function text(fields: Fields, name: string): string {
+  const value = fields[name] ?? "";
+  if (typeof value !== "string") throw new FieldError();
+  return value;
+}
+
+function flag(fields: Fields, name: string): boolean {
+  const value = fields[name] ?? false;
+  if (typeof value !== "boolean") throw new FieldError();
+  return value;
+}
+
+function integer(fields: Fields, name: string): number {
+  const value = fields[name] ?? 0;
+  if (typeof value !== "number" || !Number.isSafeInteger(value)) {
+    throw new FieldError();
+  }
+  return value;
+}
+
+function whole(fields: Fields, name: string): number {
+  const value = integer(fields, name);
+  if (value < 0) throw new FieldError();
+  return value;
+}
+
+function channel(fields: Fields): string {
+  const name = text(fields, "channel");
+  if (name === "") throw new FieldError();
+  return name;
+}
+
+function position(fields: Fields): StreamPosition {
+  return { offset: whole(fields, "offset"), epoch: text(fields, "epoch") };
+}
+
+function positions(subs: unknown): ReadonlyMap<string, StreamPosition> {
+  if (subs === undefined || subs === null) return new Map();
+  if (!isFields(subs)) throw new FieldError();
+  return new Map(
+    Object.entries(subs).flatMap(([name, fields]) => {
+      if (!isFields(fields)) throw new FieldError();
+      return flag(fields, "recover") ? [[name, position(fields)]] : [];
+    }),
+  );
+}

@@ -1,0 +1,53 @@
+/** Joins what falls together: waits until a turn of the event loop has brought nothing new. */
+
+import type { Clock } from "./clock.ts";
+
+/** Nothing waits longer than this for company. */
+const MAX_WAIT_MS = 1;
+
+/** Calls `flush` of what was added, once a whole turn has brought nothing new, or after a millisecond. */
+export class QuietTurn<Item extends { flush(): void }> {
+  readonly #clock: Clock;
+  #items: Item[] = [];
+  #since = 0;
+  #isNew = false;
+  #cancel: (() => void) | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Takes an item that has something to flush and was not added since. */
+  add(item: Item): void {
+    this.#items.push(item);
+    this.touch();
+  }
+
+  /** Takes note that there is something new. */
+  touch(): void {
+    this.#isNew = true;
+    if (this.#cancel !== undefined) return;
+    this.#since = this.#clock.now;
+    this.#cancel = this.#clock.soon(this.#turn);
+  }
+
+  /** Forgets everything. */
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#items = [];
+  }
+
+  readonly #turn = (): void => {
+    if (this.#isNew && this.#clock.now - this.#since < MAX_WAIT_MS) {
+      this.#isNew = false;
+      this.#cancel = this.#clock.soon(this.#turn);
+      return;
+    }
+    this.#isNew = false;
+    this.#cancel = undefined;
+    const items = this.#items;
+    this.#items = [];
+    for (const item of items) item.flush();
+  };
+}

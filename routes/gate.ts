@@ -1,0 +1,43 @@
+/** Who may not come in, whatever it speaks: pages of other origins, and anybody while there is no room. */
+
+import type { Context } from "hono";
+import { isOriginAllowed } from "../lib/auth/origin.ts";
+import type { Config } from "../lib/config.ts";
+import type { Hub } from "../lib/hub.ts";
+import type { Log } from "../lib/log.ts";
+
+/** What the gate goes by. */
+export interface GateDeps {
+  readonly hub: Hub;
+  readonly config: Config;
+  readonly log: Log;
+}
+
+const RETRY_AFTER_SECONDS = "5";
+
+/** The answer to a page that may not connect; `undefined` if it may, or is none. */
+export function refuseOrigin(
+  c: Context,
+  { config, log }: GateDeps,
+): Response | undefined {
+  const { headers } = c.req.raw;
+  const origin = headers.get("origin");
+  const isAllowed = isOriginAllowed(origin, headers.get("host"), {
+    allowed: config.allowedOrigins,
+    allowLoopback: config.insecureAnonymousAll,
+  });
+  if (isAllowed) return undefined;
+  log.warn("origin_refused", { origin, setting: "ALLOWED_ORIGINS" });
+  return c.text("Pages of this origin may not connect.\n", 403);
+}
+
+/** The answer while the hub takes nobody in; `undefined` if it does. */
+export function refuseBusy(
+  c: Context,
+  { hub }: GateDeps,
+): Response | undefined {
+  if (!hub.draining && !hub.admission.full) return undefined;
+  const reason = hub.draining ? "shutting down" : "full";
+  c.header("Retry-After", RETRY_AFTER_SECONDS);
+  return c.text(`This server is ${reason}; try again later.\n`, 503);
+}
