@@ -14,9 +14,42 @@ function fanOut(socket: WebSocket): void {
   };
 }
 
+const readers = new Set<WebSocket>();
+let lines: string[] = [];
+let since = 0;
+let isNew = false;
+
+function read(socket: WebSocket): void {
+  socket.onopen = () => readers.add(socket);
+  socket.onclose = () => readers.delete(socket);
+}
+
+/** Joins what arrives until a turn of the event loop brings nothing new. */
+function join(socket: WebSocket): void {
+  socket.onmessage = (event) => {
+    isNew = true;
+    if (lines.push(event.data) > 1) return;
+    since = performance.now();
+    setImmediate(turn);
+  };
+}
+
+function turn(): void {
+  if (isNew && performance.now() - since < 1) {
+    isNew = false;
+    setImmediate(turn);
+    return;
+  }
+  const frame = lines.join("\n");
+  lines = [];
+  for (const each of readers) each.send(frame);
+}
+
 const HANDLERS: Record<string, (socket: WebSocket) => void> = {
   "/echo": echo,
   "/fanout": fanOut,
+  "/joined": read,
+  "/join": join,
 };
 
 function upgrade(request: Request): Response {

@@ -17,13 +17,18 @@ export interface FrameCounterOptions {
   readonly onOther: (frame: OtherFrame) => void;
 }
 
+const NEWLINE = 0x0a;
+
 /**
- * Counts text frames of one known size, whose payloads it skips unread, and
- * keeps all others. Chunks may end anywhere, inside a header too.
+ * Counts text frames of one known size, whose payloads it skips unread, or the
+ * lines of all text frames; it keeps all others. Chunks may end anywhere, inside
+ * a header too.
  */
 export class FrameCounter {
   /** Payload size of the frames to count; `undefined` counts none. */
   expectedBytes: number | undefined;
+  /** Whether every line of every text frame counts instead. */
+  countsLines = false;
   readonly #onOther: (frame: OtherFrame) => void;
   readonly #header = new Uint8Array(10);
   #headerBytes = 0;
@@ -52,6 +57,8 @@ export class FrameCounter {
       if (this.#kept !== undefined) {
         const from = this.#kept.length - this.#missingBytes;
         this.#kept.set(chunk.subarray(at, at + taken), from);
+      } else if (this.countsLines) {
+        counted += countNewlines(chunk, at, at + taken);
       }
       at += taken;
       this.#missingBytes -= taken;
@@ -93,7 +100,7 @@ export class FrameCounter {
     this.#inPayload = true;
     this.#missingBytes = bytes;
     const counts = this.#header[0] === (FIN | TEXT) &&
-      bytes === this.expectedBytes;
+      (this.countsLines || bytes === this.expectedBytes);
     if (counts) return;
     if (bytes > MAX_KEPT_BYTES) {
       throw new TypeError(`Cannot keep a frame of ${bytes} bytes: too large`);
@@ -108,5 +115,15 @@ export class FrameCounter {
     this.#kept = undefined;
     this.#onOther({ opcode: this.#header[0]! & 0x0f, payload });
     return 0;
+  }
+}
+
+function countNewlines(chunk: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (;;) {
+    const at = chunk.indexOf(NEWLINE, from);
+    if (at < 0 || at >= to) return count;
+    count++;
+    from = at + 1;
   }
 }

@@ -1,4 +1,4 @@
-/** Runs the benchmark: `deno task bench [echo] [fanout] [idle] [--rounds 5] …` */
+/** Runs the benchmark: `deno task bench [echo] [fanout] [joined] [idle] [--rounds 5] …` */
 
 import { compare, type Pair } from "./comparison.ts";
 import type { LoadOptions, OpenLoad } from "./load.ts";
@@ -7,11 +7,12 @@ import { CAN_PIN, pinGenerator } from "./pinning.ts";
 import { comparisonReport, figure, ratios } from "./report.ts";
 import { openEcho } from "./scenarios/echo.ts";
 import { openFanout } from "./scenarios/fanout.ts";
+import { openJoined } from "./scenarios/joined.ts";
 import { measureIdle } from "./scenarios/idle.ts";
 import { median } from "./statistics.ts";
 import { bareTarget, type Target, thrumTarget } from "./targets.ts";
 
-const SCENARIOS = ["echo", "fanout", "idle"] as const;
+const SCENARIOS = ["echo", "fanout", "joined", "idle"] as const;
 type Scenario = typeof SCENARIOS[number];
 
 function isScenario(name: string): name is Scenario {
@@ -75,6 +76,15 @@ async function runScenario(
       );
       return await runComparison(
         openFanout,
+        { connections: subscribers },
+        options,
+      );
+    case "joined":
+      console.log(
+        `## Joined frames: ${subscribers} SDK subscribers, ${window} in flight, ${size}\n`,
+      );
+      return await runComparison(
+        openJoined,
         { connections: subscribers },
         options,
       );

@@ -89,6 +89,11 @@ export class RawConnection {
     this.#counter.expectedBytes = bytes;
   }
 
+  /** From now on counts the lines of text frames. */
+  countLines(): void {
+    this.#counter.countsLines = true;
+  }
+
   /** Makes `text` what {@linkcode repeat} sends, `window` frames at most by one write. */
   load(text: string, window: number): void {
     const frame = clientFrame(text);

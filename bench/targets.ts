@@ -21,6 +21,31 @@ export interface Target {
     /** Sent by each subscriber first, and answered by the same text. */
     readonly join?: string;
   };
+  /** Where publications that fall together share a frame, a line each. */
+  readonly joined: {
+    readonly path: string;
+    readonly publisherPath: string;
+    /** Sent by the publisher first, and answered. */
+    readonly connect?: string;
+    /** Sent by each subscriber first, and answered. */
+    readonly subscribe?: string;
+    /** The text that makes a line for every subscriber of `payload`. */
+    publish(payload: string): string;
+  };
+}
+
+const CONNECT = JSON.stringify({ id: 1, connect: {} });
+const SUBSCRIBE = JSON.stringify({ id: 2, subscribe: { channel: "room" } });
+
+function publishCommand(data: string): string {
+  return JSON.stringify({ id: 3, publish: { channel: "room", data } });
+}
+
+/** About what a subscriber gets of a publication, with the publisher's id. */
+function pushLine(data: string): string {
+  const info = { user: "", client: "00000000-0000-4000-8000-000000000000" };
+  const pub = { data, offset: 100_000, info };
+  return JSON.stringify({ push: { channel: "room", pub } });
 }
 
 /** `Deno.serve` and a loop. */
@@ -32,6 +57,11 @@ export function bareTarget(): Target {
       ServerProcess.start({ args: ["run", "--allow-net", script], env }),
     echo: { path: "/echo", textFor: (_index, payload) => payload },
     fanout: { path: "/fanout" },
+    joined: {
+      path: "/joined",
+      publisherPath: "/join",
+      publish: pushLine,
+    },
   };
 }
 
@@ -43,6 +73,7 @@ export function thrumTarget(entry: string): Target {
     HOST: "127.0.0.1",
     PORT: "0",
     LOG_LEVEL: "info",
+    CHANNEL_HISTORY_SIZE: "0",
   };
   return {
     name: "thrum",
@@ -57,5 +88,12 @@ export function thrumTarget(entry: string): Target {
       textFor: (index, payload) => `u${index}:${payload}`,
     },
     fanout: { path: "/ws", join: "+#room" },
+    joined: {
+      path: "/connection/websocket",
+      publisherPath: "/connection/websocket",
+      connect: CONNECT,
+      subscribe: `${CONNECT}\n${SUBSCRIBE}`,
+      publish: publishCommand,
+    },
   };
 }

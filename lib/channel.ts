@@ -2,6 +2,7 @@
 
 import { Batch } from "./batch.ts";
 import type { Connection } from "./connection.ts";
+import type { Frame, Protocol } from "./protocol/types.ts";
 import type { Publication } from "./publication.ts";
 import { checkLive } from "./recovery.ts";
 import type { Subscription } from "./subscription.ts";
@@ -36,8 +37,8 @@ export class Channel {
   positioned = 0;
   readonly #subscriptions = new Map<Connection, Subscription>();
   readonly #owner: ChannelOwner;
-  /** Subscribers whose protocol can join messages, and those who want deltas. */
-  #joining = 0;
+  /** Subscribers that make it worth to collect, and those who want deltas. */
+  #collecting = 0;
   #deltas = 0;
   #pending: Publication[] = [];
   #pendingBytes = 0;
@@ -77,7 +78,7 @@ export class Channel {
     this.flush();
     const { connection, delta } = subscription;
     this.#subscriptions.set(connection, subscription);
-    if (connection.protocol.separator !== undefined) this.#joining++;
+    if (isCollecting(subscription)) this.#collecting++;
     if (delta !== "off") this.#deltas++;
     if (subscription.positioned) this.positioned++;
   }
@@ -89,7 +90,7 @@ export class Channel {
     const subscription = this.#subscriptions.get(connection);
     if (subscription === undefined) return undefined;
     this.#subscriptions.delete(connection);
-    if (connection.protocol.separator !== undefined) this.#joining--;
+    if (isCollecting(subscription)) this.#collecting--;
     if (subscription.delta !== "off" && --this.#deltas === 0) {
       this.#last = undefined;
     }
@@ -101,8 +102,8 @@ export class Channel {
   deliver(publication: Publication): boolean {
     if (this.#subscriptions.size === 0) return false;
     this.active = true;
-    if (this.#joining === 0 && !this.#isFanningOut) {
-      this.#fanOut([publication]);
+    if (this.#collecting === 0 && !this.#isFanningOut) {
+      this.#sendAll(publication);
       return true;
     }
     this.#pendingBytes += sizeOf(publication);
@@ -128,6 +129,35 @@ export class Channel {
     const { held = [] } = subscription;
     subscription.held = undefined;
     this.#sendEach(subscription, held);
+  }
+
+  /** Sends at once where nobody's messages are joined or compared; encoded once per protocol. */
+  #sendAll(publication: Publication): void {
+    let protocol: Protocol | undefined;
+    let frame: Frame | undefined;
+    let frames: Map<Protocol, Frame | undefined> | undefined;
+    this.#isFanningOut = true;
+    try {
+      for (const { connection, held } of this.#subscriptions.values()) {
+        if (held !== undefined) {
+          held.push(publication);
+          continue;
+        }
+        if (connection.protocol !== protocol) {
+          // Most channels have subscribers of one protocol only: they need no table.
+          if (protocol !== undefined) {
+            frames = (frames ?? new Map()).set(protocol, frame);
+          }
+          protocol = connection.protocol;
+          frame = frames?.has(protocol)
+            ? frames.get(protocol)
+            : protocol.encodePublication(publication);
+        }
+        if (frame !== undefined) connection.send(frame);
+      }
+    } finally {
+      this.#isFanningOut = false;
+    }
   }
 
   #fanOut(publications: readonly Publication[]): void {
@@ -177,6 +207,11 @@ export class Channel {
       send(batch, subscription);
     }
   }
+}
+
+/** Whether messages to the subscriber can be joined, or have to be compared with its position. */
+function isCollecting({ connection, positioned }: Subscription): boolean {
+  return positioned || connection.protocol.separator !== undefined;
 }
 
 function send(batch: Batch, subscription: Subscription): void {

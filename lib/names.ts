@@ -2,15 +2,6 @@
 
 const MAX_NAME_BYTES = 255;
 
-/** Words with a meaning of their own in front of a colon, of 3 to 5 letters; nobody can be called so. */
-const RESERVED_UIDS: ReadonlySet<string> = new Set([
-  "all",
-  "auth",
-  "error",
-  "ping",
-  "pong",
-]);
-
 /** Whether `name` may be a uid or a channel: 1 to 255 bytes of UTF-8 without control characters. */
 export function isName(name: string): boolean {
   let bytes = name.length;
@@ -26,8 +17,13 @@ export function isName(name: string): boolean {
 
 /** Whether `name` may be a uid: a name that is not a word of the text protocol. */
 export function isUid(name: string): boolean {
-  const { length } = name;
-  return isName(name) && (length < 3 || length > 5 || !RESERVED_UIDS.has(name));
+  return isName(name) && !isReserved(name);
+}
+
+/** Words with a meaning of their own in front of a colon. Compared, for a lookup would hash every uid. */
+function isReserved(name: string): boolean {
+  return name === "all" || name === "auth" || name === "error" ||
+    name === "ping" || name === "pong";
 }
 
 /**

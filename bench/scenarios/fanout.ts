@@ -9,7 +9,8 @@ const ROOM = "#room:";
 // One message in so many is timed at every subscriber.
 const SAMPLED = 16;
 
-class FanoutLoad implements Load {
+/** Subscribers, and a publisher that is one of them or not. */
+export class FanoutLoad implements Load {
   readonly latency = new Histogram();
   delivered = 0;
   readonly #crowd: Crowd;

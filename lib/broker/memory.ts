@@ -137,19 +137,19 @@ export class MemoryBroker implements Broker {
     const { channel, keep, type = "publication" } = draft;
     const known = this.#entries.get(channel);
     if (type !== "publication" || draft.skipHistory) {
-      return this.#deliver(known, toPublication(draft, UNHEARD));
+      return this.#deliver(known, toPublication(draft, 0, ""));
     }
     if (keep !== undefined) return this.#append(draft, keep);
     if (known === undefined) return UNHEARD;
     const { stream } = known;
-    const position = { offset: stream.advance(), epoch: stream.epoch };
-    return this.#deliver(known, toPublication(draft, position));
+    const offset = stream.advance();
+    return this.#deliver(known, toPublication(draft, offset, stream.epoch));
   }
 
   #append(draft: Draft, keep: Keep): Published {
     const entry = this.#openLasting(draft.channel);
     const publication = entry.stream.append(
-      (position) => toPublication(draft, position),
+      ({ offset, epoch }) => toPublication(draft, offset, epoch),
       { ...keep, nowMs: this.#clock.now },
     );
     return this.#deliver(entry, publication);
@@ -196,7 +196,8 @@ export class MemoryBroker implements Broker {
 
 function toPublication(
   { type = "publication", channel, payload, info, tags }: Draft,
-  { offset, epoch }: StreamPosition,
+  offset: number,
+  epoch: string,
 ): Publication {
   return { type, channel, payload, info, tags, offset, epoch };
 }
