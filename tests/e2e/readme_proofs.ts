@@ -7,6 +7,8 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
+import { parseChannelOptions } from "../../lib/channel_file.ts";
+import { DEFAULT_CHANNEL_OPTIONS } from "../../lib/channel_options.ts";
 import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
 import { RawSocket } from "../support/raw_socket.ts";
@@ -96,6 +98,22 @@ export async function assertGreetsAll(text: string): Promise<void> {
   await bob.waitFor(/^hello from bob$/m, START_MS);
   assertEquals(await alice.next(), "hello from bob");
   assertEquals(await deadline(bob.exit, { awaited: "the end of bob" }), 0);
+}
+
+/** The program subscribes with the official SDK, and prints what it publishes. */
+export async function assertSdkTalks(text: string): Promise<void> {
+  await using server = await startServer();
+  await using program = new Shell("deno run -A -", {
+    stdin: toServer(text, server),
+  });
+  await program.waitFor(/^\{ headline: "hello" \}$/m, START_MS);
+}
+
+/** The file is accepted, and its default namespace is what it would be without the file. */
+export function assertShowsDefaults(text: string): void {
+  const parsed = parseChannelOptions(JSON.parse(text));
+  assert(parsed.ok, String(!parsed.ok && parsed.problems));
+  assertEquals(parsed.value.resolve("news"), DEFAULT_CHANNEL_OPTIONS);
 }
 
 /** The program passes the type checker, and serves the text protocol. */

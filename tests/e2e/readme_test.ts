@@ -10,7 +10,9 @@ import {
   assertEmbedsHub,
   assertGreetsAll,
   assertNamesFiles,
+  assertSdkTalks,
   assertServesPage,
+  assertShowsDefaults,
   assertTask,
   assertWantsToken,
 } from "./readme_proofs.ts";
@@ -61,6 +63,18 @@ const CLAIMS: readonly Claim[] = [
     language: "js",
     pattern: /new WebSocket\(/,
     prove: assertBrowserTalksToCurl,
+  },
+  {
+    name: "An SDK subscribes, and gets what it publishes",
+    language: "js",
+    pattern: /new Centrifuge\(/,
+    prove: assertSdkTalks,
+  },
+  {
+    name: "The file of channels is one, and shows the defaults",
+    language: "json",
+    pattern: /"channels"/,
+    prove: assertShowsDefaults,
   },
   {
     name: "wscat says hello to everybody, and leaves",
