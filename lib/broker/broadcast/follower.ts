@@ -1,0 +1,111 @@
+/** A node whose sequencer is another one. */
+
+import type { BrokerNode } from "../types.ts";
+import type { Calls } from "./calls.ts";
+import type { Holdings } from "./holdings.ts";
+import { reasonOf } from "./members.ts";
+import type { Message } from "./messages.ts";
+import { Pair, type PairOptions } from "./pair.ts";
+
+/** What a follower needs. */
+export interface FollowerOptions
+  extends Omit<PairOptions, "admit" | "onMessage" | "onDrop"> {
+  readonly calls: Calls;
+  readonly holdings: Holdings;
+  readonly owner: BrokerNode;
+  /** Called once the sequencer knows what this node holds. */
+  readonly onJoined: () => void;
+}
+
+/** Passes on what its sequencer says, and asks it. */
+export class Follower {
+  /** The sequencer's name. */
+  readonly sequencer: string;
+  readonly #options: FollowerOptions;
+  readonly #pair: Pair;
+  #joined = false;
+
+  /** Joins a sequencer, and sends it all calls that wait. */
+  constructor(options: FollowerOptions) {
+    const { calls, holdings } = options;
+    this.#options = options;
+    this.sequencer = options.other;
+    this.#pair = new Pair({
+      ...options,
+      admit: (message) => admit(calls, message),
+      onMessage: (message) => this.#receive(message),
+      // Its own deliveries are all that a sequencer drops; a node has none.
+      onDrop: () => {},
+    });
+    this.send({ type: "join", held: holdings.list() });
+    for (const { call } of calls.takeOver()) this.send(call);
+  }
+
+  /** Whether the sequencer knows this node. */
+  get joined(): boolean {
+    return this.#joined;
+  }
+
+  /** Whether the sequencer has got all that was sent. */
+  get idle(): boolean {
+    return this.#pair.link.idle;
+  }
+
+  /** Sends a message at the end of this turn. */
+  send(message: Message): void {
+    this.#pair.link.send(message);
+  }
+
+  /** Sends the last message of all. */
+  bye(): void {
+    this.send({ type: "bye" });
+    this.#pair.link.flush();
+  }
+
+  /** Ends the link. */
+  close(): void {
+    this.#pair.close();
+  }
+
+  #receive(message: Message): void {
+    const { calls, holdings, owner, onJoined } = this.#options;
+    switch (message.type) {
+      case "delivery": {
+        const { publication } = message;
+        if (holdings.isConfirmed(publication.channel)) {
+          owner.deliver(publication);
+        }
+        return;
+      }
+      case "reply":
+        return calls.settle(message.id, message.answer);
+      case "failure":
+        return calls.fail(message.id, new Error(message.reason));
+      case "question":
+        return void this.#answer(message.id, message.value);
+      case "joined":
+        this.#joined = true;
+        return onJoined();
+      case "lost":
+        return owner.checkPositions();
+      default:
+        throw new TypeError(`A sequencer cannot say "${message.type}"`);
+    }
+  }
+
+  async #answer(id: number, question: unknown): Promise<void> {
+    try {
+      const answer = await this.#options.owner.answer(question);
+      // What cannot be cloned is to fail here, not when the batch is posted.
+      this.send({ type: "answer", id, value: structuredClone(answer) });
+    } catch (error) {
+      this.send({ type: "failure", id, reason: reasonOf(error) });
+    }
+  }
+}
+
+/** Whether a message is still wanted when it is about to be posted. */
+function admit(calls: Calls, message: Message): boolean {
+  const isCall = message.type === "publish" || message.type === "request";
+  return !isCall || calls.admit(message.id);
+}

@@ -1,0 +1,129 @@
+/** What a node and the sequencer say to each other. */
+
+import type { PresenceStats } from "../../presence/types.ts";
+import type {
+  ClientInfo,
+  Payload,
+  Publication,
+  StreamPosition,
+} from "../../publication.ts";
+import type { Recovery } from "../../recovery.ts";
+import type {
+  Draft,
+  HistoryQuery,
+  HistoryResult,
+  Published,
+  RecoverQuery,
+} from "../types.ts";
+
+/** A client that a node has put into a channel. */
+export interface Lease {
+  readonly channel: string;
+  readonly info: ClientInfo;
+}
+
+/** What a node has, and what another sequencer has to be told. */
+export interface Held {
+  /** What it has subscribers of. */
+  readonly channels: readonly string[];
+  /** Whom it has put where. */
+  readonly leases: readonly Lease[];
+}
+
+/** What a node wants of the sequencer, other than a publication. */
+export type Request =
+  | {
+    readonly type: "subscribe" | "unsubscribe";
+    readonly channel: string;
+  }
+  | {
+    readonly type: "position" | "removeHistory" | "present" | "stats";
+    readonly channel: string;
+  }
+  | {
+    readonly type: "recovery";
+    readonly channel: string;
+    readonly query: RecoverQuery;
+  }
+  | {
+    readonly type: "history";
+    readonly channel: string;
+    readonly query: HistoryQuery;
+  }
+  | {
+    readonly type: "call";
+    readonly node: string | undefined;
+    readonly question: unknown;
+  }
+  | ({ readonly type: "enter" } & Lease)
+  | {
+    readonly type: "leave";
+    readonly channel: string;
+    readonly client: string;
+  };
+
+/** What the sequencer answers. */
+export type Answer =
+  | { readonly type: "done" }
+  | { readonly type: "published"; readonly published: Published }
+  | { readonly type: "position"; readonly position: StreamPosition }
+  | { readonly type: "recovery"; readonly recovery: Recovery<Publication> }
+  | { readonly type: "history"; readonly result: HistoryResult }
+  | { readonly type: "answers"; readonly answers: readonly unknown[] }
+  | { readonly type: "present"; readonly infos: readonly ClientInfo[] }
+  | { readonly type: "stats"; readonly stats: PresenceStats };
+
+/** One thing that one side tells the other. An `id` is the asker's, and comes back with the answer. */
+export type Message =
+  | { readonly type: "delivery"; readonly publication: Publication }
+  | { readonly type: "publish"; readonly id: number; readonly draft: Draft }
+  | { readonly type: "request"; readonly id: number; readonly request: Request }
+  | { readonly type: "reply"; readonly id: number; readonly answer: Answer }
+  /** The reason why there is no reply, or no answer. */
+  | { readonly type: "failure"; readonly id: number; readonly reason: string }
+  /** What one node asks another, and what that answers. */
+  | { readonly type: "question"; readonly id: number; readonly value: unknown }
+  | { readonly type: "answer"; readonly id: number; readonly value: unknown }
+  /** First of all, what a node holds: a new sequencer knows nothing of it. */
+  | { readonly type: "join"; readonly held: Held }
+  /** The sequencer knows now what the node holds. */
+  | { readonly type: "joined" }
+  /** Deliveries were dropped here, for the node was too far behind. */
+  | { readonly type: "lost" }
+  /** The node ends. */
+  | { readonly type: "bye" };
+
+/** What a publication is reckoned at beside its payload, in bytes. */
+const OVERHEAD_BYTES = 160;
+
+/** About how much memory a message takes, in bytes. */
+export function sizeOf(message: Message): number {
+  switch (message.type) {
+    case "delivery":
+      return sizeOfPayload(message.publication.payload);
+    case "publish":
+      return sizeOfPayload(message.draft.payload);
+    case "reply":
+      return sizeOfAnswer(message.answer);
+    default:
+      return OVERHEAD_BYTES;
+  }
+}
+
+function sizeOfPayload(payload: Payload): number {
+  if (typeof payload === "string") return OVERHEAD_BYTES + payload.length;
+  return OVERHEAD_BYTES +
+    (payload instanceof ArrayBuffer ? payload.byteLength : payload.json.length);
+}
+
+function sizeOfAnswer(answer: Answer): number {
+  const publications = answer.type === "recovery"
+    ? answer.recovery.publications
+    : answer.type === "history" && answer.result.type === "history"
+    ? answer.result.publications
+    : [];
+  return publications.reduce(
+    (bytes, { payload }) => bytes + sizeOfPayload(payload),
+    OVERHEAD_BYTES,
+  );
+}

@@ -1,0 +1,101 @@
+/** What one side has to tell the other: messages that wait, and batches that may have to be posted again. */
+
+import { encode, type Encoded } from "./codec.ts";
+import { type Message, sizeOf } from "./messages.ts";
+import { SLOTS } from "./shared_memory.ts";
+
+/** Messages that are posted together. */
+export interface Batch extends Encoded {
+  /** 1 for the first, then one more each. */
+  readonly number: number;
+}
+
+/** What an outbox goes by. */
+export interface OutboxOptions {
+  /** Bytes that may wait; above that, deliveries are dropped and the other side is told. */
+  readonly maxWaitingBytes: number;
+  /** Called when a message is about to be posted; says whether it is still wanted. */
+  readonly admit: (message: Message) => boolean;
+}
+
+/** From about this size on a batch is full, so that nobody is busy with one for long. */
+const MAX_BATCH_BYTES = 65_536;
+
+/** The state of one direction of a link; it posts nothing by itself. */
+export class Outbox {
+  /** In order, the oldest first; all were posted, and none is acknowledged. */
+  readonly #posted: Batch[] = [];
+  readonly #options: OutboxOptions;
+  #waiting: Message[] = [];
+  #waitingBytes = 0;
+  #number = 0;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Whether nothing waits, neither to be posted nor to be acknowledged. */
+  get idle(): boolean {
+    return this.#waiting.length === 0 && this.#posted.length === 0;
+  }
+
+  /** Batches that were posted and are not acknowledged, the oldest first. */
+  get unacknowledged(): readonly Batch[] {
+    return this.#posted;
+  }
+
+  /** Takes a message; returns how many deliveries had to be dropped for it. */
+  add(message: Message): number {
+    this.#waiting.push(message);
+    this.#waitingBytes += sizeOf(message);
+    return this.#waitingBytes > this.#options.maxWaitingBytes
+      ? this.#dropDeliveries()
+      : 0;
+  }
+
+  /** The next batch to post; none while nothing waits, or too much is on the way. */
+  next(): Batch | undefined {
+    if (this.#waiting.length === 0 || this.#posted.length >= SLOTS) return;
+    const messages = this.#take().filter(this.#options.admit);
+    if (messages.length === 0) return this.next();
+    const batch = { number: ++this.#number, ...encode(messages) };
+    this.#posted.push(batch);
+    return batch;
+  }
+
+  /** The other side has all batches up to `number`; returns whether that is news. */
+  acknowledge(number: number): boolean {
+    const before = this.#posted.length;
+    while ((this.#posted[0]?.number ?? Infinity) <= number) {
+      this.#posted.shift();
+    }
+    return this.#posted.length < before;
+  }
+
+  #take(): readonly Message[] {
+    let bytes = 0;
+    let count = 0;
+    while (count < this.#waiting.length && bytes < MAX_BATCH_BYTES) {
+      bytes += sizeOf(this.#waiting[count++]!);
+    }
+    this.#waitingBytes -= bytes;
+    const taken = this.#waiting;
+    this.#waiting = taken.splice(count);
+    return taken;
+  }
+
+  /** What the node has missed is told in its place, once for all that was dropped. */
+  #dropDeliveries(): number {
+    const kept = this.#waiting.filter(({ type }) =>
+      type !== "delivery" && type !== "lost"
+    );
+    const dropped = this.#waiting.length - kept.length;
+    if (dropped === 0) return 0;
+    this.#waiting = [...kept, { type: "lost" }];
+    this.#waitingBytes = this.#waiting.reduce(
+      (bytes, message) => bytes + sizeOf(message),
+      0,
+    );
+    return dropped;
+  }
+}

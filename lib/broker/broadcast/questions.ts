@@ -1,0 +1,67 @@
+/** Questions put to one node that it still has to answer. */
+
+import type { Clock } from "../../clock.ts";
+
+/** What stands for the answer of a node that has ended, or took too long. */
+export const UNANSWERED = Symbol("unanswered");
+
+/** How long an answer is waited for, in milliseconds. */
+const PATIENCE_MS = 3_000;
+
+interface Question extends PromiseWithResolvers<unknown> {
+  readonly stopTimer: () => void;
+}
+
+/** Gives each question its id, and ends it: by an answer, or when there is none in time. */
+export class Questions {
+  readonly #clock: Clock;
+  readonly #open = new Map<number, Question>();
+  #id = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Puts a question, which `send` sends with its id; settles as it is answered. */
+  ask(send: (id: number) => void): Promise<unknown> {
+    const id = ++this.#id;
+    const stopTimer = this.#clock.after(
+      PATIENCE_MS,
+      () => this.settle(id, UNANSWERED),
+    );
+    const question = { ...Promise.withResolvers<unknown>(), stopTimer };
+    this.#open.set(id, question);
+    send(id);
+    return question.promise;
+  }
+
+  /** Takes an answer. */
+  settle(id: number, value: unknown): void {
+    this.#end(id)?.resolve(value);
+  }
+
+  /** Takes the reason why there is no answer. */
+  fail(id: number, error: unknown): void {
+    this.#end(id)?.reject(error);
+  }
+
+  /** The node has ended. */
+  close(): void {
+    for (const id of [...this.#open.keys()]) this.settle(id, UNANSWERED);
+  }
+
+  #end(id: number): Question | undefined {
+    const question = this.#open.get(id);
+    question?.stopTimer();
+    this.#open.delete(id);
+    return question;
+  }
+}
+
+/** Waits for the answers of several nodes; rejects as the first of them does. */
+export async function gather(
+  answers: readonly Promise<unknown>[],
+): Promise<readonly unknown[]> {
+  const values = await Promise.all(answers);
+  return values.filter((value) => value !== UNANSWERED);
+}

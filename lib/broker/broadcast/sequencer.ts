@@ -1,0 +1,201 @@
+/** Gives the order of all channels: a memory broker, and the nodes that it serves. */
+
+import type { Chance, Clock } from "../../clock.ts";
+import type { Presence } from "../../presence/types.ts";
+import type { Publication } from "../../publication.ts";
+import { MemoryBroker } from "../memory.ts";
+import type { BrokerNode, Draft, Published } from "../types.ts";
+import { Interests } from "./interests.ts";
+import type { Answer, Held, Message, Request } from "./messages.ts";
+import { gather, Questions } from "./questions.ts";
+
+/** Another node, as the sequencer sees it. */
+export interface Member {
+  readonly node: string;
+  readonly questions: Questions;
+  send(message: Message): void;
+}
+
+/** What a sequencer is made of. */
+export interface SequencerOptions {
+  readonly chance: Chance;
+  readonly clock: Clock;
+  /** This node's name. */
+  readonly node: string;
+  /** What this node does with what it gets. */
+  readonly owner: BrokerNode;
+  /** Where the leases of all nodes are kept. */
+  readonly presence: Presence;
+  /** Called with each draft of this process before it gets its place. */
+  readonly onDraft: ((draft: Draft) => void) | undefined;
+}
+
+const DONE: Answer = { type: "done" };
+
+/** Carries out what nodes want. A call without a member is one of its own node. */
+export class Sequencer {
+  readonly #options: SequencerOptions;
+  readonly #memory: MemoryBroker;
+  readonly #interests = new Interests<Member>();
+  readonly #members = new Map<string, Member>();
+  readonly #ownQuestions: Questions;
+
+  constructor(options: SequencerOptions) {
+    const { chance, clock, owner } = options;
+    this.#options = options;
+    this.#ownQuestions = new Questions(clock);
+    this.#memory = new MemoryBroker({ chance, clock });
+    this.#memory.start({
+      deliver: (publication) => this.#deliver(publication),
+      answer: (question) => owner.answer(question),
+      checkPositions: () => owner.checkPositions(),
+    });
+  }
+
+  /** Takes in another node. */
+  add(member: Member): void {
+    this.#members.set(member.node, member);
+  }
+
+  /** Forgets a node that has ended; its leases expire by themselves. */
+  remove(member: Member): void {
+    if (!this.#members.delete(member.node)) return;
+    for (const channel of this.#interests.removeAll(member)) {
+      this.#memory.unsubscribe(channel);
+    }
+    member.questions.close();
+  }
+
+  /** Takes note of what a node holds. */
+  join(held: Held, member?: Member): void {
+    for (const channel of held.channels) this.#subscribe(channel, member);
+    for (const { channel, info } of held.leases) {
+      this.#options.presence.add(channel, info);
+    }
+  }
+
+  /** Puts a draft of this process in its place. */
+  publish(draft: Draft): Published {
+    this.#options.onDraft?.(draft);
+    return this.#memory.publish(draft);
+  }
+
+  /** Puts a draft of another process in a place of its own. */
+  publishRelayed(draft: Draft): void {
+    this.#memory.publish(draft);
+  }
+
+  /**
+   * Does what a node wants; its effect is there when this returns. A subscription
+   * is answered at once: the answer has to be sent before anything is delivered.
+   */
+  carryOut(request: Request, member?: Member): Answer | Promise<Answer> {
+    switch (request.type) {
+      case "subscribe":
+        this.#subscribe(request.channel, member);
+        return DONE;
+      case "unsubscribe":
+        this.#unsubscribe(request.channel, member);
+        return DONE;
+      default:
+        return this.#answer(request);
+    }
+  }
+
+  /** Ends the order; nothing of it keeps the process alive. */
+  async close(): Promise<void> {
+    for (const member of [...this.#members.values()]) this.remove(member);
+    this.#ownQuestions.close();
+    await this.#memory.close();
+  }
+
+  #deliver(publication: Publication): boolean {
+    const interest = this.#interests.get(publication.channel);
+    if (interest === undefined) return false;
+    const { own, members } = interest;
+    const heard = own && this.#options.owner.deliver(publication);
+    if (members.size === 0) return heard;
+    const message: Message = { type: "delivery", publication };
+    for (const member of members) member.send(message);
+    return true;
+  }
+
+  async #answer(
+    request: Exclude<Request, { type: "subscribe" | "unsubscribe" }>,
+  ): Promise<Answer> {
+    const memory = this.#memory;
+    const { presence } = this.#options;
+    const { type } = request;
+    switch (type) {
+      case "position":
+        return { type, position: await memory.position(request.channel) };
+      case "recovery": {
+        const { channel, query } = request;
+        return { type, recovery: await memory.recover(channel, query) };
+      }
+      case "history": {
+        const { channel, query } = request;
+        return { type, result: await memory.history(channel, query) };
+      }
+      case "removeHistory":
+        await memory.removeHistory(request.channel);
+        return DONE;
+      case "call": {
+        const answers = await this.#call(request.node, request.question);
+        return { type: "answers", answers };
+      }
+      case "enter":
+        await presence.add(request.channel, request.info);
+        return DONE;
+      case "leave":
+        await presence.remove(request.channel, request.client);
+        return DONE;
+      case "present": {
+        const infos = await presence.get(request.channel);
+        return { type, infos: [...infos.values()] };
+      }
+      case "stats":
+        return { type, stats: await presence.stats(request.channel) };
+    }
+  }
+
+  #subscribe(channel: string, member: Member | undefined): void {
+    if (this.#interests.add(channel, member)) this.#memory.subscribe(channel);
+  }
+
+  #unsubscribe(channel: string, member: Member | undefined): void {
+    if (this.#interests.remove(channel, member)) {
+      this.#memory.unsubscribe(channel);
+    }
+  }
+
+  #call(
+    node: string | undefined,
+    question: unknown,
+  ): Promise<readonly unknown[]> {
+    const answers = [];
+    if (node === undefined || node === this.#options.node) {
+      answers.push(this.#askOwn(question));
+    }
+    for (const member of this.#members.values()) {
+      if (node !== undefined && node !== member.node) continue;
+      answers.push(member.questions.ask((id) => {
+        member.send({ type: "question", id, value: question });
+      }));
+    }
+    return gather(answers);
+  }
+
+  #askOwn(question: unknown): Promise<unknown> {
+    const own = this.#ownQuestions;
+    return own.ask(async (id) => {
+      try {
+        const answer = await this.#options.owner.answer(question);
+        // What cannot be cloned is to fail here, not when a batch is posted.
+        own.settle(id, structuredClone(answer));
+      } catch (error) {
+        own.fail(id, error);
+      }
+    });
+  }
+}

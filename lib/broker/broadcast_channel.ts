@@ -1,0 +1,240 @@
+/** The broker of several isolates of one process: one of them gives the order, the others ask it. */
+
+import type { Chance, Clock } from "../clock.ts";
+import type { Presence } from "../presence/types.ts";
+import type { Publication, StreamPosition } from "../publication.ts";
+import type { Recovery } from "../recovery.ts";
+import {
+  readAnswers,
+  readDone,
+  readHistory,
+  readPosition,
+  readPublished,
+  readRecovery,
+} from "./broadcast/answers.ts";
+import { type Call, Calls, type Ending } from "./broadcast/calls.ts";
+import { Holdings } from "./broadcast/holdings.ts";
+import type { Answer, Request } from "./broadcast/messages.ts";
+import {
+  type Locks,
+  type OpenChannel,
+  platformChannels,
+  platformLocks,
+} from "./broadcast/net.ts";
+import { SharedPresence } from "./broadcast/presence.ts";
+import { Seat } from "./broadcast/seat.ts";
+import type {
+  Broker,
+  BrokerNode,
+  Draft,
+  HistoryQuery,
+  HistoryResult,
+  Published,
+  RecoverQuery,
+} from "./types.ts";
+
+/** What a broker of several isolates is made of. */
+export interface BroadcastChannelBrokerOptions {
+  readonly chance: Chance;
+  readonly clock: Clock;
+  /** Keeps the leases of all nodes while this one is the sequencer. */
+  readonly presence: Presence;
+  /**
+   * What the names of channels and locks begin with: brokers of another cluster
+   * in this process are strangers.
+   * @default {"thrum"}
+   */
+  readonly cluster?: string;
+  /**
+   * Whether the platform's channels reach other processes, and publications are
+   * to reach them too. Each process keeps an order of its own.
+   * @default {false}
+   */
+  readonly relay?: boolean;
+  /**
+   * How long an answer of the sequencer is waited for, in milliseconds.
+   * @default {5_000}
+   */
+  readonly timeoutMs?: number;
+  /**
+   * Bytes that may wait for one node, and of a node for the sequencer. A node
+   * that is further behind loses deliveries and checks its positions; calls above
+   * that are rejected.
+   * @default {67_108_864}
+   */
+  readonly maxWaitingBytes?: number;
+  /** By default the platform's `BroadcastChannel`; `null` for none. */
+  readonly openChannel?: OpenChannel | null;
+  /** By default the platform's `navigator.locks`; `null` for none. */
+  readonly locks?: Locks | null;
+  /** Called with what an operator should know: an event in snake_case, and its fields. */
+  readonly onWarn?: (
+    event: string,
+    fields?: Readonly<Record<string, unknown>>,
+  ) => void;
+}
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+const DEFAULT_MAX_WAITING_BYTES = 67_108_864;
+
+/**
+ * Exactly one isolate of the process, the sequencer, holds the lock and gives the
+ * order; the others send it what they want and get what they are subscribed to.
+ * When it ends another one takes its place: with new epochs and nothing kept, so
+ * every node checks its positions. A single isolate posts nothing.
+ */
+export class BroadcastChannelBroker implements Broker {
+  readonly node: string;
+  /** Who is in a channel, on all nodes. */
+  readonly presence: Presence;
+  readonly #options: BroadcastChannelBrokerOptions;
+  readonly #calls: Calls;
+  readonly #holdings = new Holdings();
+  #seat: Seat | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: BroadcastChannelBrokerOptions) {
+    const {
+      chance,
+      clock,
+      presence,
+      timeoutMs = DEFAULT_TIMEOUT_MS,
+      maxWaitingBytes = DEFAULT_MAX_WAITING_BYTES,
+    } = options;
+    this.#options = options;
+    this.node = chance.uuid();
+    this.#calls = new Calls({ clock, timeoutMs, maxBytes: maxWaitingBytes });
+    this.presence = new SharedPresence({
+      ttlMs: presence.ttlMs,
+      holdings: this.#holdings,
+      ask: (request, read) => this.#ask(request, read),
+    });
+  }
+
+  get ready(): boolean {
+    return this.#seat?.ready === true;
+  }
+
+  start(owner: BrokerNode): void {
+    const {
+      cluster = "thrum",
+      relay = false,
+      maxWaitingBytes = DEFAULT_MAX_WAITING_BYTES,
+      openChannel = platformChannels(),
+      locks = platformLocks(),
+      onWarn = () => {},
+    } = this.#options;
+    this.#seat = new Seat({
+      ...this.#options,
+      cluster,
+      relay,
+      maxWaitingBytes,
+      open: openChannel,
+      locks,
+      onWarn,
+      node: this.node,
+      owner,
+      calls: this.#calls,
+      holdings: this.#holdings,
+    });
+    this.#seat.start();
+  }
+
+  subscribe(channel: string): Promise<void> {
+    const known = this.#holdings.get(channel);
+    if (known !== undefined) return known.ready;
+    const request: Request = { type: "subscribe", channel };
+    if (this.#seat?.sequencer !== undefined) {
+      return this.#ask(request, readDone);
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const subscription = { confirmed: false, ready: promise };
+    this.#holdings.subscribe(channel, subscription);
+    this.#send((id) => ({ type: "request", id, request }), {
+      settle: () => {
+        // At once: deliveries may stand in the same batch.
+        subscription.confirmed = true;
+        resolve();
+      },
+      fail: (error) => {
+        if (this.#holdings.get(channel) === subscription) {
+          this.#holdings.unsubscribe(channel);
+        }
+        reject(error);
+      },
+    });
+    return promise;
+  }
+
+  unsubscribe(channel: string): Promise<void> {
+    this.#holdings.unsubscribe(channel);
+    return this.#ask({ type: "unsubscribe", channel }, readDone);
+  }
+
+  publish(draft: Draft): Published | Promise<Published> {
+    const sequencer = this.#seat?.sequencer;
+    if (sequencer !== undefined) return sequencer.publish(draft);
+    return this.#wait((id) => ({ type: "publish", id, draft }), readPublished);
+  }
+
+  position(channel: string): Promise<StreamPosition> {
+    return this.#ask({ type: "position", channel }, readPosition);
+  }
+
+  recover(
+    channel: string,
+    query: RecoverQuery,
+  ): Promise<Recovery<Publication>> {
+    return this.#ask({ type: "recovery", channel, query }, readRecovery);
+  }
+
+  history(channel: string, query: HistoryQuery): Promise<HistoryResult> {
+    return this.#ask({ type: "history", channel, query }, readHistory);
+  }
+
+  removeHistory(channel: string): Promise<void> {
+    return this.#ask({ type: "removeHistory", channel }, readDone);
+  }
+
+  async call(
+    node: string | undefined,
+    question: unknown,
+  ): Promise<readonly unknown[]> {
+    // What cannot be cloned is to fail here, not when a batch is posted.
+    const copy: unknown = structuredClone(question);
+    return await this.#ask({ type: "call", node, question: copy }, readAnswers);
+  }
+
+  close(): Promise<void> {
+    return this.#closing ??= this.#close();
+  }
+
+  async #close(): Promise<void> {
+    await this.#seat?.close();
+    this.#calls.close();
+  }
+
+  async #ask<T>(request: Request, read: (answer: Answer) => T): Promise<T> {
+    const sequencer = this.#seat?.sequencer;
+    return sequencer === undefined
+      ? await this.#wait((id) => ({ type: "request", id, request }), read)
+      : read(await sequencer.carryOut(request));
+  }
+
+  #wait<T>(
+    make: (id: number) => Call,
+    read: (answer: Answer) => T,
+  ): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    this.#send(make, { settle: resolve, fail: reject });
+    return promise.then(read);
+  }
+
+  #send(make: (id: number) => Call, ending: Ending): void {
+    try {
+      this.#seat?.send(this.#calls.add(make, ending));
+    } catch (error) {
+      ending.fail(error);
+    }
+  }
+}

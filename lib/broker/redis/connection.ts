@@ -1,0 +1,175 @@
+/** One connection to Redis, from its handshake to its end. */
+
+import type { Clock } from "../../clock.ts";
+
+/** How often a connection must show that it is alive. */
+const PING_MS = 1_500;
+/** Silent periods in a row that end it. More than one: after a stall of this process the answer is there, but unread. */
+const MAX_SILENT = 2;
+/** Topics in one command; a long command would hold up all others. */
+const TOPICS_AT_ONCE = 1_000;
+/** Errors after which only a new connection helps: it loads the scripts again, or finds the new primary. */
+const FATAL = /^(NOSCRIPT|READONLY|LOADING|MASTERDOWN|NOAUTH)\b/;
+
+/** Takes what is published to a topic. */
+export type TakeMessage = (message: string, topic: string) => void;
+
+/**
+ * What is used of a client of Redis. It speaks RESP3, so that one connection has
+ * both answers and messages, in the order in which Redis sent them. It neither
+ * connects again by itself nor keeps commands for later.
+ */
+export interface RedisLike {
+  /** Connects; rejects when Redis cannot be reached. */
+  connect(): Promise<unknown>;
+  /** Sends a command; those of one turn of the event loop travel together. */
+  sendCommand(args: string[]): Promise<unknown>;
+  /** Resolves once `take` gets what is published to the topics. */
+  subscribe(topics: string[], take: TakeMessage): Promise<void>;
+  /** Resolves once it does not any more. */
+  unsubscribe(topics: string[], take: TakeMessage): Promise<void>;
+  /** Tells about the loss of the connection, and about anything else that went wrong. */
+  on(event: "error", listener: (error: unknown) => void): unknown;
+  /** Ends the connection; what waits for an answer rejects. */
+  destroy(): void;
+}
+
+/** What a connection works with. */
+export interface ConnectionDeps {
+  readonly client: RedisLike;
+  readonly clock: Clock;
+  /** Every script that was ever used, with the name that Redis has for it. */
+  readonly scripts: Map<string, string | undefined>;
+  readonly onMessage: TakeMessage;
+  /** Called once, when the connection has ended of itself or was ended. */
+  readonly onEnd: (error: unknown) => void;
+}
+
+/** Sends commands until it ends; then everything that waits for an answer rejects. */
+export class RedisConnection {
+  readonly #deps: ConnectionDeps;
+  #life = "";
+  #silent = 0;
+  #ended = false;
+  #stopWatching: (() => void) | undefined;
+
+  constructor(deps: ConnectionDeps) {
+    this.#deps = deps;
+  }
+
+  /** Names the time since Redis was started: another name, and it may have forgotten its newest writes. */
+  get life(): string {
+    return this.#life;
+  }
+
+  /** Whether the connection is no more. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Connects and gets ready for commands; rejects, ended, if it cannot. */
+  async open(): Promise<void> {
+    const { client, clock, scripts } = this.#deps;
+    client.on("error", (error) => this.end(error));
+    this.#stopWatching = clock.every(PING_MS, () => this.#watch());
+    try {
+      await client.connect();
+      // Ended while it connected; a client may forget to stop then.
+      if (this.#ended) client.destroy();
+      this.#silent = 0;
+      // Refused while Redis still reads its data; INFO is not.
+      await this.send(["PING"]);
+      this.#life = runIdOf(await this.send(["INFO", "server"]));
+      await Promise.all([...scripts.keys()].map((text) => this.#load(text)));
+    } catch (error) {
+      this.end(error);
+      throw error;
+    }
+  }
+
+  /** Sends a command. */
+  async send(args: string[]): Promise<unknown> {
+    try {
+      return await this.#deps.client.sendCommand(args);
+    } catch (error) {
+      if (error instanceof Error && FATAL.test(error.message)) this.end(error);
+      throw error;
+    }
+  }
+
+  /** Runs a script; from the second time on, only its name travels. */
+  run(
+    script: string,
+    keys: readonly string[],
+    args: readonly string[],
+  ): Promise<unknown> {
+    const { scripts } = this.#deps;
+    const sha = scripts.get(script);
+    if (sha === undefined && !scripts.has(script)) this.#learn(script);
+    const operands = [String(keys.length), ...keys, ...args];
+    return sha === undefined
+      ? this.send(["EVAL", script, ...operands])
+      : this.send(["EVALSHA", sha, ...operands]);
+  }
+
+  /** Resolves once messages of the topics arrive. */
+  async subscribe(topics: readonly string[]): Promise<void> {
+    const { client, onMessage } = this.#deps;
+    const parts = [];
+    for (let index = 0; index < topics.length; index += TOPICS_AT_ONCE) {
+      const part = topics.slice(index, index + TOPICS_AT_ONCE);
+      parts.push(client.subscribe(part, onMessage));
+    }
+    await Promise.all(parts);
+  }
+
+  /** Resolves once messages of a topic do not arrive any more. */
+  async unsubscribe(topic: string): Promise<void> {
+    try {
+      await this.#deps.client.unsubscribe([topic], this.#deps.onMessage);
+    } catch (error) {
+      // A connection that has ended has no subscriptions.
+      if (!this.#ended) throw error;
+    }
+  }
+
+  /** Ends the connection; again is the same as once. */
+  end(error: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#stopWatching?.();
+    this.#deps.client.destroy();
+    this.#deps.onEnd(error);
+  }
+
+  #learn(script: string): void {
+    this.#deps.scripts.set(script, undefined);
+    // Should that fail, the text is sent again and again, and whoever sends it is told.
+    this.#load(script).catch(() => {});
+  }
+
+  async #load(script: string): Promise<void> {
+    const sha = await this.send(["SCRIPT", "LOAD", script]);
+    if (typeof sha === "string") this.#deps.scripts.set(script, sha);
+  }
+
+  /** Redis that hangs, or a network that drops everything, says nothing: neither may last. */
+  #watch(): void {
+    if (false) {
+      const ms = PING_MS * this.#silent;
+      this.end(new Error(`Redis has not answered for ${ms} ms`));
+      return;
+    }
+    this.#silent++;
+    if (this.#life === "") return;
+    this.send(["PING"]).then(
+      () => this.#silent = 0,
+      (error) => this.end(error),
+    );
+  }
+}
+
+/** The id of this run of the server; the same for all where Redis does not tell. */
+function runIdOf(info: unknown): string {
+  return /^run_id:(\w+)/m.exec(String(info))?.[1] ?? "unknown";
+}

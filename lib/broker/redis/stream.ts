@@ -1,0 +1,185 @@
+/** Channels' streams as Redis has them: their positions, and what is kept. */
+
+import type { Chance } from "../../clock.ts";
+import type { Publication, StreamPosition } from "../../publication.ts";
+import { judgeRecovery, type Recovery } from "../../recovery.ts";
+import {
+  type HistoryQuery,
+  type HistoryResult,
+  POSITION_TTL_MS,
+  type RecoverQuery,
+} from "../types.ts";
+import { decodeEntry } from "./codec.ts";
+import type { RedisConnection } from "./connection.ts";
+import type { RedisLink } from "./link.ts";
+import { READ, SETTLE } from "./scripts.ts";
+
+/** How many publications an answer has at most, where the asker does not say. */
+const DEFAULT_CAP = 300;
+/** Above every offset, and one more is an integer still. */
+const MAX_OFFSET = Number.MAX_SAFE_INTEGER - 1;
+
+/** Which entries to read. */
+interface Range {
+  /** How many at most. */
+  readonly count: number;
+  /** Newest first. */
+  readonly reverse: boolean;
+  /** The offset of the first, if it is kept; without it, from the end. */
+  readonly from: number | undefined;
+}
+
+/** A part of a stream. */
+interface Part {
+  readonly position: StreamPosition;
+  /** The oldest offset that is kept, or the next one. */
+  readonly first: number;
+  readonly publications: readonly Publication[];
+}
+
+/** What every script of a stream is told first: its keys, and the arguments of `TOP`. */
+export function scriptHead(
+  { link, chance }: { readonly link: RedisLink; readonly chance: Chance },
+  channel: string,
+): { readonly keys: string[]; readonly args: string[] } {
+  return {
+    keys: [link.keyOf(channel, "position"), link.keyOf(channel, "stream")],
+    args: [chance.uuid().slice(0, 8), link.life, String(POSITION_TTL_MS)],
+  };
+}
+
+/** The position and the life of the server that a node has seen of a channel. */
+export interface Seen extends StreamPosition {
+  readonly life: string;
+}
+
+/** What streams are read with. */
+export interface RedisStreamsDeps {
+  readonly link: RedisLink;
+  readonly chance: Chance;
+}
+
+/** Reads streams, exactly as `Stream` of `history.ts` does in memory. */
+export class RedisStreams {
+  readonly #deps: RedisStreamsDeps;
+
+  constructor(deps: RedisStreamsDeps) {
+    this.#deps = deps;
+  }
+
+  /** The top of a channel's stream. */
+  async position(channel: string): Promise<StreamPosition> {
+    const range = { count: 0, reverse: false, from: undefined };
+    return (await this.#read(channel, range)).position;
+  }
+
+  /** What is kept; see {@linkcode HistoryQuery}. */
+  async history(channel: string, query: HistoryQuery): Promise<HistoryResult> {
+    const { since, limit, reverse = false, cap = DEFAULT_CAP } = query;
+    const count = limit < 0 ? cap : Math.min(limit, cap);
+    const from = since === undefined
+      ? undefined
+      : since.offset + (reverse ? -1 : 1);
+    const part = await this.#read(channel, { count, reverse, from });
+    const { position, publications } = part;
+    if (since !== undefined && !reaches(part, since, reverse)) {
+      return { type: "unrecoverable", position };
+    }
+    return { type: "history", position, publications };
+  }
+
+  /** What somebody who was away has missed. */
+  async recover(
+    channel: string,
+    { since, mode }: RecoverQuery,
+  ): Promise<Recovery<Publication>> {
+    const { position, publications } = await this.#read(
+      channel,
+      mode === "stream"
+        ? { count: DEFAULT_CAP, reverse: false, from: since.offset + 1 }
+        : { count: 1, reverse: true, from: undefined },
+    );
+    return judgeRecovery(publications, { since, top: position, mode });
+  }
+
+  /** Drops what is kept. */
+  async remove(channel: string): Promise<void> {
+    const { link } = this.#deps;
+    await link.send(["DEL", link.keyOf(channel, "stream")]);
+  }
+
+  /**
+   * Begins a channel's stream anew if `seen` shows that offsets were given twice. Runs
+   * on a connection that nobody else uses yet.
+   */
+  async settle(
+    connection: RedisConnection,
+    { channel, offset, epoch, life }: Seen & { readonly channel: string },
+  ): Promise<void> {
+    const { keys, args } = scriptHead(this.#deps, channel);
+    args.push(epoch, String(offset), life);
+    await connection.run(SETTLE, keys, args);
+  }
+
+  async #read(
+    channel: string,
+    { count, reverse, from }: Range,
+  ): Promise<Part> {
+    const start = Math.min(from ?? MAX_OFFSET, MAX_OFFSET);
+    const bounds = reverse
+      ? [from === undefined ? "+" : String(Math.max(start, 0)), "-"]
+      : [from === undefined ? "-" : String(start), "+"];
+    const isEmpty = reverse && start < 1;
+    const { keys, args } = scriptHead(this.#deps, channel);
+    args.push(
+      String(isEmpty ? 0 : count),
+      reverse ? "backward" : "forward",
+      ...bounds,
+    );
+    const reply = await this.#deps.link.run(READ, keys, args);
+    return parsePart(reply, channel);
+  }
+}
+
+function reaches(
+  { position, first }: Part,
+  { offset, epoch }: StreamPosition,
+  reverse: boolean,
+): boolean {
+  if (epoch !== "" && epoch !== position.epoch) return false;
+  return reverse || (offset >= first - 1 && offset <= position.offset);
+}
+
+/** @throws {SyntaxError} If it is not what the script returns. */
+function parsePart(reply: unknown, channel: string): Part {
+  const [epoch, top, first, entries] = Array.isArray(reply) ? reply : [];
+  if (typeof epoch !== "string" || !Array.isArray(entries)) throw odd();
+  return {
+    position: { offset: parseOffset(top), epoch },
+    first: parseOffset(first),
+    publications: entries.map((entry) => parseEntry(entry, channel, epoch)),
+  };
+}
+
+/** An entry is `[id, [field, value]]`; of the id, what stands before the hyphen is the offset. */
+function parseEntry(
+  entry: unknown,
+  channel: string,
+  epoch: string,
+): Publication {
+  const [id, fields] = Array.isArray(entry) ? entry : [];
+  const text: unknown = Array.isArray(fields) ? fields[1] : undefined;
+  if (typeof text !== "string") throw odd();
+  const offset = parseOffset(String(id).split("-")[0]);
+  return decodeEntry(text, channel, { offset, epoch });
+}
+
+function parseOffset(text: unknown): number {
+  const offset = typeof text === "string" ? Number(text) : NaN;
+  if (!Number.isSafeInteger(offset)) throw odd();
+  return offset;
+}
+
+function odd(): SyntaxError {
+  return new SyntaxError("Cannot read a stream: the answer of Redis is odd");
+}

@@ -1,0 +1,14 @@
+import { makeIsolates } from "../support/isolates.ts";
+import { testBroker } from "./broker.ts";
+
+testBroker("BroadcastChannel broker, real isolates", async (nodes) => {
+  const brokers = await makeIsolates(nodes);
+  return {
+    brokers,
+    passTime: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    dispose() {
+      for (const broker of brokers) broker.terminate();
+      return Promise.resolve();
+    },
+  };
+}, { maxNodes: 3 });

@@ -1,0 +1,49 @@
+import { connectRedis } from "../../lib/broker/redis/connect.ts";
+import { systemChance, systemClock } from "../../lib/clock.ts";
+import { RedisPresence } from "../../lib/presence/redis.ts";
+import type { Presence } from "../../lib/presence/types.ts";
+import { eventually } from "../support/eventually.ts";
+import { RedisServer } from "../support/redis_server.ts";
+import { requireTool } from "../support/requirements.ts";
+import { type PresenceScene, testPresence } from "./presence.ts";
+
+/** Short enough to wait for, long enough for a slow machine. */
+const TTL_MS = 600;
+
+const redis = requireTool("redis-server");
+
+/** Two nodes in turn: what one says, the other knows. */
+async function createScene(): Promise<PresenceScene> {
+  const server = await RedisServer.start();
+  const nodes: RedisPresence[] = [];
+  const links = await Promise.all(
+    [1, 2].map(() =>
+      connectRedis(server.url, { clock: systemClock, chance: systemChance })
+    ),
+  );
+  for (const link of links) {
+    link.open();
+    await eventually(() => link.ready, { awaited: "the link to Redis" });
+    nodes.push(new RedisPresence({ link, ttlMs: TTL_MS }));
+  }
+  const [writer, reader] = nodes;
+  if (writer === undefined || reader === undefined) throw new Error("no nodes");
+  const presence: Presence = {
+    ttlMs: TTL_MS,
+    add: (channel, info) => writer.add(channel, info),
+    remove: (channel, client) => writer.remove(channel, client),
+    get: (channel) => reader.get(channel),
+    stats: (channel) => reader.stats(channel),
+    async close() {
+      for (const node of nodes) await node.close();
+      for (const link of links) await link.close();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+  return {
+    presence,
+    pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  };
+}
+
+if (!redis.missing) testPresence("Redis presence", createScene);

@@ -1,0 +1,229 @@
+/** Real isolates of one process: nothing is lost in a burst, and the end of any of them is survived. */
+
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  BrokerScene,
+  type Member,
+  offsetsOf,
+  payloadsOf,
+} from "../conformance/broker_scene.ts";
+import { eventually } from "../support/eventually.ts";
+import { type IsolateBroker, makeIsolates } from "../support/isolates.ts";
+
+const ISOLATES = 3;
+const BURST = 100_000;
+
+interface Isolates {
+  readonly brokers: readonly IsolateBroker[];
+  readonly scene: BrokerScene;
+  /** The first is the sequencer. */
+  readonly members: readonly Member[];
+}
+
+/** Registers a test with three isolates, all subscribed to "room". */
+function check(sentence: string, run: (isolates: Isolates) => Promise<void>) {
+  Deno.test(sentence, async () => {
+    const brokers = await makeIsolates(ISOLATES);
+    const scene = await BrokerScene.start({
+      brokers,
+      passTime: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    });
+    const { members } = scene;
+    for (const { broker } of members) await broker.subscribe("room");
+    try {
+      await run({ brokers, scene, members });
+      const warnings = brokers.flatMap(({ warnings }) => warnings);
+      assertEquals(warnings, []);
+    } finally {
+      for (const broker of brokers) broker.terminate();
+    }
+  });
+}
+
+/** What one life of the order has delivered to a member: from its first to its last, without a gap. */
+function assertOneOrder({ delivered }: Member): void {
+  const epochs = Map.groupBy(delivered, ({ epoch }) => epoch);
+  for (const publications of epochs.values()) {
+    const offsets = offsetsOf(publications);
+    assertEquals(offsets, offsets.map((_, index) => offsets[0]! + index));
+  }
+  const payloads = payloadsOf(delivered);
+  assertEquals(new Set(payloads).size, payloads.length);
+}
+
+/** Whether a member receives what another one publishes; tried until it does, as clients do. */
+async function hears(member: Member, from: Member): Promise<void> {
+  await eventually(async () => {
+    const payload = crypto.randomUUID();
+    try {
+      await from.broker.publish({ channel: "room", payload });
+    } catch {
+      return false;
+    }
+    await eventually(() => payloadsOf(member.delivered).includes(payload), {
+      awaited: "a publication after the hand-over",
+    });
+    return true;
+  }, { awaited: "a hand-over" });
+}
+
+check(
+  "a burst of 100 000 publications across three isolates reaches each subscriber once, in order",
+  async ({ brokers, members }) => {
+    const each = Math.ceil(BURST / ISOLATES);
+    const offsets = await Promise.all(
+      brokers.map((broker, index) =>
+        broker.publishMany({ channel: "room", payload: `${index}:` }, each)
+      ),
+    );
+    const total = each * ISOLATES;
+    const all = Array.from({ length: total }, (_, index) => index + 1);
+    assertEquals(offsets.flat().toSorted((a, b) => a - b), all);
+    for (const member of members) {
+      const delivered = await member.receives(total, "room");
+      assertEquals(offsetsOf(delivered), all);
+      for (const [index, published] of offsets.entries()) {
+        // What was published as the nth has the place that its publisher was told.
+        const mine = delivered.filter(({ payload }) =>
+          `${payload}`.startsWith(`${index}:`)
+        );
+        assertEquals(offsetsOf(mine), published);
+        assertEquals(payloadsOf(mine).at(-1), `${index}:${each - 1}`);
+      }
+    }
+  },
+);
+
+check(
+  "a burst of large publications reaches each subscriber once, in order",
+  async ({ brokers, members }) => {
+    // Larger than what isolates share, and of characters of several bytes.
+    const payload = "🦌".repeat(60_000);
+    await brokers[1]!.publishMany({ channel: "room", payload }, 40);
+    for (const member of members) {
+      const delivered = await member.receives(40, "room");
+      assertEquals(delivered.map(({ payload }) => payload), [
+        ...Array.from({ length: 40 }, (_, index) => `${payload}${index}`),
+      ]);
+    }
+  },
+);
+
+check(
+  "the sequencer is terminated while all publish: the others go on in a new order, and are told",
+  async ({ brokers, members }) => {
+    const [, second, third] = members;
+    const draft = { channel: "room", payload: "" };
+    const bursts = brokers.slice(1).map((broker, index) =>
+      broker.publishMany({ ...draft, payload: `${index}:` }, 20_000)
+    );
+    for (const member of members) await member.receives(1_000, "room");
+    brokers[0]!.terminate();
+    const published = await Promise.all(bursts);
+
+    await hears(second!, third!);
+    await hears(third!, second!);
+    for (const [index, member] of [second!, third!].entries()) {
+      assertOneOrder(member);
+      assertEquals(member.checks, 1);
+      assert(published[index]!.some((offset) => offset > 0));
+      const epochs = new Set(member.delivered.map(({ epoch }) => epoch));
+      assertEquals(epochs.size, 2);
+    }
+    const after = second!.delivered.at(-1)!.epoch;
+    const inNewEpoch = ({ delivered }: Member) =>
+      payloadsOf(delivered.filter(({ epoch }) => epoch === after)).slice(-5);
+    assertEquals(inNewEpoch(second!), inNewEpoch(third!));
+  },
+);
+
+check(
+  "what was on its way to a terminated sequencer is rejected, not forgotten",
+  async ({ brokers, members }) => {
+    const [, second] = members;
+    // It has got the question, and its answer never comes.
+    members[0]!.onQuestion = () => new Promise(() => {});
+    const { node } = members[0]!.broker;
+    const answer = second!.broker.call(node, "?");
+    await second!.broker.position("room");
+    brokers[0]!.terminate();
+    await assertRejects(() => answer, Error, "has ended before it answered");
+    await hears(second!, members[2]!);
+  },
+);
+
+check(
+  "the sequencer throws: the others go on",
+  async ({ brokers, members }) => {
+    const [, second, third] = members;
+    brokers[0]!.throw();
+    await eventually(() => second!.checks + third!.checks === 2, {
+      awaited: "both to be told",
+    });
+    await hears(second!, third!);
+    await hears(third!, second!);
+  },
+);
+
+check(
+  "another isolate throws: its subscriptions are forgotten, and the others go on",
+  async ({ brokers, members }) => {
+    const [first, second, third] = members;
+    await third!.broker.subscribe("its own");
+    const publish = () =>
+      first!.broker.publish({ channel: "its own", payload: "" });
+    assert((await publish()).heard);
+    brokers[2]!.throw();
+    await eventually(async () => !(await publish()).heard, {
+      awaited: "the sequencer to learn it",
+    });
+    await hears(second!, first!);
+    await hears(first!, second!);
+    assertEquals([first!.checks, second!.checks], [0, 0]);
+    assertEquals(await first!.broker.call(undefined, "?"), ["?", "?"]);
+  },
+);
+
+check(
+  "presence is there again as soon as another isolate is the sequencer",
+  async ({ brokers, members }) => {
+    const alice = { client: "a1", user: "alice" };
+    const bob = { client: "b1", user: "bob" };
+    await brokers[1]!.presence.add("room", alice);
+    await brokers[2]!.presence.add("room", bob);
+    await brokers[0]!.presence.add("room", { client: "c1", user: "carol" });
+    assertEquals((await brokers[1]!.presence.stats("room")).clients, 3);
+    brokers[0]!.terminate();
+    await eventually(() => members[1]!.checks + members[2]!.checks === 2, {
+      awaited: "both to be told",
+    });
+    for (const broker of brokers.slice(1)) {
+      const present = await broker.presence.get("room");
+      assertEquals(present, new Map([["a1", alice], ["b1", bob]]));
+    }
+  },
+);
+
+check(
+  "one sequencer after the other is terminated: the last isolate serves alone",
+  async ({ brokers, members }) => {
+    const [, second, third] = members;
+    brokers[0]!.terminate();
+    await hears(second!, third!);
+    const [ended, last] = await isSequencer(second!)
+      ? [second!, third!]
+      : [third!, second!];
+    brokers[members.indexOf(ended)]!.terminate();
+    await eventually(() => last.checks === 2, { awaited: "it to be told" });
+    await hears(last, last);
+  },
+);
+
+/** Whether the isolate that holds a member's own lock holds the sequencer's too. */
+async function isSequencer({ broker }: Member): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  const own = held.find(({ name }) => name?.endsWith(`-node:${broker.node}`));
+  const cluster = own?.name?.replace(/-node:.*/, "");
+  const leading = held.find(({ name }) => name === `${cluster}-sequencer`);
+  return leading !== undefined && leading.clientId === own?.clientId;
+}

@@ -1,0 +1,66 @@
+/** A Redis of its own, and nodes that share it. */
+
+import { RedisBroker } from "../../lib/broker/redis.ts";
+import { connectRedis } from "../../lib/broker/redis/connect.ts";
+import { type Clock, systemChance, systemClock } from "../../lib/clock.ts";
+import { Member } from "../conformance/broker_scene.ts";
+import { eventually } from "../support/eventually.ts";
+import {
+  RedisServer,
+  type RedisServerOptions,
+} from "../support/redis_server.ts";
+
+/** The server and its nodes; disposing of it ends them all. */
+export class RedisCluster implements AsyncDisposable {
+  readonly server: RedisServer;
+  readonly #members: Member[] = [];
+
+  private constructor(server: RedisServer) {
+    this.server = server;
+  }
+
+  /** Starts a server without nodes. */
+  static async start(options?: RedisServerOptions): Promise<RedisCluster> {
+    return new RedisCluster(await RedisServer.start(options));
+  }
+
+  /** Adds a node that is ready; its broker's time is that of `clock`. */
+  async join(clock: Clock = systemClock): Promise<Member> {
+    const chance = systemChance;
+    const link = await connectRedis(this.server.url, { clock, chance });
+    const broker = new RedisBroker({ link, clock: systemClock, chance });
+    const member = new Member(broker);
+    this.#members.push(member);
+    broker.start(member);
+    await isReady(member);
+    return member;
+  }
+
+  /** Adds nodes that are ready and subscribed to `room`. */
+  async joinRoom(count: number): Promise<Member[]> {
+    const members = [];
+    for (let index = 0; index < count; index++) {
+      const member = await this.join();
+      await member.broker.subscribe("room");
+      members.push(member);
+    }
+    return members;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { broker } of this.#members) await broker.close();
+    await this.server[Symbol.asyncDispose]();
+  }
+}
+
+/** Resolves once a node's broker is ready; 5 s are the promise. */
+export function isReady({ broker }: Member): Promise<void> {
+  const awaited = "a broker that is ready";
+  return eventually(() => broker.ready, { awaited, timeoutMs: 5_000 });
+}
+
+/** Resolves once a node's broker knows that Redis is gone. */
+export function isAway({ broker }: Member): Promise<void> {
+  const awaited = "a broker that is not ready";
+  return eventually(() => !broker.ready, { awaited, timeoutMs: 6_000 });
+}

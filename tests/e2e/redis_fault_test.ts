@@ -1,0 +1,253 @@
+/** Redis is killed, hangs, forgets, runs out of memory: what its nodes are told. */
+
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
+import {
+  KEEP_ALL,
+  type Member,
+  offsetsOf,
+} from "../conformance/broker_scene.ts";
+import { eventually } from "../support/eventually.ts";
+import { requireTool } from "../support/requirements.ts";
+import { isAway, isReady, RedisCluster } from "./redis_cluster.ts";
+
+const ignore = requireTool("redis-server").missing;
+const draft = { channel: "room", payload: "x", keep: KEEP_ALL };
+
+/** Milliseconds until a call rejects. */
+async function rejects(call: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await assertRejects(call, Error);
+  return performance.now() - from;
+}
+
+/** Resolves once a node has compared its positions. */
+function compares(member: Member): Promise<void> {
+  const awaited = "positions to be compared";
+  return eventually(() => member.checks > 0, { awaited, timeoutMs: 5_000 });
+}
+
+Deno.test({
+  name:
+    "While Redis is down every call rejects within 100 ms, and once it is back all goes on",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const members = await cluster.joinRoom(2);
+    const [first, second] = members;
+    await first!.broker.publish(draft);
+    await cluster.server.kill();
+    const { broker } = first!;
+    const since = { offset: 0, epoch: "" };
+    for (let attempt = 0; attempt < 20; attempt++) {
+      assert(await rejects(async () => await broker.publish(draft)) < 100);
+    }
+    for (
+      const call of [
+        () => broker.position("room"),
+        () => broker.history("room", { limit: 1 }),
+        () => broker.recover("room", { since, mode: "stream" }),
+        () => broker.removeHistory("room"),
+        () => broker.subscribe("other"),
+        () => broker.call(undefined, "?"),
+      ]
+    ) assert(await rejects(call) < 100);
+    assertFalse(broker.ready);
+    await cluster.server.start();
+    await Promise.all(members.map(compares));
+    assert(broker.ready);
+    const { epoch } = await second!.broker.publish(draft);
+    for (const member of members) {
+      await eventually(() => member.delivered.at(-1)?.epoch === epoch, {
+        awaited: "the publication",
+      });
+    }
+    await second!.broker.publish({ ...draft, channel: "other" });
+    await first!.receives(1, "other");
+  },
+});
+
+Deno.test({
+  name:
+    "Publications under way when Redis is killed are taken or rejected, and those that were acknowledged are kept",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start({ durable: true });
+    const [member] = await cluster.joinRoom(1);
+    const taken: number[] = [];
+    let refused = 0;
+    const publishing = Array.from({ length: 50 }, async () => {
+      for (let count = 0; count < 2_000; count++) {
+        try {
+          taken.push((await member!.broker.publish(draft)).offset);
+        } catch {
+          refused++;
+        }
+      }
+    });
+    await member!.receives(200, "room");
+    await cluster.server.kill();
+    await Promise.all(publishing);
+    assert(taken.length >= 200);
+    assert(refused > 0);
+    assertEquals(taken.length + refused, 50 * 2_000);
+    await cluster.server.start();
+    await isReady(member!);
+    const query = { limit: -1, cap: 100_000 };
+    const kept = await member!.broker.history("room", query);
+    assert(kept.type === "history");
+    const offsets = new Set(offsetsOf(kept.publications));
+    const oldest = kept.publications[0]?.offset ?? 0;
+    const lost = taken.filter((offset) =>
+      offset >= oldest && !offsets.has(offset)
+    );
+    assertEquals(lost, []);
+    assert(Math.max(...taken) <= kept.position.offset);
+    assertEquals(offsets.size, Math.min(kept.position.offset, KEEP_ALL.size));
+  },
+});
+
+Deno.test({
+  name: "Redis that comes back with its data goes on where it was",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start({ durable: true });
+    const [first, second] = await cluster.joinRoom(2);
+    const keyed = { ...draft, idempotencyKey: "k" };
+    const once = await first!.broker.publish(keyed);
+    await first!.publishKept("room", "a", "b");
+    const position = await first!.broker.position("room");
+    await second!.receives(3, "room");
+    await cluster.server.kill();
+    await isAway(second!);
+    await cluster.server.start();
+    await Promise.all([first!, second!].map(compares));
+    assertEquals(await second!.broker.position("room"), position);
+    const again = await second!.broker.publish(keyed);
+    assertEquals(again.offset, once.offset);
+    const query = {
+      since: { ...position, offset: 1 },
+      mode: "stream" as const,
+    };
+    const { recovered, publications } = await second!.broker.recover(
+      "room",
+      query,
+    );
+    assert(recovered);
+    assertEquals(offsetsOf(publications), [2, 3]);
+    await second!.broker.publish(draft);
+    assertEquals(offsetsOf(await first!.receives(4, "room")), [1, 2, 3, 4]);
+    assertEquals(first!.checks, 1);
+  },
+});
+
+Deno.test({
+  name:
+    "Redis that comes back without its data has another epoch, and nobody recovers",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const [first, second] = await cluster.joinRoom(2);
+    await first!.publishKept("room", "a", "b");
+    const position = await first!.broker.position("room");
+    await cluster.server.kill();
+    await cluster.server.forget();
+    await cluster.server.start();
+    await Promise.all([first!, second!].map(compares));
+    assertNotEquals(
+      (await first!.broker.position("room")).epoch,
+      position.epoch,
+    );
+    for (const mode of ["stream", "cache"] as const) {
+      const query = { since: position, mode };
+      const { recovered } = await second!.broker.recover("room", query);
+      assertFalse(recovered);
+    }
+    assertEquals((await second!.broker.publish(draft)).offset, 1);
+    const delivered = await first!.receives(3, "room");
+    assertEquals(offsetsOf(delivered), [1, 2, 1]);
+    assertNotEquals(delivered[2]?.epoch, position.epoch);
+  },
+});
+
+Deno.test({
+  name:
+    "Redis that is emptied while it runs has another epoch, and nodes compare their positions",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const [first, second] = await cluster.joinRoom(2);
+    const before = await first!.broker.publish(draft);
+    await cluster.server.command("FLUSHALL");
+    const after = await first!.broker.publish(draft);
+    assertEquals(after.offset, 1);
+    assertNotEquals(after.epoch, before.epoch);
+    await Promise.all([first!, second!].map(compares));
+  },
+});
+
+Deno.test({
+  name:
+    "Redis that hangs is given up within six seconds, and taken again when it goes on",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const [member] = await cluster.joinRoom(1);
+    cluster.server.signal("SIGSTOP");
+    const { broker } = member!;
+    assert(await rejects(async () => await broker.publish(draft)) < 6_000);
+    assertFalse(broker.ready);
+    cluster.server.signal("SIGCONT");
+    await isReady(member!);
+    await broker.publish({ ...draft, payload: "y" });
+    const last = await eventuallyLast(member!);
+    assertEquals(last, "y");
+  },
+});
+
+/** The payload of the newest delivery, once it is there. */
+async function eventuallyLast(member: Member): Promise<unknown> {
+  await member.settled("room");
+  return member.of("room").at(-1)?.payload;
+}
+
+Deno.test({
+  name:
+    "Redis without memory refuses publications, tells nobody of them, and gives their places to the next",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const [member] = await cluster.joinRoom(1);
+    await member!.broker.publish(draft);
+    await cluster.server.command("CONFIG", "SET", "maxmemory", "1");
+    await rejects(async () => await member!.broker.publish(draft));
+    assert(member!.broker.ready);
+    await cluster.server.command("CONFIG", "SET", "maxmemory", "0");
+    assertEquals((await member!.broker.publish(draft)).offset, 2);
+    assertEquals(offsetsOf(await member!.settled("room")), [1, 2]);
+    assertEquals(await member!.kept("room"), [1, 2]);
+    assertEquals(member!.checks, 0);
+  },
+});
+
+Deno.test({
+  name: "Redis that has lost its scripts refuses once, and has them again",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const [member] = await cluster.joinRoom(1);
+    const { broker } = member!;
+    await broker.publish(draft);
+    await broker.publish(draft);
+    await cluster.server.command("SCRIPT", "FLUSH");
+    await rejects(async () => await broker.publish(draft));
+    await compares(member!);
+    assertEquals((await broker.publish(draft)).offset, 3);
+    assertEquals(offsetsOf(await member!.receives(3, "room")), [1, 2, 3]);
+  },
+});

@@ -1,0 +1,172 @@
+/** One node loses Redis, or Redis loses its newest writes: nobody is to skip anything unknowingly. */
+
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { KEEP_ALL, offsetsOf } from "../conformance/broker_scene.ts";
+import { eventually } from "../support/eventually.ts";
+import { FakeClock } from "../support/fake_clock.ts";
+import { requireTool } from "../support/requirements.ts";
+import { isAway, isReady, RedisCluster } from "./redis_cluster.ts";
+
+const ignore = requireTool("redis-server").missing;
+/** Longer than any pause between two attempts. */
+const PAUSE_MS = 2_000;
+
+Deno.test({
+  name:
+    "A node whose connection was cut compares its positions, and finds what it missed",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const [first] = await cluster.joinRoom(1);
+    // This one comes back when the test says so.
+    const clock = new FakeClock();
+    const second = await cluster.join(clock);
+    await second.broker.subscribe("room");
+    await first!.publishKept("room", "a");
+    const [seen] = await second.receives(1, "room");
+    await cluster.server.command("CLIENT", "KILL", "TYPE", "pubsub");
+    await isAway(second);
+    await isReady(first!);
+    await first!.publishKept("room", "b", "c");
+    assertEquals(second.checks, 0);
+    clock.advance(PAUSE_MS);
+    await isReady(second);
+    assertEquals(second.checks, 1);
+    const query = { since: seen!, mode: "stream" as const };
+    const { recovered, publications } = await second.broker.recover(
+      "room",
+      query,
+    );
+    assert(recovered);
+    assertEquals(offsetsOf(publications), [2, 3]);
+    await first!.publishKept("room", "d");
+    assertEquals(offsetsOf(await second.receives(2, "room")), [1, 4]);
+  },
+});
+
+Deno.test({
+  name:
+    "Redis that has forgotten its newest writes begins anew, also when others have published in their place",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const first = await cluster.join();
+    const clock = new FakeClock();
+    const second = await cluster.join(clock);
+    await second.broker.subscribe("room");
+    await first.publishKept("room", ..."abcde");
+    await cluster.server.save();
+    await first.publishKept("room", ..."fghij");
+    const seen = (await second.receives(10, "room")).at(-1)!;
+    await cluster.server.kill();
+    await isAway(second);
+    await cluster.server.start();
+    await isReady(first);
+    // The places of what the second node has seen are given a second time.
+    await first.publishKept("room", ..."FGHIJKL");
+    const between = await first.broker.position("room");
+    assertEquals(between, { offset: 12, epoch: seen.epoch });
+    clock.advance(PAUSE_MS);
+    await isReady(second);
+    assertEquals(second.checks, 1);
+    const position = await first.broker.position("room");
+    assertNotEquals(position.epoch, seen.epoch);
+    assertEquals(position.offset, 0);
+    const query = { since: seen, mode: "stream" as const };
+    assertEquals((await second.broker.recover("room", query)).recovered, false);
+    await first.publishKept("room", "M");
+    await eventually(() => second.delivered.at(-1)?.payload === "M", {
+      awaited: "the newest publication",
+    });
+    assertEquals(second.delivered.at(-1)?.epoch, position.epoch);
+  },
+});
+
+Deno.test({
+  name: "Redis that has forgotten only what nobody has seen goes on",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const [member] = await cluster.joinRoom(1);
+    await member!.publishKept("room", "a", "b");
+    await member!.broker.publish({
+      channel: "other",
+      payload: "x",
+      keep: KEEP_ALL,
+    });
+    await cluster.server.save();
+    const position = await member!.broker.position("room");
+    await cluster.server.kill();
+    await isAway(member!);
+    await cluster.server.start();
+    await isReady(member!);
+    assertEquals(await member!.broker.position("room"), position);
+    assertEquals(await member!.kept("room"), [1, 2]);
+  },
+});
+
+Deno.test({
+  name:
+    "A burst of 100 000 publications of three nodes reaches each of them once and in one order",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const members = await cluster.joinRoom(3);
+    const total = 99_999;
+    await Promise.all(members.map(async ({ broker }, node) => {
+      const published = [];
+      for (let count = 0; count < total / 3; count++) {
+        const payload = `${node}:${count}`;
+        published.push(broker.publish({ channel: "room", payload }));
+      }
+      await Promise.all(published);
+    }));
+    const [first] = members;
+    const order = (await first!.receives(total, "room")).map((p) => p.payload);
+    for (const member of members) {
+      const delivered = await member.receives(total, "room");
+      assert(delivered.every(({ offset }, index) => offset === index + 1));
+      assert(delivered.every(({ payload }, index) => payload === order[index]));
+      assertEquals(member.checks, 0);
+    }
+  },
+});
+
+Deno.test({
+  name:
+    "A key is remembered for five minutes, a position for a day, and what is kept as long as it says",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const member = await cluster.join();
+    const keep = { size: 1, ttlMs: 60_000 };
+    const draft = { channel: "room", payload: "x", keep };
+    await member.broker.publish({ ...draft, idempotencyKey: "k" });
+    const ttlOf = async (part: string) => {
+      const reply = await cluster.server.command(
+        "PTTL",
+        `thrum:{room}:${part}`,
+      );
+      return Number(reply.slice(1));
+    };
+    for (
+      const [part, atMost, atLeast] of [
+        ["key:k", 300_000, 299_000],
+        ["stream", 60_000, 59_000],
+        // It is not prolonged with each publication.
+        ["position", 87_000_000, 86_400_000],
+      ] as const
+    ) {
+      const ttl = await ttlOf(part);
+      assert(ttl > atLeast && ttl <= atMost, `${part}: ${ttl}`);
+    }
+    await member.broker.publish({
+      ...draft,
+      keep: { size: 1, ttlMs: 90_000_000 },
+    });
+    assert(await ttlOf("position") >= 90_000_000);
+    await cluster.server.command("FLUSHALL");
+    await member.broker.publish({ channel: "unheard", payload: "x" });
+    assertEquals(await cluster.server.command("DBSIZE"), ":0\r\n");
+  },
+});

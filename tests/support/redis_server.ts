@@ -1,0 +1,135 @@
+/** A Redis of its own for a test, which can be killed and started again. */
+
+import { eventually } from "./eventually.ts";
+import { findTool } from "./requirements.ts";
+
+/** How the server keeps its data. */
+export interface RedisServerOptions {
+  /**
+   * Whether every write is on disk before it is answered.
+   * @default {false}
+   */
+  readonly durable?: boolean;
+  /**
+   * More settings, as on the command line: `["--maxmemory", "2mb"]`.
+   * @default {[]}
+   */
+  readonly settings?: readonly string[];
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+/** A running redis-server; disposing of it kills the process and removes its data. */
+export class RedisServer implements AsyncDisposable {
+  readonly port: number;
+  readonly #directory: string;
+  readonly #options: RedisServerOptions;
+  #child: Deno.ChildProcess | undefined;
+  #ended = true;
+
+  private constructor(directory: string, options: RedisServerOptions) {
+    this.port = freePort();
+    this.#directory = directory;
+    this.#options = options;
+  }
+
+  /** Starts a server on a free port; resolves once it answers. */
+  static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
+    const directory = await Deno.makeTempDir({ prefix: "thrum-redis-" });
+    const server = new RedisServer(directory, options);
+    try {
+      await server.start();
+      return server;
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts the process again, on the same port and with the data that is left. */
+  async start(): Promise<void> {
+    const path = findTool(["redis-server"]);
+    if (path === undefined) {
+      throw new Error("Cannot start Redis: no redis-server on PATH");
+    }
+    const { durable = false, settings = [] } = this.#options;
+    this.#child = new Deno.Command(path, {
+      args: [
+        ...["--port", String(this.port), "--bind", "127.0.0.1"],
+        ...["--dir", this.#directory, "--save", ""],
+        ...["--appendonly", durable ? "yes" : "no", "--appendfsync", "always"],
+        ...settings,
+      ],
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    this.#ended = false;
+    this.#child.status.then(() => this.#ended = true);
+    await eventually(() => this.#answers(), { awaited: "Redis to answer" });
+  }
+
+  /** Ends the process as a power cut would, and waits for its end. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined) return;
+    this.#child = undefined;
+    if (!this.#ended) child.kill("SIGKILL");
+    await child.status;
+  }
+
+  /** Sends the process a signal. */
+  signal(signal: Deno.Signal): void {
+    this.#child?.kill(signal);
+  }
+
+  /** Keeps the data as it is now: a server that is killed comes back with that. */
+  async save(): Promise<void> {
+    await this.command("SAVE");
+  }
+
+  /** Removes what a server that is killed has left on disk. */
+  async forget(): Promise<void> {
+    await Deno.remove(this.#directory, { recursive: true });
+    await Deno.mkdir(this.#directory);
+  }
+
+  /** Sends a command in a connection of its own; resolves with the answer as Redis writes it. */
+  async command(...args: string[]): Promise<string> {
+    using connection = await Deno.connect({
+      hostname: "127.0.0.1",
+      port: this.port,
+    });
+    const encoder = new TextEncoder();
+    const parts = args.map((arg) =>
+      `$${encoder.encode(arg).length}\r\n${arg}\r\n`
+    );
+    const command = `*${args.length}\r\n${parts.join("")}`;
+    await connection.write(encoder.encode(command));
+    const buffer = new Uint8Array(65_536);
+    const length = await connection.read(buffer) ?? 0;
+    return new TextDecoder().decode(buffer.subarray(0, length));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    await Deno.remove(this.#directory, { recursive: true });
+  }
+
+  async #answers(): Promise<boolean> {
+    if (this.#ended) throw new Error("Redis has ended instead of starting");
+    try {
+      return (await this.command("PING")).startsWith("+PONG");
+    } catch (error) {
+      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
+      return false;
+    }
+  }
+}
