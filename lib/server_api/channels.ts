@@ -1,0 +1,102 @@
+/** The methods about channels: who is there, what they have kept, which there are, and on which nodes. */
+
+import type { ChannelOptions } from "../channel_options.ts";
+import { knownOptions } from "../commands/permission.ts";
+import { channelsSchema, nodeSchema } from "../control/questions.ts";
+import { errors, ProtocolError } from "../errors.ts";
+import {
+  clientInfo,
+  publicationObject,
+} from "../protocol/centrifuge_replies.ts";
+import { askAll } from "./ask.ts";
+import { type ApiMethod, method } from "./method.ts";
+import {
+  channelBodySchema,
+  channelsBodySchema,
+  historySchema,
+  infoSchema,
+} from "./schemas.ts";
+
+/** Says who is in a channel. */
+export const presence: ApiMethod = method(
+  channelBodySchema,
+  async ({ hub }, { channel }) => {
+    require(knownOptions(hub, channel), "presence");
+    const clients = [...await hub.presence.get(channel)].map(([id, info]) =>
+      `${JSON.stringify(id)}:${clientInfo(info)}`
+    );
+    return `{"presence":{${clients.join(",")}}}`;
+  },
+);
+
+/** Says how many are in a channel. */
+export const presenceStats: ApiMethod = method(
+  channelBodySchema,
+  async ({ hub }, { channel }) => {
+    require(knownOptions(hub, channel), "presence");
+    const { clients, users } = await hub.presence.stats(channel);
+    return JSON.stringify({ num_clients: clients, num_users: users });
+  },
+);
+
+/** Reads what a channel has kept. */
+export const history: ApiMethod = method(
+  historySchema,
+  async ({ hub }, { channel, ...query }) => {
+    require(knownOptions(hub, channel), "history");
+    const found = await hub.broker.history(channel, query);
+    if (found.type === "unrecoverable") {
+      throw new ProtocolError(errors.unrecoverable);
+    }
+    const { offset, epoch } = found.position;
+    const publications = found.publications.map(publicationObject);
+    return `{"publications":[${publications.join(",")}],"epoch":${
+      JSON.stringify(epoch)
+    },"offset":${offset}}`;
+  },
+);
+
+/** Drops what a channel has kept; its position stays. */
+export const historyRemove: ApiMethod = method(
+  channelBodySchema,
+  async ({ hub }, { channel }) => {
+    require(knownOptions(hub, channel), "history");
+    await hub.broker.removeHistory(channel);
+    return "{}";
+  },
+);
+
+/** Lists the channels that have a subscriber, on any node. */
+export const channels: ApiMethod = method(
+  channelsBodySchema,
+  async ({ hub }, { pattern }) => {
+    const totals = new Map<string, number>();
+    const question = { type: "channels", pattern } as const;
+    for (const counts of await askAll(hub, question, channelsSchema)) {
+      for (const [name, count] of counts) {
+        totals.set(name, (totals.get(name) ?? 0) + count);
+      }
+    }
+    const entries = [...totals].map(([name, num_clients]) =>
+      [name, { num_clients }] as const
+    );
+    return JSON.stringify({ channels: Object.fromEntries(entries) });
+  },
+);
+
+/** Says which nodes there are, and how much each holds. */
+export const info: ApiMethod = method(infoSchema, async ({ hub }) => {
+  const nodes = await askAll(hub, { type: "info" }, nodeSchema);
+  return JSON.stringify({ nodes });
+});
+
+/** @throws {ProtocolError} 108 if the channel has nothing of the kind. */
+function require(
+  { presence, historySize, historyTtlMs }: ChannelOptions,
+  what: "presence" | "history",
+): void {
+  const isThere = what === "presence"
+    ? presence
+    : historySize > 0 && historyTtlMs > 0;
+  if (!isThere) throw new ProtocolError(errors.notAvailable);
+}

@@ -1,0 +1,68 @@
+/** The methods `subscribe`, `unsubscribe`, `disconnect` and `refresh`: what is done to connections, on all nodes. */
+
+import { knownOptions } from "../commands/permission.ts";
+import { doneSchema, type Question } from "../control/questions.ts";
+import { disconnects } from "../disconnect.ts";
+import { ProtocolError } from "../errors.ts";
+import type { Hub } from "../hub.ts";
+import { askAll } from "./ask.ts";
+import { type ApiMethod, method } from "./method.ts";
+import {
+  disconnectSchema,
+  refreshSchema,
+  subscribeSchema,
+  unsubscribeSchema,
+} from "./schemas.ts";
+
+/** Subscribes connections, and tells their clients. Those that are subscribed stay as they are. */
+export const subscribe: ApiMethod = method(
+  subscribeSchema,
+  ({ hub }, body) => {
+    const { user, client, session, channel, override } = body;
+    knownOptions(hub, channel);
+    return doOnAll(hub, {
+      type: "subscribe",
+      user,
+      client,
+      session,
+      channel,
+      override,
+      info: body.b64info ?? body.info,
+      data: body.b64data ?? body.data,
+      expireAt: body.expire_at,
+      since: body.recover_since,
+    });
+  },
+);
+
+/** Ends subscriptions, and tells the clients so (2000): they do not come back by themselves. */
+export const unsubscribe: ApiMethod = method(
+  unsubscribeSchema,
+  ({ hub }, body) => {
+    knownOptions(hub, body.channel);
+    return doOnAll(hub, { type: "unsubscribe", ...body });
+  },
+);
+
+/** Ends connections. */
+export const disconnect: ApiMethod = method(
+  disconnectSchema,
+  ({ hub }, { disconnect = disconnects.forceDisconnect, ...body }) => {
+    const { code, reason } = disconnect;
+    return doOnAll(hub, { type: "disconnect", ...body, code, reason });
+  },
+);
+
+/** Says how long connections last. */
+export const refresh: ApiMethod = method(
+  refreshSchema,
+  ({ hub }, { expire_at: expireAt, ...body }) =>
+    doOnAll(hub, { type: "refresh", ...body, expireAt }),
+);
+
+async function doOnAll(hub: Hub, question: Question): Promise<string> {
+  for (const { error } of await askAll(hub, question, doneSchema)) {
+    if (error !== undefined) throw new ProtocolError(error);
+  }
+  return "{}";
+}

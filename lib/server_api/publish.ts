@@ -1,0 +1,58 @@
+/** The methods `publish` and `broadcast`. */
+
+import { knownOptions } from "../commands/permission.ts";
+import { rawValue } from "../protocol/raw_json.ts";
+import type { Payload } from "../publication.ts";
+import { type ApiMethod, method, type ServerApiDeps } from "./method.ts";
+import { answerOf } from "./answer.ts";
+import { broadcastSchema, publishSchema } from "./schemas.ts";
+
+interface Message {
+  readonly b64data?: ArrayBuffer;
+  readonly skip_history: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly idempotency_key?: string;
+}
+
+/** Publishes to one channel. */
+export const publish: ApiMethod = method(
+  publishSchema,
+  (deps, { channel, ...message }, json) =>
+    publishTo(deps, channel, message, payloadOf(message, json)),
+);
+
+/** Publishes the same to many channels; each has an answer of its own, in their order. */
+export const broadcast: ApiMethod = method(
+  broadcastSchema,
+  async (deps, { channels, ...message }, json) => {
+    const payload = payloadOf(message, json);
+    const responses = await Promise.all(channels.map((channel) =>
+      answerOf(
+        deps,
+        "broadcast",
+        () => publishTo(deps, channel, message, payload),
+      )
+    ));
+    return `{"responses":[${responses.join(",")}]}`;
+  },
+);
+
+async function publishTo(
+  { hub }: ServerApiDeps,
+  channel: string,
+  message: Message,
+  payload: Payload,
+): Promise<string> {
+  knownOptions(hub, channel);
+  const { offset, epoch } = await hub.publish(channel, payload, {
+    tags: message.tags,
+    skipHistory: message.skip_history,
+    idempotencyKey: message.idempotency_key,
+  });
+  return JSON.stringify(offset > 0 ? { offset, epoch } : {});
+}
+
+/** What is published, with the digits that its numbers were written with. */
+function payloadOf({ b64data }: Message, json: string): Payload {
+  return b64data ?? { json: rawValue(json, ["data"]) ?? "null" };
+}

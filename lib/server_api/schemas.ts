@@ -1,0 +1,200 @@
+/** What the bodies of the server API must be. Fields that are not known are ignored. */
+
+import * as v from "valibot";
+import {
+  base64JsonSchema,
+  jsonSchema,
+  overrideSchema,
+} from "../auth/server_subscription.ts";
+import { expected, jsonObject } from "../json.ts";
+import {
+  bytes,
+  channel,
+  expireAt,
+  fields,
+  flag,
+  isSomebody,
+  optionalText,
+  position,
+  selection,
+  SOMEBODY,
+  tags,
+  text,
+} from "./fields.ts";
+
+/** Channels of one `broadcast` at most. */
+const MAX_CHANNELS = 1_000;
+/** Commands of one `batch` at most. */
+const MAX_COMMANDS = 1_000;
+/** A close frame has room for so many bytes of a reason (RFC 6455 §5.5). */
+const MAX_REASON_BYTES = 123;
+const MAX_KEY_LENGTH = 255;
+
+const describe = v.description;
+
+const message = {
+  data: v.optional(v.pipe(v.unknown(), describe("what is published"))),
+  b64data: v.pipe(
+    v.optional(bytes),
+    describe("bytes in base64, instead of data"),
+  ),
+  skip_history: v.pipe(flag, describe("deliver it, and keep nothing of it")),
+  tags: v.pipe(v.optional(tags), describe("strings by name")),
+  idempotency_key: v.optional(v.pipe(
+    text,
+    v.maxLength(
+      MAX_KEY_LENGTH,
+      expected(`at most ${MAX_KEY_LENGTH} characters`),
+    ),
+    describe("the same key within 5 minutes publishes nothing more"),
+    v.transform((value) => value || undefined),
+  )),
+  delta: v.pipe(
+    flag,
+    describe("accepted; whoever asks for deltas of a channel gets them"),
+  ),
+};
+
+const hasData = ({ data, b64data }: {
+  readonly data?: unknown;
+  readonly b64data?: ArrayBuffer;
+}) => data !== undefined || b64data !== undefined;
+const DATA = "expected data or b64data";
+
+/** The body of `publish`. */
+export const publishSchema = v.pipe(
+  fields({ channel, ...message }),
+  v.check((body) => hasData(body), DATA),
+);
+
+/** The body of `broadcast`. */
+export const broadcastSchema = v.pipe(
+  fields({
+    channels: v.pipe(
+      v.array(channel, expected("an array")),
+      v.minLength(1, expected("a channel")),
+      v.maxLength(MAX_CHANNELS, `expected at most ${MAX_CHANNELS} channels`),
+    ),
+    ...message,
+  }),
+  v.check((body) => hasData(body), DATA),
+);
+
+/** The body of `subscribe`. */
+export const subscribeSchema = v.pipe(
+  fields({
+    ...selection,
+    channel,
+    expire_at: expireAt,
+    info: v.pipe(
+      jsonSchema,
+      describe("any JSON; others in the channel see it"),
+    ),
+    b64info: v.pipe(base64JsonSchema, describe("the same in base64")),
+    data: v.pipe(jsonSchema, describe("any JSON; the client is told")),
+    b64data: v.pipe(base64JsonSchema, describe("the same in base64")),
+    recover_since: v.optional(
+      v.pipe(position, describe("send what was published since")),
+    ),
+    override: v.pipe(
+      overrideSchema,
+      describe("what is otherwise than in the channel"),
+    ),
+  }),
+  v.check((body) => isSomebody(body), SOMEBODY),
+);
+
+/** The body of `unsubscribe`. */
+export const unsubscribeSchema = v.pipe(
+  fields({ ...selection, channel }),
+  v.check((body) => isSomebody(body), SOMEBODY),
+);
+
+const CLOSE_CODE = "a code from 3000 to 4999";
+
+/** The body of `disconnect`. */
+export const disconnectSchema = v.pipe(
+  fields({
+    ...selection,
+    disconnect: v.optional(fields({
+      code: v.pipe(
+        v.number(expected(CLOSE_CODE)),
+        v.integer(expected(CLOSE_CODE)),
+        v.minValue(3000, expected(CLOSE_CODE)),
+        v.maxValue(4999, expected(CLOSE_CODE)),
+        describe("3500–3999 and 4500–4999 tell a client to stay away"),
+      ),
+      reason: v.optional(
+        v.pipe(
+          text,
+          v.check(
+            (reason) =>
+              new TextEncoder().encode(reason).byteLength <= MAX_REASON_BYTES,
+            expected(`at most ${MAX_REASON_BYTES} bytes`),
+          ),
+        ),
+        "",
+      ),
+    })),
+    whitelist: v.optional(
+      v.pipe(
+        v.array(text, expected("an array")),
+        describe("ids of connections that stay"),
+      ),
+      [],
+    ),
+  }),
+  v.check((body) => isSomebody(body), SOMEBODY),
+);
+
+/** The body of `refresh`. */
+export const refreshSchema = v.pipe(
+  fields({
+    ...selection,
+    expired: v.pipe(flag, describe("end the connections now, with 3005")),
+    expire_at: expireAt,
+  }),
+  v.check((body) => isSomebody(body), SOMEBODY),
+);
+
+/** The body of `presence`, `presence_stats` and `history_remove`. */
+export const channelBodySchema = fields({ channel });
+
+/** The body of `history`. */
+export const historySchema = fields({
+  channel,
+  limit: v.optional(
+    v.pipe(
+      v.number(expected("a number")),
+      v.safeInteger(expected("a whole number")),
+      describe("0: the position alone; -1: as much as there is, up to 300"),
+    ),
+    0,
+  ),
+  since: v.optional(position),
+  reverse: v.pipe(flag, describe("newest first")),
+});
+
+/** The body of `channels`. */
+export const channelsBodySchema = fields({
+  pattern: v.pipe(optionalText, describe("* stands for anything")),
+});
+
+/** The body of `info`. */
+export const infoSchema = fields({});
+
+/** The body of `rpc`. */
+export const rpcSchema = fields({
+  method: v.optional(text, ""),
+  params: v.optional(v.pipe(v.unknown(), describe("what it is called with"))),
+});
+
+/** The body of `batch`. */
+export const batchSchema = fields({
+  commands: v.pipe(
+    v.array(jsonObject, expected("an array")),
+    v.maxLength(MAX_COMMANDS, `expected at most ${MAX_COMMANDS} commands`),
+    describe('each {"<method>": {…}}'),
+  ),
+  parallel: v.pipe(flag, describe("do not wait for one before the next")),
+});

@@ -1,0 +1,68 @@
+/** `POST /api/<method>`: the server API, for backends that have the key. Centrifuge, §12. */
+
+import { type Context, Hono } from "hono";
+import { createKeyCheck } from "../lib/auth/api_key.ts";
+import type { Config } from "../lib/config.ts";
+import {
+  API_METHODS,
+  createServerApi,
+  type ServerApiDeps,
+} from "../lib/server_api.ts";
+import { readBody } from "./read_body.ts";
+import { describeMethod } from "./reference/openapi.ts";
+
+/** What the routes are given. */
+export interface ApiRoutesDeps extends ServerApiDeps {
+  readonly config: Pick<Config, "apiKey" | "maxMessageBytes">;
+}
+
+/** A body may be this many times as long as the longest message of a client. */
+const BODY_FACTOR = 16;
+
+/** Makes the routes of the server API. Without a key they say that it is off. */
+export function apiRoutes(deps: ApiRoutesDeps): Hono {
+  const { log, config: { apiKey, maxMessageBytes } } = deps;
+  const call = createServerApi(deps);
+  const isKey = apiKey === undefined ? undefined : createKeyCheck(apiKey);
+  const app = new Hono();
+  app.use("/api/*", async (c, next) => {
+    if (isKey === undefined) {
+      return c.text("The server API is off; set API_KEY to use it.\n", 404);
+    }
+    if (c.req.method !== "POST") {
+      c.header("Allow", "POST");
+      return c.text("The server API takes POST alone.\n", 405);
+    }
+    const offered = offeredKey(c);
+    if (offered !== undefined && await isKey(offered)) return await next();
+    log.info("api_key_refused", { offered: offered !== undefined });
+    c.header("WWW-Authenticate", "apikey");
+    return c.text("The server API wants its key.\n", 401);
+  });
+  const maxBytes = maxMessageBytes * BODY_FACTOR;
+  for (const [name, method] of API_METHODS) {
+    app.post(`/api/${name}`, describeMethod(name, method), async (c) => {
+      const body = await readBody(c.req.raw, maxBytes);
+      if (body === undefined) {
+        return c.text(`A body has at most ${maxBytes} bytes.\n`, 413);
+      }
+      const answer = await call(name, body);
+      if (answer.type !== "answer") {
+        return c.text("The body is no JSON.\n", 400);
+      }
+      return c.body(answer.json, 200, { "Content-Type": "application/json" });
+    });
+  }
+  app.post("/api/*", (c) => {
+    const methods = [...API_METHODS.keys()].join(", ");
+    return c.text(`The methods are ${methods}.\n`, 404);
+  });
+  return app;
+}
+
+/** The key that a request comes with, wherever it has it. */
+function offeredKey({ req }: Context): string | undefined {
+  const [, key] = /^apikey +(.+)$/i.exec(req.header("authorization") ?? "") ??
+    [];
+  return req.header("x-api-key") ?? key ?? req.query("api_key");
+}

@@ -1,0 +1,101 @@
+/** What `/asyncapi.json` says: AsyncAPI 3 of the two protocols that are spoken over a WebSocket. */
+
+import { VERSION } from "../../lib/version.ts";
+import { SDK_MESSAGES, SDK_SCHEMAS } from "./asyncapi_sdk.ts";
+import { TEXT_MESSAGES } from "./asyncapi_text.ts";
+
+/** A message as AsyncAPI describes it. */
+export interface Message {
+  readonly name: string;
+  readonly summary: string;
+  readonly contentType: "text/plain" | "application/json";
+  /** Who sends it. */
+  readonly from: "client" | "server";
+  readonly payload: object;
+  readonly examples: readonly { readonly payload: unknown }[];
+}
+
+type Messages = Readonly<Record<string, Message>>;
+
+interface ChannelNote {
+  readonly address: string;
+  readonly title: string;
+  readonly description: string;
+  readonly messages: Messages;
+}
+
+const CHANNELS: Readonly<Record<string, ChannelNote>> = {
+  text: {
+    address: "/ws",
+    title: "Text protocol",
+    description:
+      "One frame is one message; nothing is JSON. Bytes take the same addresses, with a zero byte for the first colon.",
+    messages: TEXT_MESSAGES,
+  },
+  sdk: {
+    address: "/connection/websocket",
+    title: "Centrifuge client protocol, in JSON",
+    description:
+      "A frame is one object or several, a line each. Also at /ws with the subprotocol centrifuge-json.",
+    messages: SDK_MESSAGES,
+  },
+};
+
+/** The document; the server is the one that gives it away. */
+export function asyncApiOf(host: string): object {
+  return {
+    asyncapi: "3.1.0",
+    info: {
+      title: "Thrum",
+      version: VERSION,
+      description: "What clients and the hub say to each other.",
+      license: { name: "MIT" },
+    },
+    defaultContentType: "application/json",
+    servers: { here: { host, protocol: "ws" } },
+    channels: mapValues(CHANNELS, ({ messages, ...channel }) => ({
+      ...channel,
+      messages: mapValues(messages, ({ from: _, ...message }) => message),
+      bindings: { ws: { method: "GET" } },
+    })),
+    operations: Object.fromEntries(
+      Object.entries(CHANNELS).flatMap(([name, { messages, title }]) => [
+        [`${name}Receive`, {
+          action: "receive",
+          summary: `What a client sends: ${title}`,
+          ...operation(name, messages, "client"),
+        }],
+        [`${name}Send`, {
+          action: "send",
+          summary: `What a client is sent: ${title}`,
+          ...operation(name, messages, "server"),
+        }],
+      ]),
+    ),
+    components: { schemas: SDK_SCHEMAS },
+  };
+}
+
+function operation(
+  channel: string,
+  messages: Messages,
+  from: Message["from"],
+): object {
+  const $ref = `#/channels/${channel}`;
+  const names = Object.keys(messages).filter((name) =>
+    messages[name]?.from === from
+  );
+  return {
+    channel: { $ref },
+    messages: names.map((name) => ({ $ref: `${$ref}/messages/${name}` })),
+  };
+}
+
+function mapValues<Value, Other>(
+  object: Readonly<Record<string, Value>>,
+  change: (value: Value) => Other,
+): Record<string, Other> {
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [name, change(value)]),
+  );
+}

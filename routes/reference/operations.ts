@@ -1,0 +1,65 @@
+/** Reads an OpenAPI document for the page that shows it. */
+
+import * as v from "valibot";
+import type { OpenApi } from "./openapi.ts";
+
+/** A field of a body. */
+export interface Field {
+  readonly name: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly description: string;
+}
+
+const bodySchema = v.object({
+  properties: v.optional(v.record(v.string(), v.looseObject({})), {}),
+  required: v.optional(v.array(v.string()), []),
+});
+
+const operationSchema = v.object({
+  operationId: v.string(),
+  summary: v.string(),
+  requestBody: v.object({
+    content: v.object({
+      "application/json": v.object({
+        schema: bodySchema,
+        example: v.unknown(),
+      }),
+    }),
+  }),
+});
+
+/** What a body may have. */
+export type Body = v.InferOutput<typeof bodySchema>;
+
+/** Something that can be asked with a body. */
+export interface Operation {
+  readonly id: string;
+  readonly path: string;
+  readonly summary: string;
+  readonly body: Body;
+  readonly example: unknown;
+}
+
+/** Every operation that takes JSON, in the order of the document. */
+export function operationsOf({ paths }: Pick<OpenApi, "paths">): Operation[] {
+  return Object.entries(paths ?? {}).flatMap(([path, item]) => {
+    const { success, output } = v.safeParse(operationSchema, item?.post);
+    if (!success) return [];
+    const { schema, example } = output.requestBody.content["application/json"];
+    const { operationId: id, summary } = output;
+    return [{ id, path, summary, body: schema, example }];
+  });
+}
+
+/** The fields of a body, those that must be there first. */
+export function fieldsOf({ properties, required }: Body): Field[] {
+  return Object.entries(properties)
+    .map(([name, { type, description }]) => ({
+      name,
+      type: typeof type === "string" ? type : "any JSON",
+      required: required.includes(name),
+      description: typeof description === "string" ? description : "",
+    }))
+    .sort((a, b) => Number(b.required) - Number(a.required));
+}

@@ -1,0 +1,102 @@
+/** What `/docs` shows: the server API by method, made on the server and without a script. */
+
+import { html } from "hono/html";
+import type { OpenApi } from "./openapi.ts";
+import {
+  type Field,
+  fieldsOf,
+  type Operation,
+  operationsOf,
+} from "./operations.ts";
+
+type Html = ReturnType<typeof html>;
+
+const ANSWERS = [
+  ["200", '{"result":{…}}, or {"error":{"code","message"}} that says why not'],
+  ["400", "the body is no JSON"],
+  ["401", "the key is not the right one"],
+  ["404", "no such method, or the server API is off"],
+  ["405", "another verb than POST"],
+  ["413", "the body is too long"],
+] as const;
+
+/** The reference as a page. */
+export function referencePage(document: OpenApi): Html {
+  const operations = operationsOf(document)
+    .filter(({ path }) => path.startsWith("/api/"));
+  return html`
+    <!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width">
+        <title>Thrum: the server API</title>
+        <link rel="icon" href="/assets/favicon.svg">
+        <link rel="stylesheet" href="/assets/reference.css">
+      </head>
+      <body>
+        <nav aria-label="Methods">
+          <ul>
+            ${operations.map(({ id }) =>
+              html`<li><a href="#${id}">${id}</a></li>`
+            )}
+          </ul>
+        </nav>
+        <main>
+          <h1>The server API</h1>
+          <p>
+            <code>POST /api/&lt;method&gt;</code> with JSON, and the server's
+            <code>API_KEY</code> as <code>X-API-Key</code>, as
+            <code>Authorization: apikey …</code> or as <code>?api_key=</code>. This
+            page for programs: <a href="/openapi.json">OpenAPI</a>. What clients
+            say: <a href="/asyncapi.json">AsyncAPI</a>.
+          </p>
+          <table>
+            ${ANSWERS.map(([status, meaning]) => row(status, meaning))}
+          </table>
+          ${operations.map(section)}
+        </main>
+      </body>
+    </html>
+  `;
+}
+
+function row(head: string | Html, ...cells: readonly string[]): Html {
+  return html`<tr><th scope="row">${head}</th>${
+    cells.map((cell) => html`<td>${cell}</td>`)
+  }</tr>`;
+}
+
+function section({ id, path, summary, body, example }: Operation): Html {
+  const fields = fieldsOf(body);
+  const json = JSON.stringify(example);
+  return html`
+    <section id="${id}">
+      <h2>${id}</h2>
+      <p>${summary}.</p>
+      ${fields.length > 0 ? fieldTable(fields) : ""}
+      <pre>curl -H "X-API-Key: $API_KEY" -d '${json}' http://localhost:8000${path}</pre>
+    </section>
+  `;
+}
+
+function fieldTable(fields: readonly Field[]): Html {
+  return html`
+    <table>
+      <thead>
+        <tr>
+          <th>field</th>
+          <th>type</th>
+          <th>meaning</th>
+        </tr>
+      </thead>
+      <tbody>${fields.map(({ name, type, required, description }) =>
+        row(
+          html`<code>${name}</code>${required ? " *" : ""}`,
+          type,
+          description,
+        )
+      )}</tbody>
+    </table>
+  `;
+}

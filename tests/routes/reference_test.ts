@@ -1,0 +1,144 @@
+/** The reference: documents that are valid and true, and a page that loads nothing from elsewhere. */
+
+import { Parser } from "@asyncapi/parser";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertStringIncludes,
+} from "@std/assert";
+import * as v from "valibot";
+import { decodeCommands } from "../../lib/protocol/centrifuge_commands.ts";
+import { textProtocol } from "../../lib/protocol/text.ts";
+import { API_METHODS } from "../../lib/server_api.ts";
+import { METHOD_NOTES } from "../../routes/reference/api_methods.ts";
+import { asyncApiOf } from "../../routes/reference/asyncapi.ts";
+import { SDK_MESSAGES } from "../../routes/reference/asyncapi_sdk.ts";
+import { TEXT_MESSAGES } from "../../routes/reference/asyncapi_text.ts";
+import { callApi, startApi } from "./api_server.ts";
+import { AppServer } from "./app_server.ts";
+
+async function get(app: AppServer, path: string) {
+  const response = await fetch(`${app.url}${path}`);
+  const { status, headers } = response;
+  return { status, headers, text: await response.text() };
+}
+
+Deno.test("/openapi.json is a valid OpenAPI 3.1 of every method and health check", async () => {
+  await using app = new AppServer();
+  const { status, headers, text } = await get(app, "/openapi.json");
+  assertEquals(status, 200);
+  assertEquals(headers.get("content-type"), "application/json");
+  const document = JSON.parse(text);
+  assertEquals(document.openapi, "3.1.0");
+  assertEquals(await new Validator().validate(document), { valid: true });
+  const paths = [...API_METHODS.keys()].map((name) => `/api/${name}`);
+  for (const path of [...paths, "/healthz", "/readyz"]) {
+    assert(Object.hasOwn(document.paths, path), path);
+  }
+  const { requestBody } = document.paths["/api/publish"].post;
+  const { schema } = requestBody.content["application/json"];
+  assertEquals(schema.required, ["channel"]);
+  assertEquals(schema.properties.tags.type, "object");
+  for (const [name, field] of Object.entries<object>(schema.properties)) {
+    assert("description" in field, name);
+  }
+});
+
+Deno.test("A document that is no OpenAPI is seen to be none", async () => {
+  await using app = new AppServer();
+  const { text } = await get(app, "/openapi.json");
+  const wrong = text.replace('"operationId"', '"operationID"')
+    .replace('"info":{"title"', '"info":{"name"');
+  const { valid } = await new Validator().validate(JSON.parse(wrong));
+  assertFalse(valid);
+});
+
+Deno.test("/asyncapi.json is a valid AsyncAPI 3 without a remark", async () => {
+  await using app = new AppServer();
+  const { status, text } = await get(app, "/asyncapi.json");
+  assertEquals(status, 200);
+  const document = JSON.parse(text);
+  assert(document.asyncapi.startsWith("3."));
+  assertEquals(document.servers.here.host, app.host);
+  assertEquals(
+    Object.values<{ address: string }>(document.channels)
+      .map(({ address }) => address),
+    ["/ws", "/connection/websocket"],
+  );
+  assertEquals(await new Parser().validate(text), []);
+});
+
+Deno.test("A document that is no AsyncAPI is seen to be none", async () => {
+  const text = JSON.stringify(asyncApiOf("localhost"))
+    .replace("#/channels/sdk/messages/push", "#/channels/sdk/messages/pull");
+  assert((await new Parser().validate(text)).length > 0);
+});
+
+for (const { name, from, payload, examples } of Object.values(TEXT_MESSAGES)) {
+  Deno.test(`The example of the text message ${name} is one`, () => {
+    const pattern = "pattern" in payload ? String(payload.pattern) : "";
+    for (const { payload: example } of examples) {
+      assert(new RegExp(pattern).test(String(example)), `${example}`);
+      if (from !== "client") continue;
+      assertEquals(textProtocol.decode(String(example))[0]?.type, name);
+    }
+  });
+}
+
+for (const { name, from, examples } of Object.values(SDK_MESSAGES)) {
+  if (from !== "client") continue;
+  Deno.test(`The examples of the SDK message ${name} are commands`, () => {
+    for (const { payload } of examples) {
+      const [command] = decodeCommands(JSON.stringify(payload));
+      assert(command !== undefined && command.type !== "invalid");
+    }
+  });
+}
+
+for (const [name, note] of Object.entries(METHOD_NOTES)) {
+  Deno.test(`The example of ${name} does something, and its result is as described`, async () => {
+    await using app = startApi();
+    await callApi(app, "publish", {
+      channel: "news",
+      data: 1,
+      tags: { a: "b" },
+    });
+    const { text } = await callApi(app, name, note.example);
+    const answer = JSON.parse(text);
+    // Nobody answers calls in this server.
+    if (name === "rpc") return assertEquals(answer.error.code, 108);
+    v.parse(note.result, note.bare ? answer : answer.result);
+  });
+}
+
+Deno.test("Every method of the API has a note, and no other has", () => {
+  assertEquals(Object.keys(METHOD_NOTES), [...API_METHODS.keys()]);
+});
+
+Deno.test("/docs says all of it, without a script, and under a policy that forbids them", async () => {
+  await using app = new AppServer();
+  const { status, headers, text } = await get(app, "/docs");
+  assertEquals(status, 200);
+  assertEquals(headers.get("content-type"), "text/html; charset=UTF-8");
+  const policy = headers.get("content-security-policy") ?? "";
+  assertStringIncludes(policy, "default-src 'none'");
+  assertFalse(/unsafe|script-src|\*|https?:/.test(policy), policy);
+  assertFalse(/<script|<style|\sstyle=|\son\w+=/.test(text));
+  for (const [name, { summary }] of Object.entries(METHOD_NOTES)) {
+    assertStringIncludes(text, `<section id="${name}">`);
+    assertStringIncludes(text, summary.replace("'", "&#39;"));
+  }
+  assertStringIncludes(text, "<code>idempotency_key</code>");
+  const loaded = [...text.matchAll(/<link[^>]* href="([^"]+)"/g)];
+  assertEquals(loaded.length, 2);
+  for (const [, path = ""] of loaded) {
+    const file = await get(app, path);
+    assertEquals(file.status, 200, path);
+    assertFalse(
+      /(?:https?:)?\/\/[\w-]/.test(file.text.replace(/xmlns="[^"]+"/, "")),
+      path,
+    );
+  }
+});

@@ -1,0 +1,52 @@
+/** A scene with the server API, called as a backend would, without HTTP. */
+
+import {
+  DEFAULT_CHANNEL_OPTIONS,
+  Namespaces,
+} from "../../lib/channel_options.ts";
+import type { Policy } from "../../lib/policy.ts";
+import { type ApiAnswer, createServerApi } from "../../lib/server_api.ts";
+import { fakeTokens } from "./fake_tokens.ts";
+import { Scene, type SceneOptions } from "./scene.ts";
+import { SdkClient } from "./sdk_client.ts";
+
+/** Channels that keep nothing and list nobody: `bare:…`. */
+const NAMESPACES = new Namespaces(
+  DEFAULT_CHANNEL_OPTIONS,
+  new Map([["bare", {
+    ...DEFAULT_CHANNEL_OPTIONS,
+    presence: false,
+    historySize: 0,
+    forceRecovery: false,
+  }]]),
+);
+
+/** A scene whose API is called with values, or with text. */
+export class ApiScene extends Scene {
+  readonly #call: (name: string, body: string) => Promise<ApiAnswer>;
+
+  /** With the application's own procedure, if there is to be one. */
+  constructor(options: SceneOptions = {}, onRpc?: Policy["onRpc"]) {
+    super({ tokens: fakeTokens, namespaces: NAMESPACES, ...options });
+    const { hub } = this;
+    this.#call = createServerApi({ hub, log: hub.log, policy: { onRpc } });
+  }
+
+  /** Calls a method; a body that is text is sent as it is. */
+  async call(name: string, body: unknown = {}): Promise<unknown> {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const answer = await this.#call(name, text);
+    return answer.type === "answer" ? JSON.parse(answer.json) : answer.type;
+  }
+
+  /** What a method answers with, as it is written. */
+  async callRaw(name: string, body: string): Promise<string> {
+    const answer = await this.#call(name, body);
+    return answer.type === "answer" ? answer.json : answer.type;
+  }
+
+  /** Connects the SDK client of a uid. */
+  sdk(sub: string): Promise<SdkClient> {
+    return SdkClient.connect(this, { claims: { sub } });
+  }
+}
