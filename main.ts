@@ -26,7 +26,7 @@ const app = createApp({ hub, config, log, tokens });
 
 /** What `deno serve` and other hosts call with each request. */
 const main: Deno.ServeDefaultExport = {
-  fetch: (request) => app.fetch(request),
+  fetch: (request, info) => app.fetch(request, info),
 };
 export default main;
 
@@ -94,7 +94,7 @@ function listenOrExit(
   try {
     return denoServe(
       { ...options, port, hostname, onListen },
-      (request) => app.fetch(request),
+      (request, info) => app.fetch(request, info),
     );
   } catch (error) {
     // The port is taken or forbidden, or the address is not this machine's.

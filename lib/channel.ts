@@ -10,7 +10,7 @@ import type { Subscription } from "./subscription.ts";
 /** What waits for a joined frame is sent at once when it is as much as this. */
 const MAX_JOINED = 256;
 const MAX_JOINED_BYTES = 65_536;
-/** A subscription that is not told yet and has more than this to wait for has lost its position. */
+/** A subscription that is not told yet ends when it has more than this to wait for. */
 const MAX_HELD = 4_096;
 
 /** Who a channel asks to be flushed later, and tells of subscribers that missed something. */
@@ -31,7 +31,7 @@ export class Channel {
   readonly ready: Promise<void>;
   /** Connections that wait for {@linkcode ready}; while there are any, the channel is in use. */
   waiting = 0;
-  /** Whether something was delivered since this was last set to `false`. */
+  /** Whether something with a place in the order was delivered since this was last set to `false`. */
   active = false;
   /** How many subscribers hear of gaps. */
   positioned = 0;
@@ -101,8 +101,10 @@ export class Channel {
   /** Takes a publication to every subscriber; says whether there is one. */
   deliver(publication: Publication): boolean {
     if (this.#subscriptions.size === 0) return false;
-    this.active = true;
-    if (this.#collecting === 0 && !this.#isFanningOut) {
+    // Joins and leaves go on also where publications are lost.
+    if (publication.offset > 0) this.active = true;
+    const isFirst = this.#pending.length === 0 && !this.#isFanningOut;
+    if (this.#collecting === 0 && isFirst) {
       this.#sendAll(publication);
       return true;
     }
@@ -138,9 +140,10 @@ export class Channel {
     let frames: Map<Protocol, Frame | undefined> | undefined;
     this.#isFanningOut = true;
     try {
-      for (const { connection, held } of this.#subscriptions.values()) {
+      for (const subscription of this.#subscriptions.values()) {
+        const { connection, held } = subscription;
         if (held !== undefined) {
-          held.push(publication);
+          this.#hold(subscription, held, [publication]);
           continue;
         }
         if (connection.protocol !== protocol) {
@@ -186,7 +189,8 @@ export class Channel {
     publications: readonly Publication[],
   ): void {
     held.push(...publications);
-    if (held.length > MAX_HELD) this.#owner.onGap(subscription);
+    // Whoever adds it sees that it is gone, and tells the client.
+    if (held.length > MAX_HELD) this.remove(subscription.connection);
   }
 
   /** Sends one after another to a subscriber that may know some of them already. */

@@ -93,6 +93,11 @@ export class Channels {
     try {
       const found = await this.#locate(subscription, query);
       if (connection.closed) return undefined;
+      if (channel.get(connection) !== subscription) {
+        // Whom the server has unsubscribed meanwhile is not to try again.
+        if (!connection.channels.has(name)) return undefined;
+        throw new ProtocolError(errors.internal, "too much came meanwhile");
+      }
       return this.#merge(subscription, found);
     } catch (error) {
       this.remove(connection, name);

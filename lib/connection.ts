@@ -34,6 +34,8 @@ export interface ConnectionOwner {
   readonly maxBufferedBytes: number;
   /** The time that `lastMessageTime` is taken from, in milliseconds. */
   readonly time: { readonly now: number };
+  /** Calls back once what this turn of the event loop brought is done. */
+  soon(callback: () => void): void;
   /** Carries out a command; the next frame waits for a returned promise. */
   onCommand(connection: Connection, command: Command): void | Promise<void>;
   /** Called once, at the moment the connection ends and before its transport is closed. */
@@ -75,6 +77,8 @@ export class Connection {
   caps: Caps = [];
   /** What the application keeps with the connection; no client is told. */
   meta: unknown = undefined;
+  /** What leads requests here, where the transport carries nothing up; nobody can guess it. */
+  session: string | undefined = undefined;
   /** Whether the client may send commands. */
   opening: Opening = "awaited";
   /** When the client must have authenticated, on the owner's time; `Infinity` once it has. */
@@ -148,7 +152,9 @@ export class Connection {
     const frame = this.protocol.encodeReply(reply);
     if (frame === undefined) return;
     if (this.#isBusy && this.protocol.separator !== undefined) {
-      this.#replies.push(frame);
+      const isFirst = this.#replies.push(frame) === 1;
+      // It does not wait for a later command that takes long.
+      if (isFirst && this.#held) this.#owner.soon(() => this.#sendReplies());
     } else this.send(frame);
   }
 
@@ -166,8 +172,9 @@ export class Connection {
 
   /** Ends the connection: it is forgotten at once, then the client is told and the transport closed. */
   disconnect(disconnect: Disconnect): void {
-    if (this.closed) return;
     if (disconnect !== disconnects.slow) this.#sendReplies();
+    // What was sent last may have shown that the client is slow.
+    if (this.closed) return;
     this.#end(disconnect);
     const farewell = this.protocol.encodeFarewell(disconnect);
     // A slow client's queue is full: nothing more goes into it.
@@ -237,6 +244,7 @@ export class Connection {
   async #wait(pending: Promise<void> | void): Promise<void> {
     const held: Frame[] = [];
     this.#held = held;
+    if (this.#replies.length > 0) this.#owner.soon(() => this.#sendReplies());
     for (;;) {
       await pending;
       const frame = held.shift();
@@ -260,11 +268,7 @@ export class Connection {
     const replies = this.#replies;
     if (replies.length === 0) return;
     this.#replies = [];
-    this.send(
-      replies.length === 1
-        ? replies[0]!
-        : replies.join(this.protocol.separator),
-    );
+    this.send(replies.join(this.protocol.separator));
   }
 
   #refuse(error: unknown, id: number): void {

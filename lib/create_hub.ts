@@ -12,6 +12,7 @@ import { type Chance, type Clock, systemChance, systemClock } from "./clock.ts";
 import { createCommands } from "./commands.ts";
 import { welcome } from "./commands/connect.ts";
 import type { CommandsDeps } from "./commands/deps.ts";
+import { createControl } from "./control.ts";
 import { Hub } from "./hub.ts";
 import { DEFAULT_LIMITS, type HubLimits } from "./limits/hub_limits.ts";
 import { createLog, type Log } from "./log.ts";
@@ -74,6 +75,7 @@ export function createHub(options: CreateHubOptions = {}): Hub {
         .catch((error) => log.error("policy_failed", { error }));
     },
     onClose: () => attendance.stop(),
+    onCall: (question) => answer(question),
   });
   const deps: CommandsDeps = {
     hub,
@@ -85,6 +87,7 @@ export function createHub(options: CreateHubOptions = {}): Hub {
     insecure,
   };
   const carryOut = createCommands(deps);
+  const answer = createControl(deps);
   attendance.start();
   return hub;
 }

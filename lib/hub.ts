@@ -9,7 +9,7 @@ import type {
 import type { Channel } from "./channel.ts";
 import type { ChannelOptions } from "./channel_options.ts";
 import { Channels } from "./channels.ts";
-import type { Clock } from "./clock.ts";
+import type { Chance, Clock } from "./clock.ts";
 import { Connection, type ConnectionOwner } from "./connection.ts";
 import {
   type Disconnect,
@@ -18,7 +18,7 @@ import {
   unsubscribes,
 } from "./disconnect.ts";
 import { errors, ProtocolError } from "./errors.ts";
-import { type Beats, beatsOf, shortest } from "./heartbeat/beat.ts";
+import { beatFor, type Beats, beatsOf, shortest } from "./heartbeat/beat.ts";
 import { Heartbeat } from "./heartbeat/heartbeat.ts";
 import type { HubDeps, Joined, PublishOptions } from "./hub_deps.ts";
 import type { Identity } from "./identity.ts";
@@ -27,6 +27,7 @@ import type { HubLimits } from "./limits/hub_limits.ts";
 import type { Log } from "./log.ts";
 import { EVERYONE, inboxOf } from "./names.ts";
 import type { Presence } from "./presence/types.ts";
+import { Sessions } from "./sessions.ts";
 import type { Protocol } from "./protocol/types.ts";
 import type { ClientInfo, Payload } from "./publication.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
@@ -46,6 +47,10 @@ export class Hub {
   readonly broker: Broker;
   /** Knows who is in a channel. */
   readonly presence: Presence;
+  /** Connections that requests are led to. */
+  readonly sessions: Sessions;
+  /** What this hub draws by lot. */
+  readonly chance: Chance;
   /** Whether the hub is ending: nobody new is to be let in. */
   draining = false;
   readonly #connections = new Map<string, Connection>();
@@ -64,6 +69,8 @@ export class Hub {
     this.limits = limits;
     this.broker = broker;
     this.presence = deps.presence;
+    this.chance = deps.chance;
+    this.sessions = new Sessions(deps.chance);
     this.admission = new Admission(limits.maxConnections);
     this.#beats = beatsOf(limits);
     this.#heartbeat = new Heartbeat<Connection>({
@@ -79,6 +86,7 @@ export class Hub {
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
       time: this.#heartbeat,
+      soon: (callback) => clock.soon(callback),
       onCommand: deps.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
       onError: (connection, error) =>
@@ -110,11 +118,10 @@ export class Hub {
     protocol: Protocol,
     identity?: Identity,
   ): Connection {
-    const deps = this.#deps;
-    const { chance, log } = deps;
+    const { chance, log, onIdentified } = this.#deps;
     const authenticateBy = this.#heartbeat.now +
       this.limits.authenticateWithinMs;
-    const beat = protocol.pinged ? this.#beats.pinged : this.#beats.own;
+    const beat = beatFor(protocol, this.#beats);
     const connection = new Connection(
       { id: chance.uuid(), protocol, transport, beat, authenticateBy },
       this.#owner,
@@ -123,7 +130,7 @@ export class Hub {
     // Those who come at once are not all pinged at once.
     const spread = protocol.pinged ? 0.5 + chance.random() / 2 : 1;
     this.#heartbeat.add(connection, beat.pingMs * spread);
-    const pending = identity && deps.onIdentified(connection, identity);
+    const pending = identity && onIdentified(connection, identity);
     if (pending !== undefined) connection.waitFor(pending);
     log.debug("connected", { connection: connection.id, uid: connection.uid });
     return connection;
@@ -142,9 +149,11 @@ export class Hub {
     connection.caps = caps;
     connection.meta = meta;
     this.renew(connection, identity.expiresAt);
+    const { uid: known, protocol } = connection;
+    connection.uid = uid ?? known;
+    if (protocol.oneWay === "speaks") return;
     this.#channels.join(connection, EVERYONE);
-    if (uid === undefined || uid === connection.uid) return;
-    connection.uid = uid;
+    if (uid === undefined || uid === known) return;
     this.#channels.join(connection, inboxOf(uid));
   }
 
@@ -232,19 +241,12 @@ export class Hub {
   }
 
   /** Sends to every connection of `uid`, on every node. */
-  sendTo(
-    uid: string,
-    payload: Payload,
-    info?: ClientInfo,
-  ): Publishing {
+  sendTo(uid: string, payload: Payload, info?: ClientInfo): Publishing {
     return this.broker.publish({ channel: inboxOf(uid), payload, info });
   }
 
   /** Sends to every connection, on every node. */
-  broadcast(
-    payload: Payload,
-    info?: ClientInfo,
-  ): Publishing {
+  broadcast(payload: Payload, info?: ClientInfo): Publishing {
     return this.broker.publish({ channel: EVERYONE, payload, info });
   }
 
@@ -270,12 +272,9 @@ export class Hub {
     // A client that is not told of its subscription yet would not hear of its end.
     const isTold = held === undefined;
     if (serverSide || !isTold) {
-      connection.disconnect(disconnects.insufficientState);
-    } else {this.unsubscribe(
-        connection,
-        channel,
-        unsubscribes.insufficientState,
-      );}
+      return connection.disconnect(disconnects.insufficientState);
+    }
+    this.unsubscribe(connection, channel, unsubscribes.insufficientState);
   }
 
   #left(subscription: Subscription): void {
@@ -285,6 +284,7 @@ export class Hub {
 
   #forget(connection: Connection, disconnect: Disconnect): void {
     this.#connections.delete(connection.id);
+    this.sessions.close(connection);
     this.#heartbeat.remove(connection);
     const { id, uid, channels } = connection;
     for (const name of [...channels]) {

@@ -45,11 +45,25 @@ export * from "./limits/hub_limits.ts";
 export * from "./policy.ts";
 export * from "./presence/types.ts";
 export * from "./protocol/centrifuge.ts";
+export * from "./protocol/cursor.ts";
+export * from "./protocol/events.ts";
 export type { Recovery, RecoveryMode } from "./recovery.ts";
+export {
+  type ApiAnswer,
+  createServerApi,
+  type ServerApiDeps,
+} from "./server_api.ts";
 export * from "./subscription.ts";
 export * from "./heartbeat/beat.ts";
 export * from "./channel.ts";
 export * from "./protocol/types.ts";
 export * from "./protocol/plain.ts";
 export * from "./protocol/text.ts";
+export * from "./sessions.ts";
+export * from "./emulation.ts";
 export * from "./transports/web_socket.ts";
+export * from "./transports/http_stream.ts";
+export * from "./transports/event_stream.ts";
+export * from "./transports/listen.ts";
+export * from "./transports/long_poll.ts";
+export * from "./transports/one_answer.ts";

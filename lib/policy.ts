@@ -68,8 +68,8 @@ export interface PublishDecision {
 
 /** A client calls a procedure. */
 export interface RpcEvent {
-  /** The connection it is about. */
-  readonly connection: Connection;
+  /** The client that calls; `undefined` for the application's own backend, by the server API. */
+  readonly connection: Connection | undefined;
   /** The procedure's name; may be empty. */
   readonly method: string;
   /** What it is called with: any JSON value. */

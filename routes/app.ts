@@ -5,9 +5,15 @@ import type { TokenVerifier } from "../lib/auth/token_verifier.ts";
 import type { Config } from "../lib/config.ts";
 import type { Hub } from "../lib/hub.ts";
 import type { Log } from "../lib/log.ts";
+import type { Policy } from "../lib/policy.ts";
+import { apiRoutes } from "./api.ts";
 import { centrifugeRoutes } from "./centrifuge.ts";
 import { healthRoutes } from "./health.ts";
 import { pagesRoutes } from "./pages.ts";
+import { pollRoutes } from "./poll.ts";
+import { sendRoutes } from "./send.ts";
+import { streamRoutes } from "./stream.ts";
+import { referenceRoutes } from "./reference.ts";
 import { wsRoutes } from "./ws.ts";
 
 /** What the routes are given. */
@@ -16,6 +22,8 @@ export interface AppDeps {
   readonly config: Config;
   readonly log: Log;
   readonly tokens: TokenVerifier;
+  /** Answers what a backend calls; without it, that is not available. */
+  readonly policy?: Pick<Policy, "onRpc">;
 }
 
 /** Makes the application; a handler's exception is logged and answered with 500. */
@@ -23,7 +31,12 @@ export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
   app.route("/", wsRoutes(deps));
   app.route("/", centrifugeRoutes(deps));
+  app.route("/", streamRoutes(deps));
+  app.route("/", pollRoutes(deps));
+  app.route("/", sendRoutes(deps));
+  app.route("/", apiRoutes({ policy: {}, ...deps }));
   app.route("/", healthRoutes(deps));
+  app.route("/", referenceRoutes({ app }));
   app.route("/", pagesRoutes());
   app.onError((error, c) => {
     deps.log.error("request_failed", { path: c.req.path, error });

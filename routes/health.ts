@@ -2,11 +2,22 @@
 
 import { Hono } from "hono";
 import type { Hub } from "../lib/hub.ts";
+import { describeHealth } from "./reference/openapi.ts";
+
+const LIVES = describeHealth({
+  id: "healthz",
+  summary: "Whether this node lives, and how many connections it has",
+});
+const TAKES = describeHealth({
+  id: "readyz",
+  summary: "Whether this node takes connections",
+  negative: "no: it drains",
+});
 
 /** Makes the routes for health checks. */
 export function healthRoutes({ hub }: { readonly hub: Hub }): Hono {
   const app = new Hono();
-  app.get("/healthz", (c) => {
+  app.get("/healthz", LIVES, (c) => {
     return c.json({
       status: "ok",
       connections: hub.size,
@@ -14,7 +25,7 @@ export function healthRoutes({ hub }: { readonly hub: Hub }): Hono {
       closing: Math.max(hub.admission.count - hub.size, 0),
     });
   });
-  app.get("/readyz", (c) => {
+  app.get("/readyz", TAKES, (c) => {
     return hub.draining
       ? c.json({ status: "draining" }, 503)
       : c.json({ status: "ready" });

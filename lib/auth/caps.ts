@@ -2,6 +2,7 @@
 
 import * as v from "valibot";
 import type { ChannelAction } from "../channel_options.ts";
+import { matchesPieces } from "../channel_pattern.ts";
 import {
   exactly,
   expected,
@@ -78,27 +79,7 @@ export function allowedBy(
   channel: string,
 ): readonly ChannelAction[] {
   const capability = caps.find(({ patterns }) =>
-    patterns.some((pieces) => matches(pieces, channel))
+    patterns.some((pieces) => matchesPieces(pieces, channel))
   );
   return capability?.allow ?? [];
-}
-
-/**
- * Whether a name is the pieces with anything between them. Each piece is taken
- * where it first occurs behind the one before it, and never moved again.
- */
-function matches(pieces: readonly string[], name: string): boolean {
-  const last = pieces.length - 1;
-  const head = pieces[0] ?? "";
-  const tail = pieces[last] ?? "";
-  if (last === 0) return name === head;
-  if (!name.startsWith(head) || !name.endsWith(tail)) return false;
-  let end = head.length;
-  for (let index = 1; index < last; index++) {
-    const piece = pieces[index] ?? "";
-    const start = name.indexOf(piece, end);
-    if (start < 0) return false;
-    end = start + piece.length;
-  }
-  return end <= name.length - tail.length;
 }

@@ -45,6 +45,8 @@ export class TextClient implements Disposable {
   #open = false;
   #unwatch: (() => void) | undefined;
   #lastClose: LinkClose | undefined;
+  #pingedAt: number | undefined;
+  #roundTripMs: number | undefined;
 
   /**
    * Makes a client that does not connect yet.
@@ -120,6 +122,11 @@ export class TextClient implements Disposable {
     return this.#lastClose;
   }
 
+  /** Milliseconds from the last `ping` that was answered to its answer; undefined before the first. */
+  get roundTripMs(): number | undefined {
+    return this.#roundTripMs;
+  }
+
   /** False while the device says that it has no network. */
   get online(): boolean {
     return this.#settings.network.online;
@@ -178,6 +185,7 @@ export class TextClient implements Disposable {
 
   #write(frame: string): boolean {
     const sent = this.#open && this.#link.send(frame);
+    if (sent && frame === "ping") this.#pingedAt = this.#settings.clock.now;
     if (sent) this.#settings.onFrame?.("out", frame);
     return sent;
   }
@@ -196,6 +204,10 @@ export class TextClient implements Disposable {
   #received(data: FrameData): void {
     this.#heartbeat.heard();
     this.#settings.onFrame?.("in", data);
+    if (data === "pong" && this.#pingedAt !== undefined) {
+      this.#roundTripMs = this.#settings.clock.now - this.#pingedAt;
+      this.#pingedAt = undefined;
+    }
     if (data === "ping") this.#write("pong");
     else if (data !== "pong") this.#settings.onMessage?.(data);
   }

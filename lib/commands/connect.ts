@@ -10,6 +10,7 @@ import { ANYBODY, type Identity } from "../identity.ts";
 import { type ConnectDecision, PLAIN_SUBSCRIPTION } from "../policy.ts";
 import type {
   ConnectCommand,
+  ConnectResult,
   SubscribeResult,
   TokenCommand,
 } from "../protocol/types.ts";
@@ -74,6 +75,7 @@ export async function connect(
     id: command.id,
     result: {
       client: connection.id,
+      ...sessionOf(hub, connection),
       data,
       subscriptions,
       ping: Math.ceil(limits.pingIntervalMs / 1000),
@@ -146,7 +148,8 @@ async function welcomeLater(
   connection: Connection,
   identity: Identity & { readonly subscriptions?: Subscriptions },
 ): Promise<void> {
-  const admitted = await admit(deps, connection, identity, undefined);
+  const admitted = await admit(deps, connection, identity, undefined)
+    .catch((error) => turnAway(connection, error));
   if (connection.closed) return;
   deps.hub.identify(connection, admitted.identity);
   const { subscriptions } = admitted;
@@ -156,6 +159,22 @@ async function welcomeLater(
     connection.push({ type: "subscribed", channel, result });
     begin(deps, each);
   }
+}
+
+/** Where the requests of a client go that cannot speak over its transport. Centrifuge, §1. */
+function sessionOf(
+  { broker }: CommandsDeps["hub"],
+  { session }: Connection,
+): Pick<ConnectResult, "session" | "node"> {
+  return session === undefined ? {} : { session, node: broker.node };
+}
+
+/** Whom the application refuses gets no second chance on this connection: it has no way to ask again. */
+function turnAway(connection: Connection, error: unknown): never {
+  if (!(error instanceof ProtocolError)) throw error;
+  const { code, message } = error;
+  connection.reply({ type: "error", id: 0, code, message });
+  throw new DisconnectError(disconnects.permissionDenied);
 }
 
 /** Text clients cannot come again with a newer token by themselves: one that has expired ends the connection too. */

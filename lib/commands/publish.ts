@@ -32,18 +32,30 @@ export function direct(
   { id, uid, payload }: DirectCommand,
 ): void {
   const { hub, insecure } = deps;
-  if (connection.uid === undefined && insecure) {
+  const isNameless = connection.uid === undefined &&
+    connection.protocol.oneWay === undefined;
+  if (isNameless && insecure) {
     hub.identify(connection, { uid, expiresAt: connection.expiresAt });
   }
-  const tellUnreachable = () => {
-    const message = `nobody is connected as "${uid}"`;
-    connection.reply({ type: "error", id, ...errors.unreachable, message });
-  };
   const published = hub.sendTo(uid, payload, connection.info);
-  if (published instanceof Promise) {
-    const told = published.then(({ heard }) => heard || tellUnreachable());
-    observe(deps, connection, id, told);
-  } else if (!published.heard) tellUnreachable();
+  if (!(published instanceof Promise)) {
+    return answer(connection, id, published.heard ? undefined : uid);
+  }
+  const told = published.then(({ heard }) =>
+    answer(connection, id, heard ? undefined : uid)
+  );
+  observe(deps, connection, id, told);
+}
+
+/** Says that a message was taken, or that nobody is there to take it. */
+function answer(
+  connection: Connection,
+  id: number,
+  missing: string | undefined,
+): void {
+  if (missing === undefined) return connection.reply({ type: "published", id });
+  const message = `nobody is connected as "${missing}"`;
+  connection.reply({ type: "error", id, ...errors.unreachable, message });
 }
 
 /** Sends to every connection. */
@@ -53,7 +65,10 @@ export function broadcast(
   { id, payload }: PayloadCommand,
 ): void {
   const published = deps.hub.broadcast(payload, connection.info);
-  if (published instanceof Promise) observe(deps, connection, id, published);
+  const tell = () => connection.reply({ type: "published", id });
+  if (published instanceof Promise) {
+    observe(deps, connection, id, published.then(tell));
+  } else tell();
 }
 
 async function publishByPolicy(

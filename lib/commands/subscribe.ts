@@ -41,8 +41,10 @@ export async function subscribe(
   const made = await join(deps, connection, {
     ...command,
     options,
-    override: claims?.override ?? {},
-    serverSide: false,
+    override: command.lasts === "poll"
+      ? { ...claims?.override, presence: false, joinLeave: false }
+      : claims?.override ?? {},
+    serverSide: command.lasts !== undefined,
     tokenAccepted: claims !== undefined,
     info,
     data: optionalJson(decision?.data),

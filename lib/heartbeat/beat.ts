@@ -23,17 +23,21 @@ export interface HeartbeatLimits {
   readonly pingIntervalMs: number;
   /** Time that such a client has to answer. */
   readonly pongTimeoutMs: number;
+  /** Time between two signs of life for a client that only listens. */
+  readonly listenerPingMs: number;
 }
 
-/** The rhythm of clients that speak by themselves, and of those whose protocol has pings. */
+/** The rhythm of each kind of client. */
 export interface Beats {
   /** Of clients that speak by themselves. */
   readonly own: Beat;
   /** Of clients whose protocol has pings. */
   readonly pinged: Beat;
+  /** Of clients that only listen. */
+  readonly listening: Beat;
 }
 
-/** The two rhythms of a hub. */
+/** The rhythms of a hub. */
 export function beatsOf(limits: HeartbeatLimits): Beats {
   const { heartbeatTimeoutMs: silenceMs } = limits;
   const pingMs = silenceMs === 0 ? limits.heartbeatIntervalMs : 0;
@@ -44,11 +48,26 @@ export function beatsOf(limits: HeartbeatLimits): Beats {
       pingMs: limits.pingIntervalMs,
       pongMs: limits.pongTimeoutMs,
     },
+    listening: { silenceMs: 0, pingMs: limits.listenerPingMs, pongMs: 0 },
   };
 }
 
+/** What the beat of a connection goes by. */
+export interface Manner {
+  /** Whether the hub pings and the client answers. */
+  readonly pinged: boolean;
+  /** Whether the client cannot answer, or is not spoken to. */
+  readonly oneWay?: "listens" | "speaks";
+}
+
+/** The rhythm of one connection. */
+export function beatFor({ pinged, oneWay }: Manner, beats: Beats): Beat {
+  if (oneWay === "listens") return beats.listening;
+  return pinged ? beats.pinged : beats.own;
+}
+
 /** The shortest part of any beat, in milliseconds. */
-export function shortest({ own, pinged }: Beats): number {
-  const parts = [own, pinged].flatMap((beat) => Object.values(beat));
+export function shortest({ own, pinged, listening }: Beats): number {
+  const parts = [own, pinged, listening].flatMap((beat) => Object.values(beat));
   return Math.min(...parts.filter((ms) => ms > 0));
 }

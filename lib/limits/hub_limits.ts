@@ -26,5 +26,6 @@ export const DEFAULT_LIMITS: HubLimits = {
   heartbeatIntervalMs: 12_000,
   pingIntervalMs: 25_000,
   pongTimeoutMs: 10_000,
+  listenerPingMs: 15_000,
   authenticateWithinMs: 10_000,
 };

@@ -3,6 +3,7 @@
 import type { Disconnect } from "../disconnect.ts";
 import { isInbox } from "../names.ts";
 import { type ClientInfo, type Publication, toJson } from "../publication.ts";
+import { VERSION } from "../version.ts";
 import { createDelta } from "./delta.ts";
 import type {
   ConnectResult,
@@ -13,7 +14,7 @@ import type {
 } from "./types.ts";
 
 /** What the connect reply says of the server. */
-const VERSION = "thrum 0.1.0";
+const SERVER = `thrum ${VERSION}`;
 
 /** The line of a publication, a join or a leave; a direct message has no channel. */
 export function encodePublication(publication: Publication): string {
@@ -125,14 +126,15 @@ function object(fields: readonly string[]): string {
 }
 
 function client(id: string): string {
-  return `"client":"${id}","version":"${VERSION}"`;
+  return `"client":"${id}","version":"${SERVER}"`;
 }
 
 function lifetime({ ttl }: Lifetime): string[] {
   return ttl === undefined ? [] : [`"expires":true,"ttl":${ttl}`];
 }
 
-function publicationObject(publication: Publication): string {
+/** A publication as the client protocol writes it (§3). */
+export function publicationObject(publication: Publication): string {
   return object([
     `"data":${toJson(publication.payload)}`,
     ...rest(publication),
@@ -159,7 +161,8 @@ function rest({ offset, info, tags }: Publication): string[] {
   return fields;
 }
 
-function clientInfo(info: ClientInfo | undefined): string {
+/** Who somebody is, as the client protocol writes it (§3). */
+export function clientInfo(info: ClientInfo | undefined): string {
   if (info === undefined) return "{}";
   const { user, client, connInfo, chanInfo } = info;
   const fields = [
@@ -172,6 +175,9 @@ function clientInfo(info: ClientInfo | undefined): string {
 
 function connectResult(result: ConnectResult): string {
   const fields = [client(result.client), ...lifetime(result)];
+  const { session, node } = result;
+  if (session !== undefined) fields.push(`"session":"${session}"`);
+  if (node !== undefined) fields.push(`"node":${JSON.stringify(node)}`);
   if (result.data !== undefined) fields.push(`"data":${result.data.json}`);
   if (result.subscriptions.size > 0) {
     const subs = [...result.subscriptions].map(([name, subscription]) =>

@@ -18,6 +18,21 @@ export function rawValue(
   return text.replace(/[\r\n\t]/g, " ");
 }
 
+/** The texts of the elements of `json`, a valid array; none if it is no array. */
+export function rawElements(json: string): string[] {
+  const elements: string[] = [];
+  let index = skipSpace(json, 0);
+  if (json[index] !== "[") return elements;
+  index = skipSpace(json, index + 1);
+  while (json[index] !== "]") {
+    const end = endOfValue(json, index);
+    elements.push(json.slice(index, end));
+    index = skipSpace(json, end);
+    if (json[index] === ",") index = skipSpace(json, index + 1);
+  }
+  return elements;
+}
+
 /** Where the value of the last member called `key` starts, as `JSON.parse` takes it; -1 for none. */
 function findMember(json: string, object: number, key: string): number {
   let found = -1;

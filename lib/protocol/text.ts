@@ -47,6 +47,26 @@ export const textProtocolWithSender: Protocol = {
   },
 };
 
+/** For who only speaks, and hears what became of it: an empty frame, or the error. */
+export const textProtocolOneWay: Protocol = {
+  ...textProtocol,
+  name: "send",
+  oneWay: "speaks",
+  decode(frame) {
+    const commands = decode(frame);
+    if (commands.every(({ type }) => SPOKEN.has(type))) return commands;
+    throw malformed();
+  },
+  encodeReply: (reply) => reply.type === "published" ? "" : encodeReply(reply),
+};
+
+const SPOKEN: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
+  "direct",
+  "broadcast",
+  "publish",
+  "ping",
+]);
+
 function decode(frame: Frame): readonly Command[] {
   if (typeof frame !== "string") return [decodeBinary(frame)];
   const first = frame.charCodeAt(0);

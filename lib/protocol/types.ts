@@ -52,6 +52,11 @@ export interface SubscribeCommand extends InChannel {
   readonly delta: boolean;
   /** Whether a failed recovery is to be an error. */
   readonly rejectUnrecovered: boolean;
+  /**
+   * Who cannot subscribe anew by itself says so: a `stream` ends with its
+   * subscription, and a `poll` is over before anybody could see it in the channel.
+   */
+  readonly lasts?: "stream" | "poll";
   /** What the other side said or is told with it. */
   readonly data: Json | undefined;
 }
@@ -170,6 +175,10 @@ export interface SubscribeResult extends Lifetime {
 export interface ConnectResult extends Lifetime {
   /** The connection's id. */
   readonly client: string;
+  /** What leads a client's requests to a connection that only carries what it is told. */
+  readonly session?: string;
+  /** The node of that connection. */
+  readonly node?: string;
   /** What the other side said or is told with it. */
   readonly data?: Json;
   /** Server-side subscriptions. */
@@ -244,6 +253,11 @@ export interface Protocol {
   readonly opening: "auth" | "connect";
   /** Whether the hub pings and the client answers; else the client has to speak by itself. */
   readonly pinged: boolean;
+  /**
+   * Which way its messages go, where not both: who only `listens` cannot answer a
+   * ping and is never too silent, and to who only `speaks` nothing is brought.
+   */
+  readonly oneWay?: "listens" | "speaks";
   /** Whether its clients know positions: they recover, and hear of gaps. */
   readonly positions: boolean;
   /** What stands between messages that share a frame; `undefined` where they cannot. */

@@ -1,8 +1,10 @@
 /** Where to connect and as whom, and how the connection fares. */
 
+import { Choice } from "./choice.tsx";
 import { Field, fieldValue } from "./field.tsx";
 import { Readout } from "./readout.tsx";
-import type { Session } from "./session.ts";
+import type { Session, Transport } from "./session.ts";
+import { TRANSPORTS } from "./transports.ts";
 import { useSession } from "./use_session.ts";
 
 /** The left pane. */
@@ -14,6 +16,7 @@ export function ConnectionPane({ session }: { readonly session: Session }) {
     const form = event.currentTarget;
     session.connect({
       url: fieldValue(form, "url"),
+      transport: transportOf(fieldValue(form, "transport")),
       uid: fieldValue(form, "uid"),
       token: fieldValue(form, "token"),
     });
@@ -32,6 +35,7 @@ export function ConnectionPane({ session }: { readonly session: Session }) {
             placeholder="JWT"
           />
         </div>
+        <Choice name="transport" label="Transport" choices={TRANSPORTS} />
         <p class="actions">
           <button type="submit" class={active ? undefined : "primary"}>
             {active ? "Reconnect" : "Connect"}
@@ -48,6 +52,10 @@ export function ConnectionPane({ session }: { readonly session: Session }) {
       <Readout session={session} />
     </section>
   );
+}
+
+function transportOf(value: string): Transport {
+  return TRANSPORTS.find(([name]) => name === value)?.[0] ?? "websocket";
 }
 
 function ownUrl(): string {

@@ -2,6 +2,7 @@
 
 import type { TextClient } from "../../lib/client/mod.ts";
 import type { Session } from "./session.ts";
+import { TRANSPORTS } from "./transports.ts";
 import { useNow, useSession } from "./use_session.ts";
 
 const STATES = ["connecting", "open", "closing", "closed"] as const;
@@ -19,6 +20,7 @@ export function Readout({ session }: { readonly session: Session }) {
   return (
     <div class="readout">
       <ReadyState state={client?.readyState ?? CLOSED} />
+      <Figures figures={ofTransport(session)} />
       <Figures figures={ofConnection(client, now)} />
       <h3>Last close</h3>
       <Figures figures={ofLastClose(client)} />
@@ -57,6 +59,17 @@ function Figures({ figures }: { readonly figures: Figures }) {
       ))}
     </dl>
   );
+}
+
+function ofTransport({ client, transport }: Session): Figures {
+  const roundTripMs = client?.roundTripMs;
+  return [
+    ["transport", TRANSPORTS.find(([name]) => name === transport)?.[1] ?? "–"],
+    [
+      "round trip",
+      roundTripMs === undefined ? "–" : `${roundTripMs.toFixed(1)} ms`,
+    ],
+  ];
 }
 
 function ofConnection(client: TextClient | undefined, now: number): Figures {

@@ -1,12 +1,20 @@
 /** What the page is about: one client, the channels it should be in, and what was said. */
 
 import { systemClock } from "../../lib/clock.ts";
-import { TextClient } from "../../lib/client/mod.ts";
+import {
+  httpSocket,
+  type HttpTransport,
+  TextClient,
+} from "../../lib/client/mod.ts";
 import { appendRow, frameText, type Row } from "./frame_rows.ts";
 
-/** Where to connect, and as whom. */
+/** How to connect: as it is meant to be, or where a network lets nothing else through. */
+export type Transport = "websocket" | HttpTransport;
+
+/** Where to connect, how, and as whom. */
 export interface Destination {
   readonly url: string;
+  readonly transport: Transport;
   readonly uid: string;
   /** Empty to connect without one. */
   readonly token: string;
@@ -18,12 +26,18 @@ export class Session {
   #client: TextClient | undefined;
   #channels: readonly string[] = [];
   #rows: readonly Row[] = [];
+  #transport: Transport = "websocket";
   #nextId = 0;
   #version = 0;
 
   /** The current client; undefined before the first connect. */
   get client(): TextClient | undefined {
     return this.#client;
+  }
+
+  /** How the current client connects. */
+  get transport(): Transport {
+    return this.#transport;
   }
 
   /** Names of channels, without their `#`, in the order in which they were joined. */
@@ -48,10 +62,12 @@ export class Session {
   }
 
   /** Replaces the client by one that goes there; what is wrong with the URL becomes a note. */
-  connect({ url, uid, token }: Destination): void {
+  connect(destination: Destination): void {
+    const { url, transport } = destination;
     this.#client?.close();
     try {
-      this.#client = this.#newClient({ url, uid, token });
+      this.#client = this.#newClient(destination);
+      this.#transport = transport;
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       return this.#note(error.message);
@@ -99,13 +115,21 @@ export class Session {
     this.#changed();
   }
 
-  #newClient({ url, uid, token }: Destination): TextClient {
+  #newClient({ url, transport, uid, token }: Destination): TextClient {
+    const sockets = transport === "websocket"
+      ? {}
+      : { WebSocket: httpSocket(transport, { token }) };
     return new TextClient(url, {
+      ...sockets,
       uid,
       token,
       showSender: true,
       onFrame: (kind, data) => this.#append(kind, frameText(data)),
-      onOpen: () => this.#note("open"),
+      onOpen: () => {
+        this.#note("open");
+        // The answer shows how far away the server is.
+        this.#client?.send("ping");
+      },
       onClose: ({ code, reason, wasClean }) => {
         const manner = wasClean ? "closed" : "lost";
         this.#note(`${manner}: ${[code, reason].join(" ").trim()}`);

@@ -8,7 +8,9 @@ import {
 } from "@std/assert";
 import { Chromium, CHROMIUM_NAMES } from "../support/chromium.ts";
 import { deadline } from "../support/deadline.ts";
+import { eventually } from "../support/eventually.ts";
 import { requireTool } from "../support/requirements.ts";
+import { codeOf, nextEvent, Sdk } from "../support/sdk.ts";
 import { TextClient } from "../support/text_client.ts";
 
 const chromium = requireTool(...CHROMIUM_NAMES);
@@ -50,6 +52,12 @@ class Example implements AsyncDisposable {
     return TextClient.open(`ws://${this.host}`);
   }
 
+  /** An SDK that says its name when it connects. */
+  sdk(name: string | undefined): Sdk {
+    const endpoint = `ws://${this.host}/connection/websocket`;
+    return new Sdk([{ transport: "websocket", endpoint }], { data: name });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.kill("SIGKILL");
     await Promise.all([this.#child.status, this.#stderr]);
@@ -77,6 +85,13 @@ for (const name of ["echo", "clock", "chat"]) {
     assertEquals(imports, ["../lib/mod.ts"]);
   });
 }
+
+Deno.test("The example policy has at most 60 lines, and uses Hono and the hub's door alone", async () => {
+  const text = await Deno.readTextFile(new URL("policy.ts", EXAMPLES));
+  assertLessOrEqual(text.trimEnd().split("\n").length, 60);
+  const imports = [...text.matchAll(/from "(.+)"/g)].map(([, from]) => from);
+  assertEquals(imports, ["hono", "../lib/mod.ts"]);
+});
 
 Deno.test("The example echo greets, and sends every message back", async () => {
   await using example = await Example.start("echo");
@@ -111,6 +126,48 @@ Deno.test("The example chat lets everybody hear what one says", async () => {
     const heard = [await client.next(), await client.next()];
     assertEquals(heard.sort(), ["hello", "hi"]);
   }
+});
+
+Deno.test("The example policy lets in who has a name, and its rules hold", async () => {
+  await using example = await Example.start("policy");
+  using nobody = example.sdk(undefined);
+  const refused = nextEvent<{ code: number }>(nobody.client, "disconnected");
+  nobody.client.connect();
+  assertEquals((await refused).code, 101);
+
+  using alice = example.sdk("alice");
+  const connected = nextEvent<{ data: unknown }>(alice.client, "connected");
+  await alice.connect();
+  assertEquals((await connected).data, { hello: "alice" });
+  using bob = example.sdk("bob");
+  await bob.connect();
+
+  const staff = await alice.subscribe("staff");
+  const denied = bob.subscription("staff");
+  const unsubscribed = nextEvent<{ code: number }>(denied.sub, "unsubscribed");
+  denied.sub.subscribe();
+  assertEquals((await unsubscribed).code, 103);
+
+  await staff.sub.publish("HELLO");
+  await staff.count(1);
+  assertEquals(staff.data, ["hello"]);
+  assertEquals(await codeOf(staff.sub.publish("")), 107);
+
+  assertEquals((await bob.client.rpc("sum", [1, 2, 3])).data, 6);
+  assertEquals(await codeOf(bob.client.rpc("none", [])), 104);
+
+  bob.client.disconnect();
+  await eventually(() => alice.publications.length > 0, {
+    awaited: "word that bob has left",
+  });
+  const [{ channel, data } = {}] = alice.publications;
+  assertEquals([channel, data], ["lobby", "bob has left"]);
+});
+
+Deno.test("The app of the example policy goes on with what is its own", async () => {
+  await using example = await Example.start("policy");
+  const response = await fetch(`http://${example.host}/`);
+  assertEquals(await response.text(), "An app with a hub.\n");
 });
 
 Deno.test({

@@ -4,6 +4,7 @@ import {
   assert,
   assertEquals,
   assertFalse,
+  assertMatch,
   assertStringIncludes,
 } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
@@ -76,6 +77,42 @@ export async function assertCurlListens(text: string): Promise<void> {
   await using alice = await connect(server, "alice");
   alice.send("curl:hello");
   await curl.waitFor(/HTTP\/1\.1 101 .*\r\n\r\n.*hello/s);
+}
+
+/** What alice, who is in the channel of the README, hears of a call to the server API. */
+const HEARD: Readonly<Record<string, string | number | undefined>> = {
+  publish: "#news:hello",
+  subscribe: "+#news",
+  unsubscribe: "-#news",
+  disconnect: 3503,
+};
+/** What the answer to a call says of alice, of what was published, or of the channel. */
+const SAID: Readonly<Record<string, RegExp>> = {
+  presence: /"user":"alice"/,
+  history: /"data":"earlier"/,
+  channels: /\{"news":\{"num_clients":1\}\}/,
+  info: /"num_clients":1,/,
+};
+
+/** The command calls a method of the server API, which does what it is for. */
+export async function assertCallsApi(text: string): Promise<void> {
+  const [, key = ""] = /X-API-Key: ([^']+)'/.exec(text) ?? [];
+  const [, method = ""] = /\/api\/(\w+)$/.exec(text) ?? [];
+  await using server = await startServer({ API_KEY: key });
+  await using alice = await connect(server, "alice");
+  if (method !== "subscribe") {
+    for (const frame of ["+#news", "#news:earlier"]) {
+      alice.send(frame);
+      assertEquals(await alice.next(), frame);
+    }
+  }
+  await using curl = new Shell(toServer(text, server));
+  assertEquals(await deadline(curl.exit, { awaited: `curl ${method}` }), 0);
+  assertStringIncludes(curl.output, '{"result":{');
+  const heard = HEARD[method];
+  if (typeof heard === "string") assertEquals(await alice.next(), heard);
+  else if (heard !== undefined) assertEquals((await alice.closed).code, heard);
+  else assertMatch(curl.output, SAID[method] ?? /^$/);
 }
 
 /** The program is alice, who greets curl and prints what she receives. */

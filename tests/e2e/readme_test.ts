@@ -6,6 +6,7 @@ import { requireTool } from "../support/requirements.ts";
 import { ROOT } from "../support/source_files.ts";
 import {
   assertBrowserTalksToCurl,
+  assertCallsApi,
   assertCurlListens,
   assertEmbedsHub,
   assertGreetsAll,
@@ -57,6 +58,13 @@ const CLAIMS: readonly Claim[] = [
     pattern: /^curl .*\/ws/,
     tool: "curl",
     prove: assertCurlListens,
+  },
+  {
+    name: "curl calls the server API, with the key, and it is done",
+    language: "sh",
+    pattern: /^curl .*\/api\//,
+    tool: "curl",
+    prove: assertCallsApi,
   },
   {
     name: "Three lines in a browser talk to curl, and print what alice is told",

@@ -54,7 +54,7 @@ export class AppServer implements AsyncDisposable {
         onListen: () => {},
         signal: this.#stop.signal,
       },
-      (request) => app.fetch(request),
+      (request, info) => app.fetch(request, info),
     );
   }
 

@@ -67,6 +67,6 @@ export class Scene {
 
   /** Lets all promises that are ready settle. */
   async settle(): Promise<void> {
-    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    for (let turn = 0; turn < 100; turn++) await Promise.resolve();
   }
 }

@@ -14,6 +14,7 @@ import { readSourceFiles, ROOT } from "../support/source_files.ts";
 const LEAVES = [
   "lib/channel_name.ts",
   "lib/channel_options.ts",
+  "lib/channel_pattern.ts",
   "lib/clock.ts",
   "lib/config.ts",
   "lib/disconnect.ts",
@@ -25,6 +26,7 @@ const LEAVES = [
   "lib/publication.ts",
   "lib/recovery.ts",
   "lib/transport.ts",
+  "lib/version.ts",
 ];
 
 const ARROWS: readonly ArrowRule[] = [
@@ -33,7 +35,19 @@ const ARROWS: readonly ArrowRule[] = [
     from: "routes/pages/**",
     to: ["routes/pages/*", "lib/client/mod.ts", "lib/clock.ts", "npm:hono"],
   },
-  { from: "routes/*", to: ["routes/*.ts", "lib/**", "npm:hono"] },
+  {
+    from: "routes/reference/*",
+    to: [
+      "routes/reference/*",
+      "lib/server_api.ts",
+      "lib/{json,version}.ts",
+      "npm:{hono,hono-openapi,valibot,@valibot/to-json-schema}",
+    ],
+  },
+  {
+    from: "routes/*",
+    to: ["routes/{,reference/}*.ts", "lib/**", "npm:hono"],
+  },
   { from: "examples/**", to: ["lib/mod.ts", "npm:*"] },
 
   { from: "lib/mod.ts", to: ["lib/**"] },
@@ -58,8 +72,40 @@ const ARROWS: readonly ArrowRule[] = [
     ],
   },
   {
+    from: "lib/control{.ts,/*}",
+    to: [
+      "lib/control/*",
+      "lib/commands/{deps,join,permission,tokens}.ts",
+      "lib/hub.ts",
+      "lib/connection.ts",
+      "lib/auth/server_subscription.ts",
+      "npm:valibot",
+      ...LEAVES,
+    ],
+  },
+  {
+    from: "lib/server_api{.ts,/*}",
+    to: [
+      "lib/server_api/*",
+      "lib/control/questions.ts",
+      "lib/commands/permission.ts",
+      "lib/hub.ts",
+      "lib/policy.ts",
+      "lib/protocol/{raw_json,centrifuge_replies}.ts",
+      "lib/auth/server_subscription.ts",
+      "npm:valibot",
+      ...LEAVES,
+    ],
+  },
+  { from: "lib/sessions.ts", to: ["lib/connection.ts", "lib/clock.ts"] },
+  {
+    from: "lib/emulation.ts",
+    to: ["lib/hub.ts", "lib/control/questions.ts", "npm:valibot"],
+  },
+  {
     from: "lib/hub{,_deps}.ts",
     to: [
+      "lib/sessions.ts",
       "lib/hub_deps.ts",
       "lib/channels.ts",
       "lib/channel.ts",
@@ -137,6 +183,17 @@ const ARROWS: readonly ArrowRule[] = [
       "lib/publication.ts",
       "lib/disconnect.ts",
       "lib/names.ts",
+      "lib/version.ts",
+    ],
+  },
+  {
+    from: "lib/protocol/events.ts",
+    to: [
+      "lib/protocol/{types,cursor}.ts",
+      "lib/publication.ts",
+      "lib/errors.ts",
+      "lib/disconnect.ts",
+      "lib/names.ts",
     ],
   },
   {
@@ -189,7 +246,9 @@ const ARROWS: readonly ArrowRule[] = [
       "lib/connection.ts",
       "lib/hub.ts",
       "lib/identity.ts",
-      "lib/protocol/types.ts",
+      "lib/protocol/{types,events,cursor,text}.ts",
+      "lib/transports/{byte_stream,event_forms,event_lines}.ts",
+      "lib/transports/{listen,place,shared_frames}.ts",
       ...LEAVES,
     ],
   },
@@ -276,6 +335,15 @@ for (
     ["lib/broker/memory.ts", "lib/protocol/types.ts"],
     ["lib/client/mod.ts", "lib/config.ts"],
     ["lib/clock.ts", "lib/hub.ts"],
+    ["lib/control.ts", "lib/server_api.ts"],
+    ["lib/server_api.ts", "npm:hono"],
+    ["lib/transports/long_poll.ts", "lib/transports/event_stream.ts"],
+    ["lib/transports/event_stream.ts", "lib/protocol/centrifuge.ts"],
+    ["lib/protocol/events.ts", "lib/protocol/text.ts"],
+    ["lib/sessions.ts", "lib/hub.ts"],
+    ["lib/emulation.ts", "lib/control.ts"],
+    ["lib/server_api/clients.ts", "lib/commands/join.ts"],
+    ["routes/reference/page.ts", "lib/hub.ts"],
     ["lib/log.ts", "npm:valibot"],
     ["lib/unheard_of.ts", "lib/clock.ts"],
     ["routes/app.ts", "routes/pages/console.tsx"],

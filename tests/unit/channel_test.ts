@@ -50,6 +50,7 @@ function subscriber(protocol: Protocol, channel: Channel): Subscriber {
     },
     {
       time: { now: 0 },
+      soon: () => {},
       maxMessageBytes: 100,
       maxBufferedBytes: 100,
       onCommand: () => {},

@@ -31,6 +31,7 @@ function scene(overrides: Partial<ConnectionOwner> = {}): Scene {
     },
     {
       time,
+      soon: () => {},
       maxMessageBytes: 100,
       maxBufferedBytes: 1000,
       onCommand: (_, command) => void commands.push(command),

@@ -1,0 +1,45 @@
+/** Commands that come beside their stream, as requests of their own, perhaps to another node (Centrifuge, §1). */
+
+import * as v from "valibot";
+import type { Question } from "./control/questions.ts";
+import type { Hub } from "./hub.ts";
+
+const schema = v.object({
+  session: v.pipe(v.string(), v.nonEmpty()),
+  node: v.pipe(v.string(), v.nonEmpty()),
+  data: v.string(),
+});
+
+/** What became of a request. */
+export type Emulated = "taken" | "malformed" | "tooLong" | "noNode";
+
+const encoder = new TextEncoder();
+
+/**
+ * Takes the body of a request to the connection that it is for. A session that has
+ * ended is no mistake: its client will hear of that by its stream.
+ */
+export async function emulate(
+  { broker, limits }: Pick<Hub, "broker" | "limits">,
+  body: string,
+): Promise<Emulated> {
+  const { success, output } = v.safeParse(schema, parse(body));
+  if (!success) return "malformed";
+  const { session, node, data } = output;
+  // It would end the connection (1009), which a stream has no words for.
+  if (encoder.encode(data).byteLength > limits.maxMessageBytes) {
+    return "tooLong";
+  }
+  const question: Question = { type: "emulate", session, data };
+  const answers = await broker.call(node, question);
+  return answers.length > 0 ? "taken" : "noNode";
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

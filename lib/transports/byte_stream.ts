@@ -1,0 +1,104 @@
+/** The body of a response that is written as things happen, and knows how much its client has not taken. */
+
+/** As much is handed over at once. What is handed over counts as taken. */
+const MAX_CHUNK_BYTES = 65_536;
+
+/**
+ * A stream of bytes with real backpressure: nothing leaves the queue before the
+ * other side asks for it, so that `bufferedAmount` is what waits here. Deno
+ * takes about 64 KiB more, and the kernel its own buffer, before it stops asking.
+ */
+export class ByteStream {
+  /** What the response is made of. */
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** Bytes that were written and not asked for yet. */
+  bufferedAmount = 0;
+  #queue: Uint8Array<ArrayBuffer>[] = [];
+  #controller:
+    | ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>
+    | undefined;
+  /** Whether the other side waits for bytes. */
+  #asked = false;
+  #ending = false;
+  readonly #onEnd: () => void;
+
+  /** Calls `onEnd` once nothing can be written any more: all is taken, or the other side let go. */
+  constructor(onEnd: () => void) {
+    this.#onEnd = onEnd;
+    this.body = new ReadableStream({
+      start: (controller) => {
+        this.#controller = controller;
+      },
+      pull: () => this.#pull(),
+      cancel: () => {
+        this.#controller = undefined;
+        this.discard();
+        onEnd();
+      },
+      // A place in the stream's own queue would be a chunk that nobody counts.
+    }, { highWaterMark: 0 });
+  }
+
+  /** Queues bytes, which may be shared with other streams; after the end they are dropped. */
+  write(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#controller === undefined || this.#ending) return;
+    if (this.#asked) {
+      this.#asked = false;
+      this.#controller.enqueue(bytes);
+    } else {
+      this.#queue.push(bytes);
+      this.bufferedAmount += bytes.byteLength;
+    }
+  }
+
+  /** Drops what was not asked for yet. */
+  discard(): void {
+    this.#queue = [];
+    this.bufferedAmount = 0;
+  }
+
+  /** Ends the stream after what is queued. */
+  end(): void {
+    this.#ending = true;
+    if (this.#queue.length === 0) this.#close();
+  }
+
+  #pull(): void {
+    if (this.#queue.length === 0) {
+      this.#asked = true;
+      return;
+    }
+    const chunk = this.#take();
+    this.bufferedAmount -= chunk.byteLength;
+    this.#controller?.enqueue(chunk);
+    if (this.#ending && this.#queue.length === 0) this.#close();
+  }
+
+  /** What waits, as one chunk: each costs a write of its own. */
+  #take(): Uint8Array<ArrayBuffer> {
+    let count = 0;
+    let size = 0;
+    for (const { byteLength } of this.#queue) {
+      if (count > 0 && size + byteLength > MAX_CHUNK_BYTES) break;
+      size += byteLength;
+      count++;
+    }
+    const parts = this.#queue.splice(0, count);
+    const [first] = parts;
+    if (count === 1 && first !== undefined) return first;
+    const chunk = new Uint8Array(size);
+    let offset = 0;
+    for (const part of parts) {
+      chunk.set(part, offset);
+      offset += part.byteLength;
+    }
+    return chunk;
+  }
+
+  #close(): void {
+    if (this.#controller === undefined) return;
+    this.#controller.close();
+    this.#controller = undefined;
+    this.#onEnd();
+  }
+}

@@ -1,0 +1,102 @@
+/** Streams of the Centrifuge protocol over HTTP: what a client is told comes down, its commands come as requests (§1). */
+
+import type { Connection } from "../connection.ts";
+import { disconnects } from "../disconnect.ts";
+import type { Hub } from "../hub.ts";
+import type { Frame, Protocol } from "../protocol/types.ts";
+import type { Transport } from "../transport.ts";
+import { ByteStream } from "./byte_stream.ts";
+import { dataLines } from "./event_lines.ts";
+import { takePlace } from "./place.ts";
+import { SharedFrames } from "./shared_frames.ts";
+
+/** The bytes of a stream in one format. */
+type Format = SharedFrames<Uint8Array<ArrayBuffer>>;
+
+const encoder = new TextEncoder();
+
+const FORMATS: Readonly<Record<"lines" | "events", Format>> = {
+  lines: new SharedFrames((frame) => encoder.encode(`${frame}\n`)),
+  events: new SharedFrames((frame) => encoder.encode(dataLines(frame))),
+};
+
+/** How a client is spoken to, and what it said first. */
+export interface HttpStreamOptions {
+  /** What the client speaks. */
+  readonly protocol: Protocol;
+  /** One message a line, or the events of an `EventSource`. */
+  readonly format: "lines" | "events";
+  /** The client's first commands. */
+  readonly commands: string;
+  /**
+   * Settles when the response is over: one that nobody reads any more is not, as
+   * long as the network holds it. By default it is over when the stream is.
+   */
+  readonly completed?: Promise<unknown>;
+}
+
+/**
+ * Registers a client that is told things over the returned stream, and sends its
+ * commands to a session; the stream takes a place of `hub.admission` until its
+ * end. A hub that is full or draining only says so (3504, 3001).
+ */
+export function openHttpStream(
+  hub: Hub,
+  { protocol, format, commands, completed }: HttpStreamOptions,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let connection: Connection | undefined = undefined;
+  const place = takePlace(hub, completed);
+  const stream = new ByteStream(() => {
+    place.transportEnded();
+    connection?.ended();
+  });
+  const transport = new HttpStream(stream, FORMATS[format], protocol);
+  // A comment shows an EventSource that it is open. No CR: some read it as half a line end.
+  if (format === "events") stream.write(encoder.encode(":\n\n"));
+  const { refusal } = place;
+  if (refusal !== undefined) {
+    const farewell = protocol.encodeFarewell(refusal);
+    if (farewell !== undefined) transport.send(farewell);
+    stream.end();
+    return stream.body;
+  }
+  connection = hub.connect(transport, protocol);
+  hub.sessions.open(connection);
+  connection.receive(commands);
+  return stream.body;
+}
+
+/** What a connection writes to. */
+class HttpStream implements Transport {
+  readonly #stream: ByteStream;
+  readonly #format: Format;
+  readonly #protocol: Protocol;
+
+  constructor(stream: ByteStream, format: Format, protocol: Protocol) {
+    this.#stream = stream;
+    this.#format = format;
+    this.#protocol = protocol;
+  }
+
+  get bufferedAmount(): number {
+    return this.#stream.bufferedAmount;
+  }
+
+  send(frame: Frame): void {
+    this.#stream.write(this.#format.get(frame));
+  }
+
+  /** A slow client loses what it has not taken, and is still told why. */
+  close(code: number, reason: string): void {
+    if (code === disconnects.slow.code) {
+      this.#stream.discard();
+      const farewell = this.#protocol.encodeFarewell({
+        code,
+        reason,
+        reconnect: true,
+      });
+      if (farewell !== undefined) this.send(farewell);
+    }
+    this.#stream.end();
+  }
+}

@@ -1,0 +1,39 @@
+/** The status of a refusal: codes of the hub as HTTP has them. */
+
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { disconnects } from "../lib/disconnect.ts";
+import { errors } from "../lib/errors.ts";
+import type { Refusal } from "../lib/transports/listen.ts";
+
+const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
+  [errors.internal.code, 503],
+  [errors.unauthorized.code, 401],
+  [errors.unknownChannel.code, 404],
+  [errors.permissionDenied.code, 403],
+  [errors.limitExceeded.code, 400],
+  [errors.notAvailable.code, 404],
+  [errors.tokenExpired.code, 401],
+  [errors.expired.code, 401],
+  [errors.tooManyRequests.code, 429],
+  [errors.unreachable.code, 404],
+  [disconnects.messageTooBig.code, 413],
+  [disconnects.shutdown.code, 503],
+  [disconnects.internal.code, 503],
+  [disconnects.expired.code, 401],
+  [disconnects.insufficientState.code, 503],
+  [disconnects.tooManyRequests.code, 429],
+  [disconnects.invalidToken.code, 401],
+  [disconnects.permissionDenied.code, 403],
+  [disconnects.connectionLimit.code, 503],
+]);
+
+/** As long as a client is to wait that may come again, in seconds. */
+const RETRY_AFTER_SECONDS = "5";
+
+/** The answer to a client that is refused, in one line. */
+export function refuse(c: Context, { code, message }: Refusal): Response {
+  const status = STATUSES.get(code) ?? 400;
+  if (status === 503) c.header("Retry-After", RETRY_AFTER_SECONDS);
+  return c.text(`error:${code} ${message}\n`, status);
+}

@@ -1,0 +1,39 @@
+/** What a request of plain HTTP wants to hear: `?channel=a&channel=b&since=<cursor>`. */
+
+import type { Context } from "hono";
+import { isName } from "../lib/names.ts";
+import { type Cursor, decodeCursor } from "../lib/protocol/cursor.ts";
+import type { Wish } from "../lib/protocol/events.ts";
+
+/** A place that no channel has ever had: who stands there has lost something. */
+const NOWHERE = { offset: 0, epoch: "_" };
+
+/** Reads a request; the answer to one that wants nothing, or comes from nowhere. */
+export function readWish(c: Context, maxChannels: number): Wish | Response {
+  const channels = [...new Set(c.req.queries("channel") ?? [])];
+  if (!channels.every(isName)) {
+    return c.text(
+      "A channel has 1 to 255 bytes and no control characters.\n",
+      400,
+    );
+  }
+  if (channels.length > maxChannels) {
+    return c.text(`At most ${maxChannels} channels.\n`, 400);
+  }
+  const lastEventId = c.req.header("last-event-id") ?? "";
+  // An EventSource repeats its URL, so what it has heard since goes before.
+  if (lastEventId !== "") {
+    const since = decodeCursor(lastEventId) ?? nowhere(channels);
+    return { channels, since };
+  }
+  const cursor = c.req.query("since");
+  if (cursor === undefined) return { channels, since: undefined };
+  const since = decodeCursor(cursor);
+  if (since !== undefined) return { channels, since };
+  return c.text("That is no cursor; come without one, or with ours.\n", 400);
+}
+
+/** An `EventSource` would take an error for the end, so it learns that it has lost all. */
+function nowhere(channels: readonly string[]): Cursor {
+  return new Map(channels.map((channel) => [channel, NOWHERE]));
+}

@@ -1,0 +1,116 @@
+/** `POST /send`: frames of the text protocol from who has no socket. */
+
+import { assertEquals } from "@std/assert";
+import { eventually } from "../support/eventually.ts";
+import { requireTool } from "../support/requirements.ts";
+import { Shell } from "../support/shell.ts";
+import { TextClient } from "../support/text_client.ts";
+import { signToken } from "../support/token.ts";
+import { AppServer } from "./app_server.ts";
+
+const SECRET = "a secret of more than thirty-two bytes";
+
+async function send(
+  { url }: AppServer,
+  body: BodyInit,
+  { query = "", headers = {} }: { query?: string; headers?: HeadersInit } = {},
+): Promise<readonly [number, string]> {
+  const response = await fetch(`${url}/send${query}`, {
+    method: "POST",
+    body,
+    headers,
+  });
+  return [response.status, await response.text()];
+}
+
+Deno.test("A frame reaches a uid, everybody and a channel, in the name of its sender", async () => {
+  await using server = new AppServer();
+  await using bob = await TextClient.open(`${server.wsUrl}?uid=bob&from=1`);
+  bob.send("+#room");
+  assertEquals(await bob.next(), "+#room");
+  const query = "?uid=alice";
+  assertEquals(await send(server, "bob:hi: there", { query }), [204, ""]);
+  assertEquals(await bob.next(), "alice>hi: there");
+  assertEquals(await send(server, "all:hello"), [204, ""]);
+  assertEquals(await bob.next(), ">hello");
+  assertEquals(await send(server, "#room:one\ntwo\n"), [204, ""]);
+  assertEquals(await bob.next(), "#room:one\ntwo\n");
+});
+
+Deno.test("Bytes reach a uid as bytes", async () => {
+  await using server = new AppServer();
+  await using bob = await TextClient.open(`${server.wsUrl}?uid=bob`);
+  const headers = { "content-type": "application/octet-stream" };
+  const body = new TextEncoder().encode("bob\0\x01\x02");
+  assertEquals(await send(server, body, { headers }), [204, ""]);
+  assertEquals(await bob.next(), new Uint8Array([1, 2]));
+});
+
+Deno.test("Who sends is not there: it does not hear itself, and nobody is told that it came", async () => {
+  await using server = new AppServer();
+  const query = "?uid=alice";
+  assertEquals(await send(server, "alice:me", { query }), [
+    404,
+    'error:404 nobody is connected as "alice"\n',
+  ]);
+  assertEquals(await send(server, "bob:you"), [
+    404,
+    'error:404 nobody is connected as "bob"\n',
+  ]);
+  const { hub } = server;
+  await eventually(() => hub.size + hub.admission.count === 0, {
+    awaited: "it",
+  });
+  assertEquals(hub.channels.size, 0);
+});
+
+for (
+  const [body, status] of [
+    ["ping", 200],
+    ["", 400],
+    ["pong", 400],
+    ["hello", 400],
+    ["+#room", 400],
+    ["-#room", 400],
+    ["auth:token", 400],
+    ["#:empty", 400],
+    ["#unknown:room:hi", 204],
+    ["x".repeat(65_537), 413],
+  ] as const
+) {
+  Deno.test(`"${body.slice(0, 20)}" is answered with ${status}`, async () => {
+    await using server = new AppServer();
+    const [answered] = await send(server, body);
+    assertEquals(answered, status);
+  });
+}
+
+Deno.test("Who may not publish is told 403, who has no token 401", async () => {
+  await using server = new AppServer({
+    env: { TOKEN_SECRET: SECRET, CHANNEL_ALLOW: "subscribe" },
+  });
+  const token = await signToken({ sub: "alice" }, { secret: SECRET });
+  const headers = { authorization: `Bearer ${token}` };
+  assertEquals(await send(server, "#room:hi", { headers }), [
+    403,
+    "error:103 permission denied\n",
+  ]);
+  assertEquals((await send(server, "#room:hi"))[0], 401);
+  assertEquals((await send(server, "#room:hi", { query: "?uid=bob" }))[0], 401);
+});
+
+const curl = requireTool("curl");
+
+Deno.test({
+  name: "curl -d 'bob:hello' is heard by bob",
+  ignore: curl.missing,
+  async fn() {
+    await using server = new AppServer();
+    await using bob = await TextClient.open(`${server.wsUrl}?uid=bob`);
+    await using shell = new Shell(
+      `curl -s -w '%{http_code}\\n' -d 'bob:hello' ${server.url}/send`,
+    );
+    await shell.waitFor(/^204$/m);
+    assertEquals(await bob.next(), "hello");
+  },
+});

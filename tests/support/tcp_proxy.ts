@@ -1,0 +1,90 @@
+/** A TCP proxy in front of a server, so that a test can cut connections as a network would. */
+
+/** Passes bytes on, until it is told to cut; disposing of it closes everything. */
+export class TcpProxy implements AsyncDisposable {
+  readonly #target: URL;
+  readonly #listener: Deno.TcpListener;
+  readonly #conns = new Set<Deno.TcpConn>();
+  readonly #serving: Promise<void>;
+  readonly #passing = new Set<Promise<void>>();
+  #isUp = true;
+
+  /** Listens on a free port for what is meant for the host of `url`. */
+  constructor(url: string) {
+    this.#target = new URL(url);
+    this.#listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    this.#serving = this.#serve();
+  }
+
+  /** Where it listens, as an `http:` URL without a trailing slash. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#listener.addr.port}`;
+  }
+
+  /** Connections that are open now, each counted on both sides. */
+  get size(): number {
+    return this.#conns.size;
+  }
+
+  /** Drops every connection without a word, and takes no other until {@linkcode restore}. */
+  cut(): void {
+    this.#isUp = false;
+    for (const conn of this.#conns) this.#close(conn);
+  }
+
+  /** Takes connections again. */
+  restore(): void {
+    this.#isUp = true;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.cut();
+    this.#listener.close();
+    await this.#serving;
+    await Promise.all(this.#passing);
+  }
+
+  async #serve(): Promise<void> {
+    for await (const client of this.#listener) {
+      if (!this.#isUp) {
+        client.close();
+        continue;
+      }
+      const passing = this.#connect(client);
+      this.#passing.add(passing);
+      passing.finally(() => this.#passing.delete(passing));
+    }
+  }
+
+  async #connect(client: Deno.TcpConn): Promise<void> {
+    this.#conns.add(client);
+    const { hostname, port } = this.#target;
+    const server = await Deno.connect({ hostname, port: Number(port) });
+    this.#conns.add(server);
+    if (!this.#isUp) this.#close(client);
+    await Promise.all([
+      this.#pass(client, server),
+      this.#pass(server, client),
+    ]);
+  }
+
+  /** Copies until one side ends, and then ends the other. */
+  async #pass(from: Deno.TcpConn, to: Deno.TcpConn): Promise<void> {
+    const buffer = new Uint8Array(64 * 1024);
+    try {
+      for (let count; (count = await from.read(buffer)) !== null;) {
+        let rest = buffer.subarray(0, count);
+        while (rest.length > 0) rest = rest.subarray(await to.write(rest));
+      }
+    } catch {
+      // Whatever ended one side of a connection ends the other.
+    } finally {
+      this.#close(from);
+      this.#close(to);
+    }
+  }
+
+  #close(conn: Deno.TcpConn): void {
+    if (this.#conns.delete(conn)) conn.close();
+  }
+}

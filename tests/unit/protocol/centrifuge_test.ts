@@ -1,0 +1,128 @@
+/** The JSON of the Centrifuge protocol, by golden vectors. In them `null` stands for what is absent, and a list of pairs for a map. */
+
+import { assert, assertEquals, assertStrictEquals } from "@std/assert";
+import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
+import type { Command, Push, Reply } from "../../../lib/protocol/types.ts";
+import type { Publication } from "../../../lib/publication.ts";
+import vectors from "./centrifuge_vectors.json" with { type: "json" };
+
+/** Fields that are maps where the code has them, by their names. */
+const MAPS = new Set(["positions", "subscriptions", "clients"]);
+
+/** A value of the vectors, as the code has it. */
+function revive(value: unknown): unknown {
+  if (value === null) return undefined;
+  if (Array.isArray(value)) return value.map(revive);
+  if (typeof value !== "object") return value;
+  const entries = Object.entries(value).map(([key, field]) => [
+    key,
+    MAPS.has(key) && Array.isArray(field)
+      ? new Map(field.map(([name, item]) => [name, revive(item)]))
+      : revive(field),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** A line must be JSON, and one line. */
+function assertLine(actual: unknown, expected: string | null): void {
+  assertStrictEquals(actual, expected ?? undefined);
+  if (typeof actual !== "string") return;
+  assertEquals(typeof JSON.parse(actual), "object");
+  assert(!actual.includes("\n"));
+}
+
+for (const { name, frame, commands } of vectors.decode) {
+  Deno.test(`SDK frame with ${name} is read`, () => {
+    assertEquals(
+      centrifugeProtocol.decode(frame),
+      revive(commands) as Command[],
+    );
+  });
+}
+
+for (const frame of vectors.invalid) {
+  Deno.test(`SDK frame ${JSON.stringify(frame)} is no command`, () => {
+    assertEquals(centrifugeProtocol.decode(frame), [{
+      type: "invalid",
+      id: 0,
+    }]);
+  });
+}
+
+Deno.test("An SDK frame of bytes is no command", () => {
+  const bytes = new TextEncoder().encode('{"id":1,"connect":{}}').buffer;
+  assertEquals(centrifugeProtocol.decode(bytes), [{ type: "invalid", id: 0 }]);
+});
+
+Deno.test("An SDK frame that nests deeply is read like any other", () => {
+  const json = "[".repeat(10_000) + "]".repeat(10_000);
+  const frame = `{"id":1,"publish":{"channel":"news","data":${json}}}`;
+  assertEquals(centrifugeProtocol.decode(frame), [
+    { type: "publish", id: 1, channel: "news", payload: { json } },
+  ]);
+});
+
+for (const { name, reply, line } of vectors.replies) {
+  Deno.test(`SDK reply: ${name}`, () => {
+    assertLine(centrifugeProtocol.encodeReply(revive(reply) as Reply), line);
+  });
+}
+
+for (const { name, push, line } of vectors.pushes) {
+  Deno.test(`SDK push: ${name}`, () => {
+    assertLine(centrifugeProtocol.encodePush(revive(push) as Push), line);
+  });
+}
+
+for (const { name, publication, line } of vectors.publications) {
+  Deno.test(`SDK push: ${name}`, () => {
+    const revived = revive(publication) as Publication;
+    assertLine(centrifugeProtocol.encodePublication(revived), line);
+  });
+}
+
+for (const { name, disconnect, line } of vectors.farewells) {
+  Deno.test(`SDK farewell: ${name}`, () => {
+    const revived = { ...disconnect, reconnect: false };
+    assertLine(centrifugeProtocol.encodeFarewell(revived), line);
+  });
+}
+
+Deno.test("SDK push: bytes are a string in base64", () => {
+  const publication: Publication = {
+    type: "publication",
+    channel: "news",
+    payload: Uint8Array.of(0, 255).buffer,
+    info: undefined,
+    offset: 0,
+    epoch: "",
+  };
+  assertLine(
+    centrifugeProtocol.encodePublication(publication),
+    '{"push":{"channel":"news","pub":{"data":"AP8="}}}',
+  );
+});
+
+Deno.test("SDK push by delta: a string in full, then the difference to the last", () => {
+  const words = "the quick brown fox jumps over the lazy dog and back again";
+  const [first, second] = [1, 2].map((offset): Publication => ({
+    type: "publication",
+    channel: "news",
+    payload: `${words} ${offset}`,
+    info: undefined,
+    offset,
+    epoch: "e",
+  }));
+  const { encodeDelta } = centrifugeProtocol;
+  const full = JSON.stringify(JSON.stringify(`${words} 1`));
+  assertLine(
+    encodeDelta(first!, undefined),
+    `{"push":{"channel":"news","pub":{"data":${full},"offset":1}}}`,
+  );
+  const { push: { pub } } = JSON.parse(String(encodeDelta(second!, first)));
+  assertEquals({ ...pub, data: "" }, { data: "", delta: true, offset: 2 });
+  const { push } = JSON.parse(
+    String(encodeDelta({ ...second!, type: "join" }, first)),
+  );
+  assertEquals(push.join, { info: {} });
+});
