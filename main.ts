@@ -1,11 +1,12 @@
 /** Composition root: settings → hub → app; serves it, and drains it on a signal. */
 
 import { createTokenVerifier } from "./lib/auth/token_verifier.ts";
-import { systemClock } from "./lib/clock.ts";
+import { systemChance, systemClock } from "./lib/clock.ts";
 import { type Config, ConfigError, loadConfig } from "./lib/config.ts";
 import { createHub } from "./lib/create_hub.ts";
 import { drain } from "./lib/drain.ts";
-import { createLog } from "./lib/log.ts";
+import { createLog, type LogLevel } from "./lib/log.ts";
+import { openBroker } from "./lib/open_broker.ts";
 import { createApp } from "./routes/app.ts";
 
 /** A platform kills us 5 s after its signal; by then we have ended by ourselves. */
@@ -14,14 +15,28 @@ const EXIT_WITHIN_MS = 4500;
 const SAME_SIGNAL_MS = 500;
 
 const config = loadConfigOrExit();
-const log = createLog({ level: config.logLevel, clock: systemClock });
+const log = createLog({
+  level: config.logLevel,
+  clock: systemClock,
+  write: writeLine,
+});
 const tokens = createTokenVerifier({
   secret: config.tokenSecret,
   jwksUrl: config.jwksUrl,
   audience: config.tokenAudience,
   issuer: config.tokenIssuer,
 });
-const hub = createHub({ ...config, tokens, log });
+const hub = createHub({
+  ...config,
+  ...await openBroker({
+    url: config.brokerUrl,
+    clock: systemClock,
+    chance: systemChance,
+    log,
+  }),
+  tokens,
+  log,
+});
 const app = createApp({ hub, config, log, tokens });
 
 /** What `deno serve` and other hosts call with each request. */
@@ -40,9 +55,25 @@ function loadConfigOrExit(): Config {
     return loadConfig();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const log = createLog({ level: "error", clock: systemClock });
+    const log = createLog({
+      level: "error",
+      clock: systemClock,
+      write: writeLine,
+    });
     for (const problem of error.problems) log.error("bad_setting", { problem });
     Deno.exit(1);
+  }
+}
+
+/** Not by the console, which puts the name of the isolate in front of the JSON where there are several. */
+function writeLine(level: LogLevel, line: string): void {
+  const isTrouble = level === "warn" || level === "error";
+  const stream = isTrouble ? Deno.stderr : Deno.stdout;
+  try {
+    stream.writeSync(new TextEncoder().encode(`${line}\n`));
+  } catch (error) {
+    // Whoever read the log has gone; the clients have not.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }
 

@@ -27,8 +27,8 @@ export interface ChannelOwner {
 export class Channel {
   /** The channel's name, or an inbox. */
   readonly name: string;
-  /** Resolves once the broker delivers this channel's publications. */
-  readonly ready: Promise<void>;
+  /** Settles once the broker delivers this channel's publications; `undefined` when it does. */
+  ready: Promise<void> | undefined;
   /** Connections that wait for {@linkcode ready}; while there are any, the channel is in use. */
   waiting = 0;
   /** Whether something with a place in the order was delivered since this was last set to `false`. */
@@ -47,9 +47,13 @@ export class Channel {
   #last: Publication | undefined;
 
   /** Made by its owner. */
-  constructor(name: string, ready: Promise<void>, owner: ChannelOwner) {
+  constructor(
+    name: string,
+    ready: void | Promise<void>,
+    owner: ChannelOwner,
+  ) {
     this.name = name;
-    this.ready = ready;
+    this.ready = ready ?? undefined;
     this.#owner = owner;
   }
 

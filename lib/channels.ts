@@ -56,11 +56,21 @@ export class Channels {
     return channel !== undefined && channel.deliver(publication);
   }
 
-  /** Lets `connection` hear what is sent to an inbox, from about now on. */
-  join(connection: Connection, inbox: string): void {
-    const subscription = new Subscription(connection, inbox, {});
-    subscription.held = undefined;
-    this.#open(inbox).add(subscription);
+  /** Lets `connection` hear what is sent to some inboxes, from now on or when the promise resolves. */
+  join(
+    connection: Connection,
+    inboxes: readonly string[],
+  ): void | Promise<void> {
+    const pending = inboxes.flatMap((inbox) => {
+      const subscription = new Subscription(connection, inbox, {});
+      subscription.held = undefined;
+      const channel = this.#open(inbox);
+      channel.add(subscription);
+      return channel.ready ?? [];
+    });
+    if (pending.length === 0) return;
+    // Where the broker is away, they begin when it is back.
+    return Promise.allSettled(pending).then(() => {});
   }
 
   /**
@@ -172,9 +182,12 @@ export class Channels {
     const known = this.#channels.get(name);
     if (known !== undefined) return known;
     const ready = this.#deps.broker.subscribe(name);
-    this.#observe(ready, "broker_subscribe_failed", name);
     const channel = new Channel(name, ready, this.#owner);
     this.#channels.set(name, channel);
+    if (ready instanceof Promise) {
+      const done = ready.then(() => void (channel.ready = undefined));
+      this.#observe(done, "broker_subscribe_failed", name);
+    }
     return channel;
   }
 

@@ -72,6 +72,14 @@ const httpUrl = v.pipe(
   ),
 );
 
+const redisUrl = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^rediss?:$/.test(URL.parse(text)?.protocol ?? ""),
+    "a URL such as redis://localhost:6379",
+  ),
+);
+
 const schema = v.object({
   PORT: v.optional(wholeNumber(0, 65_535), "8000"),
   HOST: v.optional(v.string()),
@@ -92,6 +100,7 @@ const schema = v.object({
   TOKEN_AUDIENCE: v.optional(v.string()),
   TOKEN_ISSUER: v.optional(v.string()),
   API_KEY: v.optional(v.string()),
+  BROKER_URL: v.optional(redisUrl),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
 });
 
@@ -114,6 +123,7 @@ export interface Config {
   readonly tokenAudience: string | undefined;
   readonly tokenIssuer: string | undefined;
   readonly apiKey: string | undefined;
+  readonly brokerUrl: string | undefined;
   readonly insecureAnonymousAll: boolean;
 }
 
@@ -135,7 +145,8 @@ export function loadConfig(
   const problems = [
     ...(issues ?? []).map((issue) => {
       const name = String(issue.path?.[0]?.key);
-      return `${name}: expected ${issue.message}, but got "${values[name]}"`;
+      const got = name === "BROKER_URL" ? "another" : `"${values[name]}"`;
+      return `${name}: expected ${issue.message}, but got ${got}`;
     }),
     ...channels.ok ? [] : channels.problems,
     ...isSecured(values) ? [] : [UNSECURED],
@@ -179,6 +190,7 @@ function toConfig(
     tokenAudience: output.TOKEN_AUDIENCE,
     tokenIssuer: output.TOKEN_ISSUER,
     apiKey: output.API_KEY,
+    brokerUrl: output.BROKER_URL,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
   });
 }

@@ -21,7 +21,7 @@ import { errors, ProtocolError } from "./errors.ts";
 import { beatFor, type Beats, beatsOf, shortest } from "./heartbeat/beat.ts";
 import { Heartbeat } from "./heartbeat/heartbeat.ts";
 import type { HubDeps, Joined, PublishOptions } from "./hub_deps.ts";
-import type { Identity } from "./identity.ts";
+import { type Identity, toClientInfo } from "./identity.ts";
 import { Admission } from "./limits/admission.ts";
 import type { HubLimits } from "./limits/hub_limits.ts";
 import type { Log } from "./log.ts";
@@ -136,25 +136,24 @@ export class Hub {
     return connection;
   }
 
-  /** Lets `connection` be who it has shown to be: it begins to receive what is sent to it and to all. */
-  identify(connection: Connection, identity: Identity): void {
-    const { uid, info, caps = [], meta } = identity;
+  /**
+   * Lets `connection` be who it has shown to be: it begins to receive what is sent
+   * to it and to all, from now on or when the promise resolves.
+   */
+  identify(connection: Connection, identity: Identity): void | Promise<void> {
+    const { uid, caps = [], meta } = identity;
     connection.opening = "done";
     connection.authenticateBy = Infinity;
-    connection.info = {
-      client: connection.id,
-      user: uid ?? "",
-      ...info === undefined ? {} : { connInfo: info },
-    };
+    connection.info = toClientInfo(connection.id, identity);
     connection.caps = caps;
     connection.meta = meta;
     this.renew(connection, identity.expiresAt);
     const { uid: known, protocol } = connection;
     connection.uid = uid ?? known;
     if (protocol.oneWay === "speaks") return;
-    this.#channels.join(connection, EVERYONE);
-    if (uid === undefined || uid === known) return;
-    this.#channels.join(connection, inboxOf(uid));
+    const inboxes = [EVERYONE];
+    if (uid !== undefined && uid !== known) inboxes.push(inboxOf(uid));
+    return this.#channels.join(connection, inboxes);
   }
 
   /** Lets `connection` last until `expiresAt`, in milliseconds since 1970. */
@@ -270,11 +269,11 @@ export class Hub {
   /** Tells a client that it has missed something; it subscribes anew, or connects anew. */
   #lose({ connection, channel, serverSide, held }: Subscription): void {
     // A client that is not told of its subscription yet would not hear of its end.
-    const isTold = held === undefined;
-    if (serverSide || !isTold) {
-      return connection.disconnect(disconnects.insufficientState);
+    if (!serverSide && held === undefined) {
+      const { insufficientState } = unsubscribes;
+      return this.unsubscribe(connection, channel, insufficientState);
     }
-    this.unsubscribe(connection, channel, unsubscribes.insufficientState);
+    connection.disconnect(disconnects.insufficientState);
   }
 
   #left(subscription: Subscription): void {

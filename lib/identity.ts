@@ -1,6 +1,7 @@
 /** Who a client has shown to be. */
 
 import type { Caps } from "./auth/caps.ts";
+import type { ClientInfo } from "./publication.ts";
 
 /** What the hub believes of a client, from its token or because it believes everybody. */
 export interface Identity {
@@ -14,6 +15,16 @@ export interface Identity {
   readonly caps?: Caps;
   /** What the application keeps with the connection; no client is told. */
   readonly meta?: unknown;
+}
+
+/** How others see the connection `client` of somebody. */
+export function toClientInfo(
+  client: string,
+  { uid: user = "", info }: Identity,
+): ClientInfo {
+  return info === undefined
+    ? { client, user }
+    : { client, user, connInfo: info };
 }
 
 /** Somebody without a name, let in without a token. */

@@ -11,7 +11,7 @@ const LIVES = describeHealth({
 const TAKES = describeHealth({
   id: "readyz",
   summary: "Whether this node takes connections",
-  negative: "no: it drains",
+  negative: "no: it drains, or its broker is away",
 });
 
 /** Makes the routes for health checks. */
@@ -26,9 +26,10 @@ export function healthRoutes({ hub }: { readonly hub: Hub }): Hono {
     });
   });
   app.get("/readyz", TAKES, (c) => {
-    return hub.draining
-      ? c.json({ status: "draining" }, 503)
-      : c.json({ status: "ready" });
+    if (hub.draining) return c.json({ status: "draining" }, 503);
+    return hub.broker.ready
+      ? c.json({ status: "ready" })
+      : c.json({ status: "without broker" }, 503);
   });
   return app;
 }

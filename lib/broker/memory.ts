@@ -67,9 +67,8 @@ export class MemoryBroker implements Broker {
     this.#stopSweeping = this.#clock.every(SWEEP_MS, () => this.#sweep());
   }
 
-  subscribe(channel: string): Promise<void> {
+  subscribe(channel: string): void {
     this.#open(channel).subscribed = true;
-    return Promise.resolve();
   }
 
   unsubscribe(channel: string): Promise<void> {

@@ -123,8 +123,12 @@ export interface Broker {
   readonly ready: boolean;
   /** Begins to serve `node`; called once, before anything else. */
   start(node: BrokerNode): void;
-  /** Resolves once this node receives what is published to `channel` from then on. */
-  subscribe(channel: string): Promise<void>;
+  /**
+   * Lets this node receive what is published to `channel` from now on, or where it
+   * cannot at once, from when the promise resolves. After a rejection it is tried
+   * again until {@linkcode unsubscribe}.
+   */
+  subscribe(channel: string): void | Promise<void>;
   /** Says that this node has no subscriber of `channel` any more. */
   unsubscribe(channel: string): Promise<void>;
   /**

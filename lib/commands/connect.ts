@@ -56,7 +56,7 @@ export async function connect(
   if (connection.closed) return;
   const { identity, data } = admitted;
   const expiresAt = identity.expiresAt + REFRESH_GRACE_MS;
-  hub.identify(connection, { ...identity, expiresAt });
+  await hub.identify(connection, { ...identity, expiresAt });
   const made = await subscribeAll(
     deps,
     connection,
@@ -151,7 +151,7 @@ async function welcomeLater(
   const admitted = await admit(deps, connection, identity, undefined)
     .catch((error) => turnAway(connection, error));
   if (connection.closed) return;
-  deps.hub.identify(connection, admitted.identity);
+  await deps.hub.identify(connection, admitted.identity);
   const { subscriptions } = admitted;
   const made = await subscribeAll(deps, connection, subscriptions, new Map());
   for (const each of made) {

@@ -5,6 +5,7 @@ import type { RecoverQuery } from "../broker/types.ts";
 import type { ChannelOptions } from "../channel_options.ts";
 import type { Connection } from "../connection.ts";
 import { disconnects, unsubscribes } from "../disconnect.ts";
+import { errors, ProtocolError } from "../errors.ts";
 import type { Joined } from "../hub_deps.ts";
 import type { SubscribeResult } from "../protocol/types.ts";
 import type { Json, StreamPosition } from "../publication.ts";
@@ -54,33 +55,51 @@ export async function join(
   const query: RecoverQuery | undefined = positioned && since !== undefined
     ? { since, mode: options.recoveryMode }
     : undefined;
-  const joined = await hub.subscribe(connection, channel, {
-    positioned,
-    serverSide: request.serverSide,
-    tokenAccepted: request.tokenAccepted,
-    delta: request.delta && options.delta.includes("fossil"),
-    joinLeave: options.joinLeave &&
-      (request.joinLeave || override.forcePushJoinLeave === true),
-    info: info === undefined
-      ? connection.info
-      : { ...connection.info, chanInfo: info },
-  }, query);
+  const joined = await unlessAway(
+    deps,
+    hub.subscribe(connection, channel, {
+      positioned,
+      serverSide: request.serverSide,
+      tokenAccepted: request.tokenAccepted,
+      delta: request.delta && options.delta.includes("fossil"),
+      joinLeave: options.joinLeave &&
+        (request.joinLeave || override.forcePushJoinLeave === true),
+      info: info === undefined
+        ? connection.info
+        : { ...connection.info, chanInfo: info },
+    }, query),
+  );
   if (joined === undefined) return undefined;
   const { subscription } = joined;
   const isEnded = () => hub.subscription(connection, channel) !== subscription;
   if (isEnded()) return undefined;
   setExpiry(deps, subscription, request.expiresAt);
   try {
-    await attendance.enter(subscription, {
+    const entered = attendance.enter(subscription, {
       presence: override.presence ?? options.presence,
       joinLeave: override.joinLeave ?? options.joinLeave,
     });
+    await unlessAway(deps, entered);
   } catch (error) {
     hub.unsubscribe(connection, channel);
     throw error;
   }
   if (isEnded()) return undefined;
   return { subscription, result: resultOf(deps, joined, request) };
+}
+
+/** Waits for the broker; a client that comes while it is away may come again. */
+async function unlessAway<T>(
+  { log }: CommandsDeps,
+  pending: Promise<T>,
+): Promise<T> {
+  try {
+    return await pending;
+  } catch (error) {
+    if (error instanceof ProtocolError) throw error;
+    log.error("subscribe_failed", { error });
+    throw new ProtocolError(errors.internal);
+  }
 }
 
 /** Lets publications through to a subscription whose client was told of it, and tells the channel. */

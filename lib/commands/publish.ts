@@ -29,14 +29,24 @@ export function publish(
 export function direct(
   deps: CommandsDeps,
   connection: Connection,
+  command: DirectCommand,
+): void | Promise<void> {
+  const { uid, protocol, expiresAt } = connection;
+  const isNameless = uid === undefined && protocol.oneWay === undefined;
+  if (isNameless && deps.insecure) {
+    const identity = { uid: command.uid, expiresAt };
+    const pending = deps.hub.identify(connection, identity);
+    if (pending) return pending.then(() => sendTo(deps, connection, command));
+  }
+  sendTo(deps, connection, command);
+}
+
+function sendTo(
+  deps: CommandsDeps,
+  connection: Connection,
   { id, uid, payload }: DirectCommand,
 ): void {
-  const { hub, insecure } = deps;
-  const isNameless = connection.uid === undefined &&
-    connection.protocol.oneWay === undefined;
-  if (isNameless && insecure) {
-    hub.identify(connection, { uid, expiresAt: connection.expiresAt });
-  }
+  const { hub } = deps;
   const published = hub.sendTo(uid, payload, connection.info);
   if (!(published instanceof Promise)) {
     return answer(connection, id, published.heard ? undefined : uid);

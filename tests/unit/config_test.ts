@@ -32,6 +32,7 @@ Deno.test("Settings have the documented defaults", () => {
     tokenAudience: undefined,
     tokenIssuer: undefined,
     apiKey: undefined,
+    brokerUrl: undefined,
     insecureAnonymousAll: false,
   });
 });
@@ -113,5 +114,14 @@ Deno.test("Keys of a JWKS_URL secure a server as a secret does", () => {
   assertEquals(load({ JWKS_URL }).jwksUrl, JWKS_URL);
   assertEquals(problems({ JWKS_URL: "file:///keys" }), [
     'JWKS_URL: expected a URL of HTTP, but got "file:///keys"',
+  ]);
+});
+
+Deno.test("A broker's address is one of Redis, and is not repeated where it is wrong", () => {
+  const BROKER_URL = "redis://:password@localhost:6379/1";
+  assertEquals(load({ TOKEN_SECRET, BROKER_URL }).brokerUrl, BROKER_URL);
+  const wrong = BROKER_URL.replace("redis:", "http:");
+  assertEquals(problems({ TOKEN_SECRET, BROKER_URL: wrong }), [
+    "BROKER_URL: expected a URL such as redis://localhost:6379, but got another",
   ]);
 });

@@ -33,7 +33,7 @@ async function setUp(
     return await answer;
   };
   if (late === "subscribe") {
-    broker.subscribe = (channel) => after(subscribe(channel));
+    broker.subscribe = (channel) => after(Promise.resolve(subscribe(channel)));
   }
   if (late === "position") {
     broker.position = (channel) => after(position(channel));
