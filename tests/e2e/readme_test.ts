@@ -2,8 +2,10 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { readSnippets, type Snippet } from "../support/readme.ts";
+import { assertProxies, assertSharesRedis } from "./readme_nodes_proofs.ts";
 import { requireTool } from "../support/requirements.ts";
 import { ROOT } from "../support/source_files.ts";
+import { assertHttpWorks } from "./readme_http_proofs.ts";
 import {
   assertBrowserTalksToCurl,
   assertCallsApi,
@@ -24,13 +26,18 @@ interface Claim {
   readonly language: string;
   /** Finds the snippets; everything else in them is the README's own. */
   readonly pattern: RegExp;
-  /** The tool it takes, besides Deno. */
-  readonly tool?: "curl" | "npx";
+  /** What it takes besides Deno. */
+  readonly tools?: readonly (keyof typeof tools)[];
   readonly prove: (text: string) => void | Promise<void>;
 }
 
 const readme = await Deno.readTextFile(new URL("README.md", ROOT));
-const tools = { curl: requireTool("curl"), npx: requireTool("npx") };
+const tools = {
+  curl: requireTool("curl"),
+  npx: requireTool("npx"),
+  redis: requireTool("redis-server"),
+  nginx: requireTool("nginx"),
+};
 
 const CLAIMS: readonly Claim[] = [
   {
@@ -43,7 +50,7 @@ const CLAIMS: readonly Claim[] = [
     name: "Without Deno, npx does the same",
     language: "sh",
     pattern: /^npx -y deno@\S+ task dev$/,
-    tool: "npx",
+    tools: ["npx"],
     prove: assertServesPage,
   },
   {
@@ -56,14 +63,14 @@ const CLAIMS: readonly Claim[] = [
     name: "curl joins in, and hears what is said to it",
     language: "sh",
     pattern: /^curl .*\/ws/,
-    tool: "curl",
+    tools: ["curl"],
     prove: assertCurlListens,
   },
   {
     name: "curl calls the server API, with the key, and it is done",
     language: "sh",
     pattern: /^curl .*\/api\//,
-    tool: "curl",
+    tools: ["curl"],
     prove: assertCallsApi,
   },
   {
@@ -71,6 +78,13 @@ const CLAIMS: readonly Claim[] = [
     language: "js",
     pattern: /new WebSocket\(/,
     prove: assertBrowserTalksToCurl,
+  },
+  {
+    name: "Plain HTTP streams, polls and sends",
+    language: "sh",
+    pattern: /^curl .*\/(?:sse|poll|send|connection\/http_stream)\b/,
+    tools: ["curl"],
+    prove: assertHttpWorks,
   },
   {
     name: "An SDK subscribes, and gets what it publishes",
@@ -85,10 +99,24 @@ const CLAIMS: readonly Claim[] = [
     prove: assertShowsDefaults,
   },
   {
+    name: "Nodes share a Redis",
+    language: "sh",
+    pattern: /^PORT=8001 BROKER_URL=/,
+    tools: ["redis"],
+    prove: assertSharesRedis,
+  },
+  {
+    name: "nginx leads to several nodes",
+    language: "nginx",
+    pattern: /^upstream/,
+    tools: ["redis", "nginx"],
+    prove: assertProxies,
+  },
+  {
     name: "wscat says hello to everybody, and leaves",
     language: "sh",
     pattern: /^npx -y wscat /,
-    tool: "npx",
+    tools: ["npx"],
     prove: assertGreetsAll,
   },
   {
@@ -124,7 +152,7 @@ function findUntested(markdown: string): Snippet[] {
 for (const claim of CLAIMS) {
   Deno.test({
     name: `README: ${claim.name}`,
-    ignore: claim.tool !== undefined && tools[claim.tool].missing,
+    ignore: claim.tools?.some((tool) => tools[tool].missing),
     async fn() {
       const snippets = readSnippets(readme).filter((it) => isOf(claim, it));
       assert(snippets.length > 0, "the README says nothing of the kind");
