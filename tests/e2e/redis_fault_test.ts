@@ -53,7 +53,7 @@ Deno.test({
         () => broker.history("room", { limit: 1 }),
         () => broker.recover("room", { since, mode: "stream" }),
         () => broker.removeHistory("room"),
-        () => broker.subscribe("other"),
+        async () => await broker.subscribe("other"),
         () => broker.call(undefined, "?"),
       ]
     ) assert(await rejects(call) < 100);

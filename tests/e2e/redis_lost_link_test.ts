@@ -83,6 +83,45 @@ Deno.test({
 });
 
 Deno.test({
+  name: "A position that a node has only asked for is known to be lost too",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const first = await cluster.join();
+    const clock = new FakeClock();
+    const second = await cluster.join(clock);
+    await second.broker.subscribe("asked");
+    await second.broker.subscribe("recovered");
+    for (const channel of ["asked", "recovered"]) {
+      await first.publishKept(channel, "a");
+    }
+    await second.broker.unsubscribe("asked");
+    await second.broker.unsubscribe("recovered");
+    await cluster.server.save();
+    for (const channel of ["asked", "recovered"]) {
+      await first.publishKept(channel, "b");
+      await second.broker.subscribe(channel);
+    }
+    const asked = await second.broker.position("asked");
+    const since = { offset: 0, epoch: "" };
+    const query = { since, mode: "stream" as const };
+    const found = await second.broker.recover("recovered", query);
+    assertEquals([asked.offset, found.position.offset], [2, 2]);
+    await cluster.server.kill();
+    await isAway(second);
+    await cluster.server.start();
+    await isReady(first);
+    clock.advance(PAUSE_MS);
+    await isReady(second);
+    const epochs = [asked.epoch, found.position.epoch];
+    for (const [index, channel] of ["asked", "recovered"].entries()) {
+      const { epoch } = await first.broker.position(channel);
+      assertNotEquals(epoch, epochs[index]);
+    }
+  },
+});
+
+Deno.test({
   name: "Redis that has forgotten only what nobody has seen goes on",
   ignore,
   async fn() {

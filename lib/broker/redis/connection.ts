@@ -155,7 +155,7 @@ export class RedisConnection {
 
   /** Redis that hangs, or a network that drops everything, says nothing: neither may last. */
   #watch(): void {
-    if (false) {
+    if (this.#silent >= MAX_SILENT) {
       const ms = PING_MS * this.#silent;
       this.end(new Error(`Redis has not answered for ${ms} ms`));
       return;

@@ -129,10 +129,9 @@ export class RedisStreams {
     const bounds = reverse
       ? [from === undefined ? "+" : String(Math.max(start, 0)), "-"]
       : [from === undefined ? "-" : String(start), "+"];
-    const isEmpty = reverse && start < 1;
     const { keys, args } = scriptHead(this.#deps, channel);
     args.push(
-      String(isEmpty ? 0 : count),
+      String(count),
       reverse ? "backward" : "forward",
       ...bounds,
     );

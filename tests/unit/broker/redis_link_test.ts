@@ -92,6 +92,7 @@ Deno.test("A stall of this process is not taken for silence of Redis", async () 
   scene.clock.advance(1_500);
   await scene.settle();
   assert(scene.link.ready);
+  assertEquals(scene.server.connections.length, 1);
   await scene.link.close();
 });
 

@@ -161,6 +161,28 @@ Deno.test("A question that waits for its answers rejects when Redis is lost", as
   await scene.broker.close();
 });
 
+Deno.test("A question is answered as soon as every node that hears it has answered", async () => {
+  const scene = await new RedisBrokerScene().start();
+  const { connection } = scene.server;
+  const asked: string[] = [];
+  scene.server.answer = ([verb, , note = ""]) => {
+    if (verb !== "PUBLISH") return undefined;
+    asked.push(note);
+    // This node is one of those that hear a question to all.
+    return 3;
+  };
+  const answers = scene.broker.call(undefined, "?");
+  await scene.settle();
+  const { id } = JSON.parse(asked[0] ?? "");
+  for (const answer of ["a", "b"]) {
+    const note = JSON.stringify({ type: "answer", id, answer });
+    connection.emit(`thrum:node:${scene.broker.node}`, note);
+  }
+  assertEquals(await answers, ["?", "a", "b"]);
+  await scene.broker.close();
+  assertEquals(scene.clock.pending, 0);
+});
+
 Deno.test("While Redis is away a node still answers itself, and nobody else", async () => {
   const scene = new RedisBrokerScene();
   scene.server.up = false;
