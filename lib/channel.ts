@@ -163,7 +163,7 @@ export class Channel {
         if (frame !== undefined) connection.send(frame);
       }
     } finally {
-      this.#isFanningOut = false;
+      this.#endFanOut();
     }
   }
 
@@ -183,8 +183,14 @@ export class Channel {
       }
       if (this.#deltas > 0) this.#last = batch.last;
     } finally {
-      this.#isFanningOut = false;
+      this.#endFanOut();
     }
+  }
+
+  #endFanOut(): void {
+    this.#isFanningOut = false;
+    // What was delivered meanwhile could not be flushed then.
+    if (this.#pending.length > 0) this.#owner.onCollect(this);
   }
 
   #hold(

@@ -129,6 +129,11 @@ export class Channels {
     return subscription;
   }
 
+  /** Sends what was collected to be joined. */
+  flush(): void {
+    this.#quietTurn.flush();
+  }
+
   /** Compares all positions with the broker's now. */
   checkPositions(): void {
     this.#positionCheck.checkAll();

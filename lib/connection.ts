@@ -18,11 +18,9 @@ import type {
 } from "./protocol/types.ts";
 import type { ClientInfo } from "./publication.ts";
 import { isLongerThan } from "./protocol/frame_size.ts";
+import { Mistakes } from "./limits/mistakes.ts";
 import type { Transport } from "./transport.ts";
 
-/** Mistakes that a client may make in {@linkcode MISTAKE_WINDOW_MS}; one more ends the connection. */
-const MAX_MISTAKES = 9;
-const MISTAKE_WINDOW_MS = 60_000;
 /** What a held frame counts at least, so that empty ones are bounded too. */
 const HELD_FRAME_BYTES = 64;
 
@@ -36,6 +34,8 @@ export interface ConnectionOwner {
   readonly time: { readonly now: number };
   /** Calls back once what this turn of the event loop brought is done. */
   soon(callback: () => void): void;
+  /** Sends what waits to share a frame with more; called before a connection is closed. */
+  flush(): void;
   /** Carries out a command; the next frame waits for a returned promise. */
   onCommand(connection: Connection, command: Command): void | Promise<void>;
   /** Called once, at the moment the connection ends and before its transport is closed. */
@@ -100,8 +100,7 @@ export class Connection {
 
   readonly #owner: ConnectionOwner;
   readonly #transport: Transport;
-  #mistakes = 0;
-  #mistakesSince = -Infinity;
+  readonly #mistakes = new Mistakes();
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
   #held: Frame[] | undefined;
   #heldBytes = 0;
@@ -172,9 +171,13 @@ export class Connection {
 
   /** Ends the connection: it is forgotten at once, then the client is told and the transport closed. */
   disconnect(disconnect: Disconnect): void {
-    if (disconnect !== disconnects.slow) this.#sendReplies();
-    // What was sent last may have shown that the client is slow.
     if (this.closed) return;
+    if (disconnect !== disconnects.slow) {
+      this.#owner.flush();
+      this.#sendReplies();
+      // What was sent last may have shown that the client is slow.
+      if (this.closed) return;
+    }
     this.#end(disconnect);
     const farewell = this.protocol.encodeFarewell(disconnect);
     // A slow client's queue is full: nothing more goes into it.
@@ -281,19 +284,10 @@ export class Connection {
       return this.reply({ type: "error", id, ...errors.internal });
     }
     // Without an id there is no question, only a client that talks nonsense.
-    if (id === 0 && this.#isOneMistakeTooMany()) {
+    if (id === 0 && this.#mistakes.isOneTooMany(this.#owner.time.now)) {
       return this.disconnect(disconnects.tooManyErrors);
     }
     const { code, message, temporary } = error;
     this.reply({ type: "error", id, code, message, temporary });
-  }
-
-  #isOneMistakeTooMany(): boolean {
-    const { now } = this.#owner.time;
-    if (now - this.#mistakesSince >= MISTAKE_WINDOW_MS) {
-      this.#mistakesSince = now;
-      this.#mistakes = 0;
-    }
-    return ++this.#mistakes > MAX_MISTAKES;
   }
 }

@@ -87,6 +87,7 @@ export class Hub {
       maxBufferedBytes: limits.maxBufferedBytes,
       time: this.#heartbeat,
       soon: (callback) => clock.soon(callback),
+      flush: () => this.#channels.flush(),
       onCommand: deps.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
       onError: (connection, error) =>

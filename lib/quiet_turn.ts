@@ -31,10 +31,18 @@ export class QuietTurn<Item extends { flush(): void }> {
     this.#cancel = this.#clock.soon(this.#turn);
   }
 
+  /** Flushes all that was added, at once. */
+  flush(): void {
+    const items = this.#items;
+    this.stop();
+    for (const item of items) item.flush();
+  }
+
   /** Forgets everything. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = undefined;
+    this.#isNew = false;
     this.#items = [];
   }
 
@@ -44,10 +52,6 @@ export class QuietTurn<Item extends { flush(): void }> {
       this.#cancel = this.#clock.soon(this.#turn);
       return;
     }
-    this.#isNew = false;
-    this.#cancel = undefined;
-    const items = this.#items;
-    this.#items = [];
-    for (const item of items) item.flush();
+    this.flush();
   };
 }

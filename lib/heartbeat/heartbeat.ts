@@ -132,7 +132,10 @@ export class Heartbeat<Item extends Beating> {
     }
     if (this.#pingAt(connection) <= this.now) {
       connection.pingAt = this.now + connection.beat.pingMs;
-      connection.pingedAt = this.now;
+      // The oldest ping that is not answered counts.
+      if (connection.lastMessageTime >= connection.pingedAt) {
+        connection.pingedAt = this.now;
+      }
       onFinding(connection, "ping");
     }
     this.reschedule(connection);

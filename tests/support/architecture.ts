@@ -162,6 +162,7 @@ export const ARROWS: readonly ArrowRule[] = [
     to: [
       "lib/protocol/{types,frame_size}.ts",
       "lib/auth/caps.ts",
+      "lib/limits/mistakes.ts",
       "lib/heartbeat/beat.ts",
       ...LEAVES,
     ],

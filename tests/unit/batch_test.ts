@@ -30,6 +30,7 @@ function subscription(
   }, {
     time: { now: 0 },
     soon: () => {},
+    flush: () => {},
     maxMessageBytes: 100,
     maxBufferedBytes: 100,
     onCommand: () => {},

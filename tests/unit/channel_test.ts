@@ -51,6 +51,7 @@ function subscriber(protocol: Protocol, channel: Channel): Subscriber {
     {
       time: { now: 0 },
       soon: () => {},
+      flush: () => {},
       maxMessageBytes: 100,
       maxBufferedBytes: 100,
       onCommand: () => {},

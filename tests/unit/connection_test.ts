@@ -32,6 +32,7 @@ function scene(overrides: Partial<ConnectionOwner> = {}): Scene {
     {
       time,
       soon: () => {},
+      flush: () => {},
       maxMessageBytes: 100,
       maxBufferedBytes: 1000,
       onCommand: (_, command) => void commands.push(command),

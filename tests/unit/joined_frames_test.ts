@@ -1,8 +1,9 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   DEFAULT_CHANNEL_OPTIONS,
   Namespaces,
 } from "../../lib/channel_options.ts";
+import { disconnects } from "../../lib/disconnect.ts";
 import { createDelta } from "../../lib/protocol/delta.ts";
 import { Scene } from "../support/scene.ts";
 import {
@@ -104,10 +105,11 @@ Deno.test("What the hub says by itself comes after the answers that were given b
   });
   assertEquals(
     client.take().map((message) =>
-      message.id ?? fieldOf(message.push, "disconnect")
+      message.id ?? fieldOf(message.push, "disconnect") ?? "a publication"
     ),
     [
       3,
+      "a publication",
       { code: 3508, reason: "not available" },
     ],
   );
@@ -216,4 +218,15 @@ Deno.test("Deltas begin in full, go on from frame to frame, and build on what th
     { data: json(4), offset: 4 },
   ]);
   assertEquals(publicationsOf(client.take())[0]?.delta, true);
+});
+
+Deno.test("What was published just before a client is disconnected still reaches it", async () => {
+  const scene = new Scene();
+  const client = await subscriber(scene);
+  scene.hub.publish("news", "last words");
+  client.connection.disconnect(disconnects.shutdown);
+  const [frame, farewell] = client.transport.take();
+  assertStringIncludes(String(frame), "last words");
+  assertStringIncludes(String(farewell), "shutdown");
+  assertEquals(client.transport.closed?.code, 3001);
 });

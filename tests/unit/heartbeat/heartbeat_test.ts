@@ -143,6 +143,13 @@ Deno.test("Without a timeout everybody is pinged at every interval and nobody ev
   assertEquals(s.findings, Array(11).fill("ping"));
 });
 
+Deno.test("Who never answers is found, also when pings come faster than answers have to", () => {
+  using s = scene(5_000);
+  s.heartbeat.add(beating({ beat: pings(5_000, 10_000) }));
+  s.clock.advance(60_000);
+  assertEquals(s.findings, ["ping", "ping", "ping", "noPong"]);
+});
+
 Deno.test("The first ping may come sooner than the others", () => {
   using s = scene(10_000);
   s.heartbeat.add(beating({ beat: pings(25_000, 10_000) }), 13_000);
