@@ -1,4 +1,4 @@
-/** Runs the benchmark: `deno task bench [echo] [fanout] [joined] [idle] [--rounds 5] …` */
+/** Runs the benchmark: `deno task bench [echo] [fanout] [joined] [transports] [idle] [--rounds 5] …` */
 
 import { compare, type Pair } from "./comparison.ts";
 import type { LoadOptions, OpenLoad } from "./load.ts";
@@ -9,10 +9,11 @@ import { openEcho } from "./scenarios/echo.ts";
 import { openFanout } from "./scenarios/fanout.ts";
 import { openJoined } from "./scenarios/joined.ts";
 import { measureIdle } from "./scenarios/idle.ts";
+import { measureTransports } from "./scenarios/transports.ts";
 import { median } from "./statistics.ts";
 import { bareTarget, type Target, thrumTarget } from "./targets.ts";
 
-const SCENARIOS = ["echo", "fanout", "joined", "idle"] as const;
+const SCENARIOS = ["echo", "fanout", "joined", "transports", "idle"] as const;
 type Scenario = typeof SCENARIOS[number];
 
 function isScenario(name: string): name is Scenario {
@@ -88,6 +89,21 @@ async function runScenario(
         { connections: subscribers },
         options,
       );
+    case "transports":
+      console.log(
+        `## Transports: ${subscribers} subscribers, one publication at a time, ${size}\n`,
+      );
+      console.log(
+        await measureTransports({
+          target: thrumTarget(options.entry),
+          subscribers,
+          bytes,
+          rounds,
+          warmupMs: options.warmup * 1000,
+          durationMs: seconds * 1000,
+        }) + "\n",
+      );
+      return Infinity;
     case "idle":
       console.log(`## Idle: ${options.idle} connections\n`);
       console.log(

@@ -25,6 +25,7 @@ const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
   [disconnects.tooManyRequests.code, 429],
   [disconnects.invalidToken.code, 401],
   [disconnects.permissionDenied.code, 403],
+  [disconnects.forceDisconnect.code, 403],
   [disconnects.connectionLimit.code, 503],
 ]);
 

@@ -51,7 +51,9 @@ export const streamFeed: Feed = async function* (request) {
 export const pollFeed: Feed = async function* (request) {
   let { since } = request;
   for (let isOpen = false;; isOpen = true) {
-    const response = await ask({ ...request, since }, "/poll");
+    // The first comes back at once, and shows that there is a way.
+    const path = isOpen ? "/poll" : "/poll?timeout=0";
+    const response = await ask({ ...request, since }, path);
     if (!response.ok) return yield refusal(response);
     if (!isOpen) yield { type: "open" };
     const { publications, cursor } = await response.json();
@@ -63,8 +65,10 @@ export const pollFeed: Feed = async function* (request) {
 
 function ask(request: FeedRequest, path: string): Promise<Response> {
   const { channels, since, headers, signal } = request;
-  const url = new URL(request.url);
-  url.pathname = path;
+  const url = new URL(path, request.url);
+  for (const [name, value] of request.url.searchParams) {
+    url.searchParams.set(name, value);
+  }
   for (const channel of channels) url.searchParams.append("channel", channel);
   if (since !== undefined) url.searchParams.set("since", since);
   return request.fetch(url, { headers, signal, cache: "no-store" });

@@ -10,7 +10,7 @@ export type HttpTransport = "sse" | "poll";
 export interface HttpSocketOptions {
   /** A JWT, sent as a header of every request. */
   readonly token?: string;
-  /** @default {globalThis.fetch} */
+  /** Makes the requests. @default {globalThis.fetch} */
   readonly fetch?: typeof fetch;
 }
 
@@ -28,33 +28,44 @@ export function httpSocket(
   transport: HttpTransport,
   options: HttpSocketOptions = {},
 ): WebSocketConstructor {
+  const memory: Memory = { channels: new Set(), since: undefined };
   return class extends HttpSocket {
     constructor(url: string) {
-      super(url, FEEDS[transport], options);
+      super(url, FEEDS[transport], { ...options, memory });
     }
   };
+}
+
+/** What the next stand-in of a client begins with, so that it misses nothing. */
+interface Memory {
+  readonly channels: Set<string>;
+  since: string | undefined;
 }
 
 /** As much of a WebSocket as a link uses. */
 class HttpSocket extends EventTarget {
   binaryType: BinaryType = "arraybuffer";
-  readyState = 0;
+  readyState: 0 | 1 | 2 | 3 = 0;
   bufferedAmount = 0;
   readonly #url: URL;
   readonly #feed: Feed;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #fetch: typeof fetch;
-  readonly #channels = new Set<string>();
+  readonly #memory: Memory;
   readonly #showSender: boolean;
-  #since: string | undefined;
   #leave = new AbortController();
   /** What is told once the channels are those that were asked for. */
   #answers: string[] = [];
   #isStarting = false;
   #sent: Promise<void> = Promise.resolve();
 
-  constructor(url: string, feed: Feed, options: HttpSocketOptions) {
+  constructor(
+    url: string,
+    feed: Feed,
+    options: HttpSocketOptions & { readonly memory: Memory },
+  ) {
     super();
+    this.#memory = options.memory;
     const { token, fetch = globalThis.fetch.bind(globalThis) } = options;
     this.#url = new URL(url);
     this.#url.protocol = this.#url.protocol.replace("ws", "http");
@@ -71,8 +82,10 @@ class HttpSocket extends EventTarget {
     if (frame.startsWith("auth:")) return;
     const [, sign, channel] = /^([+-])#(.*)$/.exec(frame) ?? [];
     if (channel === undefined) return this.#post(frame);
-    if (sign === "+") this.#channels.add(channel);
-    else this.#channels.delete(channel);
+    const { channels } = this.#memory;
+    if (channels.has(channel) === (sign === "+")) return this.#tell(frame);
+    if (sign === "+") channels.add(channel);
+    else channels.delete(channel);
     this.#answers.push(frame);
     this.#restart();
   }
@@ -99,8 +112,8 @@ class HttpSocket extends EventTarget {
     try {
       const request = {
         url: this.#url,
-        channels: [...this.#channels],
-        since: this.#since,
+        channels: [...this.#memory.channels],
+        since: this.#memory.since,
         headers: this.#headers,
         signal,
         fetch: this.#fetch,
@@ -108,7 +121,7 @@ class HttpSocket extends EventTarget {
       for await (const event of this.#feed(request)) {
         if (signal.aborted) break;
         if (event.type === "open") this.#opened(answers);
-        if (event.type === "cursor") this.#since = event.cursor;
+        if (event.type === "cursor") this.#memory.since = event.cursor;
         if (event.type === "message") this.#tell(this.#frameOf(event.message));
         if (event.type === "end") this.#end(event.code, event.reason, true);
       }

@@ -1,6 +1,6 @@
 /** Long polls: one answer with all that is new, at once or as soon as there is something. */
 
-import { disconnects, GONE } from "../disconnect.ts";
+import { disconnects, GONE, shouldReconnect } from "../disconnect.ts";
 import type { Hub } from "../hub.ts";
 import { encodeCursor } from "../protocol/cursor.ts";
 import {
@@ -102,8 +102,9 @@ class LongPoll implements Transport {
   }
 
   close(code: number, reason: string): void {
-    // After a restart the client polls on with what it has got.
-    if (this.#isReady && code === disconnects.shutdown.code) this.#finish();
+    // Who may come back polls on with what it has got.
+    const mayGoOn = shouldReconnect(code) && code !== disconnects.expired.code;
+    if (this.#isReady && mayGoOn) this.#finish();
     else this.#resolve({ refusal: { code, message: reason } });
   }
 

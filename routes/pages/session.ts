@@ -2,6 +2,7 @@
 
 import { systemClock } from "../../lib/clock.ts";
 import {
+  type FrameData,
   httpSocket,
   type HttpTransport,
   TextClient,
@@ -27,6 +28,7 @@ export class Session {
   #channels: readonly string[] = [];
   #rows: readonly Row[] = [];
   #transport: Transport = "websocket";
+  #isMeasuring = false;
   #nextId = 0;
   #version = 0;
 
@@ -124,10 +126,12 @@ export class Session {
       uid,
       token,
       showSender: true,
-      onFrame: (kind, data) => this.#append(kind, frameText(data)),
+      onFrame: (kind, data) => {
+        if (!this.#isMeasurement(data)) this.#append(kind, frameText(data));
+      },
       onOpen: () => {
         this.#note("open");
-        // The answer shows how far away the server is.
+        this.#isMeasuring = true;
         this.#client?.send("ping");
       },
       onClose: ({ code, reason, wasClean }) => {
@@ -136,6 +140,13 @@ export class Session {
       },
       onChange: () => this.#changed(),
     });
+  }
+
+  /** Nobody has asked for the first ping, which shows how far away the server is. */
+  #isMeasurement(data: FrameData): boolean {
+    const isOne = this.#isMeasuring && (data === "ping" || data === "pong");
+    if (isOne && data === "pong") this.#isMeasuring = false;
+    return isOne;
   }
 
   #note(text: string): void {

@@ -201,11 +201,12 @@ pageTest(
     assertEquals(width, 390);
 
     const reached: string[] = [];
-    for (let stop = 0; stop < 9; stop++) {
+    for (let stop = 0; stop < 10; stop++) {
       await window.page.keyboard.press("Tab");
       const focused = window.page.locator(":focus");
       const label = await focused.evaluate((element) =>
-        element instanceof HTMLInputElement
+        element instanceof HTMLInputElement ||
+          element instanceof HTMLSelectElement
           ? element.labels?.[0]?.textContent
           : element.getAttribute("aria-label") ?? element.textContent
       );
@@ -213,7 +214,7 @@ pageTest(
     }
     assertStringIncludes(
       reached.join(", "),
-      "URL, uid, Token, instead of a uid, Connect, Channel, Join, Frames, To, Message",
+      "URL, uid, Token, instead of a uid, Transport, Connect, Channel, Join, Frames, To, Message",
     );
   },
 );

@@ -31,6 +31,8 @@ Deno.test("A frame reaches a uid, everybody and a channel, in the name of its se
   const query = "?uid=alice";
   assertEquals(await send(server, "bob:hi: there", { query }), [204, ""]);
   assertEquals(await bob.next(), "alice>hi: there");
+  assertEquals(await send(server, "bob:who?"), [204, ""]);
+  assertEquals(await bob.next(), ">who?");
   assertEquals(await send(server, "all:hello"), [204, ""]);
   assertEquals(await bob.next(), ">hello");
   assertEquals(await send(server, "#room:one\ntwo\n"), [204, ""]);
