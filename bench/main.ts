@@ -1,19 +1,36 @@
-/** Runs the benchmark: `deno task bench [echo] [fanout] [joined] [transports] [idle] [--rounds 5] …` */
+/** Runs the benchmark: `deno task bench [echo] [fanout] [joined] [transports] [isolates] [relay] [redis] [idle] [--rounds 5] …` */
 
 import { compare, type Pair } from "./comparison.ts";
 import type { LoadOptions, OpenLoad } from "./load.ts";
 import { type BenchOptions, parseOptions } from "./options.ts";
-import { CAN_PIN, pinGenerator } from "./pinning.ts";
+import { CAN_PIN, pinGenerator, unpinGenerator } from "./pinning.ts";
 import { comparisonReport, figure, ratios } from "./report.ts";
 import { openEcho } from "./scenarios/echo.ts";
 import { openFanout } from "./scenarios/fanout.ts";
 import { openJoined } from "./scenarios/joined.ts";
 import { measureIdle } from "./scenarios/idle.ts";
+import { measureRedis } from "./scenarios/redis.ts";
+import { measureRelay } from "./scenarios/relay.ts";
 import { measureTransports } from "./scenarios/transports.ts";
 import { median } from "./statistics.ts";
-import { bareTarget, type Target, thrumTarget } from "./targets.ts";
+import {
+  bareTarget,
+  isolatesTarget,
+  type Target,
+  thrumTarget,
+} from "./targets.ts";
 
-const SCENARIOS = ["echo", "fanout", "joined", "transports", "idle"] as const;
+const SCENARIOS = [
+  "echo",
+  "fanout",
+  "joined",
+  "transports",
+  "isolates",
+  "relay",
+  "redis",
+  "idle",
+] as const;
+const ISOLATES = 3;
 type Scenario = typeof SCENARIOS[number];
 
 function isScenario(name: string): name is Scenario {
@@ -39,8 +56,8 @@ async function runComparison(
   open: OpenLoad,
   load: Pick<LoadOptions, "connections">,
   options: BenchOptions,
+  [baseline, candidate] = [bareTarget(), candidateOf(options)],
 ): Promise<number> {
-  const [baseline, candidate] = [bareTarget(), candidateOf(options)];
   const pairs = await compare({
     baseline,
     candidate,
@@ -89,6 +106,26 @@ async function runScenario(
         { connections: subscribers },
         options,
       );
+    case "isolates":
+      console.log(
+        `## Isolates: ${ISOLATES} instead of one, ${subscribers} subscribers, ${window} in flight, ${size}\n`,
+      );
+      await runComparison(openFanout, { connections: subscribers }, options, [
+        { ...thrumTarget(options.entry), name: "one isolate" },
+        isolatesTarget(options.entry, ISOLATES),
+      ]);
+      // The machine's cores bound the rate; the CPU per delivery is the result.
+      return Infinity;
+    case "relay":
+      console.log(`## Relay: from one isolate to another, ${bytes} bytes\n`);
+      unpinGenerator();
+      console.log(await measureRelay({ bytes, rounds }) + "\n");
+      pinGenerator();
+      return Infinity;
+    case "redis":
+      console.log(`## Redis: publications of ${bytes} bytes, kept\n`);
+      console.log(await measureRedis({ bytes, rounds }) + "\n");
+      return Infinity;
     case "transports":
       console.log(
         `## Transports: ${subscribers} subscribers, one publication at a time, ${size}\n`,

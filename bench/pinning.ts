@@ -32,3 +32,11 @@ export function serverCommand(args: readonly string[]): string[] {
   const deno = [Deno.execPath(), ...args];
   return CAN_PIN ? ["taskset", "-c", String(SERVER_CORE), ...deno] : deno;
 }
+
+/** Lets this process use every core again, for what is measured inside it. */
+export function unpinGenerator(): void {
+  if (!CAN_PIN) return;
+  const cores = `0-${navigator.hardwareConcurrency - 1}`;
+  const args = ["-a", "-c", "-p", cores, String(Deno.pid)];
+  new Deno.Command("taskset", { args }).outputSync();
+}

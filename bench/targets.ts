@@ -65,22 +65,23 @@ export function bareTarget(): Target {
   };
 }
 
+const PERMISSIONS = ["--allow-net", "--allow-env", "--allow-read"];
+const SETTINGS = {
+  INSECURE_ANONYMOUS_ALL: "true",
+  HOST: "127.0.0.1",
+  PORT: "0",
+  LOG_LEVEL: "info",
+  CHANNEL_HISTORY_SIZE: "0",
+};
+
 /** Thrum as its users start it, except that anyone may do anything. */
 export function thrumTarget(entry: string): Target {
-  const permissions = ["--allow-net", "--allow-env", "--allow-read"];
-  const settings = {
-    INSECURE_ANONYMOUS_ALL: "true",
-    HOST: "127.0.0.1",
-    PORT: "0",
-    LOG_LEVEL: "info",
-    CHANNEL_HISTORY_SIZE: "0",
-  };
   return {
     name: "thrum",
     start: (env) =>
       ServerProcess.start({
-        args: ["serve", ...permissions, entry],
-        env: { ...settings, ...env },
+        args: ["serve", ...PERMISSIONS, entry],
+        env: { ...SETTINGS, ...env },
       }),
     echo: {
       path: "/ws",
@@ -96,4 +97,27 @@ export function thrumTarget(entry: string): Target {
       publish: publishCommand,
     },
   };
+}
+
+/** Thrum with several isolates on one port, as `deno task start` runs it. */
+export function isolatesTarget(entry: string, isolates: number): Target {
+  return {
+    ...thrumTarget(entry),
+    name: `${isolates} isolates`,
+    start: () =>
+      ServerProcess.start({
+        args: ["serve", "--parallel", ...PERMISSIONS, entry],
+        // With port 0 each isolate would take one of its own.
+        env: {
+          ...SETTINGS,
+          PORT: String(freePort()),
+          DENO_JOBS: String(isolates),
+        },
+      }),
+  };
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
 }
