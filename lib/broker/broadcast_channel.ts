@@ -1,6 +1,5 @@
 /** The broker of several isolates of one process: one of them gives the order, the others ask it. */
 
-import type { Chance, Clock } from "../clock.ts";
 import type { Presence } from "../presence/types.ts";
 import type { Publication, StreamPosition } from "../publication.ts";
 import type { Recovery } from "../recovery.ts";
@@ -16,11 +15,10 @@ import { type Call, Calls, type Ending } from "./broadcast/calls.ts";
 import { Holdings } from "./broadcast/holdings.ts";
 import type { Answer, Request } from "./broadcast/messages.ts";
 import {
-  type Locks,
-  type OpenChannel,
-  platformChannels,
-  platformLocks,
-} from "./broadcast/net.ts";
+  type BroadcastChannelBrokerOptions,
+  type Settings,
+  toSettings,
+} from "./broadcast/options.ts";
 import { SharedPresence } from "./broadcast/presence.ts";
 import { Seat } from "./broadcast/seat.ts";
 import type {
@@ -33,49 +31,7 @@ import type {
   RecoverQuery,
 } from "./types.ts";
 
-/** What a broker of several isolates is made of. */
-export interface BroadcastChannelBrokerOptions {
-  readonly chance: Chance;
-  readonly clock: Clock;
-  /** Keeps the leases of all nodes while this one is the sequencer. */
-  readonly presence: Presence;
-  /**
-   * What the names of channels and locks begin with: brokers of another cluster
-   * in this process are strangers.
-   * @default {"thrum"}
-   */
-  readonly cluster?: string;
-  /**
-   * Whether the platform's channels reach other processes, and publications are
-   * to reach them too. Each process keeps an order of its own.
-   * @default {false}
-   */
-  readonly relay?: boolean;
-  /**
-   * How long an answer of the sequencer is waited for, in milliseconds.
-   * @default {5_000}
-   */
-  readonly timeoutMs?: number;
-  /**
-   * Bytes that may wait for one node, and of a node for the sequencer. A node
-   * that is further behind loses deliveries and checks its positions; calls above
-   * that are rejected.
-   * @default {67_108_864}
-   */
-  readonly maxWaitingBytes?: number;
-  /** By default the platform's `BroadcastChannel`; `null` for none. */
-  readonly openChannel?: OpenChannel | null;
-  /** By default the platform's `navigator.locks`; `null` for none. */
-  readonly locks?: Locks | null;
-  /** Called with what an operator should know: an event in snake_case, and its fields. */
-  readonly onWarn?: (
-    event: string,
-    fields?: Readonly<Record<string, unknown>>,
-  ) => void;
-}
-
-const DEFAULT_TIMEOUT_MS = 5_000;
-const DEFAULT_MAX_WAITING_BYTES = 67_108_864;
+export type { BroadcastChannelBrokerOptions };
 
 /**
  * Exactly one isolate of the process, the sequencer, holds the lock and gives the
@@ -87,25 +43,23 @@ export class BroadcastChannelBroker implements Broker {
   readonly node: string;
   /** Who is in a channel, on all nodes. */
   readonly presence: Presence;
-  readonly #options: BroadcastChannelBrokerOptions;
+  readonly #settings: Settings;
   readonly #calls: Calls;
   readonly #holdings = new Holdings();
   #seat: Seat | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: BroadcastChannelBrokerOptions) {
-    const {
-      chance,
-      clock,
-      presence,
-      timeoutMs = DEFAULT_TIMEOUT_MS,
-      maxWaitingBytes = DEFAULT_MAX_WAITING_BYTES,
-    } = options;
-    this.#options = options;
-    this.node = chance.uuid();
-    this.#calls = new Calls({ clock, timeoutMs, maxBytes: maxWaitingBytes });
+    const settings = toSettings(options);
+    this.#settings = settings;
+    this.node = settings.chance.uuid();
+    this.#calls = new Calls({
+      clock: settings.clock,
+      timeoutMs: settings.timeoutMs,
+      maxBytes: settings.maxWaitingBytes,
+    });
     this.presence = new SharedPresence({
-      ttlMs: presence.ttlMs,
+      ttlMs: settings.presence.ttlMs,
       holdings: this.#holdings,
       ask: (request, read) => this.#ask(request, read),
     });
@@ -116,22 +70,8 @@ export class BroadcastChannelBroker implements Broker {
   }
 
   start(owner: BrokerNode): void {
-    const {
-      cluster = "thrum",
-      relay = false,
-      maxWaitingBytes = DEFAULT_MAX_WAITING_BYTES,
-      openChannel = platformChannels(),
-      locks = platformLocks(),
-      onWarn = () => {},
-    } = this.#options;
     this.#seat = new Seat({
-      ...this.#options,
-      cluster,
-      relay,
-      maxWaitingBytes,
-      open: openChannel,
-      locks,
-      onWarn,
+      ...this.#settings,
       node: this.node,
       owner,
       calls: this.#calls,

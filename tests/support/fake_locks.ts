@@ -13,6 +13,11 @@ export class FakeLocks {
   readonly #held = new Map<string, Request>();
   #waiting: Request[] = [];
 
+  /** Requests that wait for a lock. */
+  get pending(): number {
+    return this.#waiting.length;
+  }
+
   /** The locks as one isolate sees them. */
   of(isolate: object): Locks {
     return {

@@ -5,7 +5,7 @@ import type {
   NetChannel,
   OpenChannel,
 } from "../../lib/broker/broadcast/net.ts";
-import { FakeLocks } from "./fake_locks.ts";
+import type { FakeLocks } from "./fake_locks.ts";
 
 interface End {
   readonly name: string;
@@ -20,6 +20,8 @@ interface Arrival {
 
 /** What the platform gives to one isolate. */
 export interface FakeIsolate {
+  /** Stands for it where locks are held. */
+  readonly id: object;
   readonly openChannel: OpenChannel;
   readonly locks: Locks;
   /** Ends it without a word: its locks pass on, and nothing reaches it any more. */
@@ -32,7 +34,10 @@ export class FakeNet {
   readonly posts: { readonly name: string; readonly value: unknown }[] = [];
   /** Whether a post is lost on its way to one end. */
   lose: (name: string) => boolean = () => false;
+  /** Called with each value before it is posted; may throw as a platform does. */
+  onClone: (value: unknown) => void = () => {};
   readonly #ends = new Set<End>();
+  readonly #ended = new Set<object>();
   readonly #arrivals: Arrival[] = [];
   readonly #onPost: (() => void) | undefined;
 
@@ -55,9 +60,11 @@ export class FakeNet {
   isolate(locks: FakeLocks): FakeIsolate {
     const isolate = {};
     return {
+      id: isolate,
       openChannel: (name, receive) => this.#openChannel(name, receive, isolate),
       locks: locks.of(isolate),
       end: () => {
+        this.#ended.add(isolate);
         for (const end of this.#ends) {
           if (end.isolate === isolate) this.#ends.delete(end);
         }
@@ -91,8 +98,11 @@ export class FakeNet {
     this.#ends.add(end);
     return {
       postMessage: (value) => {
-        // As on the platform, a closed channel throws, and an ended isolate is not there.
+        // Its timers still run in a test, but it is not there any more.
+        if (this.#ended.has(isolate)) return;
+        // As on the platform.
         if (!this.#ends.has(end)) throw new Error(`${name} is closed`);
+        this.onClone(value);
         const copy: unknown = structuredClone(value);
         this.posts.push({ name, value: copy });
         for (const other of this.#ends) {

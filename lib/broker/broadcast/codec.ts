@@ -3,6 +3,7 @@
 import type { StreamPosition } from "../../publication.ts";
 import type { HistoryResult } from "../types.ts";
 import type { Answer, Held, Message, Request } from "./messages.ts";
+import type { Parts } from "./packing.ts";
 import {
   readDraft,
   readPublication,
@@ -12,12 +13,8 @@ import {
   writePublication,
 } from "./wire.ts";
 
-/** Several messages, as they travel. */
-export interface Encoded {
-  /** The JSON of all of them. */
-  readonly text: string;
-  /** Payloads that the text refers to by their place here. */
-  readonly bytes: readonly ArrayBuffer[];
+/** Several messages, as they travel: the JSON of all of them, and payloads that it refers to by their place. */
+export interface Encoded extends Parts {
   /** Messages that the text refers to by their place here. */
   readonly others: readonly Message[];
 }

@@ -44,8 +44,8 @@ export class Election {
       return this.#over.promise;
     };
     // Only so one can tell whether there is anybody else.
-    const isFirst = await this.#tryFirst(lead);
-    if (isFirst || this.#aborter.signal.aborted) return;
+    await this.#tryFirst(lead);
+    if (this.#aborter.signal.aborted) return;
     this.#queue(this.#sequencerLock, lead);
     onRefused();
   }
@@ -83,15 +83,13 @@ export class Election {
     return `${this.#options.cluster}-node:${node}`;
   }
 
-  /** Whether the lock was free; if so, this settles when it is let go. */
-  #tryFirst(lead: () => Promise<void>): Promise<boolean> {
+  /** Leads if the lock is free: then this settles when it is let go, else at once. */
+  #tryFirst(lead: () => Promise<void>): Promise<void> {
     return this.#options.locks.request(
       this.#sequencerLock,
       { ifAvailable: true },
       async (lock) => {
-        if (lock === null || this.#aborter.signal.aborted) return false;
-        await lead();
-        return true;
+        if (lock !== null && !this.#aborter.signal.aborted) await lead();
       },
     );
   }

@@ -15,6 +15,8 @@ export interface FollowerOptions
   readonly owner: BrokerNode;
   /** Called once the sequencer knows what this node holds. */
   readonly onJoined: () => void;
+  /** Called when the sequencer ends. */
+  readonly onBye: () => void;
 }
 
 /** Passes on what its sequencer says, and asks it. */
@@ -46,20 +48,14 @@ export class Follower {
     return this.#joined;
   }
 
-  /** Whether the sequencer has got all that was sent. */
-  get idle(): boolean {
-    return this.#pair.link.idle;
-  }
-
   /** Sends a message at the end of this turn. */
   send(message: Message): void {
     this.#pair.link.send(message);
   }
 
-  /** Sends the last message of all. */
-  bye(): void {
-    this.send({ type: "bye" });
-    this.#pair.link.flush();
+  /** Says the last word; see {@linkcode Pair.bye}. */
+  bye(): Promise<void> {
+    return this.#pair.bye();
   }
 
   /** Ends the link. */
@@ -68,7 +64,7 @@ export class Follower {
   }
 
   #receive(message: Message): void {
-    const { calls, holdings, owner, onJoined } = this.#options;
+    const { calls, holdings, owner, onJoined, onBye } = this.#options;
     switch (message.type) {
       case "delivery": {
         const { publication } = message;
@@ -88,6 +84,10 @@ export class Follower {
         return onJoined();
       case "lost":
         return owner.checkPositions();
+      case "bye":
+        // Nothing else: what waits is for the next sequencer.
+        this.#pair.link.acknowledge();
+        return onBye();
       default:
         throw new TypeError(`A sequencer cannot say "${message.type}"`);
     }

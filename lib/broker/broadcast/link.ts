@@ -1,7 +1,7 @@
 /** A way for messages between two isolates that arrive in their order, each once, whatever posts are lost. */
 
 import type { Clock } from "../../clock.ts";
-import { decode } from "./codec.ts";
+import { Inbox } from "./inbox.ts";
 import type { Message } from "./messages.ts";
 import { type Batch, Outbox, type OutboxOptions } from "./outbox.ts";
 
@@ -39,20 +39,12 @@ const MIN_PATIENCE = 2;
 const MAX_PATIENCE = 20;
 /** An acknowledgement waits so long for a batch to go with. */
 const ACK_DELAY_MS = 20;
-/** So many batches are acknowledged at once. */
-const ACK_EVERY = 4;
 
 /** One end of a link. All it has to say in one turn of the event loop goes into few posts. */
 export class Link {
   readonly #options: LinkOptions;
   readonly #outbox: Outbox;
-  /** The number of the last batch in order. */
-  #received = 0;
-  /** Batches since the last acknowledgement. */
-  #owed = 0;
-  #ackDue = false;
-  /** What was received when a missing batch was asked for. */
-  #askedAt = -1;
+  readonly #inbox = new Inbox();
   #patience = MIN_PATIENCE;
   /** Looks since the last acknowledgement. */
   #looks = 0;
@@ -98,13 +90,12 @@ export class Link {
     for (let batch; (batch = this.#outbox.next()) !== undefined;) {
       this.#post(batch);
     }
-    if (this.#ackDue) this.#post(undefined);
+    if (this.#inbox.isDue) this.#post(undefined);
   }
 
-  /** Acknowledges now all that was received, and posts what waits. */
+  /** Acknowledges now all that was received, and posts nothing else. */
   acknowledge(): void {
-    this.#ackDue = true;
-    this.flush();
+    this.#post(undefined);
   }
 
   /** Ends the link; nothing of it keeps the process alive. */
@@ -116,20 +107,12 @@ export class Link {
   }
 
   #receiveBatch(batch: Batch): void {
-    const { number } = batch;
-    if (number <= this.#received) {
-      // Its acknowledgement was lost.
-      this.#acknowledgeSoon();
-      return;
-    }
-    if (number > this.#received + 1) {
-      this.#askAgain();
-      return;
-    }
-    this.#received = number;
-    if (++this.#owed >= ACK_EVERY) this.#acknowledgeSoon();
+    const arrival = this.#inbox.accept(batch);
+    if (arrival === "gap") return this.#askAgain();
+    if (this.#inbox.isDue) this.#flushSoon();
     else this.#acknowledgeLater();
-    for (const message of decode(batch)) {
+    if (arrival === "known") return;
+    for (const message of this.#inbox.read(batch)) {
       // Whoever handles a message may end the link.
       if (this.#closed) return;
       this.#handle(message);
@@ -145,11 +128,11 @@ export class Link {
     }
   }
 
-  /** Once for each gap; should the question be lost, the other side's patience ends. */
+  /** Should the question be lost, the other side's patience ends. */
   #askAgain(): void {
-    if (this.#askedAt === this.#received) return;
-    this.#askedAt = this.#received;
-    this.#options.post({ ack: this.#received, again: true, batch: undefined });
+    if (!this.#inbox.shouldAsk()) return;
+    const ack = this.#inbox.received;
+    this.#options.post({ ack, again: true, batch: undefined });
   }
 
   #postAgain(): void {
@@ -157,9 +140,8 @@ export class Link {
   }
 
   #post(batch: Batch | undefined): void {
-    this.#owed = 0;
-    this.#ackDue = false;
-    this.#options.post({ ack: this.#received, again: false, batch });
+    this.#inbox.acknowledged();
+    this.#options.post({ ack: this.#inbox.received, again: false, batch });
     if (batch !== undefined) this.#retryLater();
   }
 
@@ -168,15 +150,12 @@ export class Link {
     this.#stopFlush ??= this.#options.clock.soon(() => this.flush());
   }
 
-  #acknowledgeSoon(): void {
-    this.#ackDue = true;
-    this.#flushSoon();
-  }
-
   #acknowledgeLater(): void {
     this.#stopAck ??= this.#options.clock.after(ACK_DELAY_MS, () => {
       this.#stopAck = undefined;
-      if (this.#owed > 0) this.acknowledge();
+      if (!this.#inbox.isOwing) return;
+      this.#inbox.becomeDue();
+      this.flush();
     });
   }
 

@@ -20,7 +20,7 @@ export interface LobbyOptions {
   readonly onWelcome: (sequencer: string) => void;
 }
 
-/** What is said here may get lost, so it is said until there is an answer. */
+/** What is said here may get lost: a node says hello until it is welcome. */
 export class Lobby {
   readonly #node: string;
   readonly #channel: NetChannel;

@@ -1,6 +1,7 @@
 /** The other nodes of a sequencer: they are taken in, listened to and, at their end, forgotten. */
 
 import type { Clock } from "../../clock.ts";
+import type { Draft } from "../types.ts";
 import type { Election } from "./election.ts";
 import type { Lobby } from "./lobby.ts";
 import type { Answer, Message } from "./messages.ts";
@@ -8,9 +9,6 @@ import type { OpenChannel } from "./net.ts";
 import { Pair } from "./pair.ts";
 import { Questions } from "./questions.ts";
 import type { Member, Sequencer } from "./sequencer.ts";
-
-/** A node is told again that it is taken in, as long as nothing comes from it. */
-const WELCOME_PERIOD_MS = 200;
 
 /** What the members need. */
 export interface MembersOptions {
@@ -50,14 +48,12 @@ export class Members {
     if (others.includes(node)) this.#welcome(node);
   }
 
-  /** Posts what waits, and ends all links. */
-  close(): void {
+  /** Says the last word to all nodes, and ends their links. */
+  async close(): Promise<void> {
     this.#closed = true;
-    for (const member of this.#members.values()) {
-      member.pair.link.flush();
-      member.close();
-    }
-    this.#members.clear();
+    const members = [...this.#members.values()];
+    await Promise.all(members.map((member) => member.bye()));
+    for (const member of members) member.close();
   }
 
   #welcome(node: string): void {
@@ -91,22 +87,17 @@ class RemoteMember implements Member {
   readonly questions: Questions;
   readonly pair: Pair;
   readonly #options: RemoteMemberOptions;
-  #stopWelcome: (() => void) | undefined;
+  #joined = false;
+  #ending = false;
 
   constructor(node: string, options: RemoteMemberOptions) {
-    const { clock, lobby } = options;
     this.node = node;
     this.#options = options;
-    this.questions = new Questions(clock);
-    this.#stopWelcome = clock.every(
-      WELCOME_PERIOD_MS,
-      () => lobby.welcome(node),
-    );
+    this.questions = new Questions(options.clock);
     this.pair = new Pair({
       ...options,
       other: node,
       admit: () => true,
-      onPost: () => this.#endWelcome(),
       onMessage: (message) => this.#receive(message),
     });
   }
@@ -115,23 +106,22 @@ class RemoteMember implements Member {
     this.pair.link.send(message);
   }
 
+  /** Says the last word; what the node still wants of this sequencer is not done. */
+  async bye(): Promise<void> {
+    this.#ending = true;
+    if (this.#joined) await this.pair.bye();
+  }
+
   close(): void {
-    this.#endWelcome();
     this.pair.close();
   }
 
-  #endWelcome(): void {
-    this.#stopWelcome?.();
-    this.#stopWelcome = undefined;
-  }
-
   #receive(message: Message): void {
+    if (this.#ending) return;
     const { sequencer, onBye } = this.#options;
     switch (message.type) {
-      case "publish": {
-        const published = sequencer.publish(message.draft);
-        return this.#reply(message.id, { type: "published", published });
-      }
+      case "publish":
+        return this.#publish(message.id, message.draft);
       case "request": {
         const answer = sequencer.carryOut(message.request, this);
         return "type" in answer
@@ -139,6 +129,7 @@ class RemoteMember implements Member {
           : void this.#replyLater(message.id, answer);
       }
       case "join":
+        this.#joined = true;
         sequencer.join(message.held, this);
         return this.send({ type: "joined" });
       case "answer":
@@ -146,10 +137,21 @@ class RemoteMember implements Member {
       case "failure":
         return this.questions.fail(message.id, new Error(message.reason));
       case "bye":
+        this.pair.link.flush();
         this.pair.link.acknowledge();
         return onBye();
       default:
         throw new TypeError(`A node cannot say "${message.type}"`);
+    }
+  }
+
+  #publish(id: number, draft: Draft): void {
+    try {
+      const published = this.#options.sequencer.publish(draft);
+      this.#reply(id, { type: "published", published });
+    } catch (error) {
+      this.send({ type: "failure", id, reason: reasonOf(error) });
+      throw error;
     }
   }
 

@@ -90,7 +90,7 @@ export type Message =
   | { readonly type: "joined" }
   /** Deliveries were dropped here, for the node was too far behind. */
   | { readonly type: "lost" }
-  /** The node ends. */
+  /** Who says so ends, and does nothing any more. */
   | { readonly type: "bye" };
 
 /** What a publication is reckoned at beside its payload, in bytes. */

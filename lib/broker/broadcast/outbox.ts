@@ -1,13 +1,22 @@
 /** What one side has to tell the other: messages that wait, and batches that may have to be posted again. */
 
-import { encode, type Encoded } from "./codec.ts";
+import { encode } from "./codec.ts";
 import { type Message, sizeOf } from "./messages.ts";
-import { SLOTS } from "./shared_memory.ts";
+import { pack } from "./packing.ts";
+import { SLOT_BYTES, SLOTS } from "./shared_memory.ts";
 
-/** Messages that are posted together. */
-export interface Batch extends Encoded {
+/** Messages that are posted together, or a piece of what is too long for that. */
+export interface Batch {
   /** 1 for the first, then one more each. */
   readonly number: number;
+  /** The packed messages, or a piece of them. */
+  readonly content: Uint8Array<ArrayBuffer>;
+  /** Whether the content goes on in the next batch; then the following are empty. */
+  readonly more: boolean;
+  /** See {@linkcode Packed}. */
+  readonly lengths: readonly number[];
+  /** See {@linkcode Encoded}. */
+  readonly others: readonly Message[];
 }
 
 /** What an outbox goes by. */
@@ -25,6 +34,8 @@ const MAX_BATCH_BYTES = 65_536;
 export class Outbox {
   /** In order, the oldest first; all were posted, and none is acknowledged. */
   readonly #posted: Batch[] = [];
+  /** Made, and not posted yet: the rest of something long. */
+  #made: Batch[] = [];
   readonly #options: OutboxOptions;
   #waiting: Message[] = [];
   #waitingBytes = 0;
@@ -36,7 +47,7 @@ export class Outbox {
 
   /** Whether nothing waits, neither to be posted nor to be acknowledged. */
   get idle(): boolean {
-    return this.#waiting.length === 0 && this.#posted.length === 0;
+    return this.#waiting.length + this.#made.length + this.#posted.length === 0;
   }
 
   /** Batches that were posted and are not acknowledged, the oldest first. */
@@ -55,11 +66,13 @@ export class Outbox {
 
   /** The next batch to post; none while nothing waits, or too much is on the way. */
   next(): Batch | undefined {
-    if (this.#waiting.length === 0 || this.#posted.length >= SLOTS) return;
-    const messages = this.#take().filter(this.#options.admit);
-    if (messages.length === 0) return this.next();
-    const batch = { number: ++this.#number, ...encode(messages) };
-    this.#posted.push(batch);
+    if (this.#posted.length >= SLOTS) return undefined;
+    while (this.#made.length === 0 && this.#waiting.length > 0) {
+      const messages = this.#take().filter(this.#options.admit);
+      if (messages.length > 0) this.#made = this.#make(messages);
+    }
+    const batch = this.#made.shift();
+    if (batch !== undefined) this.#posted.push(batch);
     return batch;
   }
 
@@ -82,6 +95,22 @@ export class Outbox {
     const taken = this.#waiting;
     this.#waiting = taken.splice(count);
     return taken;
+  }
+
+  #make(messages: readonly Message[]): Batch[] {
+    const { others, ...parts } = encode(messages);
+    const { content, lengths } = pack(parts);
+    const batches: Batch[] = [];
+    let at = 0;
+    do {
+      const piece = content.subarray(at, at + SLOT_BYTES);
+      at += SLOT_BYTES;
+      const end = at < content.length
+        ? { more: true, lengths: [], others: [] }
+        : { more: false, lengths, others };
+      batches.push({ number: ++this.#number, content: piece, ...end });
+    } while (at < content.length);
+    return batches;
   }
 
   /** What the node has missed is told in its place, once for all that was dropped. */

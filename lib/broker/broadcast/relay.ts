@@ -93,6 +93,7 @@ export class Relay {
   }
 
   #isNew({ from, number }: Relayed): boolean {
+    if (from === this.#options.node) return false;
     if (number <= (this.#heard.get(from) ?? 0)) return false;
     this.#heard.delete(from);
     this.#heard.set(from, number);

@@ -113,10 +113,12 @@ export class Sequencer {
     const interest = this.#interests.get(publication.channel);
     if (interest === undefined) return false;
     const { own, members } = interest;
-    const heard = own && this.#options.owner.deliver(publication);
-    if (members.size === 0) return heard;
+    const { owner } = this.#options;
+    if (members.size === 0) return own && owner.deliver(publication);
+    // The others first: this node may publish while it delivers, and that comes after.
     const message: Message = { type: "delivery", publication };
     for (const member of members) member.send(message);
+    if (own) owner.deliver(publication);
     return true;
   }
 

@@ -251,4 +251,38 @@ Deno.test("Isolates of another process are not taken in", async () => {
   }
   const answers = await world.wait(first!.broker.call(undefined, "?"));
   assertEquals(answers.length, 2);
+  // Nor are they invited, which would take them from their own sequencer for a moment.
+  for (const { value } of world.net.posts) {
+    const text = JSON.stringify(value);
+    if (!text.includes("welcome")) continue;
+    const isTheirs = strangers.some(({ broker }) => text.includes(broker.node));
+    const isOurs = [first!, second!].some(({ broker }) =>
+      text.includes(broker.node)
+    );
+    assertFalse(isTheirs && isOurs, text);
+  }
+});
+
+Deno.test("A closed broker waits for no lock, while the others go on", async () => {
+  const world = new World();
+  await world.startAll(2);
+  await world.pass(500);
+  const before = [world.locks.pending, world.net.open, world.clock.pending];
+  const third = await world.start();
+  await world.pass(500);
+  await world.wait(third.broker.close());
+  await world.pass(500);
+  const after = [world.locks.pending, world.net.open, world.clock.pending];
+  assertEquals(after, before);
+});
+
+Deno.test("A sequencer that closes does not wait for whom it has never heard", async () => {
+  const world = new World();
+  const first = await world.start();
+  world.net.lose = (name) => name.includes(">");
+  await world.start();
+  const closed = first.broker.close();
+  await world.turns();
+  const late = Promise.resolve("too late");
+  assertEquals(await Promise.race([closed, late]), undefined);
 });

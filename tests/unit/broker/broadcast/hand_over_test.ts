@@ -54,6 +54,29 @@ Deno.test("When the sequencer closes, the others get its last words and go on", 
   }
 });
 
+Deno.test("A sequencer that closes carries nothing out any more, and what was not posted waits for the next", async () => {
+  const { world, nodes } = await startThree();
+  const [first, second, third] = nodes;
+  const rejected = assertRejects(async () =>
+    await third!.broker.publish({ ...ROOM, payload: "posted" })
+  );
+  world.clock.advance(0);
+  const closed = first!.broker.close();
+  // Its last word has arrived, and its lock is not free yet.
+  await world.turns(0);
+  world.net.deliverAll();
+  const published = third!.broker.publish({ ...ROOM, payload: "waiting" });
+  await world.wait(closed);
+  await world.wait(rejected);
+  assertEquals((await world.wait(published)).offset, 1);
+  await world.turns();
+  assertEquals(first!.delivered.map(({ payload }) => payload), ["x"]);
+  assertEquals(second!.delivered.map(({ payload }) => payload), [
+    "x",
+    "waiting",
+  ]);
+});
+
 Deno.test("A publication on its way to a sequencer that ends is rejected and not published again", async () => {
   const { world, nodes } = await startThree();
   const [first, second, third] = nodes;

@@ -83,3 +83,43 @@ Deno.test("Drafts that nobody waits for any more are not posted", async () => {
   const { offset } = await first!.broker.position("room");
   assert(offset <= 8, `${offset} were published`);
 });
+
+Deno.test("What a node publishes while it delivers comes after that, on all nodes", async () => {
+  const world = new World();
+  const nodes = await world.startAll(2);
+  const [first] = nodes;
+  for (const { broker } of nodes) await world.wait(broker.subscribe("room"));
+  const deliver = first!.deliver.bind(first);
+  first!.deliver = (publication) => {
+    if (publication.payload === "question") {
+      first!.broker.publish({ channel: "room", payload: "answer" });
+    }
+    return deliver(publication);
+  };
+  await world.wait(
+    nodes[1]!.broker.publish({ channel: "room", payload: "question" }),
+  );
+  await world.turns();
+  const seen = nodes[1]!.delivered;
+  assertEquals(seen.map(({ payload }) => payload), ["question", "answer"]);
+  assertEquals(seen.map(({ offset }) => offset), [1, 2]);
+});
+
+Deno.test("A publication that the sequencer's node cannot deliver is refused, and the next one is not", async () => {
+  const world = new World();
+  const [first, second] = await world.startAll(2);
+  await first!.broker.subscribe("room");
+  const deliver = first!.deliver.bind(first);
+  first!.deliver = () => {
+    throw new RangeError("cannot be delivered");
+  };
+  const draft = { channel: "room", payload: "x" };
+  await assertRejects(
+    () => world.wait(second!.broker.publish(draft)),
+    Error,
+    "cannot be delivered",
+  );
+  assertEquals(first!.warnings, ["broker_failed"]);
+  first!.deliver = deliver;
+  assert((await world.wait(second!.broker.publish(draft))).heard);
+});

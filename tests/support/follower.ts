@@ -1,0 +1,170 @@
+/** A subscriber that does what an SDK does: told that it missed something, it subscribes again from where it stands. */
+
+import { eventually } from "./eventually.ts";
+import type { Line } from "./json_client.ts";
+import { type Closed, TextClient } from "./text_client.ts";
+
+/** Longer than any silence of a server in a test. */
+const TIMEOUT_MS = 60_000;
+/** How long a follower waits before it asks again for what is refused for now. */
+const PAUSE_MS = 50;
+
+/** The hub said that something may be missing. */
+export interface Told {
+  readonly code: number;
+  /** When, as `performance.now()` has it. */
+  readonly at: number;
+  /** Whether it got all it had missed; `undefined` until it is subscribed again. */
+  recovered: boolean | undefined;
+}
+
+/** The answer to a command, and how long it took. */
+export interface Answer {
+  readonly reply: Line;
+  readonly ms: number;
+}
+
+/** One connection with one subscription. */
+export class Follower implements AsyncDisposable {
+  /** The data of all publications, live and recovered, as they came. */
+  readonly seen: unknown[] = [];
+  readonly told: Told[] = [];
+  /** The code with which the server said goodbye, before it closed. */
+  farewell: number | undefined;
+  /** What must never be: a publication out of its place, or an answer that makes no sense. */
+  readonly faults: string[] = [];
+  readonly #client: TextClient;
+  readonly #channel: string;
+  readonly #asked = new Map<number, (reply: Line) => void>();
+  readonly #reading: Promise<void>;
+  #offset = 0;
+  #epoch = "";
+  #id = 0;
+  #isClosed = false;
+
+  private constructor(client: TextClient, channel: string) {
+    this.#client = client;
+    this.#channel = channel;
+    this.#reading = this.#read();
+    client.closed.then(() => this.#isClosed = true);
+  }
+
+  /** Connects to the server at `wsUrl`, which lets anybody in, and subscribes. */
+  static async open(wsUrl: string, channel: string): Promise<Follower> {
+    const client = await TextClient.open(`${wsUrl}/connection/websocket`, {
+      timeoutMs: TIMEOUT_MS,
+    });
+    const follower = new Follower(client, channel);
+    await follower.ask({ connect: {} });
+    const { reply } = await follower.ask({ subscribe: { channel } });
+    if (!follower.#stand(reply)) {
+      throw new Error(`Cannot follow "${channel}": ${JSON.stringify(reply)}`);
+    }
+    return follower;
+  }
+
+  /** Settles when the connection has ended, however it ended. */
+  get closed(): Promise<Closed> {
+    return this.#client.closed;
+  }
+
+  /** Sends a command; resolves with the answer. */
+  async ask(command: Line): Promise<Answer> {
+    const id = ++this.#id;
+    const { promise, resolve } = Promise.withResolvers<Line>();
+    this.#asked.set(id, resolve);
+    const from = performance.now();
+    this.#client.send(JSON.stringify({ id, ...command }));
+    const reply = await promise;
+    return { reply, ms: performance.now() - from };
+  }
+
+  /** Publishes to the channel; resolves with the answer. */
+  publish(data: unknown): Promise<Answer> {
+    return this.ask({ publish: { channel: this.#channel, data } });
+  }
+
+  /** Resolves once a publication with `data` has come. */
+  sees(data: unknown, timeoutMs?: number): Promise<void> {
+    const awaited = () =>
+      `${data}; told ${JSON.stringify(this.told)}, newest ${this.seen.at(-1)}`;
+    return eventually(() => this.seen.includes(data), { awaited, timeoutMs });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#client[Symbol.asyncDispose]();
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    try {
+      for (;;) {
+        const frame = String(await this.#client.next());
+        for (const line of frame.split("\n")) this.#take(JSON.parse(line));
+      }
+    } catch (error) {
+      if (!this.#isClosed) this.faults.push(String(error));
+      for (const answer of this.#asked.values()) answer({ error: "closed" });
+    }
+  }
+
+  #take(line: Line): void {
+    if (typeof line.id === "number") {
+      this.#asked.get(line.id)?.(line);
+      this.#asked.delete(line.id);
+      return;
+    }
+    const { pub, unsubscribe, disconnect } = fieldsOf(line.push);
+    if (pub !== undefined) this.#note(fieldsOf(pub));
+    else if (disconnect !== undefined) {
+      this.farewell = Number(fieldsOf(disconnect).code);
+    } else if (unsubscribe !== undefined) this.#hear(fieldsOf(unsubscribe));
+    else if (line.push === undefined) this.#client.send("{}");
+  }
+
+  #note({ offset, data }: Line): void {
+    if (offset !== this.#offset + 1) {
+      this.faults.push(`${offset} came after ${this.#offset}: ${data}`);
+    }
+    this.#offset = Number(offset);
+    this.seen.push(data);
+  }
+
+  #hear({ code }: Line): void {
+    const at = performance.now();
+    const told: Told = { code: Number(code), at, recovered: undefined };
+    this.told.push(told);
+    this.#return(told);
+  }
+
+  async #return(told: Told): Promise<void> {
+    const subscribe = { channel: this.#channel, recover: true };
+    while (!this.#isClosed) {
+      const since = { offset: this.#offset, epoch: this.#epoch };
+      const { reply } = await this.ask({
+        subscribe: { ...subscribe, ...since },
+      });
+      if (this.#stand(reply, told)) return;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+
+  /** Takes the answer to a subscription; says whether it is one. */
+  #stand({ subscribe }: Line, told?: Told): boolean {
+    if (subscribe === undefined) return false;
+    const { epoch = "", offset = 0, recovered, publications } = fieldsOf(
+      subscribe,
+    );
+    if (told !== undefined) told.recovered = recovered === true;
+    this.#epoch = String(epoch);
+    if (recovered !== true) this.#offset = Number(offset);
+    for (const pub of Array.isArray(publications) ? publications : []) {
+      this.#note(fieldsOf(pub));
+    }
+    return true;
+  }
+}
+
+function fieldsOf(value: unknown): Line {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
