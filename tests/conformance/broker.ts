@@ -3,6 +3,7 @@
 import type { Broker } from "../../lib/broker/types.ts";
 import { testBrokerCalls } from "./broker_calls.ts";
 import { testBrokerHistory } from "./broker_history.ts";
+import { testBrokerIdempotency } from "./broker_idempotency.ts";
 import { testBrokerNodes } from "./broker_nodes.ts";
 import { testBrokerOrder } from "./broker_order.ts";
 import { testBrokerRecovery } from "./broker_recovery.ts";
@@ -79,6 +80,7 @@ export function testBroker(
     });
   };
   testBrokerOrder(check);
+  testBrokerIdempotency(check);
   testBrokerHistory(check);
   testBrokerRecovery(check);
   testBrokerCalls(check);

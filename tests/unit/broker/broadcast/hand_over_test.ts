@@ -103,6 +103,8 @@ Deno.test("A publication that was not posted when the sequencer ended is publish
   assertEquals(results.map(({ offset }) => offset), [1, 2]);
   await world.turns();
   assertEquals(second!.delivered.map(({ offset }) => offset), [1, 1, 2]);
+  const types = second!.events.map(({ type }) => type);
+  assertEquals(types, ["delivered", "check", "delivered", "delivered"]);
   // The next sequencer did not know yet that it was subscribed: so it is told to check.
   assertEquals(third!.delivered.map(({ offset }) => offset), [1, 2]);
   assertEquals(third!.checks, 1);

@@ -1,0 +1,55 @@
+/** The broker's script: what a key keeps from being published twice. */
+
+import { assertEquals } from "@std/assert";
+import { type Draft, IDEMPOTENCY_MS } from "../../lib/broker/types.ts";
+import type { Check } from "./broker.ts";
+import { KEEP_ALL, payloadsOf } from "./broker_scene.ts";
+
+/** Registers the checks. */
+export function testBrokerIdempotency(check: Check): void {
+  const draft: Draft = {
+    channel: "room",
+    payload: "x",
+    keep: KEEP_ALL,
+    idempotencyKey: "__proto__",
+  };
+
+  check(
+    "the same key publishes once, and resolves with the position of the first",
+    async ({ subject }) => {
+      const { broker } = subject;
+      await broker.subscribe("room");
+      const first = await broker.publish(draft);
+      await subject.publishKept("room", "between");
+      const again = await broker.publish({ ...draft, payload: "y" });
+      assertEquals(again.offset, first.offset);
+      assertEquals(again.epoch, first.epoch);
+      assertEquals(payloadsOf(await subject.settled("room")), ["x", "between"]);
+      assertEquals(await subject.kept("room"), [1, 2]);
+    },
+  );
+
+  check(
+    "a key means something in its own channel only",
+    async ({ subject }) => {
+      const { broker } = subject;
+      await broker.publish(draft);
+      const { offset } = await broker.publish({ ...draft, channel: "other" });
+      assertEquals(offset, 1);
+      await broker.publish({ ...draft, idempotencyKey: "another" });
+      assertEquals(await subject.kept("room"), [1, 2]);
+      assertEquals(await subject.kept("other"), [1]);
+    },
+  );
+
+  check("a key is forgotten in time", async (scene) => {
+    const { broker } = scene.subject;
+    await broker.publish(draft);
+    await scene.passTime(IDEMPOTENCY_MS - 1);
+    await broker.publish(draft);
+    assertEquals(await scene.subject.kept("room"), [1]);
+    await scene.passTime(1);
+    await broker.publish(draft);
+    assertEquals(await scene.subject.kept("room"), [1, 2]);
+  }, { passMs: IDEMPOTENCY_MS });
+}

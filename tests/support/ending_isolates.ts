@@ -1,0 +1,30 @@
+/** A program of two isolates that closes its brokers, and ends if nothing of them is left. */
+
+import { BroadcastChannelBroker } from "../../lib/broker/broadcast_channel.ts";
+import { systemChance, systemClock } from "../../lib/clock.ts";
+import { MemoryPresence } from "../../lib/presence/memory.ts";
+import { IsolateBroker } from "./isolates.ts";
+
+const clock = systemClock;
+const ttlMs = 30_000;
+const timeoutMs = 5_000;
+const cluster = "ending";
+const node = { deliver: () => true, answer: () => {}, checkPositions() {} };
+
+const here = new BroadcastChannelBroker({
+  chance: systemChance,
+  clock,
+  presence: new MemoryPresence({ clock, ttlMs }),
+  cluster,
+});
+here.start(node);
+const there = await IsolateBroker.make({ cluster, ttlMs, timeoutMs });
+there.start(node);
+await there.subscribe("room");
+await here.subscribe("room");
+await there.publish({ channel: "room", payload: "x" });
+await here.publish({ channel: "room", payload: "y" });
+await there.close();
+there.terminate();
+await here.close();
+console.log("closed");
