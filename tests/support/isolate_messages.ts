@@ -9,6 +9,8 @@ export interface IsolateSetup {
   readonly cluster: string;
   /** How long a presence lease lasts, in milliseconds. */
   readonly ttlMs: number;
+  /** How long an answer of the sequencer is waited for, in milliseconds. */
+  readonly timeoutMs: number;
 }
 
 /** What a test can want of an isolate; methods are those of the broker or of its presence. */

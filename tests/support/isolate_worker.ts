@@ -20,13 +20,14 @@ function report(report: IsolateReport): void {
   self.postMessage(report);
 }
 
-function setUp({ cluster, ttlMs }: IsolateSetup): void {
+function setUp({ cluster, ttlMs, timeoutMs }: IsolateSetup): void {
   const clock = systemClock;
   broker = new BroadcastChannelBroker({
     chance: systemChance,
     clock,
     presence: new MemoryPresence({ clock, ttlMs }),
     cluster,
+    timeoutMs,
     onWarn: (event, fields) =>
       report({ type: "warning", event, fields: JSON.stringify(fields) }),
   });

@@ -192,9 +192,9 @@ export class IsolateBroker implements Broker {
 /** Starts so many isolates of one cluster. */
 export function makeIsolates(
   count: number,
-  { ttlMs = 30_000 }: { readonly ttlMs?: number } = {},
+  { ttlMs = 30_000, timeoutMs = 5_000 }: Partial<IsolateSetup> = {},
 ): Promise<readonly IsolateBroker[]> {
-  const setup = { cluster: `test ${crypto.randomUUID()}`, ttlMs };
+  const setup = { cluster: `test ${crypto.randomUUID()}`, ttlMs, timeoutMs };
   return Promise.all(
     Array.from({ length: count }, () => IsolateBroker.make(setup)),
   );
