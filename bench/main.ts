@@ -20,22 +20,7 @@ import {
   thrumTarget,
 } from "./targets.ts";
 
-const SCENARIOS = [
-  "echo",
-  "fanout",
-  "joined",
-  "transports",
-  "isolates",
-  "relay",
-  "redis",
-  "idle",
-] as const;
 const ISOLATES = 3;
-type Scenario = typeof SCENARIOS[number];
-
-function isScenario(name: string): name is Scenario {
-  return SCENARIOS.some((each) => each === name);
-}
 
 function candidateOf({ candidate, entry }: BenchOptions): Target {
   if (candidate === "thrum") return thrumTarget(entry);
@@ -75,101 +60,120 @@ async function runComparison(
   return median(ratios(pairs, "rate"));
 }
 
+/** One scenario: its headline, and what measures it; a number is the median ratio of rates. */
+interface Scenario {
+  readonly title: (options: BenchOptions) => string;
+  readonly run: (options: BenchOptions) => Promise<number | string>;
+}
+
+function sizeOf({ bytes, rounds, seconds }: BenchOptions): string {
+  return `${bytes} bytes, ${rounds} × ${seconds} s`;
+}
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  echo: {
+    title: (options) =>
+      `Echo: ${options.connections} connections, ${options.window} in flight on each, ${
+        sizeOf(options)
+      }`,
+    run: (options) =>
+      runComparison(openEcho, { connections: options.connections }, options),
+  },
+  fanout: {
+    title: (options) =>
+      `Fan-out: ${options.subscribers} subscribers, ${options.window} in flight, ${
+        sizeOf(options)
+      }`,
+    run: (options) =>
+      runComparison(openFanout, { connections: options.subscribers }, options),
+  },
+  joined: {
+    title: (options) =>
+      `Joined frames: ${options.subscribers} SDK subscribers, ${options.window} in flight, ${
+        sizeOf(options)
+      }`,
+    run: (options) =>
+      runComparison(openJoined, { connections: options.subscribers }, options),
+  },
+  transports: {
+    title: (options) =>
+      `Transports: ${options.subscribers} subscribers, one publication at a time, ${
+        sizeOf(options)
+      }`,
+    run: (options) =>
+      measureTransports({
+        ...options,
+        target: thrumTarget(options.entry),
+        warmupMs: options.warmup * 1000,
+        durationMs: options.seconds * 1000,
+      }),
+  },
+  isolates: {
+    title: (options) =>
+      `Isolates: ${ISOLATES} instead of one, ${options.subscribers} subscribers, ${options.window} in flight, ${
+        sizeOf(options)
+      }`,
+    async run(options) {
+      const { subscribers: connections, entry } = options;
+      await runComparison(openFanout, { connections }, options, [
+        { ...thrumTarget(entry), name: "one isolate" },
+        isolatesTarget(entry, ISOLATES),
+      ]);
+      return "The cores are shared with the generator: the CPU per delivery is the result.";
+    },
+  },
+  relay: {
+    title: ({ bytes }) => `Relay: from one isolate to another, ${bytes} bytes`,
+    async run(options) {
+      unpinGenerator();
+      const report = await measureRelay(options);
+      pinGenerator();
+      return report;
+    },
+  },
+  redis: {
+    title: ({ bytes }) => `Redis: publications of ${bytes} bytes, kept`,
+    run: measureRedis,
+  },
+  idle: {
+    title: ({ idle }) => `Idle: ${idle} connections`,
+    run: (options) =>
+      measureIdle({
+        bare: bareTarget(),
+        thrum: thrumTarget(options.entry),
+        connections: options.idle,
+        durationMs: options.idleSeconds * 1000,
+      }),
+  },
+};
+
 /** Runs one scenario; returns its median ratio of rates, where it has one. */
 async function runScenario(
-  scenario: Scenario,
+  { title, run }: Scenario,
   options: BenchOptions,
 ): Promise<number> {
-  const { connections, subscribers, window, bytes, rounds, seconds } = options;
-  const size = `${bytes} bytes, ${rounds} × ${seconds} s`;
-  switch (scenario) {
-    case "echo":
-      console.log(
-        `## Echo: ${connections} connections, ${window} in flight on each, ${size}\n`,
-      );
-      return await runComparison(openEcho, { connections }, options);
-    case "fanout":
-      console.log(
-        `## Fan-out: ${subscribers} subscribers, ${window} in flight, ${size}\n`,
-      );
-      return await runComparison(
-        openFanout,
-        { connections: subscribers },
-        options,
-      );
-    case "joined":
-      console.log(
-        `## Joined frames: ${subscribers} SDK subscribers, ${window} in flight, ${size}\n`,
-      );
-      return await runComparison(
-        openJoined,
-        { connections: subscribers },
-        options,
-      );
-    case "isolates":
-      console.log(
-        `## Isolates: ${ISOLATES} instead of one, ${subscribers} subscribers, ${window} in flight, ${size}\n`,
-      );
-      await runComparison(openFanout, { connections: subscribers }, options, [
-        { ...thrumTarget(options.entry), name: "one isolate" },
-        isolatesTarget(options.entry, ISOLATES),
-      ]);
-      // The machine's cores bound the rate; the CPU per delivery is the result.
-      return Infinity;
-    case "relay":
-      console.log(`## Relay: from one isolate to another, ${bytes} bytes\n`);
-      unpinGenerator();
-      console.log(await measureRelay({ bytes, rounds }) + "\n");
-      pinGenerator();
-      return Infinity;
-    case "redis":
-      console.log(`## Redis: publications of ${bytes} bytes, kept\n`);
-      console.log(await measureRedis({ bytes, rounds }) + "\n");
-      return Infinity;
-    case "transports":
-      console.log(
-        `## Transports: ${subscribers} subscribers, one publication at a time, ${size}\n`,
-      );
-      console.log(
-        await measureTransports({
-          target: thrumTarget(options.entry),
-          subscribers,
-          bytes,
-          rounds,
-          warmupMs: options.warmup * 1000,
-          durationMs: seconds * 1000,
-        }) + "\n",
-      );
-      return Infinity;
-    case "idle":
-      console.log(`## Idle: ${options.idle} connections\n`);
-      console.log(
-        await measureIdle({
-          bare: bareTarget(),
-          thrum: thrumTarget(options.entry),
-          connections: options.idle,
-          durationMs: options.idleSeconds * 1000,
-        }) + "\n",
-      );
-      return Infinity;
-  }
+  console.log(`## ${title(options)}\n`);
+  const result = await run(options);
+  if (typeof result === "number") return result;
+  console.log(`${result}\n`);
+  return Infinity;
 }
 
 async function main(options: BenchOptions): Promise<number> {
-  const unknown = options.scenarios.find((name) => !isScenario(name));
+  const names = Object.keys(SCENARIOS);
+  const unknown = options.scenarios.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new RangeError(
-      `Cannot run "${unknown}": expected ${SCENARIOS.join(", ")}`,
+      `Cannot run "${unknown}": expected ${names.join(", ")}`,
     );
   }
-  const chosen = SCENARIOS.filter((name) =>
-    options.scenarios.length === 0 || options.scenarios.includes(name)
-  );
   const cores = CAN_PIN ? "server and generator on a core each" : "not pinned";
   console.log(`Deno ${Deno.version.deno}, ${Deno.build.target}, ${cores}\n`);
   pinGenerator();
   let lowest = Infinity;
-  for (const scenario of chosen) {
+  for (const [name, scenario] of Object.entries(SCENARIOS)) {
+    const { scenarios } = options;
+    if (scenarios.length > 0 && !scenarios.includes(name)) continue;
     lowest = Math.min(lowest, await runScenario(scenario, options));
   }
   if (lowest >= options.minRatio) return 0;
