@@ -45,6 +45,8 @@ export interface ServerOptions {
    * and program. Signals then go to the whole process group, as from a terminal.
    */
   readonly task?: string;
+  /** What its command begins with: `["ip", "netns", "exec", "name"]`. @default {[]} */
+  readonly launcher?: readonly string[];
   /** How long it may take until it listens. @default {15_000} */
   readonly timeoutMs?: number;
 }
@@ -58,12 +60,14 @@ export interface ServerExit {
 
 function command(options: ServerOptions): Deno.Command {
   const { mode = "serve", isolates = 1, main = "main.ts", env = {} } = options;
-  const { permissions = PERMISSIONS, task } = options;
+  const { permissions = PERMISSIONS, task, launcher = [] } = options;
   const parallel = isolates > 1 ? ["--parallel"] : [];
-  return new Deno.Command(Deno.execPath(), {
-    args: task === undefined
-      ? [mode, "--quiet", "--no-prompt", ...parallel, ...permissions, main]
-      : ["task", task],
+  const [program, ...before] = [...launcher, Deno.execPath()];
+  const args = task === undefined
+    ? [mode, "--quiet", "--no-prompt", ...parallel, ...permissions, main]
+    : ["task", task];
+  return new Deno.Command(program!, {
+    args: [...before, ...args],
     detached: task !== undefined,
     cwd: ROOT,
     clearEnv: true,

@@ -1,0 +1,225 @@
+/** The isolates of one real server, each with clients of its own: bursts, and the end of all of them. */
+
+import { assertEquals, assertLess } from "@std/assert";
+import { API_KEY, callApi } from "../routes/api_server.ts";
+import { deadline } from "../support/deadline.ts";
+import { eventually } from "../support/eventually.ts";
+import { Follower } from "../support/follower.ts";
+import { TestServer } from "../support/server.ts";
+import { TextClient } from "../support/text_client.ts";
+
+const ISOLATES = 3;
+const BURST = 20_000;
+const PUBLISHERS = 4;
+/** What a client sends before it lets others have a turn. */
+const PER_TURN = 500;
+const BURST_TIMEOUT_MS = 20_000;
+const MAX_TRIES = 500;
+/** Well before the server would end itself by force. */
+const END_WITHIN_MS = 3_000;
+
+/** A client that is connected, and can be kept. */
+interface Candidate {
+  readonly client: AsyncDisposable;
+  readonly keep: () => void;
+}
+
+/** A server, and on each of its isolates an SDK and a text client that are subscribed to "room". */
+class Crowd implements AsyncDisposable {
+  readonly server: TestServer;
+  readonly followers: Follower[] = [];
+  readonly texts: TextClient[] = [];
+  readonly #clients = new AsyncDisposableStack();
+
+  private constructor(server: TestServer) {
+    this.server = server;
+  }
+
+  static async open(): Promise<Crowd> {
+    const server = await TestServer.start({
+      isolates: ISOLATES,
+      env: {
+        INSECURE_ANONYMOUS_ALL: "true",
+        API_KEY,
+        // All clients read in one process, and none is to be too slow for a burst.
+        MAX_BUFFERED_BYTES: "100000000",
+      },
+    });
+    const crowd = new Crowd(server);
+    try {
+      await crowd.#fill();
+      return crowd;
+    } catch (error) {
+      await crowd[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** How many isolates have logged an event. */
+  countOf(event: string): number {
+    return this.server.logs.filter((line) => line.event === event).length;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#clients.disposeAsync();
+    await this.server[Symbol.asyncDispose]();
+  }
+
+  async #fill(): Promise<void> {
+    await eventually(() => this.countOf("listening") === ISOLATES, {
+      awaited: "all isolates",
+    });
+    const { wsUrl } = this.server;
+    await this.#spread(1, async () => {
+      const follower = await Follower.open(wsUrl, "room");
+      return { client: follower, keep: () => this.followers.push(follower) };
+    });
+    await this.#spread(2, async () => {
+      const text = await TextClient.open(`${wsUrl}/ws`);
+      text.send("+#room");
+      assertEquals(await text.next(), "+#room");
+      return { client: text, keep: () => this.texts.push(text) };
+    });
+  }
+
+  /** Opens clients until every isolate has `count`. The kernel gives them to any, so the others are closed. */
+  async #spread(count: number, open: () => Promise<Candidate>): Promise<void> {
+    let kept = ISOLATES * (count - 1);
+    for (let tries = 0; kept < ISOLATES * count; tries++) {
+      if (tries === MAX_TRIES) throw new Error("an isolate gets no clients");
+      const { client, keep } = await open();
+      if ((await this.#clientsOf()).every((clients) => clients <= count)) {
+        this.#clients.use(client);
+        keep();
+        kept++;
+      } else {
+        await client[Symbol.asyncDispose]();
+        await eventually(async () => sum(await this.#clientsOf()) === kept, {
+          awaited: "a client to be forgotten",
+        });
+      }
+    }
+  }
+
+  /** How many clients each isolate has. */
+  async #clientsOf(): Promise<number[]> {
+    const { text } = await callApi(this.server, "info");
+    const { result } = JSON.parse(text);
+    return result.nodes.map((node: { num_clients?: number }) =>
+      node.num_clients ?? 0
+    );
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** Publishes a share of the burst; others have their turn now and then. */
+async function publishAll(
+  publish: (data: string) => unknown,
+  name: string,
+): Promise<void> {
+  for (let index = 0; index < BURST / PUBLISHERS; index++) {
+    publish(`${name}:${index}`);
+    if (index % PER_TURN === 0) {
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+}
+
+Deno.test(`A burst of ${BURST} publications by clients of three isolates reaches each subscriber of each isolate once and in one order`, async () => {
+  await using crowd = await Crowd.open();
+  const { followers, texts } = crowd;
+  const publishers = [
+    ...followers.slice(1).map((follower, index) =>
+      publishAll((data) => follower.publish(data), `sdk ${index}`)
+    ),
+    ...texts.slice(1).map((text, index) =>
+      publishAll((data) => text.send(`#room:${data}`), `text ${index}`)
+    ),
+  ];
+  await Promise.all(publishers);
+  const all = [
+    ...followers.map(({ seen }) => seen),
+    ...texts.map(({ pending }) => pending),
+  ];
+  await eventually(() => all.every(({ length }) => length >= BURST), {
+    awaited: () => `${BURST} publications; got ${all.map((s) => s.length)}`,
+    timeoutMs: BURST_TIMEOUT_MS,
+  });
+  const order = followers[0]!.seen;
+  assertEquals(new Set(order).size, BURST);
+  for (const follower of followers) {
+    assertEquals([follower.told, follower.faults], [[], []]);
+    assertEquals(follower.seen, order);
+  }
+  for (const { pending } of texts) {
+    assertEquals(pending, order.map((data) => `#room:${data}`));
+  }
+  for (const name of ["sdk 0", "sdk 1", "text 0", "text 1"]) {
+    const mine = order.filter((data) => `${data}`.startsWith(`${name}:`));
+    const asPublished = mine.map((_, index) => `${name}:${index}`);
+    assertEquals(mine, asPublished);
+  }
+});
+
+/**
+ * Asserts that all are told 3001, and that all isolates stop before anything forces
+ * them to. Deno drops a connection at once when a message comes after its close was
+ * asked for and before that is written: who talks has only the farewell of its protocol.
+ */
+async function assertDrain(
+  crowd: Crowd,
+  talkers: readonly Follower[] = [],
+): Promise<void> {
+  const { server, followers, texts } = crowd;
+  const from = performance.now();
+  server.signal("SIGTERM");
+  for (const client of [...followers, ...texts]) {
+    const { code, reason } = await deadline(client.closed, {
+      awaited: "a client to be told",
+    });
+    if (client instanceof Follower) assertEquals(client.farewell, 3001);
+    if (talkers.some((talker) => talker === client)) continue;
+    assertEquals({ code, reason }, { code: 3001, reason: "shutdown" });
+  }
+  const { code, signal } = await deadline(server.exit, {
+    awaited: "the server's end",
+  });
+  assertLess(performance.now() - from, END_WITHIN_MS);
+  assertEquals({ code, signal }, { code: 0, signal: null });
+  for (const event of ["signal", "draining", "stopped"]) {
+    assertEquals(crowd.countOf(event), ISOLATES, event);
+  }
+}
+
+Deno.test("SIGTERM closes every client of every isolate with 3001, and the process ends by itself", async () => {
+  await using crowd = await Crowd.open();
+  await crowd.followers[0]!.publish("the last");
+  for (const follower of crowd.followers) await follower.sees("the last");
+  await assertDrain(crowd);
+  const { logs } = crowd.server;
+  assertEquals(logs.filter(({ level }) => level === "error"), []);
+});
+
+Deno.test("SIGTERM in the middle of a burst does so too, and what clients have got until then is in one order", async () => {
+  await using crowd = await Crowd.open();
+  const { followers } = crowd;
+  const publishing = followers.map(async (follower, index) => {
+    for (let count = 0; follower.farewell === undefined; count++) {
+      await follower.publish(`${index}:${count}`);
+    }
+  });
+  await eventually(() => followers.every(({ seen }) => seen.length > 1_000), {
+    awaited: "traffic",
+  });
+  await assertDrain(crowd, followers);
+  await Promise.all(publishing);
+  const [longest] = followers.map(({ seen }) => seen)
+    .toSorted((a, b) => b.length - a.length);
+  for (const { seen, told, faults } of followers) {
+    assertEquals(seen, longest!.slice(0, seen.length));
+    assertEquals([told, faults], [[], []]);
+  }
+});
