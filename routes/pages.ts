@@ -1,10 +1,12 @@
-/** `/`: the page, from files beside this one, without anything from elsewhere. */
+/** `/`: the page, and what it and the reference load, without anything from elsewhere. */
 
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
 const FILES = {
   "/": ["index.html", "text/html; charset=utf-8"],
+  "/assets/colours.css": ["colours.css", "text/css; charset=utf-8"],
+  "/assets/reference.css": ["reference.css", "text/css; charset=utf-8"],
   "/assets/style.css": ["style.css", "text/css; charset=utf-8"],
   "/assets/console.js": ["assets/console.js", "text/javascript; charset=utf-8"],
   "/assets/favicon.svg": ["assets/favicon.svg", "image/svg+xml"],

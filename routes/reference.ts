@@ -31,11 +31,5 @@ export function referenceRoutes({ app }: { readonly app: Hono }): Hono {
     c.header("Cache-Control", "no-cache");
     return c.html(referencePage(await document()));
   });
-  routes.get("/assets/reference.css", HEADERS, async (c) => {
-    const url = new URL("./pages/reference.css", import.meta.url);
-    c.header("Content-Type", "text/css; charset=utf-8");
-    c.header("Cache-Control", "no-cache");
-    return c.body(await Deno.readTextFile(url));
-  });
   return routes;
 }

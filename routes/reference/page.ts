@@ -32,6 +32,7 @@ export function referencePage(document: OpenApi): Html {
         <meta name="viewport" content="width=device-width">
         <title>Thrum: the server API</title>
         <link rel="icon" href="/assets/favicon.svg">
+        <link rel="stylesheet" href="/assets/colours.css">
         <link rel="stylesheet" href="/assets/reference.css">
       </head>
       <body>

@@ -19,6 +19,8 @@ async function get(app: AppServer, path: string) {
 
 const FILES = {
   "/": "text/html; charset=utf-8",
+  "/assets/colours.css": "text/css; charset=utf-8",
+  "/assets/reference.css": "text/css; charset=utf-8",
   "/assets/style.css": "text/css; charset=utf-8",
   "/assets/console.js": "text/javascript; charset=utf-8",
   "/assets/favicon.svg": "image/svg+xml",
@@ -52,7 +54,7 @@ for (const [path, type] of Object.entries(FILES)) {
 
 Deno.test("The page loads nothing from elsewhere", async () => {
   await using app = new AppServer();
-  for (const path of ["/", "/assets/style.css"]) {
+  for (const path of ["/", "/assets/colours.css", "/assets/style.css"]) {
     const { text } = await get(app, path);
     assertFalse(EXTERNAL_URL.test(text), EXTERNAL_URL.exec(text)?.[0]);
   }

@@ -132,7 +132,7 @@ Deno.test("/docs says all of it, without a script, and under a policy that forbi
   }
   assertStringIncludes(text, "<code>idempotency_key</code>");
   const loaded = [...text.matchAll(/<link[^>]* href="([^"]+)"/g)];
-  assertEquals(loaded.length, 2);
+  assertEquals(loaded.length, 3);
   for (const [, path = ""] of loaded) {
     const file = await get(app, path);
     assertEquals(file.status, 200, path);
