@@ -7,6 +7,7 @@ import {
   type ReadFrame,
   readFrame,
 } from "./frame.ts";
+import { boundReceiveBuffer } from "./receive_buffer.ts";
 import {
   formatRequest,
   type RawRequest,
@@ -27,13 +28,20 @@ export class RawSocket implements AsyncDisposable {
     this.#url = url;
   }
 
-  /** Connects to the host of an `http:` or `ws:` URL, and sends nothing yet. */
-  static async connect(url: string | URL): Promise<RawSocket> {
+  /**
+   * Connects to the host of an `http:` or `ws:` URL, and sends nothing yet.
+   * With `receiveBytes`, the kernel takes no more than about that while nothing is read.
+   */
+  static async connect(
+    url: string | URL,
+    { receiveBytes }: { readonly receiveBytes?: number } = {},
+  ): Promise<RawSocket> {
     const target = new URL(url);
     const conn = await Deno.connect({
       hostname: target.hostname.replace(/^\[|\]$/g, ""),
       port: Number(target.port || 80),
     });
+    if (receiveBytes !== undefined) boundReceiveBuffer(conn, receiveBytes);
     return new RawSocket(conn, target);
   }
 
