@@ -5,7 +5,8 @@ import { systemChance, systemClock } from "./lib/clock.ts";
 import { type Config, ConfigError, loadConfig } from "./lib/config.ts";
 import { createHub } from "./lib/create_hub.ts";
 import { drain } from "./lib/drain.ts";
-import { createLog, type LogLevel } from "./lib/log.ts";
+import { createLog, type LogLevel, toLine } from "./lib/log.ts";
+import { LogWriter } from "./lib/log_writer.ts";
 import { openBroker } from "./lib/open_broker.ts";
 import { createApp } from "./routes/app.ts";
 
@@ -14,6 +15,8 @@ const EXIT_WITHIN_MS = 4500;
 /** `deno task` passes on a signal that the terminal has sent us already: these are one. */
 const SAME_SIGNAL_MS = 500;
 
+const stdout = new LogWriter({ sink: Deno.stdout, describeLoss });
+const stderr = new LogWriter({ sink: Deno.stderr, describeLoss });
 const config = loadConfigOrExit();
 const log = createLog({
   level: config.logLevel,
@@ -61,20 +64,26 @@ function loadConfigOrExit(): Config {
       write: writeLine,
     });
     for (const problem of error.problems) log.error("bad_setting", { problem });
-    Deno.exit(1);
+    return exit(1);
   }
 }
 
-/** Not by the console, which puts the name of the isolate in front of the JSON where there are several. */
+/** Not by the console, which waits for its reader, and puts the name of an isolate in front of the JSON. */
 function writeLine(level: LogLevel, line: string): void {
   const isTrouble = level === "warn" || level === "error";
-  const stream = isTrouble ? Deno.stderr : Deno.stdout;
-  try {
-    stream.writeSync(new TextEncoder().encode(`${line}\n`));
-  } catch (error) {
-    // Whoever read the log has gone; the clients have not.
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-  }
+  (isTrouble ? stderr : stdout).write(line);
+}
+
+function describeLoss(lines: number): string {
+  const event = { clock: systemClock, event: "log_lost", fields: { lines } };
+  return toLine({ level: "warn", ...event });
+}
+
+/** Ends the process when what the log says is said. */
+function exit(code: number): never {
+  stdout.flushSync();
+  stderr.flushSync();
+  Deno.exit(code);
 }
 
 function warnOfRisks(): void {
@@ -131,7 +140,7 @@ function listenOrExit(
     // The port is taken or forbidden, or the address is not this machine's.
     if (!(error instanceof Error)) throw error;
     log.error("listen_failed", { hostname, port, problem: error.message });
-    Deno.exit(1);
+    return exit(1);
   }
 }
 

@@ -39,8 +39,7 @@ export function createLog(options: LogOptions): Log {
   const lowest = LOG_LEVELS.indexOf(level);
   const writer = (level: LogLevel) => (event: string, fields?: LogFields) => {
     if (LOG_LEVELS.indexOf(level) < lowest) return;
-    const time = new Date(clock.wallTime).toISOString();
-    write(level, toLine({ level, time, event, ...fields }));
+    write(level, toLine({ level, clock, event, fields }));
   };
   return {
     debug: writer("debug"),
@@ -50,9 +49,20 @@ export function createLog(options: LogOptions): Log {
   };
 }
 
-function toLine(entry: LogFields): string {
+/** What a line says. */
+export interface LogEvent {
+  readonly level: LogLevel;
+  /** What its time is taken from. */
+  readonly clock: Clock;
+  readonly event: string;
+  readonly fields?: LogFields;
+}
+
+/** One event as a line of JSON, without its end. */
+export function toLine({ level, clock, event, fields }: LogEvent): string {
+  const time = new Date(clock.wallTime).toISOString();
   const json = JSON.stringify(
-    entry,
+    { level, time, event, ...fields },
     (_, value) => value instanceof Error ? value.stack ?? value.message : value,
   );
   return json.replace(

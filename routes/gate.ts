@@ -14,6 +14,8 @@ export interface GateDeps {
 }
 
 const RETRY_AFTER_SECONDS = "5";
+/** What a stranger may write into the log, in characters. */
+const MAX_LOGGED = 200;
 
 /** The answer to a page that may not connect; `undefined` if it may, or is none. */
 export function refuseOrigin(
@@ -27,7 +29,10 @@ export function refuseOrigin(
     allowLoopback: config.insecureAnonymousAll,
   });
   if (isAllowed) return undefined;
-  log.warn("origin_refused", { origin, setting: "ALLOWED_ORIGINS" });
+  log.warn("origin_refused", {
+    origin: origin?.slice(0, MAX_LOGGED),
+    setting: "ALLOWED_ORIGINS",
+  });
   return c.text("Pages of this origin may not connect.\n", 403);
 }
 
