@@ -160,7 +160,11 @@ export class Heartbeat<Item extends Beating> {
     return pingedAt + beat.pongMs + GRACE_TICKS * this.#tickMs;
   }
 
-  #pingAt({ beat, pingAt }: Item): number {
-    return beat.pingMs === 0 ? Infinity : pingAt;
+  /** A client that has not said who it is yet is not pinged: an SDK could not answer. */
+  #pingAt(connection: Item): number {
+    if (connection.beat.pingMs === 0) return Infinity;
+    return connection.authenticateBy === Infinity
+      ? connection.pingAt
+      : Infinity;
   }
 }

@@ -237,3 +237,28 @@ Deno.test("A heartbeat that was stopped leaves no timer behind", () => {
   s.heartbeat.stop();
   assertEquals(s.clock.pending, 0);
 });
+
+Deno.test("Who comes late has the whole timeout", () => {
+  using s = scene();
+  s.clock.advance(600_000);
+  s.heartbeat.add(beating());
+  s.clock.advance(60_000);
+  assertEquals(s.findings, []);
+  s.clock.advance(1_000);
+  assertEquals(s.findings, ["silent"]);
+});
+
+Deno.test("Who has not said who it is is not pinged, and is as soon as it has", () => {
+  using s = scene(1_000);
+  const connection = {
+    ...beating({ beat: pings(1_000, 1_000) }),
+    authenticateBy: 10_000,
+  };
+  s.heartbeat.add(connection);
+  s.clock.advance(9_000);
+  assertEquals(s.findings, []);
+  connection.authenticateBy = Infinity;
+  s.heartbeat.reschedule(connection);
+  s.clock.advance(100);
+  assertEquals(s.findings, ["ping"]);
+});
