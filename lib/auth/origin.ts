@@ -19,11 +19,15 @@ export function isOriginAllowed(
 ): boolean {
   if (origin === null) return true;
   if (allowLoopback && isLoopback(origin)) return true;
-  if (allowed === undefined) {
-    const url = URL.parse(origin);
-    return url !== null && url.host === host?.toLowerCase();
-  }
+  if (allowed === undefined) return isOwn(origin, host);
   return allowed.includes("*") || allowed.includes(origin);
+}
+
+function isOwn(origin: string, host: string | null): boolean {
+  const page = URL.parse(origin);
+  if (page === null || host === null) return false;
+  // Browsers leave out the port that a scheme has by itself; not every proxy does.
+  return page.host === URL.parse(`${page.protocol}//${host}`)?.host;
 }
 
 function isLoopback(origin: string): boolean {

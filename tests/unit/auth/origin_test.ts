@@ -30,6 +30,12 @@ Deno.test("By default pages of the server's own host may connect, and what is no
     ["nonsense", false],
   ]);
   check(OWN_HOST, "Hub.Example", [["https://hub.example", true]]);
+  check(OWN_HOST, "hub.example:443", [
+    ["https://hub.example", true],
+    ["http://hub.example", false],
+  ]);
+  check(OWN_HOST, "hub.example", [["https://hub.example:8443", false]]);
+  check(OWN_HOST, "a/@hub.example", [["https://hub.example", false]]);
   check(OWN_HOST, null, [["https://hub.example", false], ["nonsense", false]]);
 });
 
