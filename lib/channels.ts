@@ -134,9 +134,10 @@ export class Channels {
     this.#quietTurn.flush();
   }
 
-  /** Compares all positions with the broker's now. */
-  checkPositions(): void {
-    this.#positionCheck.checkAll();
+  /** Compares the positions of one channel, or of all, with the broker's now. */
+  checkPositions(channel?: string): void {
+    if (channel === undefined) this.#positionCheck.checkAll();
+    else this.#positionCheck.check(channel);
   }
 
   /** Begins to check the positions of channels where nothing happens; {@linkcode stop} ends it. */

@@ -263,7 +263,7 @@ export class Hub {
     return {
       deliver: (publication) => this.#channels.deliver(publication),
       answer: (question) => this.#deps.onCall?.(question),
-      checkPositions: () => this.#channels.checkPositions(),
+      checkPositions: (channel) => this.#channels.checkPositions(channel),
     };
   }
 

@@ -27,6 +27,9 @@ export interface PositionCheckDeps {
 export class PositionCheck {
   readonly #deps: PositionCheckDeps;
   readonly #stops = new Set<() => void>();
+  /** Whether all channels are to be looked at, and whether that is being done. */
+  #isWanted = false;
+  #isBusy = false;
 
   constructor(deps: PositionCheckDeps) {
     this.#deps = deps;
@@ -45,9 +48,26 @@ export class PositionCheck {
     this.#stops.clear();
   }
 
-  /** Looks at all channels now. */
-  checkAll(): void {
-    for (const channel of this.#deps.channels.values()) this.#check(channel);
+  /** Looks at one channel now. */
+  check(name: string): void {
+    const channel = this.#deps.channels.get(name);
+    if (channel !== undefined) this.#check(channel);
+  }
+
+  /**
+   * Looks at all channels: now, or where that is being done already, once more
+   * afterwards, however often it is asked for meanwhile.
+   */
+  async checkAll(): Promise<void> {
+    this.#isWanted = true;
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      const channels = [...this.#deps.channels.values()];
+      await Promise.all(channels.map((channel) => this.#check(channel)));
+    }
+    this.#isBusy = false;
   }
 
   #checkIdle(): void {

@@ -70,7 +70,7 @@ export class RedisBroker implements Broker {
       link,
       streams: this.#streams,
       onPublication: (publication) => this.#deliver(publication),
-      onGap: () => this.#owner?.checkPositions(),
+      onGap: (channel) => this.#owner?.checkPositions(channel),
     });
     this.#calls = new Calls({
       link,

@@ -104,8 +104,11 @@ export interface BrokerNode {
    * cloned (numbers, strings, plain objects); a rejection is the caller's too.
    */
   answer(question: unknown): unknown;
-  /** Compares the positions of all subscriptions with the broker's: some may be lost. */
-  checkPositions(): void;
+  /**
+   * Compares the positions of the subscriptions with the broker's, for something may
+   * be lost: in one channel, or without a name in any of them.
+   */
+  checkPositions(channel?: string): void;
 }
 
 /**

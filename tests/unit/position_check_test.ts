@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import type { Broker } from "../../lib/broker/types.ts";
 import type { Publication } from "../../lib/publication.ts";
 import { fakeTokens } from "../support/fake_tokens.ts";
 import { memoryBroker } from "../support/memory_broker.ts";
@@ -22,7 +23,7 @@ function setUp() {
   const broker = memoryBroker();
   const { start } = broker;
   let losing = false;
-  let checkPositions = () => {};
+  let checkPositions = (_channel?: string) => {};
   broker.start = (node) => {
     checkPositions = node.checkPositions;
     start({
@@ -48,7 +49,7 @@ function setUp() {
     broker,
     lose,
     deliver,
-    checkPositions: () => checkPositions(),
+    checkPositions: (channel?: string) => checkPositions(channel),
   };
 }
 
@@ -172,6 +173,49 @@ Deno.test("When the broker says that positions may be lost, all are compared at 
   await pass(scene, 1_000);
   assertEquals(behind.take(), [LOST]);
   assertEquals(other.take(), []);
+});
+
+/** Lets a broker answer for positions when the test says so; returns the channels asked about. */
+function holdPositions(broker: Broker, until: Promise<void>): string[] {
+  const asked: string[] = [];
+  const { position } = broker;
+  broker.position = async (channel) => {
+    asked.push(channel);
+    await until;
+    return await position(channel);
+  };
+  return asked;
+}
+
+Deno.test("When the broker says that one channel may have lost something, no other is asked about", async () => {
+  const { scene, broker, lose, checkPositions } = setUp();
+  const behind = await subscriber(scene);
+  const other = await SdkClient.connect(scene);
+  await other.ask({ id: 2, subscribe: { channel: "other" } });
+  const asked = holdPositions(broker, Promise.resolve());
+  lose("1");
+  checkPositions("news");
+  checkPositions("unknown");
+  await scene.settle();
+  await pass(scene, 1_000);
+  assertEquals(asked, ["news"]);
+  assertEquals(behind.take(), [LOST]);
+});
+
+Deno.test("However often all positions are to be compared, that is done once at a time, and once more afterwards", async () => {
+  const { scene, broker, checkPositions } = setUp();
+  await subscriber(scene);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const asked = holdPositions(broker, promise);
+  for (let times = 0; times < 100; times++) checkPositions();
+  await scene.settle();
+  assertEquals(asked.length, 1);
+  resolve();
+  await scene.settle();
+  assertEquals(asked.length, 2);
+  checkPositions();
+  await scene.settle();
+  assertEquals(asked.length, 3);
 });
 
 Deno.test("A broker that is away is asked again later", async () => {

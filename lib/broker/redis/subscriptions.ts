@@ -20,8 +20,8 @@ export interface SubscriptionsDeps {
   readonly streams: RedisStreams;
   /** Takes each publication, in the order of the channel. */
   readonly onPublication: (publication: Publication) => void;
-  /** Called when publications are missing between two that arrived. */
-  readonly onGap: () => void;
+  /** Called when publications of a channel are missing between two that arrived. */
+  readonly onGap: (channel: string) => void;
 }
 
 /** Remembers what is wanted, whether Redis is there or not, and renews it. */
@@ -92,7 +92,7 @@ export class Subscriptions {
     for (const publication of message.publications) {
       this.#deps.onPublication(publication);
     }
-    if (!isNext) this.#deps.onGap();
+    if (!isNext) this.#deps.onGap(subscription.channel);
   }
 
   #isNext(

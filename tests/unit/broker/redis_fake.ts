@@ -140,7 +140,8 @@ export class LinkScene {
 export class RedisBrokerScene extends LinkScene implements BrokerNode {
   readonly broker: RedisBroker;
   readonly delivered: Publication[] = [];
-  checks = 0;
+  /** The channels whose positions were to be compared; `undefined` stands for all. */
+  readonly checked: (string | undefined)[] = [];
 
   constructor(options: { readonly maxWaitingBytes?: number } = {}) {
     super();
@@ -173,7 +174,7 @@ export class RedisBrokerScene extends LinkScene implements BrokerNode {
     return question;
   }
 
-  checkPositions(): void {
-    this.checks++;
+  checkPositions(channel?: string): void {
+    this.checked.push(channel);
   }
 }
