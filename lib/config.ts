@@ -55,7 +55,10 @@ const origins = v.pipe(
   v.transform((text) => text.split(",").map((origin) => origin.trim())),
   v.array(v.pipe(
     v.string(),
-    v.check(isOrigin, "origins such as https://app.example, with commas"),
+    v.check(
+      isOrigin,
+      "origins such as https://app.example, with commas and without a path",
+    ),
   )),
 );
 
@@ -74,11 +77,25 @@ const httpUrl = v.pipe(
 
 const redisUrl = v.pipe(
   v.string(),
-  v.check(
-    (text) => /^rediss?:$/.test(URL.parse(text)?.protocol ?? ""),
-    "a URL such as redis://localhost:6379",
-  ),
+  v.check(isRedisUrl, "a URL such as redis://user:password@host:6379/0"),
 );
+
+function isRedisUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || !/^rediss?:$/.test(url.protocol)) return false;
+  return url.hostname !== "" && /^\/?\d*$/.test(url.pathname) &&
+    isDecodable(url.username) && isDecodable(url.password);
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return false;
+  }
+}
 
 const schema = v.object({
   PORT: v.optional(wholeNumber(0, 65_535), "8000"),
@@ -142,12 +159,15 @@ export function loadConfig(
   );
   const { success, output, issues } = v.safeParse(schema, values);
   const channels = readChannelSettings({ read, readFile });
+  const wrong = (issues ?? []).map((issue) => {
+    const name = String(issue.path?.[0]?.key);
+    // It may hold a password.
+    const got = name === "BROKER_URL" ? "another" : `"${values[name]}"`;
+    return `${name}: expected ${issue.message}, but got ${got}`;
+  });
   const problems = [
-    ...(issues ?? []).map((issue) => {
-      const name = String(issue.path?.[0]?.key);
-      const got = name === "BROKER_URL" ? "another" : `"${values[name]}"`;
-      return `${name}: expected ${issue.message}, but got ${got}`;
-    }),
+    // Each of several wrong origins is an issue of its own.
+    ...new Set(wrong),
     ...channels.ok ? [] : channels.problems,
     ...isSecured(values) ? [] : [UNSECURED],
   ];
@@ -158,7 +178,8 @@ export function loadConfig(
 }
 
 const UNSECURED =
-  "TOKEN_SECRET: expected the secret that client tokens are signed with; " +
+  "TOKEN_SECRET: expected the secret that client tokens are signed with, " +
+  "or JWKS_URL with their public keys; " +
   "to let anybody do everything, set INSECURE_ANONYMOUS_ALL=true";
 
 function isSecured(values: Record<string, string | undefined>): boolean {

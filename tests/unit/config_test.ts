@@ -75,7 +75,7 @@ Deno.test("Every wrong setting is named with what was expected, all at once", ()
     TOKEN_SECRET,
     PORT: "65536",
     LOG_LEVEL: "loud",
-    ALLOWED_ORIGINS: "https://a.example/path",
+    ALLOWED_ORIGINS: "https://a.example/,nonsense",
     MAX_CONNECTIONS: "0",
     MAX_MESSAGE_BYTES: "-1",
     MAX_BUFFERED_BYTES: "1e6",
@@ -86,7 +86,7 @@ Deno.test("Every wrong setting is named with what was expected, all at once", ()
   assertEquals(problems(wrong), [
     'PORT: expected a whole number from 0 to 65535, but got "65536"',
     'LOG_LEVEL: expected one of debug, info, warn, error, but got "loud"',
-    'ALLOWED_ORIGINS: expected origins such as https://app.example, with commas, but got "https://a.example/path"',
+    'ALLOWED_ORIGINS: expected origins such as https://app.example, with commas and without a path, but got "https://a.example/,nonsense"',
     'MAX_CONNECTIONS: expected a whole number from 1 to 10000000, but got "0"',
     'MAX_MESSAGE_BYTES: expected a whole number from 1 to 67108863, but got "-1"',
     'MAX_BUFFERED_BYTES: expected a whole number from 1 to 2147483648, but got "1e6"',
@@ -100,6 +100,7 @@ Deno.test("A server that is neither secured nor declared insecure has no setting
   const [problem, ...others] = problems({});
   assertEquals(others, []);
   assert(problem?.startsWith("TOKEN_SECRET: expected the secret"));
+  assert(problem?.includes("JWKS_URL"));
   assert(problem?.includes("INSECURE_ANONYMOUS_ALL=true"));
   assertEquals(problems({ INSECURE_ANONYMOUS_ALL: "false" }).length, 1);
 });
@@ -120,8 +121,18 @@ Deno.test("Keys of a JWKS_URL secure a server as a secret does", () => {
 Deno.test("A broker's address is one of Redis, and is not repeated where it is wrong", () => {
   const BROKER_URL = "redis://:password@localhost:6379/1";
   assertEquals(load({ TOKEN_SECRET, BROKER_URL }).brokerUrl, BROKER_URL);
-  const wrong = BROKER_URL.replace("redis:", "http:");
-  assertEquals(problems({ TOKEN_SECRET, BROKER_URL: wrong }), [
-    "BROKER_URL: expected a URL such as redis://localhost:6379, but got another",
-  ]);
+  for (
+    const wrong of [
+      "http://:password@localhost",
+      "redis://",
+      "redis:6379",
+      "redis://localhost/one",
+      "redis://localhost/1/2",
+      "redis://:100%@localhost",
+    ]
+  ) {
+    assertEquals(problems({ TOKEN_SECRET, BROKER_URL: wrong }), [
+      "BROKER_URL: expected a URL such as redis://user:password@host:6379/0, but got another",
+    ]);
+  }
 });
