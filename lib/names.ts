@@ -2,6 +2,12 @@
 
 const MAX_NAME_BYTES = 255;
 
+/** What {@linkcode isName} wants, for the sentences that refuse a name. */
+export const NAME_RULE = "1 to 255 bytes without control characters";
+
+/** What {@linkcode isUid} wants. */
+export const UID_RULE = `${NAME_RULE}, not all, auth, error, ping or pong`;
+
 /** Whether `name` may be a uid or a channel: 1 to 255 bytes of UTF-8 without control characters. */
 export function isName(name: string): boolean {
   let bytes = name.length;

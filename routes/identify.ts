@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import { TokenError } from "../lib/auth/token_error.ts";
 import type { TokenVerifier } from "../lib/auth/token_verifier.ts";
 import { ANYBODY, type Identity } from "../lib/identity.ts";
-import { isUid } from "../lib/names.ts";
+import { isUid, UID_RULE } from "../lib/names.ts";
 import type { GateDeps } from "./gate.ts";
 
 /** What a request's word is checked with. */
@@ -20,9 +20,7 @@ export async function identify(
   const [, token] =
     /^Bearer +(.+)$/i.exec(c.req.header("authorization") ?? "") ??
       [];
-  const areTokensKnown = config.tokenSecret !== undefined ||
-    config.jwksUrl !== undefined;
-  if (token !== undefined && areTokensKnown) {
+  if (token !== undefined) {
     try {
       const claims = await tokens.connection(token);
       if (claims.uid !== undefined) return claims;
@@ -46,7 +44,7 @@ export async function identify(
   if (uid === undefined) return ANYBODY;
   if (isUid(uid)) return { ...ANYBODY, uid };
   return c.text(
-    "A uid has 1 to 255 bytes, no control characters, and is not all, auth, error, ping or pong.\n",
+    `A uid is ${UID_RULE}.\n`,
     400,
   );
 }

@@ -121,6 +121,13 @@ Deno.test("A token counts also where anybody may do everything", async () => {
   assertEquals((await askWith(app, "Bearer opensesame")).status, 401);
 });
 
+Deno.test("A token that nothing here can verify is refused, not ignored", async () => {
+  await using app = new AppServer({ env: { INSECURE_ANONYMOUS_ALL: "true" } });
+  const authorization = `Bearer ${await signToken({ sub: "alice" })}`;
+  assertEquals((await askWith(app, authorization)).status, 401);
+  assertEquals((await askWith(app, "Basic YTpi")).status, 101);
+});
+
 Deno.test("A connection ends with its token", async () => {
   await using app = new AppServer({ env: SECURED });
   const exp = inSeconds(0.3);
