@@ -2,7 +2,7 @@
 
 import { disconnects } from "../disconnect.ts";
 import { errors, ProtocolError } from "../errors.ts";
-import { isInbox, isName, isUid } from "../names.ts";
+import { isInbox, isName, isUid, NAME_RULE } from "../names.ts";
 import { type Payload, type Publication, toText } from "../publication.ts";
 import type { Command, Frame, Protocol, Push, Reply } from "./types.ts";
 
@@ -68,7 +68,9 @@ const SPOKEN: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
 ]);
 
 function decode(frame: Frame): readonly Command[] {
-  if (typeof frame !== "string") return [decodeBinary(frame)];
+  if (typeof frame !== "string") {
+    return frame.byteLength === 0 ? PONG : [decodeBinary(frame)];
+  }
   const first = frame.charCodeAt(0);
   if ((first === PLUS || first === MINUS) && frame.charCodeAt(1) === HASH) {
     const channel = channelName(frame.slice(2));
@@ -133,7 +135,7 @@ function channelName(name: string): string {
   if (isName(name)) return name;
   throw new ProtocolError(
     errors.malformed,
-    "a channel has 1 to 255 bytes and no control characters",
+    `a channel is ${NAME_RULE}`,
   );
 }
 

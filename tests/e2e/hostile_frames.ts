@@ -85,7 +85,7 @@ export const MISTAKES: readonly Bytes[] = [
   text(`${"x".repeat(256)}:hello`),
   text("+#"),
   text("#:hello"),
-  binary(),
+  binary(0),
   binary(0, 1, 2),
   binary(0xff, 0xfe, 0, 1),
   binary(...new TextEncoder().encode("no zero byte")),

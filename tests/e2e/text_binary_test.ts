@@ -71,7 +71,6 @@ Deno.test("The first bytes with an address claim its uid", async () => {
 });
 
 const MISTAKES = {
-  "nothing": new Uint8Array(),
   "an empty address": addressed("", BYTES),
   "no zero byte": BYTES.subarray(1),
   "an address that is no UTF-8": Uint8Array.of(0xff, 0xfe, 0, 1),

@@ -82,7 +82,9 @@ Deno.test("A message to all reaches everybody, the sender included", async () =>
 Deno.test("A ping is answered with pong; a pong and an empty frame with nothing", async () => {
   await using server = await startServer();
   await using client = await connect(server);
-  for (const frame of ["pong", "", "ping"]) client.send(frame);
+  for (const frame of ["pong", "", new Uint8Array(), "ping"]) {
+    client.send(frame);
+  }
   assertEquals(await client.next(), "pong");
   await assertNothingMore(client);
 });

@@ -93,10 +93,15 @@ Deno.test("A binary frame may address the longest name, and none longer", () => 
 });
 
 Deno.test("A binary frame without an address in UTF-8 is a mistake", () => {
-  for (const frame of ["", "\0", "\0x", "bob", "auth\0token", "ping\0"]) {
+  for (const frame of ["\0", "\0x", "bob", "auth\0token", "ping\0"]) {
     mistake(bytes(frame));
   }
   mistake(new Uint8Array([0xff, 0xfe, 0, 1]).buffer);
+});
+
+Deno.test("An empty frame says that somebody is there, of text or of bytes", () => {
+  assertEquals(decode(""), { type: "pong" });
+  assertEquals(decode(bytes("")), { type: "pong" });
 });
 
 Deno.test("A byte order mark is part of a name", () => {
