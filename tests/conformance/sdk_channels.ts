@@ -112,15 +112,12 @@ export function testSdkChannels(scenario: Scenario): void {
       }
       const writer = await stage.user("writer");
       const count = 50;
-      await Promise.all(
-        Array.from(
-          { length: count },
-          (_, index) =>
-            channels.map((channel) =>
-              writer.client.publish(channel, `${channel}${index}`)
-            ),
-        ).flat(),
-      );
+      // Each waits for the last: requests of their own may overtake each other.
+      await Promise.all(channels.map(async (channel) => {
+        for (let index = 0; index < count; index++) {
+          await writer.client.publish(channel, `${channel}${index}`);
+        }
+      }));
       for (const sub of subs) {
         await sub.count(count);
         const { channel } = sub.sub;
