@@ -44,14 +44,12 @@ export interface CallsDeps {
 export class Calls {
   readonly #deps: CallsDeps;
   readonly #waiting = new Map<string, Waiting>();
+  /** What this node must be subscribed to. */
+  readonly topics: readonly string[];
 
   constructor(deps: CallsDeps) {
     this.#deps = deps;
-  }
-
-  /** What this node must be subscribed to. */
-  get topics(): readonly string[] {
-    return [this.#topicOf(this.#deps.node), this.#topicOfAll];
+    this.topics = [this.#topicOf(deps.node), this.#topicOf(undefined)];
   }
 
   /** Asks one node, or all; see `Broker.call`. */
@@ -93,12 +91,12 @@ export class Calls {
     }
   }
 
-  get #topicOfAll(): string {
-    return `${this.#deps.link.prefix}nodes`;
-  }
-
-  #topicOf(node: string): string {
-    return `${this.#deps.link.prefix}node:${node}`;
+  /** The topic that one node hears, or all do. */
+  #topicOf(node: string | undefined): string {
+    const { topicPrefix } = this.#deps.link;
+    return node === undefined
+      ? `${topicPrefix}nodes`
+      : `${topicPrefix}node:${node}`;
   }
 
   async #askOthers(
@@ -107,7 +105,7 @@ export class Calls {
   ): Promise<readonly unknown[]> {
     const { clock, chance, node: from } = this.#deps;
     const id = chance.uuid();
-    const topic = node === undefined ? this.#topicOfAll : this.#topicOf(node);
+    const topic = this.#topicOf(node);
     const done = Promise.withResolvers<void>();
     const waiting: Waiting = {
       answers: [],

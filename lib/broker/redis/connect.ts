@@ -13,7 +13,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
  */
 export async function connectRedis(
   url: string,
-  options: Omit<RedisLinkOptions, "createClient">,
+  options: Omit<RedisLinkOptions, "createClient" | "database">,
 ): Promise<RedisLink> {
   const { createClient } = await import("redis");
   const create = () =>
@@ -28,7 +28,9 @@ export async function connectRedis(
       maintNotifications: "disabled",
       disableClientInfo: true,
     });
-  // So that an address that cannot be read is told of now.
+  // An address that cannot be read is told of now; whatever only Redis can say
+  // about it, such as a database that it does not have, is an error of the link.
   create();
-  return new RedisLink({ ...options, createClient: create });
+  const database = Number(new URL(url).pathname.slice(1));
+  return new RedisLink({ ...options, database, createClient: create });
 }

@@ -21,6 +21,12 @@ export interface RedisLinkOptions {
    * @default {"thrum:"}
    */
   readonly prefix?: string;
+  /**
+   * The number of the database, in which the keys are. Topics are common to all
+   * databases of a server, so it is part of their names.
+   * @default {0}
+   */
+  readonly database?: number;
   /** Told about everything that nobody else is told about. */
   readonly onError?: (
     error: unknown,
@@ -45,8 +51,9 @@ export interface LinkUser {
 
 /** Keeps one connection to Redis. While it has none, all that is asked of it rejects at once. */
 export class RedisLink {
-  /** What all keys and topics begin with. */
-  readonly prefix: string;
+  /** What all topics begin with. */
+  readonly topicPrefix: string;
+  readonly #prefix: string;
   readonly #options: RedisLinkOptions;
   readonly #scripts = new Map<string, string | undefined>();
   #user: LinkUser | undefined;
@@ -59,11 +66,12 @@ export class RedisLink {
 
   /** @throws {RangeError} If the prefix has braces, which would tear a channel's keys apart. */
   constructor(options: RedisLinkOptions) {
-    const { prefix = "thrum:" } = options;
+    const { prefix = "thrum:", database = 0 } = options;
     if (/[{}]/.test(prefix)) {
       throw new RangeError(`Cannot use the prefix "${prefix}": it has braces`);
     }
-    this.prefix = prefix;
+    this.#prefix = prefix;
+    this.topicPrefix = `${prefix}${database}:`;
     this.#options = options;
   }
 
@@ -82,16 +90,12 @@ export class RedisLink {
 
   /** A key of a channel. All keys of a channel are in one slot of a cluster. */
   keyOf(channel: string, part: string): string {
-    return `${this.topicOf(channel)}:${part}`;
+    return `${this.#prefix}{${tagOf(channel)}}:${part}`;
   }
 
   /** The topic of a channel. */
   topicOf(channel: string): string {
-    // The slot ends at the first closing brace, so a name must not have any.
-    const tag = /[%}]/.test(channel)
-      ? channel.replaceAll("%", "%25").replaceAll("}", "%7D")
-      : channel;
-    return `${this.prefix}{${tag}}`;
+    return `${this.topicPrefix}{${tagOf(channel)}}`;
   }
 
   /** Runs a script, on one slot's keys. Rejects at once while Redis is away. */
@@ -212,4 +216,11 @@ export class RedisLink {
       this.report(error, "message");
     }
   }
+}
+
+/** A channel's name as it stands in braces: a slot ends at the first that closes, so it has none. */
+function tagOf(channel: string): string {
+  return /[%}]/.test(channel)
+    ? channel.replaceAll("%", "%25").replaceAll("}", "%7D")
+    : channel;
 }

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { encodeEntry } from "../../../lib/broker/redis/codec.ts";
 import { RedisBrokerScene } from "./redis_fake.ts";
 
-const TOPIC = "thrum:{room}";
+const TOPIC = "thrum:0:{room}";
 
 /** A scene that is subscribed to the channel `room`. */
 async function subscribed(): Promise<RedisBrokerScene> {
@@ -86,7 +86,7 @@ Deno.test("Subscriptions are renewed with each connection, and then positions ar
   const topics = [...scene.server.connection.topics];
   assertEquals(topics.filter((topic) => topic.includes("{")), [
     TOPIC,
-    "thrum:{other}",
+    "thrum:0:{other}",
   ]);
   arrive(scene, 5);
   assertEquals(scene.delivered.length, 1);
@@ -176,7 +176,7 @@ Deno.test("A question is answered as soon as every node that hears it has answer
   const { id } = JSON.parse(asked[0] ?? "");
   for (const answer of ["a", "b"]) {
     const note = JSON.stringify({ type: "answer", id, answer });
-    connection.emit(`thrum:node:${scene.broker.node}`, note);
+    connection.emit(`thrum:0:node:${scene.broker.node}`, note);
   }
   assertEquals(await answers, ["?", "a", "b"]);
   await scene.broker.close();
@@ -198,12 +198,12 @@ Deno.test("What no node can have sent is told of, and changes nothing", async ()
   const scene = await new RedisBrokerScene().start();
   const { connection } = scene.server;
   for (const note of ["", "1", "{}", '{"id":"1","type":"other"}']) {
-    connection.emit("thrum:nodes", note);
+    connection.emit("thrum:0:nodes", note);
   }
   assertEquals(scene.errors.map(([stage]) => stage), [
     ...["message", "message", "message", "message"],
   ]);
-  connection.emit("thrum:nodes", '{"id":"1","type":"answer"}');
+  connection.emit("thrum:0:nodes", '{"id":"1","type":"answer"}');
   assert(scene.broker.ready);
   await scene.broker.close();
 });

@@ -1,0 +1,64 @@
+/** Several deployments on one Redis, each with a database of its own. */
+
+import { assertEquals, assertRejects } from "@std/assert";
+import { RedisBroker } from "../../lib/broker/redis.ts";
+import { connectRedis } from "../../lib/broker/redis/connect.ts";
+import {
+  systemChance as chance,
+  systemClock as clock,
+} from "../../lib/clock.ts";
+import { KEEP_ALL, Member, payloadsOf } from "../conformance/broker_scene.ts";
+import { RedisServer } from "../support/redis_server.ts";
+import { requireTool } from "../support/requirements.ts";
+import { isReady } from "./redis_cluster.ts";
+
+const ignore = requireTool("redis-server").missing;
+
+/** Starts a node that is subscribed to `room`. */
+async function join(url: string): Promise<Member> {
+  const link = await connectRedis(url, { clock, chance });
+  const member = new Member(new RedisBroker({ link, clock, chance }));
+  member.broker.start(member);
+  await isReady(member);
+  await member.broker.subscribe("room");
+  return member;
+}
+
+Deno.test({
+  name:
+    "Nodes hear those of their own database, and no others; without a number it is 0",
+  ignore,
+  async fn() {
+    await using server = await RedisServer.start();
+    const paths = ["", "/0", "/1", "/01", "/2"];
+    const members = await Promise.all(
+      paths.map((path) => join(`${server.url}${path}`)),
+    );
+    for (const [index, { broker }] of members.entries()) {
+      const payload = paths[index]!;
+      await broker.publish({ channel: "room", payload, keep: KEEP_ALL });
+    }
+    const heard = await Promise.all(
+      members.map(async (member) => payloadsOf(await member.settled("room"))),
+    );
+    assertEquals(heard, [
+      ...[["", "/0"], ["", "/0"]],
+      ...[["/1", "/01"], ["/1", "/01"]],
+      ["/2"],
+    ]);
+    const [first] = members;
+    assertEquals((await first!.broker.call(undefined, "?")).length, 2);
+    const last = members.at(-1)!.broker.node;
+    assertEquals(await first!.broker.call(last, "?"), []);
+    for (const { checks, broker } of members) {
+      assertEquals(checks, 0);
+      await broker.close();
+    }
+  },
+});
+
+Deno.test("An address that is none of Redis is refused before anybody connects", async () => {
+  for (const url of ["http://localhost", "redis://localhost/one", "redis"]) {
+    await assertRejects(() => connectRedis(url, { clock, chance }), TypeError);
+  }
+});
