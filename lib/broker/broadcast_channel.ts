@@ -12,8 +12,12 @@ import {
   readRecovery,
 } from "./broadcast/answers.ts";
 import { type Call, Calls, type Ending } from "./broadcast/calls.ts";
-import { Holdings } from "./broadcast/holdings.ts";
-import type { Answer, Request } from "./broadcast/messages.ts";
+import { Holdings, type Subscription } from "./broadcast/holdings.ts";
+import {
+  type Answer,
+  isOfHoldings,
+  type Request,
+} from "./broadcast/messages.ts";
 import {
   type BroadcastChannelBrokerOptions,
   type Settings,
@@ -57,6 +61,7 @@ export class BroadcastChannelBroker implements Broker {
       clock: settings.clock,
       timeoutMs: settings.timeoutMs,
       maxBytes: settings.maxWaitingBytes,
+      onFail: (call) => this.#onFail(call),
     });
     this.presence = new SharedPresence({
       ttlMs: settings.presence.ttlMs,
@@ -82,28 +87,13 @@ export class BroadcastChannelBroker implements Broker {
 
   subscribe(channel: string): Promise<void> {
     const known = this.#holdings.get(channel);
-    if (known !== undefined) return known.ready;
-    const request: Request = { type: "subscribe", channel };
+    if (known?.ready !== undefined) return known.ready;
     if (this.#seat?.sequencer !== undefined) {
-      return this.#ask(request, readDone);
+      return this.#ask({ type: "subscribe", channel }, readDone);
     }
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const subscription = { confirmed: false, ready: promise };
+    const subscription = known ?? { confirmed: false, ready: undefined };
     this.#holdings.subscribe(channel, subscription);
-    this.#send((id) => ({ type: "request", id, request }), {
-      settle: () => {
-        // At once: deliveries may stand in the same batch.
-        subscription.confirmed = true;
-        resolve();
-      },
-      fail: (error) => {
-        if (this.#holdings.get(channel) === subscription) {
-          this.#holdings.unsubscribe(channel);
-        }
-        reject(error);
-      },
-    });
-    return promise;
+    return this.#confirm(channel, subscription);
   }
 
   unsubscribe(channel: string): Promise<void> {
@@ -154,6 +144,25 @@ export class BroadcastChannelBroker implements Broker {
     this.#calls.close();
   }
 
+  /** What is not answered in time stays held, and the next join confirms it. */
+  #confirm(channel: string, subscription: Subscription): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    subscription.ready = promise;
+    const request: Request = { type: "subscribe", channel };
+    this.#send((id) => ({ type: "request", id, request }), {
+      settle: () => {
+        // At once: deliveries may stand in the same batch.
+        subscription.confirmed = true;
+        resolve();
+      },
+      fail: (error) => {
+        subscription.ready = undefined;
+        reject(error);
+      },
+    });
+    return promise;
+  }
+
   async #ask<T>(request: Request, read: (answer: Answer) => T): Promise<T> {
     const sequencer = this.#seat?.sequencer;
     return sequencer === undefined
@@ -171,10 +180,14 @@ export class BroadcastChannelBroker implements Broker {
   }
 
   #send(make: (id: number) => Call, ending: Ending): void {
-    try {
-      this.#seat?.send(this.#calls.add(make, ending));
-    } catch (error) {
-      ending.fail(error);
+    const call = this.#calls.add(make, ending);
+    if (call !== undefined) this.#seat?.send(call);
+  }
+
+  /** Where it was to change what this node holds, the sequencer may not know of the change. */
+  #onFail(call: Call): void {
+    if (call.type === "request" && isOfHoldings(call.request)) {
+      this.#seat?.joinAgain();
     }
   }
 }

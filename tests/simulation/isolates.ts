@@ -39,6 +39,8 @@ export class Watched {
   readonly node: WorldNode;
   /** When each channel was subscribed to, where it still is. */
   readonly since = new Map<string, number>();
+  /** Channels that it has asked for last, whatever the answer was. */
+  readonly wanted = new Set<string>();
   /** When its subscriptions of a channel changed, before which event. */
   readonly changes: { readonly channel: string; readonly event: number }[] = [];
   /** When it was told to check its positions. */
@@ -95,6 +97,7 @@ export class Simulation {
         return this.#subscribe(watched!, step.channel);
       case "unsubscribe":
         watched!.since.delete(step.channel);
+        watched!.wanted.delete(step.channel);
         this.#changed(watched!, step.channel);
         this.#observe(watched!.node.broker.unsubscribe(step.channel));
         return;
@@ -137,7 +140,8 @@ export class Simulation {
 
   #subscribe(watched: Watched, channel: string): void {
     this.#changed(watched, channel);
-    const { changes, since, node } = watched;
+    const { changes, since, wanted, node } = watched;
+    wanted.add(channel);
     const version = changes.length;
     this.#observe((async () => {
       await node.broker.subscribe(channel);

@@ -110,6 +110,18 @@ function assertWhole({ living, tried }: Simulation): void {
   }
 }
 
+/** Long after the last trouble a node hears what it has asked for, and nothing else. */
+function assertWanted({ living, tried }: Simulation, from: number): void {
+  for (const { channel, payload, published } of tried.slice(from)) {
+    const isWanted = living.some(({ wanted }) => wanted.has(channel));
+    assertEquals(published?.heard, isWanted, payload);
+    for (const { node, wanted } of living) {
+      const isHeard = node.delivered.some((one) => one.payload === payload);
+      assertEquals(isHeard, wanted.has(channel), payload);
+    }
+  }
+}
+
 Deno.test("Isolates that come and end while posts are lost see one order, and are told of every gap", async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -135,10 +147,21 @@ Deno.test("Isolates that come and end while posts are lost see one order, and ar
           }
         }
         await simulation.heal();
+        const calm = simulation.tried.length;
+        for (const channel of CHANNELS) {
+          await simulation.play({
+            type: "publish",
+            node: 0,
+            channel,
+            count: 1,
+          });
+          await simulation.play({ type: "pass", ms: 1_000 });
+        }
 
         for (const watched of simulation.watched) assertOrder(watched);
         assertPlaces(simulation);
         assertWhole(simulation);
+        assertWanted(simulation, calm);
         for (const { node } of simulation.watched) {
           await simulation.world.wait(node.broker.close());
         }

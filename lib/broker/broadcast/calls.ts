@@ -31,6 +31,8 @@ export interface CallsOptions {
   readonly timeoutMs: number;
   /** Bytes that may wait for an answer at once. */
   readonly maxBytes: number;
+  /** Called after a call that may not have been carried out. */
+  readonly onFail?: (call: Call) => void;
 }
 
 /** Gives each call its id, and ends it: by its answer, or when there is none in time. */
@@ -53,18 +55,16 @@ export class Calls {
   }
 
   /**
-   * Takes a call that `make` makes with its id.
-   *
-   * @throws {Error} If too much waits already, or the calls are closed.
+   * Takes a call that `make` makes with its id, and returns it; `undefined` where it
+   * fails at once, because too much waits already or the calls are closed.
    */
-  add(make: (id: number) => Call, ending: Ending): Call {
+  add(make: (id: number) => Call, ending: Ending): Call | undefined {
     const call = make(++this.#id);
-    if (this.#closed) throw closedError(call);
     const bytes = sizeOf(call);
-    if (this.#bytes + bytes > this.#options.maxBytes) {
-      throw new Error(
-        `Cannot ${describe(call)}: ${this.#waiting.size} calls wait already`,
-      );
+    const refusal = this.#refuse(call, bytes);
+    if (refusal !== undefined) {
+      this.#end({ call, ...ending }, refusal);
+      return undefined;
     }
     this.#bytes += bytes;
     const expiresAt = this.#options.clock.now + this.#options.timeoutMs;
@@ -89,7 +89,8 @@ export class Calls {
 
   /** Ends a call that was refused. */
   fail(id: number, error: unknown): void {
-    this.#remove(id)?.fail(error);
+    const waiting = this.#remove(id);
+    if (waiting !== undefined) this.#end(waiting, error);
   }
 
   /**
@@ -113,6 +114,22 @@ export class Calls {
     for (const { call } of [...this.#waiting.values()]) {
       this.fail(call.id, closedError(call));
     }
+  }
+
+  #refuse(call: Call, bytes: number): Error | undefined {
+    if (this.#closed) return closedError(call);
+    if (this.#bytes + bytes <= this.#options.maxBytes) return undefined;
+    return new Error(
+      `Cannot ${describe(call)}: ${this.#waiting.size} calls wait already`,
+    );
+  }
+
+  #end(
+    { call, fail }: Pick<Waiting, "call" | "fail">,
+    error: unknown,
+  ): void {
+    fail(error);
+    this.#options.onFail?.(call);
   }
 
   #remove(id: number): Waiting | undefined {

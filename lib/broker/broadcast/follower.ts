@@ -2,7 +2,7 @@
 
 import type { BrokerNode } from "../types.ts";
 import type { Calls } from "./calls.ts";
-import type { Holdings } from "./holdings.ts";
+import type { Holdings, Subscription } from "./holdings.ts";
 import { reasonOf } from "./members.ts";
 import type { Message } from "./messages.ts";
 import { Pair, type PairOptions } from "./pair.ts";
@@ -13,7 +13,7 @@ export interface FollowerOptions
   readonly calls: Calls;
   readonly holdings: Holdings;
   readonly owner: BrokerNode;
-  /** Called once the sequencer knows what this node holds. */
+  /** Called whenever the sequencer has learnt what this node holds. */
   readonly onJoined: () => void;
   /** Called when the sequencer ends. */
   readonly onBye: () => void;
@@ -26,10 +26,14 @@ export class Follower {
   readonly #options: FollowerOptions;
   readonly #pair: Pair;
   #joined = false;
+  /** What is confirmed with the answer to the join that is on its way. */
+  #joining: readonly Subscription[] | undefined;
+  /** Whether the sequencer may miss something that came after that join. */
+  #isStale = false;
 
   /** Joins a sequencer, and sends it all calls that wait. */
   constructor(options: FollowerOptions) {
-    const { calls, holdings } = options;
+    const { calls } = options;
     this.#options = options;
     this.sequencer = options.other;
     this.#pair = new Pair({
@@ -39,13 +43,28 @@ export class Follower {
       // Its own deliveries are all that a sequencer drops; a node has none.
       onDrop: () => {},
     });
-    this.send({ type: "join", held: holdings.list() });
+    this.join();
     for (const { call } of calls.takeOver()) this.send(call);
   }
 
   /** Whether the sequencer knows this node. */
   get joined(): boolean {
     return this.#joined;
+  }
+
+  /**
+   * Tells the sequencer all that this node holds: at first, and whenever something
+   * of it may not have reached it. One join at a time, so that none waits in vain.
+   */
+  join(): void {
+    if (this.#joining !== undefined) {
+      this.#isStale = true;
+      return;
+    }
+    const { holdings } = this.#options;
+    this.#isStale = false;
+    this.#joining = holdings.unconfirmed();
+    this.send({ type: "join", held: holdings.list() });
   }
 
   /** Sends a message at the end of this turn. */
@@ -64,7 +83,7 @@ export class Follower {
   }
 
   #receive(message: Message): void {
-    const { calls, holdings, owner, onJoined, onBye } = this.#options;
+    const { calls, holdings, owner, onBye } = this.#options;
     switch (message.type) {
       case "delivery": {
         const { publication } = message;
@@ -80,8 +99,7 @@ export class Follower {
       case "question":
         return void this.#answer(message.id, message.value);
       case "joined":
-        this.#joined = true;
-        return onJoined();
+        return this.#onJoined();
       case "lost":
         return owner.checkPositions();
       case "bye":
@@ -91,6 +109,18 @@ export class Follower {
       default:
         throw new TypeError(`A sequencer cannot say "${message.type}"`);
     }
+  }
+
+  #onJoined(): void {
+    // At once: deliveries may stand in the same batch.
+    for (const subscription of this.#joining ?? []) {
+      subscription.confirmed = true;
+      subscription.ready ??= Promise.resolve();
+    }
+    this.#joining = undefined;
+    this.#joined = true;
+    this.#options.onJoined();
+    if (this.#isStale) this.join();
   }
 
   async #answer(id: number, question: unknown): Promise<void> {

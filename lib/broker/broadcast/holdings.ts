@@ -7,8 +7,8 @@ import type { Held, Lease } from "./messages.ts";
 export interface Subscription {
   /** Whether the sequencer has said so; what arrives before belongs to an earlier subscription. */
   confirmed: boolean;
-  /** Resolves once it is confirmed. */
-  ready: Promise<void>;
+  /** Resolves once the sequencer has answered; `undefined` when that took too long. */
+  ready: Promise<void> | undefined;
 }
 
 /** What a node holds while another one is the sequencer. */
@@ -26,6 +26,13 @@ export class Holdings {
   /** Whether what arrives for a channel is to be delivered. */
   isConfirmed(channel: string): boolean {
     return this.#subscriptions.get(channel)?.confirmed === true;
+  }
+
+  /** Subscriptions that are not confirmed yet. */
+  unconfirmed(): readonly Subscription[] {
+    return [...this.#subscriptions.values()].filter(({ confirmed }) =>
+      !confirmed
+    );
   }
 
   /** Takes note that this node has subscribers of a channel. */

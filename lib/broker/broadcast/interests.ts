@@ -38,14 +38,16 @@ export class Interests<M> {
     return true;
   }
 
-  /** Removes a member everywhere; returns the channels in which it was the last. */
-  removeAll(member: M): readonly string[] {
+  /** Removes a member from all channels but some; returns those in which it was the last. */
+  removeAll(
+    member: M,
+    { but }: { readonly but: ReadonlySet<string> },
+  ): readonly string[] {
     const last = [];
-    // Nodes end seldom, so they need no list of their channels.
+    // That is seldom, so nodes need no list of their channels.
     for (const [channel, { members }] of this.#interests) {
-      if (members.has(member) && this.remove(channel, member)) {
-        last.push(channel);
-      }
+      if (!members.has(member) || but.has(channel)) continue;
+      if (this.remove(channel, member)) last.push(channel);
     }
     return last;
   }

@@ -62,6 +62,12 @@ export type Request =
     readonly client: string;
   };
 
+/** Whether a request changes what the asking node holds. */
+export function isOfHoldings({ type }: Request): boolean {
+  return type === "subscribe" || type === "unsubscribe" ||
+    type === "enter" || type === "leave";
+}
+
 /** What the sequencer answers. */
 export type Answer =
   | { readonly type: "done" }
@@ -84,7 +90,7 @@ export type Message =
   /** What one node asks another, and what that answers. */
   | { readonly type: "question"; readonly id: number; readonly value: unknown }
   | { readonly type: "answer"; readonly id: number; readonly value: unknown }
-  /** First of all, what a node holds: a new sequencer knows nothing of it. */
+  /** First of all, and whenever the sequencer may have missed something: what a node holds, and nothing else. */
   | { readonly type: "join"; readonly held: Held }
   /** The sequencer knows now what the node holds. */
   | { readonly type: "joined" }

@@ -81,6 +81,11 @@ export class Seat {
     this.#follower?.send(call);
   }
 
+  /** Tells the sequencer again what this node holds; a call that was to change it has failed. */
+  joinAgain(): void {
+    if (!this.#closing) this.#follower?.join();
+  }
+
   /** Gives the seat up. */
   async close(): Promise<void> {
     this.#closing = true;

@@ -31,6 +31,7 @@ export interface SequencerOptions {
 }
 
 const DONE: Answer = { type: "done" };
+const NOTHING: Held = { channels: [], leases: [] };
 
 /** Carries out what nodes want. A call without a member is one of its own node. */
 export class Sequencer {
@@ -60,14 +61,13 @@ export class Sequencer {
   /** Forgets a node that has ended; its leases expire by themselves. */
   remove(member: Member): void {
     if (!this.#members.delete(member.node)) return;
-    for (const channel of this.#interests.removeAll(member)) {
-      this.#memory.unsubscribe(channel);
-    }
+    this.#forget(member, NOTHING);
     member.questions.close();
   }
 
-  /** Takes note of what a node holds. */
+  /** Takes note of what a node holds, which is all that it holds. */
   join(held: Held, member?: Member): void {
+    if (member !== undefined) this.#forget(member, held);
     for (const channel of held.channels) this.#subscribe(channel, member);
     for (const { channel, info } of held.leases) {
       this.#options.presence.add(channel, info);
@@ -163,6 +163,14 @@ export class Sequencer {
 
   #subscribe(channel: string, member: Member | undefined): void {
     if (this.#interests.add(channel, member)) this.#memory.subscribe(channel);
+  }
+
+  /** Forgets what a node does not hold any more. */
+  #forget(member: Member, { channels }: Held): void {
+    const but = new Set(channels);
+    for (const channel of this.#interests.removeAll(member, { but })) {
+      this.#memory.unsubscribe(channel);
+    }
   }
 
   #unsubscribe(channel: string, member: Member | undefined): void {

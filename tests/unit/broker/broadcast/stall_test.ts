@@ -1,0 +1,135 @@
+/** What becomes of a node's changes while its sequencer stands still for longer than they are waited for. */
+
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { BroadcastChannelBrokerOptions } from "../../../../lib/broker/broadcast_channel.ts";
+import { World, type WorldNode } from "../../../support/isolate_world.ts";
+
+const STALL_MS = 7_000;
+const RECOVERY_MS = 5_000;
+
+/** Two nodes; nothing reaches either while `stall` runs. */
+class Stall {
+  readonly world = new World();
+  readonly sequencer: WorldNode;
+  readonly node: WorldNode;
+
+  private constructor(world: World, nodes: readonly WorldNode[]) {
+    this.world = world;
+    [this.sequencer, this.node] = [nodes[0]!, nodes[1]!];
+  }
+
+  static async start(
+    options: Partial<BroadcastChannelBrokerOptions> = {},
+  ): Promise<Stall> {
+    const world = new World();
+    return new Stall(world, await world.startAll(2, options));
+  }
+
+  /** Carries out `change` while the sequencer stands still; what it returns must be rejected. */
+  async during(change: () => void | Promise<void>): Promise<void> {
+    this.world.net.lose = () => true;
+    const rejected = assertRejects(async () => await change());
+    await this.world.pass(STALL_MS);
+    await rejected;
+    this.world.net.lose = () => false;
+    await this.world.pass(RECOVERY_MS);
+  }
+
+  /** Publishes so much that what comes after is not even posted while the sequencer stands still. */
+  async fill(): Promise<void> {
+    for (let count = 0; count < 10; count++) {
+      const draft = { channel: "other", payload: "x" };
+      Promise.resolve(this.node.broker.publish(draft)).catch(() => {});
+      await this.world.turns(1);
+    }
+  }
+
+  /** Publishes to "room" at the sequencer; says whether anybody was to hear it. */
+  async isHeard(): Promise<boolean> {
+    const { broker } = this.sequencer;
+    const { heard } = await broker.publish({ channel: "room", payload: "x" });
+    await this.world.turns();
+    return heard;
+  }
+}
+
+Deno.test("A subscription that was not answered in time begins when the sequencer is back, and positions are compared", async () => {
+  const stall = await Stall.start();
+  await stall.during(() => stall.node.broker.subscribe("room"));
+  assertEquals(stall.node.checks, 1);
+  assert(await stall.isHeard());
+  assertEquals(stall.node.delivered.length, 1);
+  // It is there, so whoever asks now need not wait.
+  const late = Promise.resolve("late");
+  const again = stall.node.broker.subscribe("room");
+  assertEquals(await Promise.race([again, late]), undefined);
+});
+
+Deno.test("A subscription that was not even posted in time begins too", async () => {
+  const stall = await Stall.start();
+  await stall.during(async () => {
+    await stall.fill();
+    await stall.node.broker.subscribe("room");
+  });
+  assert(await stall.isHeard());
+  assertEquals(stall.node.delivered.length, 1);
+});
+
+Deno.test("So does one for which there was no room", async () => {
+  const stall = await Stall.start({ maxWaitingBytes: 1_000 });
+  const { broker } = stall.node;
+  const payload = "x".repeat(800);
+  Promise.resolve(broker.publish({ channel: "other", payload }));
+  await assertRejects(
+    async () => await broker.subscribe("room"),
+    Error,
+    'Cannot carry out "subscribe" for "room": 1 calls wait already',
+  );
+  await stall.world.pass(1_000);
+  assert(await stall.isHeard());
+  assertEquals(stall.node.delivered.length, 1);
+});
+
+Deno.test("A subscription that was not answered in time and ended meanwhile hears nothing", async () => {
+  const stall = await Stall.start();
+  await stall.during(async () => {
+    const subscribed = stall.node.broker.subscribe("room");
+    stall.node.broker.unsubscribe("room").catch(() => {});
+    await subscribed;
+  });
+  assertEquals(await stall.isHeard(), false);
+  assertEquals(stall.node.delivered, []);
+});
+
+Deno.test("A node that could not say in time that it has no subscriber any more is not posted to for ever", async () => {
+  const stall = await Stall.start();
+  await stall.world.wait(stall.node.broker.subscribe("room"));
+  await stall.during(async () => {
+    await stall.fill();
+    await stall.node.broker.unsubscribe("room");
+  });
+  assertEquals(await stall.isHeard(), false);
+});
+
+Deno.test("What changes while a node says what it holds is said too", async () => {
+  const stall = await Stall.start();
+  const { broker } = stall.node;
+  await stall.world.wait(broker.subscribe("room"));
+  const unsubscribed: Promise<void>[] = [];
+  await stall.during(async () => {
+    await stall.fill();
+    const first = broker.subscribe("first");
+    // When the first one has failed, a join is on its way that has "room" still.
+    await assertRejects(async () => await first);
+    unsubscribed.push(broker.unsubscribe("room"));
+    unsubscribed[0]!.catch(() => {});
+    await stall.world.pass(STALL_MS);
+    await unsubscribed[0];
+  });
+  assertEquals(await stall.isHeard(), false);
+  const { heard } = await stall.sequencer.broker.publish({
+    channel: "first",
+    payload: "x",
+  });
+  assert(heard);
+});
