@@ -19,6 +19,7 @@ export interface Visibility {
 }
 
 interface Attendee extends Visibility {
+  readonly subscription: Subscription;
   /** Whether the others were told that it has come. */
   announced: boolean;
 }
@@ -33,7 +34,8 @@ export interface AttendanceDeps {
 
 /** Keeps the presence of this node's subscribers. */
 export class Attendance {
-  readonly #visible = new Map<Subscription, Attendee>();
+  /** By channel and client: a connection may come back while a lease of its last subscription is on its way. */
+  readonly #visible = new Map<string, Attendee>();
   readonly #deps: AttendanceDeps;
   #stop: (() => void) | undefined;
 
@@ -58,13 +60,14 @@ export class Attendance {
     visibility: Visibility,
   ): Promise<void> {
     if (!visibility.presence && !visibility.joinLeave) return;
-    this.#visible.set(subscription, { ...visibility, announced: false });
+    const attendee = { ...visibility, subscription, announced: false };
+    this.#visible.set(keyOf(subscription), attendee);
     if (visibility.presence) await this.#add(subscription);
   }
 
   /** Tells the channel that a subscriber has come. */
   announce(subscription: Subscription): void {
-    const attendee = this.#visible.get(subscription);
+    const attendee = this.#find(subscription);
     if (!attendee?.joinLeave) return;
     attendee.announced = true;
     this.#tell("join", subscription);
@@ -72,15 +75,20 @@ export class Attendance {
 
   /** Takes a subscriber off the list, and tells the channel that it has gone. */
   leave(subscription: Subscription): void {
-    const attendee = this.#visible.get(subscription);
+    const attendee = this.#find(subscription);
     if (attendee === undefined) return;
-    this.#visible.delete(subscription);
+    this.#visible.delete(keyOf(subscription));
     if (attendee.presence) this.#observe(this.#remove(subscription));
     if (attendee.announced) this.#tell("leave", subscription);
   }
 
+  #find(subscription: Subscription): Attendee | undefined {
+    const attendee = this.#visible.get(keyOf(subscription));
+    return attendee?.subscription === subscription ? attendee : undefined;
+  }
+
   #renew(): void {
-    for (const [subscription, { presence }] of this.#visible) {
+    for (const { subscription, presence } of this.#visible.values()) {
       if (presence) this.#observe(this.#add(subscription));
     }
   }
@@ -88,8 +96,9 @@ export class Attendance {
   async #add(subscription: Subscription): Promise<void> {
     const { channel, info } = subscription;
     await this.#deps.presence.add(channel, info);
-    // It may have left while the lease was on its way.
-    if (!this.#visible.has(subscription)) await this.#remove(subscription);
+    // It may have left while the lease was on its way, which the next one may have now.
+    const isWanted = this.#visible.get(keyOf(subscription))?.presence === true;
+    if (!isWanted) await this.#remove(subscription);
   }
 
   #remove({ channel, info }: Subscription): Promise<void> {
@@ -109,4 +118,9 @@ export class Attendance {
   #observe(done: Promise<unknown>): void {
     done.catch((error) => this.#deps.log.warn("presence_failed", { error }));
   }
+}
+
+/** No name has a line break, so no two pairs look the same. */
+function keyOf({ channel, info }: Subscription): string {
+  return `${channel}\n${info.client}`;
 }

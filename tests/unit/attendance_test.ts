@@ -129,6 +129,34 @@ Deno.test("A client that the server unsubscribes while its lease is on its way i
   assertEquals(comings(watcher.take()), []);
 });
 
+Deno.test("A client that comes back while its lease is being renewed stays", async () => {
+  const scene = setUp();
+  const client = await subscriber(scene, "alice");
+  const open = delayLeases(scene);
+  scene.clock.advance(10_000);
+  await client.ask({ id: 3, unsubscribe: { channel: "news" } });
+  client.send({ id: 4, subscribe: { channel: "news" } });
+  await scene.settle();
+  open();
+  await scene.settle();
+  assertEquals((await scene.hub.presence.stats("news")).clients, 1);
+});
+
+Deno.test("A client that comes back hidden while its lease is being renewed is not listed", async () => {
+  const scene = setUp();
+  const client = await subscriber(scene, "alice");
+  const open = delayLeases(scene);
+  scene.clock.advance(10_000);
+  await client.ask({ id: 3, unsubscribe: { channel: "news" } });
+  const override = { presence: { value: false } };
+  const token = tokenOf({ sub: "alice", channel: "news", override });
+  client.send({ id: 4, subscribe: { channel: "news", token } });
+  await scene.settle();
+  open();
+  await scene.settle();
+  assertEquals((await scene.hub.presence.stats("news")).clients, 0);
+});
+
 Deno.test("Without a lease there is no subscription", async () => {
   const scene = setUp();
   scene.hub.presence.add = () => Promise.reject(new Error("away"));
