@@ -236,6 +236,28 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "Redis without memory for a key tells nobody of what has it, and the same is told once when there is memory again",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const [member] = await cluster.joinRoom(1);
+    const { broker } = member!;
+    const keyed = { ...draft, skipHistory: true, idempotencyKey: "k" };
+    await cluster.server.command("CONFIG", "SET", "maxmemory", "1");
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await rejects(async () => await broker.publish(keyed));
+    }
+    assertEquals(await member!.settled("room"), []);
+    await cluster.server.command("CONFIG", "SET", "maxmemory", "0");
+    for (let attempt = 0; attempt < 2; attempt++) {
+      assertEquals((await broker.publish(keyed)).heard, true);
+    }
+    assertEquals((await member!.settled("room")).length, 1);
+  },
+});
+
+Deno.test({
   name: "Redis that has lost its scripts refuses once, and has them again",
   ignore,
   async fn() {

@@ -46,8 +46,9 @@ end
  * a key is remembered; the publications. KEYS[3], if any, remembers what was
  * published under that key. Returns receivers, first offset and epoch as text.
  *
- * Subscribers get one message, after everything is written: where memory is short
- * nothing may be told that was not kept.
+ * Subscribers get one message, after everything is written, the key included: where
+ * memory is short nothing may be told that was not kept, nor told again because its
+ * key was not. So what a key remembers of the receivers is counted just before.
  */
 export const PUBLISH = `
 local remembered = KEYS[3]
@@ -59,10 +60,15 @@ ${TOP}
 local topic, place, size, ttl = ARGV[4], ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
 local from, count = 9, #ARGV - 8
 local first, name = 0, ''
+local function listeners()
+  return redis.call('PUBSUB', 'NUMSUB', topic)[2]
+end
+local function published(heard)
+  return heard .. ' ' .. first .. ' ' .. name
+end
 if place == 'count' and not epoch then
   -- A channel that keeps nothing begins with its first subscriber.
-  local listeners = redis.call('PUBSUB', 'NUMSUB', topic)
-  if listeners[2] == 0 then place = 'nowhere' end
+  if listeners() == 0 then place = 'nowhere' end
 end
 if place == 'keep' or place == 'count' then
   if not epoch then begin(ARGV[1]) end
@@ -80,14 +86,12 @@ if place == 'keep' or place == 'count' then
     use(tonumber(ARGV[3]))
   end
 end
-local heard = 0
-if place ~= 'nowhere' then
-  heard = redis.call('PUBLISH', topic,
-    name .. ' ' .. first .. ' ' .. count .. '\\n' .. table.concat(ARGV, '', from))
+if remembered then
+  redis.call('SET', remembered, published(listeners()), 'PX', ARGV[8])
 end
-local published = heard .. ' ' .. first .. ' ' .. name
-if remembered then redis.call('SET', remembered, published, 'PX', ARGV[8]) end
-return published
+if place == 'nowhere' then return published(0) end
+return published(redis.call('PUBLISH', topic,
+  name .. ' ' .. first .. ' ' .. count .. '\\n' .. table.concat(ARGV, '', from)))
 `;
 
 /**
