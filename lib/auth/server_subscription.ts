@@ -61,22 +61,29 @@ export const base64JsonSchema = v.optional(v.pipe(
 ));
 
 /** `{ "value": true }`; without a value it says no. */
-const flagSchema = v.optional(v.pipe(
-  jsonObject,
-  v.object({ value: v.optional(v.boolean(expected("true or false")), false) }),
-  v.transform(({ value }) => value),
-));
+function flag(description: string) {
+  return v.pipe(
+    v.optional(v.pipe(
+      jsonObject,
+      v.object({
+        value: v.optional(v.boolean(expected("true or false")), false),
+      }),
+      v.transform(({ value }) => value),
+    )),
+    v.description(description),
+  );
+}
 
 /** The claim `override`. */
 export const overrideSchema = v.optional(
   v.pipe(
     jsonObject,
     v.object({
-      presence: flagSchema,
-      join_leave: flagSchema,
-      force_recovery: flagSchema,
-      force_positioning: flagSchema,
-      force_push_join_leave: flagSchema,
+      presence: flag("whether it is listed as present"),
+      join_leave: flag("whether others are told of it"),
+      force_recovery: flag("whether it recovers unasked"),
+      force_positioning: flag("whether it has a position unasked"),
+      force_push_join_leave: flag("whether it is told of others unasked"),
     }),
     v.transform((flags): SubscriptionOverride => ({
       presence: flags.presence,

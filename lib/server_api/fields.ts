@@ -48,8 +48,11 @@ export const channel = v.pipe(channelSchema, describe("the channel's name"));
 
 /** A place in the order of a channel. */
 export const position = fields({
-  offset: v.optional(wholeNumber(0), 0),
-  epoch: v.optional(text, ""),
+  offset: v.pipe(
+    v.optional(wholeNumber(0), 0),
+    describe("of the last publication that is known"),
+  ),
+  epoch: v.pipe(v.optional(text, ""), describe("as it was told with it")),
 });
 
 /** The bytes of text in base64 (RFC 4648, section 4). */

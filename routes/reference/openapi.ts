@@ -34,17 +34,32 @@ interface Override {
   readonly jsonSchema: object;
 }
 
-function schemaOf(schema: v.GenericSchema) {
-  const options = {
-    typeMode: "input",
-    errorMode: "ignore",
+const OPTIONS = {
+  typeMode: "input",
+  errorMode: "ignore",
+  overrideSchema({ valibotSchema, jsonSchema }: Override) {
+    const parts = partsOf(valibotSchema);
     // It is checked by code, for which there is no translation.
-    overrideSchema: ({ valibotSchema, jsonSchema }: Override) =>
-      valibotSchema.reference === jsonObject.reference
-        ? { type: "object", ...jsonSchema }
-        : undefined,
-  };
-  return resolver(schema, { options });
+    const isObject = [valibotSchema, ...parts]
+      .some(({ reference }) => reference === jsonObject.reference);
+    if (!isObject) return undefined;
+    const known = parts.find(({ type }) => type === "object");
+    if (known === undefined) return { type: "object" as const, ...jsonSchema };
+    const { $schema: _, ...fields } = toJsonSchema(known, OPTIONS);
+    return { ...jsonSchema, ...fields };
+  },
+} as const;
+
+/** What an optional value goes through one after another, where it is there. */
+function partsOf(schema: v.GenericSchema): readonly v.GenericSchema[] {
+  if (!("wrapped" in schema) || !isSchema(schema.wrapped)) return [];
+  const { wrapped } = schema;
+  if (!("pipe" in wrapped) || !Array.isArray(wrapped.pipe)) return [wrapped];
+  return wrapped.pipe.filter(isSchema);
+}
+
+function schemaOf(schema: v.GenericSchema) {
+  return resolver(schema, { options: OPTIONS });
 }
 
 function text(description: string) {
@@ -81,6 +96,7 @@ export function describeMethod(
       400: text("the body is no JSON"),
       401: text("the key is not the right one"),
       404: text("the server API is off"),
+      405: text("another verb than POST"),
       413: text("the body is too long"),
     },
   });

@@ -52,14 +52,26 @@ export function operationsOf({ paths }: Pick<OpenApi, "paths">): Operation[] {
   });
 }
 
-/** The fields of a body, those that must be there first. */
+/** The fields of a body, those that must be there first, and each followed by its own: `since`, `since.offset`. */
 export function fieldsOf({ properties, required }: Body): Field[] {
   return Object.entries(properties)
-    .map(([name, { type, description }]) => ({
-      name,
-      type: typeof type === "string" ? type : "any JSON",
-      required: required.includes(name),
-      description: typeof description === "string" ? description : "",
-    }))
-    .sort((a, b) => Number(b.required) - Number(a.required));
+    .toSorted(([a], [b]) =>
+      Number(required.includes(b)) - Number(required.includes(a))
+    )
+    .flatMap(([name, schema]) => {
+      const { type, description } = schema;
+      const field = {
+        name,
+        type: typeof type === "string" ? type : "any JSON",
+        required: required.includes(name),
+        description: typeof description === "string" ? description : "",
+      };
+      const inner = v.safeParse(bodySchema, schema);
+      const fields = inner.success ? fieldsOf(inner.output) : [];
+      const of = (inner: Field) => ({
+        ...inner,
+        name: `${name}.${inner.name}`,
+      });
+      return [field, ...fields.map(of)];
+    });
 }

@@ -130,7 +130,14 @@ Deno.test("/docs says all of it, without a script, and under a policy that forbi
     assertStringIncludes(text, `<section id="${name}">`);
     assertStringIncludes(text, summary.replace("'", "&#39;"));
   }
-  assertStringIncludes(text, "<code>idempotency_key</code>");
+  for (
+    const field of [
+      "idempotency_key",
+      "since.epoch",
+      "disconnect.reason",
+      "override.join_leave.value",
+    ]
+  ) assertStringIncludes(text, `<code>${field}</code>`);
   const loaded = [...text.matchAll(/<link[^>]* href="([^"]+)"/g)];
   assertEquals(loaded.length, 3);
   for (const [, path = ""] of loaded) {
