@@ -1,7 +1,9 @@
 /** One client: frames in, frames out, and the end. */
 
 import type { Caps } from "./auth/caps.ts";
+import type { ConnectionInit, ConnectionOwner } from "./connection_owner.ts";
 import {
+  checkDisconnect,
   type Disconnect,
   DisconnectError,
   disconnects,
@@ -9,6 +11,7 @@ import {
 } from "./disconnect.ts";
 import { errors, ProtocolError } from "./errors.ts";
 import type { Beat, Finding } from "./heartbeat/beat.ts";
+import { HeldFrames } from "./held_frames.ts";
 import type {
   Command,
   Frame,
@@ -21,42 +24,7 @@ import { isLongerThan } from "./protocol/frame_size.ts";
 import { Mistakes } from "./limits/mistakes.ts";
 import type { Transport } from "./transport.ts";
 
-/** What a held frame counts at least, so that empty ones are bounded too. */
-const HELD_FRAME_BYTES = 64;
-
-/** Who a connection reports to, and how it tells the time. */
-export interface ConnectionOwner {
-  /** Longest message that a client may send, in bytes. */
-  readonly maxMessageBytes: number;
-  /** Unsent bytes above which a client counts as slow. */
-  readonly maxBufferedBytes: number;
-  /** The time that `lastMessageTime` is taken from, in milliseconds. */
-  readonly time: { readonly now: number };
-  /** Calls back once what this turn of the event loop brought is done. */
-  soon(callback: () => void): void;
-  /** Sends what waits to share a frame with more; called before a connection is closed. */
-  flush(): void;
-  /** Carries out a command; the next frame waits for a returned promise. */
-  onCommand(connection: Connection, command: Command): void | Promise<void>;
-  /** Called once, at the moment the connection ends and before its transport is closed. */
-  onEnd(connection: Connection, disconnect: Disconnect): void;
-  /** Called when carrying out a command failed in a way that is not the client's mistake. */
-  onError(connection: Connection, error: unknown): void;
-}
-
-/** What is known of a client when its transport opens. */
-export interface ConnectionInit {
-  /** Unique among all connections, a UUID. */
-  readonly id: string;
-  /** What the client speaks. */
-  readonly protocol: Protocol;
-  /** What leads to the client. */
-  readonly transport: Transport;
-  /** How the connection is kept alive. */
-  readonly beat: Beat;
-  /** When the client must have authenticated, on the owner's time. */
-  readonly authenticateBy: number;
-}
+export type { ConnectionInit, ConnectionOwner };
 
 /** Whether a client may begin to send commands: it has said who it is, may still, or was refused. */
 export type Opening = "awaited" | "done" | "refused";
@@ -102,8 +70,7 @@ export class Connection {
   readonly #transport: Transport;
   readonly #mistakes = new Mistakes();
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
-  #held: Frame[] | undefined;
-  #heldBytes = 0;
+  #held: HeldFrames | undefined;
   /** Whether the commands of a frame are being carried out; where the protocol can, their answers share one. */
   #isBusy = false;
   #replies: Frame[] = [];
@@ -126,7 +93,10 @@ export class Connection {
     if (isLongerThan(frame, this.#owner.maxMessageBytes)) {
       return this.disconnect(disconnects.messageTooBig);
     }
-    if (this.#held !== undefined) return this.#hold(frame, this.#held);
+    if (this.#held !== undefined) {
+      if (this.#held.push(frame)) return;
+      return this.disconnect(disconnects.tooManyRequests);
+    }
     const pending = this.#carryOut(frame);
     if (pending !== undefined) this.#wait(pending);
   }
@@ -169,9 +139,15 @@ export class Connection {
     else this.disconnect(disconnects[finding]);
   }
 
-  /** Ends the connection: it is forgotten at once, then the client is told and the transport closed. */
+  /**
+   * Ends the connection: it is forgotten at once, then the client is told and the
+   * transport closed.
+   *
+   * @throws {RangeError} If no close frame has room for it; the connection goes on.
+   */
   disconnect(disconnect: Disconnect): void {
     if (this.closed) return;
+    checkDisconnect(disconnect);
     if (disconnect !== disconnects.slow) {
       this.#owner.flush();
       this.#sendReplies();
@@ -225,7 +201,6 @@ export class Connection {
       } catch (error) {
         this.#refuse(error, commands[index]!.id);
       }
-      if (this.closed) return;
     }
     this.#rest();
   }
@@ -243,28 +218,36 @@ export class Connection {
     }
   }
 
-  /** Holds later frames back until `pending` and what they ask for in turn is done. */
+  /** Holds later frames back until `pending` and what they ask for in turn is done. Never rejects. */
   async #wait(pending: Promise<void> | void): Promise<void> {
-    const held: Frame[] = [];
+    const held = new HeldFrames(this.#owner.maxBufferedBytes);
     this.#held = held;
     if (this.#replies.length > 0) this.#owner.soon(() => this.#sendReplies());
-    for (;;) {
-      await pending;
-      const frame = held.shift();
-      if (frame === undefined || this.closed) break;
-      pending = this.#carryOut(frame);
+    try {
+      for (;;) {
+        await pending;
+        const frame = held.shift();
+        if (frame === undefined || this.closed) break;
+        pending = this.#carryOut(frame);
+      }
+    } catch (error) {
+      this.#fail(error);
     }
     this.#held = undefined;
-    this.#heldBytes = 0;
   }
 
-  #hold(frame: Frame, held: Frame[]): void {
-    this.#heldBytes += HELD_FRAME_BYTES +
-      (typeof frame === "string" ? frame.length : frame.byteLength);
-    if (this.#heldBytes > this.#owner.maxBufferedBytes) {
-      return this.disconnect(disconnects.tooManyRequests);
+  /** Ends the connection where nobody is left to throw at: that would end the process. */
+  #fail(error: unknown): void {
+    try {
+      this.#owner.onError(this, error);
+    } catch {
+      // A log that fails has nobody to tell.
     }
-    held.push(frame);
+    try {
+      this.disconnect(disconnects.internal);
+    } catch {
+      // The transport has failed, and the connection is forgotten.
+    }
   }
 
   #sendReplies(): void {

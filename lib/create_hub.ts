@@ -72,7 +72,9 @@ export function createHub(options: CreateHubOptions = {}): Hub {
     onUnsubscribed: (subscription) => attendance.leave(subscription),
     onDisconnected: (connection, disconnect) => {
       Promise.try(() => options.onDisconnect?.({ connection, disconnect }))
-        .catch((error) => log.error("policy_failed", { error }));
+        .catch((error) => log.error("policy_failed", { error }))
+        // A log that fails has nobody to tell, and must not end the process.
+        .catch(() => {});
     },
     onClose: () => attendance.stop(),
     onCall: (question) => answer(question),

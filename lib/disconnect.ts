@@ -1,16 +1,16 @@
 /** Close codes: why the hub ends a connection, and whether its client should come back. */
 
-/** Why a connection ends. The reason travels in the close frame: at most 123 bytes of UTF-8. */
+/** Why a connection ends; see {@linkcode checkDisconnect}. */
 export interface Disconnect {
-  /** The code of the close frame (RFC 6455 §7.4). */
+  /** The code of the close frame (RFC 6455 §7.4): 3000 to 4999, or 1009. */
   readonly code: number;
-  /** Why, in few words. */
+  /** Why, in few words: at most 123 bytes of UTF-8. */
   readonly reason: string;
   /** Whether the client should connect again by itself. */
   readonly reconnect: boolean;
 }
 
-/** Every close code that the hub sends; 3500–3999 and 4500–4999 tell a client to stay away. */
+/** The close codes of the hub, and of programs that use it; 3500–3999 and 4500–4999 tell a client to stay away. */
 export const disconnects = {
   messageTooBig: { code: 1009, reason: "message too big", reconnect: false },
   shutdown: { code: 3001, reason: "shutdown", reconnect: true },
@@ -45,11 +45,6 @@ export const disconnects = {
   },
   connectionLimit: { code: 3504, reason: "connection limit", reconnect: false },
   channelLimit: { code: 3505, reason: "channel limit", reconnect: false },
-  inappropriateProtocol: {
-    code: 3506,
-    reason: "inappropriate protocol",
-    reconnect: false,
-  },
   permissionDenied: {
     code: 3507,
     reason: "permission denied",
@@ -74,6 +69,29 @@ export const unsubscribes = {
   expired: { code: 2501, reason: "subscription expired" },
 } as const satisfies Record<string, Unsubscribe>;
 
+/** A close frame has room for so many bytes of a reason (RFC 6455 §5.5). */
+const MAX_REASON_BYTES = 123;
+
+/**
+ * Finds out whether a connection can be ended with `disconnect`.
+ *
+ * @throws {RangeError} If its code is none that a server may choose, or its reason too long.
+ */
+export function checkDisconnect({ code, reason }: Disconnect): void {
+  const isCode = Number.isInteger(code) && code >= 3000 && code <= 4999;
+  if (!isCode && code !== disconnects.messageTooBig.code) {
+    throw new RangeError(
+      `Cannot disconnect with the code ${code}: expected 3000 to 4999`,
+    );
+  }
+  const bytes = new TextEncoder().encode(reason).byteLength;
+  if (bytes > MAX_REASON_BYTES) {
+    throw new RangeError(
+      `Cannot disconnect with a reason of ${bytes} bytes: expected at most ${MAX_REASON_BYTES}`,
+    );
+  }
+}
+
 /** Thrown while a command is carried out, to end the connection of its client. */
 export class DisconnectError extends Error {
   /** `"DisconnectError"`. */
@@ -81,8 +99,13 @@ export class DisconnectError extends Error {
   /** What the connection ends with. */
   readonly disconnect: Disconnect;
 
-  /** Makes an error that ends a connection with `disconnect`. */
+  /**
+   * Makes an error that ends a connection with `disconnect`.
+   *
+   * @throws {RangeError} If nothing can be ended with it; see {@linkcode checkDisconnect}.
+   */
   constructor(disconnect: Disconnect) {
+    checkDisconnect(disconnect);
     super(disconnect.reason);
     this.disconnect = disconnect;
   }

@@ -58,18 +58,44 @@ export interface LogEvent {
   readonly fields?: LogFields;
 }
 
-/** One event as a line of JSON, without its end. */
+/** One event as a line of JSON, without its end. Never throws, whatever the fields hold. */
 export function toLine({ level, clock, event, fields }: LogEvent): string {
   const time = new Date(clock.wallTime).toISOString();
-  const json = JSON.stringify(
-    { level, time, event, ...fields },
-    (_, value) => value instanceof Error ? value.stack ?? value.message : value,
-  );
+  const json = toJson({ level, time, event, ...fields });
   return json.replace(
     UNSAFE,
     (character) =>
       `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+function toJson(entry: LogFields): string {
+  try {
+    return JSON.stringify(entry, toWritable);
+  } catch {
+    const fields = Object.entries(entry);
+    return JSON.stringify(
+      Object.fromEntries(fields.map(([name, value]) => [name, plain(value)])),
+    );
+  }
+}
+
+/** A copy that can be written: what has a cycle, or throws when it is looked at, has no JSON. */
+function plain(value: unknown): unknown {
+  try {
+    return JSON.parse(JSON.stringify(value, toWritable) ?? "null");
+  } catch {
+    return `an unwritable ${typeof value}`;
+  }
+}
+
+/** What a program throws may be anything. */
+function toWritable(_: string, value: unknown): unknown {
+  if (value instanceof Error) return value.stack ?? value.message;
+  if (typeof value === "bigint" || typeof value === "symbol") {
+    return String(value);
+  }
+  return value;
 }
 
 function writeToConsole(level: LogLevel, line: string): void {

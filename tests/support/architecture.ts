@@ -1,6 +1,6 @@
-/** The architecture as rules: who may know whom, and who may use which globals. */
+/** The architecture as rules: who may know whom. */
 
-import type { ArrowRule, GlobalRule } from "./architecture_rules.ts";
+import type { ArrowRule } from "./architecture_rules.ts";
 
 /** Files that any room of lib may know, and that know only one another. */
 const LEAVES = [
@@ -158,8 +158,9 @@ export const ARROWS: readonly ArrowRule[] = [
     to: ["lib/connection.ts", "lib/auth/server_subscription.ts", ...LEAVES],
   },
   {
-    from: "lib/connection.ts",
+    from: "lib/{connection,connection_owner,held_frames}.ts",
     to: [
+      "lib/{connection,connection_owner,held_frames}.ts",
       "lib/protocol/{types,frame_size}.ts",
       "lib/auth/caps.ts",
       "lib/limits/mistakes.ts",
@@ -266,34 +267,4 @@ export const ARROWS: readonly ArrowRule[] = [
   { from: "lib/channel_file.ts", to: ["npm:valibot", ...LEAVES] },
   { from: "lib/json.ts", to: ["npm:valibot"] },
   ...LEAVES.map((leaf) => ({ from: leaf, to: LEAVES })),
-];
-
-/** Where time, chance, the environment and upgrades are used. */
-export const GLOBALS: readonly GlobalRule[] = [
-  {
-    names: ["Deno.env"],
-    within: ["main.ts", "lib/**", "routes/**"],
-    only: ["main.ts", "lib/config.ts"],
-  },
-  {
-    names: ["Deno.upgradeWebSocket"],
-    within: ["main.ts", "lib/**", "routes/**"],
-    only: ["routes/*"],
-  },
-  {
-    // A simulation owns time and chance only if all of it goes through the clock.
-    names: [
-      "Date.now",
-      "new Date",
-      "performance.now",
-      "setTimeout",
-      "setInterval",
-      "setImmediate",
-      "Math.random",
-      "crypto.randomUUID",
-      "crypto.getRandomValues",
-    ],
-    within: ["lib/**", "routes/*"],
-    only: ["lib/clock.ts"],
-  },
 ];

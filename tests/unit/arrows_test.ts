@@ -1,7 +1,8 @@
 /** Who may know whom, and who may read time, chance and the environment. */
 
 import { assert, assertEquals } from "@std/assert";
-import { ARROWS, GLOBALS } from "../support/architecture.ts";
+import { ARROWS } from "../support/architecture.ts";
+import { GLOBALS } from "../support/architecture_globals.ts";
 import {
   findForbiddenArrows,
   findForbiddenGlobals,

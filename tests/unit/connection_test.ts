@@ -1,52 +1,7 @@
 import { assertEquals, assertFalse } from "@std/assert";
-import { Connection, type ConnectionOwner } from "../../lib/connection.ts";
-import { type Disconnect, disconnects, GONE } from "../../lib/disconnect.ts";
+import { disconnects, GONE } from "../../lib/disconnect.ts";
 import { errors, ProtocolError } from "../../lib/errors.ts";
-import { textProtocol } from "../../lib/protocol/text.ts";
-import type { Command } from "../../lib/protocol/types.ts";
-import { FakeTransport } from "../support/fake_transport.ts";
-
-interface Scene {
-  readonly connection: Connection;
-  readonly transport: FakeTransport;
-  readonly time: { now: number };
-  readonly commands: Command[];
-  readonly ends: Disconnect[];
-  readonly failures: unknown[];
-}
-
-function scene(overrides: Partial<ConnectionOwner> = {}): Scene {
-  const transport = new FakeTransport();
-  const time = { now: 0 };
-  const commands: Command[] = [];
-  const ends: Disconnect[] = [];
-  const failures: unknown[] = [];
-  const connection = new Connection(
-    {
-      id: "1",
-      protocol: textProtocol,
-      transport,
-      beat: { silenceMs: 0, pingMs: 0, pongMs: 0 },
-      authenticateBy: Infinity,
-    },
-    {
-      time,
-      soon: () => {},
-      flush: () => {},
-      maxMessageBytes: 100,
-      maxBufferedBytes: 1000,
-      onCommand: (_, command) => void commands.push(command),
-      onEnd: (_, disconnect) => ends.push(disconnect),
-      onError: (_, error) => failures.push(error),
-      ...overrides,
-    },
-  );
-  return { connection, transport, time, commands, ends, failures };
-}
-
-function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}
+import { scene, settled } from "../support/connection_scene.ts";
 
 Deno.test("Every inbound frame sets lastMessageTime, and nothing that is sent does", () => {
   const { connection, time } = scene();

@@ -48,3 +48,24 @@ Deno.test("An error is written with its stack", () => {
   const { error } = JSON.parse(lines[0]!);
   assertEquals(error.startsWith("TypeError: broken\n    at "), true);
 });
+
+Deno.test("A field that has no JSON is written as well as can be, and the others whole", () => {
+  const { log, lines } = scene("info");
+  const cyclic: { self?: unknown } = {};
+  cyclic.self = cyclic;
+  const angry = {
+    toJSON() {
+      throw new Error("not me");
+    },
+  };
+  log.error("failed", { error: cyclic, connection: "1", nested: [1n, angry] });
+  log.error("failed", { error: { big: 1n, symbol: Symbol("x") } });
+  log.error("failed", { error: angry, other: new TypeError("broken") });
+  const written = lines.map((line) => JSON.parse(line));
+  assertEquals(written[0].error, "an unwritable object");
+  assertEquals(written[0].connection, "1");
+  assertEquals(written[0].nested, "an unwritable object");
+  assertEquals(written[1].error, { big: "1", symbol: "Symbol(x)" });
+  assertEquals(written[2].error, "an unwritable object");
+  assertEquals(written[2].other.startsWith("TypeError: broken\n"), true);
+});

@@ -1,0 +1,54 @@
+/** A connection without a hub: its owner is the test. */
+
+import { Connection, type ConnectionOwner } from "../../lib/connection.ts";
+import type { Disconnect } from "../../lib/disconnect.ts";
+import { textProtocol } from "../../lib/protocol/text.ts";
+import type { Command } from "../../lib/protocol/types.ts";
+import { FakeTransport } from "./fake_transport.ts";
+
+/** A connection, and what its owner heard. */
+export interface ConnectionScene {
+  readonly connection: Connection;
+  readonly transport: FakeTransport;
+  readonly time: { now: number };
+  readonly commands: Command[];
+  readonly ends: Disconnect[];
+  readonly failures: unknown[];
+}
+
+/** Makes a connection of the text protocol whose owner does as a test says. */
+export function scene(
+  overrides: Partial<ConnectionOwner> = {},
+  transport: FakeTransport = new FakeTransport(),
+): ConnectionScene {
+  const time = { now: 0 };
+  const commands: Command[] = [];
+  const ends: Disconnect[] = [];
+  const failures: unknown[] = [];
+  const connection = new Connection(
+    {
+      id: "1",
+      protocol: textProtocol,
+      transport,
+      beat: { silenceMs: 0, pingMs: 0, pongMs: 0 },
+      authenticateBy: Infinity,
+    },
+    {
+      time,
+      soon: () => {},
+      flush: () => {},
+      maxMessageBytes: 100,
+      maxBufferedBytes: 1000,
+      onCommand: (_, command) => void commands.push(command),
+      onEnd: (_, disconnect) => ends.push(disconnect),
+      onError: (_, error) => failures.push(error),
+      ...overrides,
+    },
+  );
+  return { connection, transport, time, commands, ends, failures };
+}
+
+/** Resolves when all that is ready has settled. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+}
