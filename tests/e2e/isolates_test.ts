@@ -260,3 +260,22 @@ Deno.test("A program ends when its brokers are closed", async () => {
     throw error;
   }
 });
+
+check(
+  "the clients of an isolate that ends leave presence at once",
+  async ({ brokers }) => {
+    const [first, second, third] = brokers;
+    const count = async () => (await second!.presence.stats("room")).clients;
+    for (const [index, { presence }] of brokers.entries()) {
+      await presence.add("room", { client: `c${index}`, user: "u" });
+    }
+    third!.terminate();
+    await eventually(async () => await count() === 2, {
+      awaited: "a client of a follower to be gone",
+    });
+    first!.terminate();
+    await eventually(async () => await count() === 1, {
+      awaited: "a client of the sequencer to be gone",
+    });
+  },
+);

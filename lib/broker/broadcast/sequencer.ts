@@ -6,7 +6,8 @@ import type { Publication } from "../../publication.ts";
 import { MemoryBroker } from "../memory.ts";
 import type { BrokerNode, Draft, Published } from "../types.ts";
 import { Interests } from "./interests.ts";
-import type { Answer, Held, Message, Request } from "./messages.ts";
+import { Leases } from "./leases.ts";
+import type { Answer, Held, Lease, Message, Request } from "./messages.ts";
 import { gather, Questions } from "./questions.ts";
 
 /** Another node, as the sequencer sees it. */
@@ -38,6 +39,7 @@ export class Sequencer {
   readonly #options: SequencerOptions;
   readonly #memory: MemoryBroker;
   readonly #interests = new Interests<Member>();
+  readonly #leases = new Leases<Member>();
   readonly #members = new Map<string, Member>();
   readonly #ownQuestions: Questions;
 
@@ -58,7 +60,7 @@ export class Sequencer {
     this.#members.set(member.node, member);
   }
 
-  /** Forgets a node that has ended; its leases expire by themselves. */
+  /** Forgets a node that has ended, and takes its clients out of their channels. */
   remove(member: Member): void {
     if (!this.#members.delete(member.node)) return;
     this.#forget(member, NOTHING);
@@ -69,9 +71,7 @@ export class Sequencer {
   join(held: Held, member?: Member): void {
     if (member !== undefined) this.#forget(member, held);
     for (const channel of held.channels) this.#subscribe(channel, member);
-    for (const { channel, info } of held.leases) {
-      this.#options.presence.add(channel, info);
-    }
+    for (const lease of held.leases) this.#enter(lease, member);
   }
 
   /** Puts a draft of this process in its place. */
@@ -98,7 +98,7 @@ export class Sequencer {
         this.#unsubscribe(request.channel, member);
         return DONE;
       default:
-        return this.#answer(request);
+        return this.#answer(request, member);
     }
   }
 
@@ -124,6 +124,7 @@ export class Sequencer {
 
   async #answer(
     request: Exclude<Request, { type: "subscribe" | "unsubscribe" }>,
+    member: Member | undefined,
   ): Promise<Answer> {
     const memory = this.#memory;
     const { presence } = this.#options;
@@ -147,10 +148,10 @@ export class Sequencer {
         return { type: "answers", answers };
       }
       case "enter":
-        await presence.add(request.channel, request.info);
+        await this.#enter(request, member);
         return DONE;
       case "leave":
-        await presence.remove(request.channel, request.client);
+        await this.#leave(request.channel, request.client);
         return DONE;
       case "present": {
         const infos = await presence.get(request.channel);
@@ -166,11 +167,27 @@ export class Sequencer {
   }
 
   /** Forgets what a node does not hold any more. */
-  #forget(member: Member, { channels }: Held): void {
+  #forget(member: Member, { channels, leases }: Held): void {
     const but = new Set(channels);
     for (const channel of this.#interests.removeAll(member, { but })) {
       this.#memory.unsubscribe(channel);
     }
+    this.#leases.removeAll(member, {
+      but: leases,
+      onRemove: (channel, client) => {
+        this.#options.presence.remove(channel, client);
+      },
+    });
+  }
+
+  #enter(lease: Lease, member: Member | undefined): Promise<void> {
+    this.#leases.enter(lease, member);
+    return this.#options.presence.add(lease.channel, lease.info);
+  }
+
+  #leave(channel: string, client: string): Promise<void> {
+    this.#leases.leave(channel, client);
+    return this.#options.presence.remove(channel, client);
   }
 
   #unsubscribe(channel: string, member: Member | undefined): void {

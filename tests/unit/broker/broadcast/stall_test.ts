@@ -111,6 +111,18 @@ Deno.test("A node that could not say in time that it has no subscriber any more 
   assertEquals(await stall.isHeard(), false);
 });
 
+Deno.test("A client that a node could not take out of a channel in time is not there for ever", async () => {
+  const stall = await Stall.start();
+  const { presence } = stall.node.broker;
+  await stall.world.wait(presence.add("room", { client: "a1", user: "alice" }));
+  await stall.during(async () => {
+    await stall.fill();
+    await presence.remove("room", "a1");
+  });
+  const { clients } = await stall.sequencer.broker.presence.stats("room");
+  assertEquals(clients, 0);
+});
+
 Deno.test("What changes while a node says what it holds is said too", async () => {
   const stall = await Stall.start();
   const { broker } = stall.node;
