@@ -82,10 +82,9 @@ export class Stream<P extends { readonly offset: number }> {
   }
 
   /**
-   * Answers the `history` command. A `since` of another epoch is unrecoverable.
-   * So is one to go forward from that is ahead of the top, or behind what is
-   * kept: the answer would look whole and is not. Backward, the answer ends
-   * where the memory does.
+   * Answers the `history` command. Only a `since` of another epoch is unrecoverable;
+   * from any other the answer has what is kept of what was asked for, and its
+   * offsets tell what is not.
    */
   read(
     { since, limit, reverse = false, cap = DEFAULT_CAP }: HistoryQuery,
@@ -93,7 +92,7 @@ export class Stream<P extends { readonly offset: number }> {
   ): HistoryResult<P> {
     this.use(nowMs);
     const { position } = this;
-    if (since !== undefined && !this.#reaches(since, reverse)) {
+    if (since !== undefined && !this.#isOf(since.epoch)) {
       return { type: "unrecoverable", position };
     }
     const count = limit < 0 ? cap : Math.min(limit, cap);
@@ -161,17 +160,15 @@ export class Stream<P extends { readonly offset: number }> {
     this.#slots = slots;
   }
 
-  #reaches({ offset, epoch }: StreamPosition, reverse: boolean): boolean {
-    if (epoch !== "" && epoch !== this.epoch) return false;
-    return reverse || (offset >= this.#first - 1 && offset <= this.#offset);
+  /** Whether a position is of this epoch; who does not say means this one. */
+  #isOf(epoch: string): boolean {
+    return epoch === "" || epoch === this.epoch;
   }
 
   /** The oldest that are kept above an offset, oldest first. */
   #after(offset: number, count: number): P[] {
-    return this.#range(
-      Math.max(offset + 1, this.#first),
-      Math.min(offset + count, this.#offset),
-    );
+    const first = Math.max(offset + 1, this.#first);
+    return this.#range(first, Math.min(first + count - 1, this.#offset));
   }
 
   /** The newest that are kept below an offset, newest first. */

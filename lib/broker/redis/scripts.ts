@@ -96,22 +96,20 @@ return published(redis.call('PUBLISH', topic,
 
 /**
  * Reads. ARGV: how many, `forward` or `backward`, and the first and the last offset
- * to begin and end at, as XRANGE and XREVRANGE take them. Returns the epoch, the top,
- * the oldest offset that is kept or the next one, and the entries.
+ * to begin and end at, as XRANGE and XREVRANGE take them. Returns the epoch, the top
+ * and the entries.
  */
 export const READ = `
 ${TOP}
 local limit, direction = tonumber(ARGV[4]), ARGV[5]
 if not epoch then begin(ARGV[1]) end
 use(tonumber(ARGV[3]))
-local oldest = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)
-local first = oldest[1] and string.match(oldest[1][1], '^%d+') or tostring(offset + 1)
 local entries = {}
 if limit > 0 then
   local command = direction == 'forward' and 'XRANGE' or 'XREVRANGE'
   entries = redis.call(command, stream, ARGV[6], ARGV[7], 'COUNT', limit)
 end
-return { epoch, tostring(offset), first, entries }
+return { epoch, tostring(offset), entries }
 `;
 
 /**

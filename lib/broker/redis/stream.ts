@@ -32,8 +32,6 @@ interface Range {
 /** A part of a stream. */
 interface Part {
   readonly position: StreamPosition;
-  /** The oldest offset that is kept, or the next one. */
-  readonly first: number;
   readonly publications: readonly Publication[];
 }
 
@@ -81,11 +79,10 @@ export class RedisStreams {
       ? undefined
       : since.offset + (reverse ? -1 : 1);
     const part = await this.#read(channel, { count, reverse, from });
-    const { position, publications } = part;
-    if (since !== undefined && !reaches(part, since, reverse)) {
-      return { type: "unrecoverable", position };
-    }
-    return { type: "history", position, publications };
+    const { epoch = "" } = since ?? {};
+    return epoch === "" || epoch === part.position.epoch
+      ? { type: "history", ...part }
+      : { type: "unrecoverable", position: part.position };
   }
 
   /** What somebody who was away has missed. */
@@ -140,22 +137,12 @@ export class RedisStreams {
   }
 }
 
-function reaches(
-  { position, first }: Part,
-  { offset, epoch }: StreamPosition,
-  reverse: boolean,
-): boolean {
-  if (epoch !== "" && epoch !== position.epoch) return false;
-  return reverse || (offset >= first - 1 && offset <= position.offset);
-}
-
 /** @throws {SyntaxError} If it is not what the script returns. */
 function parsePart(reply: unknown, channel: string): Part {
-  const [epoch, top, first, entries] = Array.isArray(reply) ? reply : [];
+  const [epoch, top, entries] = Array.isArray(reply) ? reply : [];
   if (typeof epoch !== "string" || !Array.isArray(entries)) throw odd();
   return {
     position: { offset: parseOffset(top), epoch },
-    first: parseOffset(first),
     publications: entries.map((entry) => parseEntry(entry, channel, epoch)),
   };
 }

@@ -49,8 +49,7 @@ class Model {
     const { position } = this;
     const kept = this.#keptAt(nowMs);
     if (since !== undefined) {
-      const isUnrecoverable = (since.epoch !== "" && since.epoch !== EPOCH) ||
-        (!reverse && !this.#hasAllAfter(since.offset, kept));
+      const isUnrecoverable = since.epoch !== "" && since.epoch !== EPOCH;
       if (isUnrecoverable) return { type: "unrecoverable", position };
     }
     const asked = kept.filter(({ offset }) =>

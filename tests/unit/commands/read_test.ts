@@ -39,7 +39,6 @@ const REFUSALS: readonly (readonly [Message, number])[] = [
   [{ presence: { channel: "no:where" } }, 102],
   [{ history: { channel: "no:where" } }, 102],
   [{ history: { channel: "news", since: { offset: 1, epoch: "other" } } }, 112],
-  [{ history: { channel: "news", since: { offset: 9 } } }, 112],
 ];
 
 for (const [command, code] of REFUSALS) {
