@@ -256,20 +256,3 @@ Deno.test({
     assertEquals((await member!.settled("room")).length, 1);
   },
 });
-
-Deno.test({
-  name: "Redis that has lost its scripts refuses once, and has them again",
-  ignore,
-  async fn() {
-    await using cluster = await RedisCluster.start();
-    const [member] = await cluster.joinRoom(1);
-    const { broker } = member!;
-    await broker.publish(draft);
-    await broker.publish(draft);
-    await cluster.server.command("SCRIPT", "FLUSH");
-    await rejects(async () => await broker.publish(draft));
-    await compares(member!);
-    assertEquals((await broker.publish(draft)).offset, 3);
-    assertEquals(offsetsOf(await member!.receives(3, "room")), [1, 2, 3]);
-  },
-});

@@ -90,15 +90,18 @@ export const ARROWS: readonly ArrowRule[] = [
       ...LEAVES,
     ],
   },
-  { from: "lib/sessions.ts", to: ["lib/connection.ts", "lib/clock.ts"] },
+  {
+    from: "lib/{sessions,joinings}.ts",
+    to: ["lib/connection.ts", "lib/clock.ts"],
+  },
   {
     from: "lib/emulation.ts",
     to: ["lib/hub.ts", "lib/control/questions.ts", "npm:valibot"],
   },
   {
-    from: "lib/hub{,_deps}.ts",
+    from: "lib/{hub,hub_deps,subscriptions}.ts",
     to: [
-      "lib/sessions.ts",
+      "lib/{sessions,subscriptions,joinings}.ts",
       "lib/hub_deps.ts",
       "lib/channels.ts",
       "lib/channel.ts",
@@ -116,6 +119,7 @@ export const ARROWS: readonly ArrowRule[] = [
   {
     from: "lib/channels.ts",
     to: [
+      "lib/joinings.ts",
       "lib/channel.ts",
       "lib/connection.ts",
       "lib/subscription.ts",
@@ -211,6 +215,7 @@ export const ARROWS: readonly ArrowRule[] = [
       "lib/recovery.ts",
       "lib/clock.ts",
       "npm:redis",
+      "node:crypto",
     ],
   },
   {

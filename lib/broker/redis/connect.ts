@@ -13,9 +13,10 @@ const CONNECT_TIMEOUT_MS = 2_000;
  */
 export async function connectRedis(
   url: string,
-  options: Omit<RedisLinkOptions, "createClient" | "database">,
+  options: Omit<RedisLinkOptions, "createClient" | "nameOf" | "database">,
 ): Promise<RedisLink> {
   const { createClient } = await import("redis");
+  const { createHash } = await import("node:crypto");
   const create = () =>
     createClient({
       url,
@@ -32,5 +33,10 @@ export async function connectRedis(
   // about it, such as a database that it does not have, is an error of the link.
   create();
   const database = Number(new URL(url).pathname.slice(1));
-  return new RedisLink({ ...options, database, createClient: create });
+  return new RedisLink({
+    ...options,
+    database,
+    createClient: create,
+    nameOf: (script) => createHash("sha1").update(script).digest("hex"),
+  });
 }

@@ -1,6 +1,7 @@
 /** One connection to Redis, from its handshake to its end. */
 
 import type { Clock } from "../../clock.ts";
+import { ScriptRuns } from "./script_runs.ts";
 
 /** How often a connection must show that it is alive. */
 const PING_MS = 1_500;
@@ -8,8 +9,8 @@ const PING_MS = 1_500;
 const MAX_SILENT = 2;
 /** Topics in one command; a long command would hold up all others. */
 const TOPICS_AT_ONCE = 1_000;
-/** Errors after which only a new connection helps: it loads the scripts again, or finds the new primary. */
-const FATAL = /^(NOSCRIPT|READONLY|LOADING|MASTERDOWN|NOAUTH)\b/;
+/** Errors after which only a new connection helps: it finds the new primary, or says again who it is. */
+const FATAL = /^(READONLY|LOADING|MASTERDOWN|NOAUTH)\b/;
 
 /** Takes what is published to a topic. */
 export type TakeMessage = (message: string, topic: string) => void;
@@ -38,8 +39,8 @@ export interface RedisLike {
 export interface ConnectionDeps {
   readonly client: RedisLike;
   readonly clock: Clock;
-  /** Every script that was ever used, with the name that Redis has for it. */
-  readonly scripts: Map<string, string | undefined>;
+  /** See `ScriptRunsDeps`. */
+  readonly nameOf: (script: string) => string;
   readonly onMessage: TakeMessage;
   /** Called once, when the connection has ended of itself or was ended. */
   readonly onEnd: (error: unknown) => void;
@@ -48,6 +49,7 @@ export interface ConnectionDeps {
 /** Sends commands until it ends; then everything that waits for an answer rejects. */
 export class RedisConnection {
   readonly #deps: ConnectionDeps;
+  readonly #scripts: ScriptRuns;
   #life = "";
   #silent = 0;
   #ended = false;
@@ -55,6 +57,10 @@ export class RedisConnection {
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
+    this.#scripts = new ScriptRuns({
+      send: (args) => this.send(args),
+      nameOf: deps.nameOf,
+    });
   }
 
   /** Names the time since Redis was started: another name, and it may have forgotten its newest writes. */
@@ -69,7 +75,7 @@ export class RedisConnection {
 
   /** Connects and gets ready for commands; rejects, ended, if it cannot. */
   async open(): Promise<void> {
-    const { client, clock, scripts } = this.#deps;
+    const { client, clock } = this.#deps;
     client.on("error", (error) => this.end(error));
     this.#stopWatching = clock.every(PING_MS, () => this.#watch());
     try {
@@ -80,7 +86,6 @@ export class RedisConnection {
       // Refused while Redis still reads its data; INFO is not.
       await this.send(["PING"]);
       this.#life = runIdOf(await this.send(["INFO", "server"]));
-      await Promise.all([...scripts.keys()].map((text) => this.#load(text)));
     } catch (error) {
       this.end(error);
       throw error;
@@ -97,19 +102,13 @@ export class RedisConnection {
     }
   }
 
-  /** Runs a script; from the second time on, only its name travels. */
+  /** Runs a script; only its name travels where Redis knows it. */
   run(
     script: string,
     keys: readonly string[],
     args: readonly string[],
   ): Promise<unknown> {
-    const { scripts } = this.#deps;
-    const sha = scripts.get(script);
-    if (sha === undefined && !scripts.has(script)) this.#learn(script);
-    const operands = [String(keys.length), ...keys, ...args];
-    return sha === undefined
-      ? this.send(["EVAL", script, ...operands])
-      : this.send(["EVALSHA", sha, ...operands]);
+    return this.#scripts.run(script, keys, args);
   }
 
   /** Resolves once messages of the topics arrive. */
@@ -140,17 +139,6 @@ export class RedisConnection {
     this.#stopWatching?.();
     this.#deps.client.destroy();
     this.#deps.onEnd(error);
-  }
-
-  #learn(script: string): void {
-    this.#deps.scripts.set(script, undefined);
-    // Should that fail, the text is sent again and again, and whoever sends it is told.
-    this.#load(script).catch(() => {});
-  }
-
-  async #load(script: string): Promise<void> {
-    const sha = await this.send(["SCRIPT", "LOAD", script]);
-    if (typeof sha === "string") this.#deps.scripts.set(script, sha);
   }
 
   /** Redis that hangs, or a network that drops everything, says nothing: neither may last. */

@@ -14,6 +14,8 @@ export type RedisStage = "connection" | "message" | "delivery" | "answer";
 export interface RedisLinkOptions {
   /** Makes a client that is not connected yet. */
   readonly createClient: () => RedisLike;
+  /** See `ScriptRunsDeps`. */
+  readonly nameOf: (script: string) => string;
   readonly clock: Clock;
   readonly chance: Chance;
   /**
@@ -55,7 +57,6 @@ export class RedisLink {
   readonly topicPrefix: string;
   readonly #prefix: string;
   readonly #options: RedisLinkOptions;
-  readonly #scripts = new Map<string, string | undefined>();
   #user: LinkUser | undefined;
   /** The newest, also while it connects. */
   #connection: RedisConnection | undefined;
@@ -169,7 +170,7 @@ export class RedisLink {
     this.#connection = new RedisConnection({
       client: this.#options.createClient(),
       clock: this.#options.clock,
-      scripts: this.#scripts,
+      nameOf: this.#options.nameOf,
       onMessage: (message, topic) => this.#take(message, topic),
       onEnd: (error) => this.#lose(error),
     });

@@ -44,8 +44,6 @@ export class FakeRedis implements RedisLike {
     switch (args[0]) {
       case "INFO":
         return `# Server\r\nrun_id:${this.#server.life}\r\n`;
-      case "SCRIPT":
-        return `sha of ${args[2]?.length}`;
       default:
         return "PONG";
     }
@@ -116,6 +114,7 @@ export class LinkScene {
       },
       clock: this.clock,
       chance: this.chance,
+      nameOf: (script) => `name of ${script.length}`,
       prefix,
       onError: (error, { stage }) =>
         this.errors.push([stage, error instanceof Error ? error.message : ""]),

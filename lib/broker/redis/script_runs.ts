@@ -1,0 +1,105 @@
+/** Scripts under way on one connection, in an order that Redis does not upset by forgetting them. */
+
+/** How Redis says that it does not know a script: it was started again, or told to forget. */
+const UNKNOWN = /^NOSCRIPT\b/;
+
+/** What runs work with. */
+export interface ScriptRunsDeps {
+  /** Sends a command. Redis carries them out, and answers, in the order of the calls. */
+  readonly send: (args: string[]) => Promise<unknown>;
+  /** What Redis calls a script: the SHA-1 of its text, in hexadecimal digits. */
+  readonly nameOf: (script: string) => string;
+}
+
+/** A script that is to run once. */
+interface Run extends PromiseWithResolvers<unknown> {
+  readonly script: string;
+  /** The number of keys, the keys, the arguments. */
+  readonly operands: readonly string[];
+}
+
+/**
+ * Runs scripts by name. Where Redis does not know one, its text is sent, and whatever
+ * comes after it waits until that is on its way: a channel's order is that of the calls.
+ */
+export class ScriptRuns {
+  readonly #deps: ScriptRunsDeps;
+  readonly #names = new Map<string, string>();
+  /** How many were sent by name and are not answered yet. */
+  #flying = 0;
+  /** What Redis did not know, in the order of the calls. */
+  #missed: Run[] = [];
+  /** What was asked for since the first of those, in that order too. */
+  #held: Run[] = [];
+
+  constructor(deps: ScriptRunsDeps) {
+    this.#deps = deps;
+  }
+
+  /** Runs a script; resolves with what it returns. */
+  run(
+    script: string,
+    keys: readonly string[],
+    args: readonly string[],
+  ): Promise<unknown> {
+    const operands = [String(keys.length), ...keys, ...args];
+    const run = { script, operands, ...Promise.withResolvers<unknown>() };
+    if (this.#isHolding) this.#held.push(run);
+    else this.#fly(run);
+    return run.promise;
+  }
+
+  get #isHolding(): boolean {
+    return this.#missed.length > 0 || this.#held.length > 0;
+  }
+
+  async #fly(run: Run): Promise<void> {
+    const { script, operands } = run;
+    this.#flying++;
+    try {
+      const command = ["EVALSHA", this.#nameOf(script), ...operands];
+      const reply = await this.#deps.send(command);
+      if (this.#isHolding) this.#refuseBefore(run);
+      run.resolve(reply);
+    } catch (error) {
+      const isUnknown = error instanceof Error && UNKNOWN.test(error.message);
+      if (isUnknown) this.#missed.push(run);
+      else run.reject(error);
+    }
+    // By then it is known which others Redis did not know.
+    if (--this.#flying === 0 && this.#isHolding) this.#repeat();
+  }
+
+  #repeat(): void {
+    const missed = this.#missed;
+    const held = this.#held;
+    this.#missed = [];
+    this.#held = [];
+    for (const { script, operands, resolve, reject } of missed) {
+      this.#deps.send(["EVAL", script, ...operands]).then(resolve, reject);
+    }
+    for (const run of held) this.#fly(run);
+  }
+
+  /**
+   * Another node may have brought a script back before the second of two that were
+   * under way, but not before the first: it is too late for that one.
+   */
+  #refuseBefore({ operands: [, key] }: Run): void {
+    const late = this.#missed.filter(({ operands }) => operands[1] === key);
+    if (late.length === 0) return;
+    this.#missed = this.#missed.filter((run) => !late.includes(run));
+    const reason = "Redis did not know it, and has run a later one";
+    for (const { reject } of late) {
+      reject(new Error(`Cannot run a script: ${reason}`));
+    }
+  }
+
+  #nameOf(script: string): string {
+    const known = this.#names.get(script);
+    if (known !== undefined) return known;
+    const name = this.#deps.nameOf(script);
+    this.#names.set(script, name);
+    return name;
+  }
+}

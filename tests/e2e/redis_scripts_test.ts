@@ -1,0 +1,77 @@
+/** Redis forgets its scripts, or does not let its user load any: nobody is to notice. */
+
+import { assert, assertEquals } from "@std/assert";
+import { RedisBroker } from "../../lib/broker/redis.ts";
+import { connectRedis } from "../../lib/broker/redis/connect.ts";
+import {
+  systemChance as chance,
+  systemClock as clock,
+} from "../../lib/clock.ts";
+import { KEEP_ALL, Member, payloadsOf } from "../conformance/broker_scene.ts";
+import { RedisServer } from "../support/redis_server.ts";
+import { requireTool } from "../support/requirements.ts";
+import { isAway, isReady, RedisCluster } from "./redis_cluster.ts";
+
+const ignore = requireTool("redis-server").missing;
+
+Deno.test({
+  name:
+    "Redis that forgets its scripts again and again loses no publication, and no order",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const members = await cluster.joinRoom(2);
+    const rounds = 20;
+    const each = 50;
+    const sent: string[] = [];
+    const published = [];
+    for (let round = 0; round < rounds; round++) {
+      const forgotten = cluster.server.command("SCRIPT", "FLUSH");
+      for (let count = 0; count < each; count++) {
+        const payload = `${round}:${count}`;
+        sent.push(payload);
+        const keep = KEEP_ALL;
+        const { broker } = members[0]!;
+        published.push(broker.publish({ channel: "room", payload, keep }));
+        // In several turns, so that they travel apart.
+        if (count % 10 === 0) await new Promise((done) => setImmediate(done));
+      }
+      await forgotten;
+    }
+    await Promise.all(published);
+    for (const member of members) {
+      assertEquals(
+        payloadsOf(await member.receives(sent.length, "room")),
+        sent,
+      );
+      assertEquals(member.checks, 0);
+    }
+    const stats = await cluster.server.command("INFO", "errorstats");
+    const [, misses] = /errorstat_NOSCRIPT:count=(\d+)/.exec(stats) ?? [];
+    assert(Number(misses) > rounds / 2, `only ${misses} scripts were missed`);
+  },
+});
+
+Deno.test({
+  name: "A user that may not load scripts is served, also when it comes back",
+  ignore,
+  async fn() {
+    await using server = await RedisServer.start();
+    const rights = ["~*", "&*", "+@all", "-script"];
+    await server.command("ACL", "SETUSER", "app", "on", ">secret", ...rights);
+    const url = server.url.replace("//", "//app:secret@");
+    const link = await connectRedis(url, { clock, chance });
+    const member = new Member(new RedisBroker({ link, clock, chance }));
+    const { broker } = member;
+    broker.start(member);
+    await isReady(member);
+    await broker.subscribe("room");
+    await member.publishKept("room", "a");
+    await server.command("CLIENT", "KILL", "USER", "app");
+    await isAway(member);
+    await isReady(member);
+    await member.publishKept("room", "b");
+    assertEquals(payloadsOf(await member.receives(2, "room")), ["a", "b"]);
+    await broker.close();
+  },
+});
