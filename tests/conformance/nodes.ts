@@ -166,7 +166,23 @@ function testChannels(check: Check): void {
   );
 }
 
+/** The name of the node that answers at `url`. */
+async function nodeAt(url: string): Promise<unknown> {
+  const stream = await fetch(`${url}/connection/http_stream`, {
+    method: "POST",
+    // The second line ends the stream.
+    body: '{"id":1,"connect":{}}\nend',
+  });
+  const [line = ""] = (await stream.text()).split("\n");
+  return asLine(asLine(JSON.parse(line)).connect).node;
+}
+
 function testControl(check: Check): void {
+  check("each of them is a node of its own", async ({ urls }) => {
+    const names = await Promise.all(urls.map(nodeAt));
+    assertEquals(new Set(names).size, urls.length);
+  });
+
   check(
     "the server API acts on clients of every node, whichever it is asked at",
     async ({ urls: [a, b, c] }) => {

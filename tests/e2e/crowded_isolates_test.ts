@@ -1,11 +1,11 @@
 /** The isolates of one real server, each with clients of its own: bursts, and the end of all of them. */
 
 import { assertEquals, assertLess } from "@std/assert";
-import { API_KEY, callApi } from "../routes/api_server.ts";
 import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
 import { Follower } from "../support/follower.ts";
-import { TestServer } from "../support/server.ts";
+import { IsolateDoors } from "../support/isolate_doors.ts";
+import type { TestServer } from "../support/server.ts";
 import { TextClient } from "../support/text_client.ts";
 
 const ISOLATES = 3;
@@ -14,40 +14,28 @@ const PUBLISHERS = 4;
 /** What a client sends before it lets others have a turn. */
 const PER_TURN = 500;
 const BURST_TIMEOUT_MS = 20_000;
-const MAX_TRIES = 500;
 /** Well before the server would end itself by force. */
 const END_WITHIN_MS = 3_000;
-
-/** A client that is connected, and can be kept. */
-interface Candidate {
-  readonly client: AsyncDisposable;
-  readonly keep: () => void;
-}
 
 /** A server, and on each of its isolates an SDK and a text client that are subscribed to "room". */
 class Crowd implements AsyncDisposable {
   readonly server: TestServer;
   readonly followers: Follower[] = [];
   readonly texts: TextClient[] = [];
+  readonly #doors: IsolateDoors;
   readonly #clients = new AsyncDisposableStack();
 
-  private constructor(server: TestServer) {
-    this.server = server;
+  private constructor(doors: IsolateDoors) {
+    this.#doors = doors;
+    this.server = doors.server;
   }
 
   static async open(): Promise<Crowd> {
-    const server = await TestServer.start({
-      isolates: ISOLATES,
-      env: {
-        INSECURE_ANONYMOUS_ALL: "true",
-        API_KEY,
-        // All clients read in one process, and none is to be too slow for a burst.
-        MAX_BUFFERED_BYTES: "100000000",
-      },
-    });
-    const crowd = new Crowd(server);
+    // All clients read in one process, and none is to be too slow for a burst.
+    const env = { MAX_BUFFERED_BYTES: "100000000" };
+    const crowd = new Crowd(await IsolateDoors.start(ISOLATES, env));
     try {
-      await crowd.#fill();
+      for (const url of crowd.#doors.wsUrls) await crowd.#fill(url);
       return crowd;
     } catch (error) {
       await crowd[Symbol.asyncDispose]();
@@ -62,57 +50,17 @@ class Crowd implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#clients.disposeAsync();
-    await this.server[Symbol.asyncDispose]();
+    await this.#doors[Symbol.asyncDispose]();
   }
 
-  async #fill(): Promise<void> {
-    await eventually(() => this.countOf("listening") === ISOLATES, {
-      awaited: "all isolates",
-    });
-    const { wsUrl } = this.server;
-    await this.#spread(1, async () => {
-      const follower = await Follower.open(wsUrl, "room");
-      return { client: follower, keep: () => this.followers.push(follower) };
-    });
-    await this.#spread(2, async () => {
-      const text = await TextClient.open(`${wsUrl}/ws`);
-      text.send("+#room");
-      assertEquals(await text.next(), "+#room");
-      return { client: text, keep: () => this.texts.push(text) };
-    });
+  async #fill(wsUrl: string): Promise<void> {
+    const follower = await Follower.open(wsUrl, "room");
+    this.followers.push(this.#clients.use(follower));
+    const text = this.#clients.use(await TextClient.open(`${wsUrl}/ws`));
+    text.send("+#room");
+    assertEquals(await text.next(), "+#room");
+    this.texts.push(text);
   }
-
-  /** Opens clients until every isolate has `count`. The kernel gives them to any, so the others are closed. */
-  async #spread(count: number, open: () => Promise<Candidate>): Promise<void> {
-    let kept = ISOLATES * (count - 1);
-    for (let tries = 0; kept < ISOLATES * count; tries++) {
-      if (tries === MAX_TRIES) throw new Error("an isolate gets no clients");
-      const { client, keep } = await open();
-      if ((await this.#clientsOf()).every((clients) => clients <= count)) {
-        this.#clients.use(client);
-        keep();
-        kept++;
-      } else {
-        await client[Symbol.asyncDispose]();
-        await eventually(async () => sum(await this.#clientsOf()) === kept, {
-          awaited: "a client to be forgotten",
-        });
-      }
-    }
-  }
-
-  /** How many clients each isolate has. */
-  async #clientsOf(): Promise<number[]> {
-    const { text } = await callApi(this.server, "info");
-    const { result } = JSON.parse(text);
-    return result.nodes.map((node: { num_clients?: number }) =>
-      node.num_clients ?? 0
-    );
-  }
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** Publishes a share of the burst; others have their turn now and then. */

@@ -1,8 +1,14 @@
 /** A TCP proxy in front of a server, so that a test can cut connections as a network would. */
 
+/** Connects to what the proxy stands in front of. */
+export type Connect = (
+  options: { readonly hostname: string; readonly port: number },
+) => Promise<Deno.TcpConn>;
+
 /** Passes bytes on, until it is told to cut; disposing of it closes everything. */
 export class TcpProxy implements AsyncDisposable {
   readonly #target: URL;
+  readonly #dial: Connect;
   readonly #listener: Deno.TcpListener;
   readonly #conns = new Set<Deno.TcpConn>();
   readonly #serving: Promise<void>;
@@ -10,8 +16,9 @@ export class TcpProxy implements AsyncDisposable {
   #isUp = true;
 
   /** Listens on a free port for what is meant for the host of `url`. */
-  constructor(url: string) {
+  constructor(url: string, connect: Connect = Deno.connect) {
     this.#target = new URL(url);
+    this.#dial = connect;
     this.#listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     this.#serving = this.#serve();
   }
@@ -59,13 +66,25 @@ export class TcpProxy implements AsyncDisposable {
   async #connect(client: Deno.TcpConn): Promise<void> {
     this.#conns.add(client);
     const { hostname, port } = this.#target;
-    const server = await Deno.connect({ hostname, port: Number(port) });
+    const server = await this.#tryDial({ hostname, port: Number(port) });
+    if (server === undefined) return this.#close(client);
     this.#conns.add(server);
     if (!this.#isUp) this.#close(client);
     await Promise.all([
       this.#pass(client, server),
       this.#pass(server, client),
     ]);
+  }
+
+  /** `undefined` where the server is not there any more. */
+  async #tryDial(
+    address: Parameters<Connect>[0],
+  ): Promise<Deno.TcpConn | undefined> {
+    try {
+      return await this.#dial(address);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Copies until one side ends, and then ends the other. */
