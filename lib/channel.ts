@@ -21,6 +21,8 @@ export interface ChannelOwner {
   onCollectMore(): void;
   /** A positioned subscription has a gap in front of it. */
   onGap(subscription: Subscription): void;
+  /** A subscription whose client is not told of it yet has more to wait for than it may: it must end. */
+  onOverflow(subscription: Subscription): void;
 }
 
 /** One channel of this node. */
@@ -199,8 +201,7 @@ export class Channel {
     publications: readonly Publication[],
   ): void {
     held.push(...publications);
-    // Whoever adds it sees that it is gone, and tells the client.
-    if (held.length > MAX_HELD) this.remove(subscription.connection);
+    if (held.length > MAX_HELD) this.#owner.onOverflow(subscription);
   }
 
   /** Sends one after another to a subscriber that may know some of them already. */

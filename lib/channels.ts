@@ -5,6 +5,7 @@ import { Channel, type ChannelOwner } from "./channel.ts";
 import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import { errors, ProtocolError } from "./errors.ts";
+import type { Joining } from "./joinings.ts";
 import type { Log } from "./log.ts";
 import { PositionCheck } from "./position_check.ts";
 import type { Publication } from "./publication.ts";
@@ -19,6 +20,17 @@ export interface ChannelsDeps {
   readonly log: Log;
   /** Called with a subscription that has missed something, or may have. */
   readonly onLost: (subscription: Subscription) => void;
+  /** Called with a subscription that must end: it has more to wait for than it may. */
+  readonly onOverflow: (subscription: Subscription) => void;
+}
+
+/** A subscription that is to be added. */
+export interface Addition {
+  readonly subscription: Subscription;
+  /** What may be called off meanwhile. */
+  readonly joining: Joining;
+  /** What its client asks for of the past. */
+  readonly query: RecoverQuery | undefined;
 }
 
 /** Channels by name. Only the hub writes them. */
@@ -30,7 +42,7 @@ export class Channels {
   readonly #deps: ChannelsDeps;
 
   constructor(deps: ChannelsDeps) {
-    const { clock, onLost } = deps;
+    const { clock, onLost, onOverflow } = deps;
     const quietTurn = new QuietTurn<Channel>(clock);
     this.#deps = deps;
     this.#quietTurn = quietTurn;
@@ -42,6 +54,7 @@ export class Channels {
       onCollect: (channel) => quietTurn.add(channel),
       onCollectMore: () => quietTurn.touch(),
       onGap: onLost,
+      onOverflow,
     };
   }
 
@@ -76,21 +89,21 @@ export class Channels {
   /**
    * Adds a subscription. It holds back what arrives until {@linkcode begin}, so that
    * its client is told of it first. Positioned ones learn where they stand; with
-   * `query` they learn what they missed. Resolves with `undefined` when the
-   * connection has ended meanwhile, or has a gap in what it missed.
+   * `query` they learn what they missed. Resolves with `undefined` when it was
+   * ended meanwhile, or has a gap in what it missed.
    *
-   * @throws {ProtocolError} If the connection is subscribed already.
+   * @throws {ProtocolError} If the connection is subscribed already, or too much arrived meanwhile.
    */
   async add(
-    subscription: Subscription,
-    query?: RecoverQuery,
+    { subscription, joining, query }: Addition,
   ): Promise<Recovery<Publication> | undefined> {
     const { connection, channel: name } = subscription;
     const channel = this.#open(name);
+    const isStanding = () => channel.get(connection) === subscription;
     channel.waiting++;
     try {
       await channel.ready;
-      if (connection.closed) return undefined;
+      if (joining.calledOff) return undefined;
       if (channel.get(connection) !== undefined) {
         throw new ProtocolError(errors.alreadySubscribed);
       }
@@ -102,17 +115,13 @@ export class Channels {
     }
     try {
       const found = await this.#locate(subscription, query);
-      if (connection.closed) return undefined;
-      if (channel.get(connection) !== subscription) {
-        // Whom the server has unsubscribed meanwhile is not to try again.
-        if (!connection.channels.has(name)) return undefined;
-        throw new ProtocolError(errors.internal, "too much came meanwhile");
-      }
-      return this.#merge(subscription, found);
+      if (isStanding()) return this.#merge(subscription, found);
     } catch (error) {
-      this.remove(connection, name);
+      // Another may have been made since this one was ended.
+      if (isStanding()) this.remove(connection, name);
       throw error;
     }
+    subscription.requireRoom();
   }
 
   /** Sends a subscription, whose client has been told of it, what was held back. */

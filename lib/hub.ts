@@ -8,20 +8,15 @@ import type {
 } from "./broker/types.ts";
 import type { Channel } from "./channel.ts";
 import type { ChannelOptions } from "./channel_options.ts";
-import { Channels } from "./channels.ts";
 import type { Chance, Clock } from "./clock.ts";
 import { Connection, type ConnectionOwner } from "./connection.ts";
-import {
-  type Disconnect,
-  disconnects,
-  type Unsubscribe,
-  unsubscribes,
-} from "./disconnect.ts";
+import type { Disconnect, Unsubscribe } from "./disconnect.ts";
 import { errors, ProtocolError } from "./errors.ts";
 import { beatFor, type Beats, beatsOf, shortest } from "./heartbeat/beat.ts";
 import { Heartbeat } from "./heartbeat/heartbeat.ts";
 import type { HubDeps, Joined, PublishOptions } from "./hub_deps.ts";
 import { type Identity, toClientInfo } from "./identity.ts";
+import type { Joining, JoiningInit } from "./joinings.ts";
 import { Admission } from "./limits/admission.ts";
 import type { HubLimits } from "./limits/hub_limits.ts";
 import type { Log } from "./log.ts";
@@ -31,7 +26,10 @@ import { Sessions } from "./sessions.ts";
 import type { Protocol } from "./protocol/types.ts";
 import type { ClientInfo, Payload } from "./publication.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
+import { Subscriptions } from "./subscriptions.ts";
 import type { Transport } from "./transport.ts";
+
+export type { Joining, JoiningInit };
 
 /** This node's connections, by id, by uid and by channel. */
 export class Hub {
@@ -54,7 +52,7 @@ export class Hub {
   /** Whether the hub is ending: nobody new is to be let in. */
   draining = false;
   readonly #connections = new Map<string, Connection>();
-  readonly #channels: Channels;
+  readonly #subscriptions: Subscriptions;
   readonly #heartbeat: Heartbeat<Connection>;
   readonly #owner: ConnectionOwner;
   readonly #deps: HubDeps;
@@ -78,23 +76,24 @@ export class Hub {
       clock,
       onFinding: (connection, finding) => connection.onFinding(finding),
     });
-    this.#channels = new Channels({
+    this.#subscriptions = new Subscriptions({
       ...deps,
-      onLost: (subscription) => this.#lose(subscription),
+      maxChannels: limits.maxChannels,
+      onEnd: (subscription) => deps.onUnsubscribed?.(subscription),
     });
     this.#owner = {
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
       time: this.#heartbeat,
       soon: (callback) => clock.soon(callback),
-      flush: () => this.#channels.flush(),
+      flush: () => this.#subscriptions.channels.flush(),
       onCommand: deps.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
       onError: (connection, error) =>
         log.error("command_failed", { connection: connection.id, error }),
     };
     broker.start(this.#node());
-    this.#channels.start();
+    this.#subscriptions.channels.start();
     this.#heartbeat.start();
   }
 
@@ -110,7 +109,7 @@ export class Hub {
 
   /** This node's channels with a subscriber, inboxes included. */
   get channels(): ReadonlyMap<string, Channel> {
-    return this.#channels.all;
+    return this.#subscriptions.channels.all;
   }
 
   /** Registers the client behind an open transport; without an identity it has to authenticate in time. */
@@ -154,7 +153,7 @@ export class Hub {
     if (protocol.oneWay === "speaks") return;
     const inboxes = [EVERYONE];
     if (uid !== undefined && uid !== known) inboxes.push(inboxOf(uid));
-    return this.#channels.join(connection, inboxes);
+    return this.#subscriptions.channels.join(connection, inboxes);
   }
 
   /** Lets `connection` last until `expiresAt`, in milliseconds since 1970. */
@@ -169,36 +168,35 @@ export class Hub {
   }
 
   /**
-   * Subscribes `connection` to a channel. Resolves with what its client is to be told
-   * before {@linkcode begin}; with `undefined` if the connection has ended meanwhile.
+   * Takes a place among the channels of a connection for a subscription that may
+   * still have to wait, until what is returned is disposed of.
+   * {@linkcode unsubscribe} and the end of the connection call it off.
    *
    * @throws {ProtocolError} If the connection is subscribed already, or to as many channels as it may.
    */
-  async subscribe(
+  prepare(init: JoiningInit): Joining {
+    return this.#subscriptions.prepare(init);
+  }
+
+  /**
+   * Subscribes `connection` to a channel. Resolves with what its client is to be told
+   * before {@linkcode begin}; with `undefined` if it was ended meanwhile.
+   *
+   * @throws {ProtocolError} If the connection is subscribed already, or to as many channels as it may.
+   */
+  subscribe(
     connection: Connection,
     channel: string,
     options: SubscriptionOptions = {},
     query?: RecoverQuery,
   ): Promise<Joined | undefined> {
-    const { channels } = connection;
-    const { maxChannels } = this.limits;
-    if (channels.has(channel)) {
-      throw new ProtocolError(errors.alreadySubscribed);
-    }
-    if (channels.size >= maxChannels) {
-      throw new ProtocolError(
-        errors.limitExceeded,
-        `cannot subscribe to "${channel}": the connection already has ${maxChannels} channels`,
-      );
-    }
     const subscription = new Subscription(connection, channel, options);
-    const recovery = await this.#channels.add(subscription, query);
-    return recovery && { subscription, recovery };
+    return this.#subscriptions.add(subscription, query);
   }
 
   /** Lets publications through to a subscription whose client has been told of it. */
   begin(subscription: Subscription): void {
-    this.#channels.begin(subscription);
+    this.#subscriptions.channels.begin(subscription);
   }
 
   /** The subscription of `connection` to a channel, if there is one. */
@@ -206,21 +204,16 @@ export class Hub {
     connection: Connection,
     channel: string,
   ): Subscription | undefined {
-    return this.#channels.all.get(channel)?.get(connection);
+    return this.#subscriptions.find(connection, channel);
   }
 
-  /** Ends a subscription; without one nothing happens. With `told`, the client is told why. */
+  /** Ends a subscription, or the wait for it; without one nothing happens. With `told`, the client is told why. */
   unsubscribe(
     connection: Connection,
     channel: string,
     told?: Unsubscribe,
   ): void {
-    // An inbox is no subscription of its own.
-    if (!connection.channels.has(channel)) return;
-    const subscription = this.#channels.remove(connection, channel);
-    if (subscription === undefined) return;
-    if (told) connection.push({ type: "unsubscribed", channel, ...told });
-    this.#left(subscription);
+    this.#subscriptions.end(connection, channel, told);
   }
 
   /**
@@ -253,7 +246,7 @@ export class Hub {
   /** Ends the hub; nothing of it keeps the process alive. Connections are not told: see `drain.ts`. */
   async close(): Promise<void> {
     this.#heartbeat.stop();
-    this.#channels.stop();
+    this.#subscriptions.channels.stop();
     this.#deps.onClose?.();
     await this.presence.close();
     await this.broker.close();
@@ -261,38 +254,23 @@ export class Hub {
 
   #node(): BrokerNode {
     return {
-      deliver: (publication) => this.#channels.deliver(publication),
+      deliver: (publication) =>
+        this.#subscriptions.channels.deliver(publication),
       answer: (question) => this.#deps.onCall?.(question),
-      checkPositions: (channel) => this.#channels.checkPositions(channel),
+      checkPositions: (channel) =>
+        this.#subscriptions.channels.checkPositions(channel),
     };
-  }
-
-  /** Tells a client that it has missed something; it subscribes anew, or connects anew. */
-  #lose({ connection, channel, serverSide, held }: Subscription): void {
-    // A client that is not told of its subscription yet would not hear of its end.
-    if (!serverSide && held === undefined) {
-      const { insufficientState } = unsubscribes;
-      return this.unsubscribe(connection, channel, insufficientState);
-    }
-    connection.disconnect(disconnects.insufficientState);
-  }
-
-  #left(subscription: Subscription): void {
-    subscription.stopExpiry?.();
-    this.#deps.onUnsubscribed?.(subscription);
   }
 
   #forget(connection: Connection, disconnect: Disconnect): void {
     this.#connections.delete(connection.id);
     this.sessions.close(connection);
     this.#heartbeat.remove(connection);
-    const { id, uid, channels } = connection;
-    for (const name of [...channels]) {
-      const subscription = this.#channels.remove(connection, name);
-      if (subscription !== undefined) this.#left(subscription);
-    }
-    this.#channels.remove(connection, EVERYONE);
-    if (uid !== undefined) this.#channels.remove(connection, inboxOf(uid));
+    this.#subscriptions.forget(connection);
+    const { id, uid } = connection;
+    const { channels } = this.#subscriptions;
+    channels.remove(connection, EVERYONE);
+    if (uid !== undefined) channels.remove(connection, inboxOf(uid));
     this.#deps.onDisconnected?.(connection, disconnect);
     const { code, reason } = disconnect;
     this.#deps.log.debug("disconnected", { connection: id, uid, code, reason });

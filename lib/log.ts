@@ -51,10 +51,13 @@ export function createLog(options: LogOptions): Log {
 
 /** What a line says. */
 export interface LogEvent {
+  /** How much it matters. */
   readonly level: LogLevel;
   /** What its time is taken from. */
   readonly clock: Clock;
+  /** What has happened, in snake_case. */
   readonly event: string;
+  /** What it carries. */
   readonly fields?: LogFields;
 }
 

@@ -1,6 +1,7 @@
 /** One connection's place in one channel: how it reads the channel, and how far it has read. */
 
 import type { Connection } from "./connection.ts";
+import { errors, ProtocolError } from "./errors.ts";
 import type { ClientInfo, Publication, StreamPosition } from "./publication.ts";
 
 /** What a subscription is made of; what is left out is off. */
@@ -46,6 +47,8 @@ export class Subscription {
   epoch = "";
   /** What has arrived while the subscription is not told yet; `undefined` from then on. */
   held: Publication[] | undefined = [];
+  /** Whether it ended because more arrived than can be held back. */
+  overflown = false;
   /** Cancels what happens when its token ends. */
   stopExpiry: (() => void) | undefined = undefined;
 
@@ -63,6 +66,19 @@ export class Subscription {
     this.serverSide = options.serverSide ?? false;
     this.tokenAccepted = options.tokenAccepted ?? false;
     this.delta = options.delta ? "fresh" : "off";
+  }
+
+  /**
+   * Says whether it has ended because too much arrived before its client was told of it.
+   *
+   * @throws {ProtocolError} If so: the client may try again.
+   */
+  requireRoom(): void {
+    if (!this.overflown) return;
+    throw new ProtocolError(
+      errors.internal,
+      `too much was published to "${this.channel}" meanwhile`,
+    );
   }
 
   /** Where it stands. */

@@ -71,8 +71,8 @@ export async function join(
   );
   if (joined === undefined) return undefined;
   const { subscription } = joined;
-  const isEnded = () => hub.subscription(connection, channel) !== subscription;
-  if (isEnded()) return undefined;
+  const isStanding = () => isStill(deps, subscription);
+  if (!isStanding()) return undefined;
   setExpiry(deps, subscription, request.expiresAt);
   try {
     const entered = attendance.enter(subscription, {
@@ -81,11 +81,22 @@ export async function join(
     });
     await unlessAway(deps, entered);
   } catch (error) {
-    hub.unsubscribe(connection, channel);
+    // Another may have been made since this one was ended.
+    if (isStanding()) hub.unsubscribe(connection, channel);
     throw error;
   }
-  if (isEnded()) return undefined;
+  subscription.requireRoom();
+  if (!isStanding()) return undefined;
   return { subscription, result: resultOf(deps, joined, request) };
+}
+
+/** Whether a subscription has not been ended since it was made. */
+export function isStill(
+  { hub }: CommandsDeps,
+  subscription: Subscription,
+): boolean {
+  const { connection, channel } = subscription;
+  return hub.subscription(connection, channel) === subscription;
 }
 
 /** Waits for the broker; a client that comes while it is away may come again. */

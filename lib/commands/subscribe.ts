@@ -11,7 +11,14 @@ import type {
 } from "../protocol/types.ts";
 import { optionalJson, toValue } from "../publication.ts";
 import type { CommandsDeps } from "./deps.ts";
-import { begin, join, setExpiry } from "./join.ts";
+import type { Joining } from "../joinings.ts";
+import {
+  begin,
+  isStill,
+  join,
+  type NewSubscription,
+  setExpiry,
+} from "./join.ts";
 import { permit } from "./permission.ts";
 import { lifetime, refuseToken, verified } from "./tokens.ts";
 
@@ -21,41 +28,15 @@ export async function subscribe(
   connection: Connection,
   command: SubscribeCommand,
 ): Promise<void> {
-  const { hub, policy } = deps;
+  const { hub } = deps;
   const { id, channel, since } = command;
   if (connection.channels.has(channel)) {
     return answerAgain(connection, command);
   }
-  const claims = await verifyFor(deps, connection, command);
-  const options = permit(deps, connection, {
-    action: "subscribe",
-    channel,
-    tokenAccepted: claims !== undefined,
-  });
-  const decision = await policy.onSubscribe?.({
-    connection,
-    channel,
-    data: toValue(command.data),
-  });
-  const info = optionalJson(decision?.info)?.json ?? claims?.info;
-  const made = await join(deps, connection, {
-    ...command,
-    options,
-    override: command.lasts === "poll"
-      ? { ...claims?.override, presence: false, joinLeave: false }
-      : claims?.override ?? {},
-    serverSide: command.lasts !== undefined,
-    tokenAccepted: claims !== undefined,
-    info,
-    data: optionalJson(decision?.data),
-    expiresAt: claims?.expiresAt ?? Infinity,
-  });
-  if (made === undefined) {
-    throw new ProtocolError(
-      errors.permissionDenied,
-      "the subscription was ended meanwhile",
-    );
-  }
+  const serverSide = command.lasts !== undefined;
+  // From now on it counts, and whoever ends it is heeded.
+  using joining = hub.prepare({ connection, channel, serverSide });
+  const made = await joinAs(deps, connection, { command, joining });
   const { result } = made;
   if (command.rejectUnrecovered && since !== undefined && !result.recovered) {
     hub.unsubscribe(connection, channel);
@@ -63,6 +44,57 @@ export async function subscribe(
   }
   connection.reply({ type: "subscribed", id, channel, result });
   begin(deps, made);
+}
+
+/** What a client asks for, and what may be called off meanwhile. */
+interface Asked {
+  readonly command: SubscribeCommand;
+  readonly joining: Joining;
+}
+
+/** Makes the subscription that a client asks for, if its token, the channel and the program let it. */
+async function joinAs(
+  deps: CommandsDeps,
+  connection: Connection,
+  { command, joining }: Asked,
+): Promise<NewSubscription> {
+  const { channel } = command;
+  const claims = await verifyFor(deps, connection, command);
+  requireStanding(joining);
+  const tokenAccepted = claims !== undefined;
+  const wish = { action: "subscribe", channel, tokenAccepted } as const;
+  const options = permit(deps, connection, wish);
+  const decision = await deps.policy.onSubscribe?.({
+    connection,
+    channel,
+    data: toValue(command.data),
+  });
+  requireStanding(joining);
+  const made = await join(deps, connection, {
+    ...command,
+    options,
+    override: command.lasts === "poll"
+      ? { ...claims?.override, presence: false, joinLeave: false }
+      : claims?.override ?? {},
+    serverSide: joining.serverSide,
+    tokenAccepted,
+    info: optionalJson(decision?.info)?.json ?? claims?.info,
+    data: optionalJson(decision?.data),
+    expiresAt: claims?.expiresAt ?? Infinity,
+  });
+  return made ?? endedMeanwhile();
+}
+
+function requireStanding({ calledOff }: Joining): void {
+  if (calledOff) endedMeanwhile();
+}
+
+/** Who is told so may have heard why before, or has gone. */
+function endedMeanwhile(): never {
+  throw new ProtocolError(
+    errors.permissionDenied,
+    "the subscription was ended meanwhile",
+  );
 }
 
 /** Ends a subscription; the answer is the same where there was none. */
@@ -89,7 +121,7 @@ export async function refreshSubscription(
   }
   const claims = await verifyFor(deps, connection, command);
   if (claims === undefined) throw new ProtocolError(errors.badRequest);
-  if (hub.subscription(connection, channel) !== subscription) return;
+  if (!isStill(deps, subscription)) endedMeanwhile();
   subscription.tokenAccepted = true;
   setExpiry(deps, subscription, claims.expiresAt);
   connection.reply({

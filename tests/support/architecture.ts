@@ -51,9 +51,7 @@ export const ARROWS: readonly ArrowRule[] = [
     to: [
       "lib/commands/*",
       "lib/hub{,_deps}.ts",
-      "lib/connection.ts",
-      "lib/subscription.ts",
-      "lib/attendance.ts",
+      "lib/{connection,subscription,joinings,attendance}.ts",
       "lib/identity.ts",
       "lib/policy.ts",
       "lib/broker/types.ts",

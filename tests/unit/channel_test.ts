@@ -27,6 +27,7 @@ const OWNER: ChannelOwner = {
   onCollect: unused,
   onCollectMore: unused,
   onGap: unused,
+  onOverflow: unused,
 };
 
 function open(): Channel {

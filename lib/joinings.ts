@@ -1,0 +1,82 @@
+/** Subscriptions that are about to be made: each has a place among its connection's channels, and can be called off. */
+
+import type { Connection } from "./connection.ts";
+
+/** Who is about to be subscribed, and to what. */
+export interface JoiningInit {
+  /** Who. */
+  readonly connection: Connection;
+  /** To what. */
+  readonly channel: string;
+  /** Whether the server makes the subscription, so that its client does not know of it yet. */
+  readonly serverSide: boolean;
+}
+
+/** The wish for a subscription, until it stands or is given up: then it is disposed of. */
+export class Joining implements Disposable {
+  /** To what. */
+  readonly channel: string;
+  /** Whether the client has not asked for it. */
+  readonly serverSide: boolean;
+  /** Whether it must not become a subscription any more: it, or its connection, was ended meanwhile. */
+  calledOff: boolean;
+  readonly #end: (joining: Joining) => void;
+
+  /** Made by {@linkcode Joinings}. */
+  constructor(
+    { connection, channel, serverSide }: JoiningInit,
+    end: (joining: Joining) => void,
+  ) {
+    this.channel = channel;
+    this.serverSide = serverSide;
+    this.calledOff = connection.closed;
+    this.#end = end;
+  }
+
+  /** Gives the place back. */
+  [Symbol.dispose](): void {
+    this.#end(this);
+  }
+}
+
+/** Every {@linkcode Joining} of this node. */
+export class Joinings {
+  readonly #all = new Map<Connection, Set<Joining>>();
+
+  /** Takes a place, until what is returned is disposed of. */
+  begin(init: JoiningInit): Joining {
+    const { connection } = init;
+    const known = this.#all.get(connection) ?? new Set();
+    this.#all.set(connection, known);
+    const joining = new Joining(init, (joining) => {
+      known.delete(joining);
+      if (known.size === 0) this.#all.delete(connection);
+    });
+    known.add(joining);
+    return joining;
+  }
+
+  /** The channels that a connection is about to be subscribed to. */
+  channelsOf(connection: Connection): ReadonlySet<string> {
+    const joinings = this.#all.get(connection) ?? [];
+    return new Set([...joinings].map(({ channel }) => channel));
+  }
+
+  /** Calls off what a connection is about to be subscribed to; says whether its client had asked for it. */
+  callOff(connection: Connection, channel: string): boolean {
+    let isKnown = false;
+    for (const joining of this.#all.get(connection) ?? []) {
+      if (joining.channel !== channel || joining.calledOff) continue;
+      joining.calledOff = true;
+      if (!joining.serverSide) isKnown = true;
+    }
+    return isKnown;
+  }
+
+  /** Calls off everything of a connection that has ended. */
+  callOffAll(connection: Connection): void {
+    for (const joining of this.#all.get(connection) ?? []) {
+      joining.calledOff = true;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/** Who is subscribed to what on this node: each subscription from the wish for it to its end. */
+
+import type { RecoverQuery } from "./broker/types.ts";
+import { Channels, type ChannelsDeps } from "./channels.ts";
+import type { Connection } from "./connection.ts";
+import { disconnects, type Unsubscribe, unsubscribes } from "./disconnect.ts";
+import { errors, ProtocolError } from "./errors.ts";
+import type { Joined } from "./hub_deps.ts";
+import { type Joining, type JoiningInit, Joinings } from "./joinings.ts";
+import { Subscription, type SubscriptionOptions } from "./subscription.ts";
+
+/** What subscriptions are kept with, and who is told of their end. */
+export interface SubscriptionsDeps
+  extends Omit<ChannelsDeps, "onLost" | "onOverflow"> {
+  /** Channels that one connection may be subscribed to. */
+  readonly maxChannels: number;
+  /** Called when a subscription has ended, whoever ended it. */
+  readonly onEnd: (subscription: Subscription) => void;
+}
+
+/** This node's subscriptions. Only the hub writes them. */
+export class Subscriptions {
+  /** The channels, with those who are in them. */
+  readonly channels: Channels;
+  readonly #joinings = new Joinings();
+  readonly #deps: SubscriptionsDeps;
+
+  constructor(deps: SubscriptionsDeps) {
+    this.#deps = deps;
+    this.channels = new Channels({
+      ...deps,
+      onLost: (subscription) => this.#lose(subscription),
+      onOverflow: (subscription) => this.#overflow(subscription),
+    });
+  }
+
+  /** As {@linkcode Hub.prepare}. */
+  prepare(init: JoiningInit): Joining {
+    const { connection, channel } = init;
+    const { channels } = connection;
+    if (channels.has(channel)) {
+      throw new ProtocolError(errors.alreadySubscribed);
+    }
+    const { maxChannels } = this.#deps;
+    const coming = this.#joinings.channelsOf(connection);
+    const count = channels.union(coming).size;
+    if (count >= maxChannels && !coming.has(channel)) {
+      throw new ProtocolError(
+        errors.limitExceeded,
+        `cannot subscribe to "${channel}": the connection already has ${maxChannels} channels`,
+      );
+    }
+    return this.#joinings.begin(init);
+  }
+
+  /** As {@linkcode Hub.subscribe}. */
+  async add(
+    subscription: Subscription,
+    query: RecoverQuery | undefined,
+  ): Promise<Joined | undefined> {
+    using joining = this.prepare(subscription);
+    const recovery = await this.channels.add({ subscription, joining, query });
+    return recovery && { subscription, recovery };
+  }
+
+  /** The subscription of `connection` to a channel, if there is one. */
+  find(connection: Connection, channel: string): Subscription | undefined {
+    return this.channels.all.get(channel)?.get(connection);
+  }
+
+  /** Ends a subscription, and one that is about to be made; with `told`, a client that knows of it is told why. */
+  end(connection: Connection, channel: string, told?: Unsubscribe): void {
+    const isAwaited = this.#joinings.callOff(connection, channel);
+    // An inbox is no subscription of its own.
+    const subscription = connection.channels.has(channel)
+      ? this.channels.remove(connection, channel)
+      : undefined;
+    const isKnown = subscription !== undefined &&
+      (subscription.held === undefined || !subscription.serverSide);
+    if (told && (isAwaited || isKnown)) {
+      connection.push({ type: "unsubscribed", channel, ...told });
+    }
+    if (subscription !== undefined) this.#left(subscription);
+  }
+
+  /** Ends everything of a connection that has ended. */
+  forget(connection: Connection): void {
+    this.#joinings.callOffAll(connection);
+    for (const channel of [...connection.channels]) {
+      const subscription = this.channels.remove(connection, channel);
+      if (subscription !== undefined) this.#left(subscription);
+    }
+  }
+
+  /** Tells a client that it has missed something; it subscribes anew, or connects anew. */
+  #lose({ connection, channel, serverSide, held }: Subscription): void {
+    // A client that is not told of its subscription yet would not hear of its end.
+    if (!serverSide && held === undefined) {
+      return this.end(connection, channel, unsubscribes.insufficientState);
+    }
+    connection.disconnect(disconnects.insufficientState);
+  }
+
+  /** Whoever makes the subscription sees that it is gone, and tells the client. */
+  #overflow(subscription: Subscription): void {
+    subscription.overflown = true;
+    this.channels.remove(subscription.connection, subscription.channel);
+    this.#left(subscription);
+  }
+
+  #left(subscription: Subscription): void {
+    subscription.stopExpiry?.();
+    this.#deps.onEnd(subscription);
+  }
+}
