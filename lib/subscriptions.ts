@@ -7,7 +7,7 @@ import { disconnects, type Unsubscribe, unsubscribes } from "./disconnect.ts";
 import { errors, ProtocolError } from "./errors.ts";
 import type { Joined } from "./hub_deps.ts";
 import { type Joining, type JoiningInit, Joinings } from "./joinings.ts";
-import { Subscription, type SubscriptionOptions } from "./subscription.ts";
+import type { Subscription } from "./subscription.ts";
 
 /** What subscriptions are kept with, and who is told of their end. */
 export interface SubscriptionsDeps
