@@ -13,7 +13,11 @@ const OPEN = 1;
 export type WebSocketLike =
   & EventTarget
   & Pick<WebSocket, "binaryType" | "bufferedAmount" | "readyState">
-  & Pick<WebSocket, "close" | "send">;
+  & Pick<WebSocket, "close" | "send">
+  & {
+    /** Frames that have certainly not arrived, once it is closed. A `WebSocket` cannot tell. */
+    readonly unsaid?: readonly string[];
+  };
 
 /** Makes WebSockets: the browser's `WebSocket`, or anything that stands in for it. */
 export type WebSocketConstructor = new (url: string) => WebSocketLike;
@@ -48,6 +52,7 @@ export class Link {
   readonly #socket: ReconnectingWebSocket;
   readonly #pause: Pause;
   #ending: LinkClose | undefined;
+  #latest: WebSocketLike | undefined;
 
   constructor(url: string, options: LinkOptions) {
     this.#pause = new Pause(options.clock);
@@ -57,7 +62,10 @@ export class Link {
       return url;
     };
     const socket = new ReconnectingWebSocket(nextUrl, null, {
-      WebSocket: withoutErrors(options.WebSocket, options.onAttempt),
+      WebSocket: withoutErrors(options.WebSocket, (attempt) => {
+        this.#latest = attempt;
+        options.onAttempt();
+      }),
       startClosed: true,
       connectionTimeout: options.connectTimeoutMs,
       // Its own delays have no chance in them and cannot be cut short: nextUrl waits instead.
@@ -125,6 +133,13 @@ export class Link {
     return this.#socket.send(data);
   }
 
+  /** The frames that the last socket took and has certainly not sent, each once. */
+  takeUnsaid(): readonly string[] {
+    const { unsaid = [] } = this.#latest ?? {};
+    this.#latest = undefined;
+    return unsaid;
+  }
+
   #end(close: LinkClose, how: "reconnect" | "close"): void {
     this.#ending = close;
     this.#socket[how](close.code, close.reason);
@@ -138,13 +153,13 @@ export class Link {
  */
 function withoutErrors(
   Socket: WebSocketConstructor,
-  onAttempt: () => void,
+  onAttempt: (attempt: WebSocketLike) => void,
 ): WebSocketConstructor {
   return class extends Socket {
     constructor(url: string) {
       super(url);
       this.addEventListener("error", (e) => e.stopImmediatePropagation());
-      onAttempt();
+      onAttempt(this);
     }
   };
 }

@@ -217,6 +217,14 @@ export class TextClient implements Disposable {
     this.#heartbeat.stop();
     this.#lastClose = close;
     if (!shouldReconnect(close.code)) this.#rest();
+    const unsaid = this.#link.takeUnsaid();
+    if (this.active) {
+      this.#queue.unshift(...unsaid);
+      this.#queue.length = Math.min(
+        this.#queue.length,
+        this.#settings.maxQueuedFrames,
+      );
+    }
     this.#settings.onClose?.(close);
     this.#settings.onChange?.();
   }

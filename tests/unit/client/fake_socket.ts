@@ -14,6 +14,8 @@ export class FakeSocket extends EventTarget implements WebSocketLike {
   bufferedAmount = 0;
   binaryType: BinaryType = "blob";
   readonly sent: string[] = [];
+  /** What it says at its end has not arrived. */
+  unsaid: readonly string[] = [];
   readonly #listeners = new Map<string, Set<unknown>>();
   readonly #journal: SocketJournal;
   readonly #number: number;

@@ -139,3 +139,32 @@ Deno.test("A text client forgets what waits when it is closed", async () => {
   await scene.open();
   assertEquals(scene.socket.sent, []);
 });
+
+Deno.test("A text client sends again, before all else, what its socket gives back", async () => {
+  using scene = new Scene({ maxQueuedFrames: 3 });
+  await scene.open();
+  const first = scene.socket;
+  for (const frame of ["all:1", "all:2"]) scene.client.send(frame);
+  first.unsaid = ["all:1", "all:2"];
+  first.end(1006, "", false);
+  assertEquals(scene.client.queuedFrames, 2);
+  for (const frame of ["all:3", "all:4"]) scene.client.send(frame);
+  await scene.pass(750);
+  scene.socket.accept();
+  assertEquals(scene.socket.sent, ["all:1", "all:2", "all:3"]);
+  scene.socket.end(1006, "", false);
+  assertEquals(scene.client.queuedFrames, 0);
+});
+
+Deno.test("A text client keeps of what its socket gives back no more than may wait, and nothing once it is closed", async () => {
+  using scene = new Scene({ maxQueuedFrames: 2 });
+  await scene.open();
+  const { socket } = scene;
+  socket.unsaid = ["all:1", "all:2", "all:3"];
+  scene.client.close();
+  assertEquals(scene.client.queuedFrames, 0);
+  await scene.open();
+  scene.socket.unsaid = ["all:1", "all:2", "all:3"];
+  scene.socket.end(1006, "", false);
+  assertEquals(scene.client.queuedFrames, 2);
+});
