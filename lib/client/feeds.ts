@@ -1,23 +1,33 @@
 /** What a client of plain HTTP hears: an event stream, or one poll after the other. */
 
+import type { Chance, Clock } from "../clock.ts";
+import { type HttpRefusal, readRefusal } from "./http_refusal.ts";
+import { ask, type HttpParty, type HttpQuestion } from "./http_request.ts";
+import { pauseFor } from "./pause.ts";
+
 /** Where a feed comes from, and what it is about. */
-export interface FeedRequest {
-  /** The server, and who asks, such as `http://localhost:8000/?uid=alice`. */
-  readonly url: URL;
-  readonly channels: readonly string[];
-  /** Where to go on; `undefined` to begin now. */
-  readonly since: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
-  readonly fetch: typeof fetch;
+export interface FeedRequest extends HttpParty, HttpQuestion {
+  readonly clock: Clock;
+  readonly chance: Pick<Chance, "random">;
+  /** Milliseconds that a poll may wait for something new. */
+  readonly pollMs: number;
+  /** Called for whatever arrives, if only a comment. */
+  readonly onSign: () => void;
 }
 
 /** Something that was heard, and where that leads. */
 export type FeedEvent =
   | { readonly type: "open" }
-  | { readonly type: "cursor"; readonly cursor: string }
-  | { readonly type: "message"; readonly message: FeedMessage }
+  | FeedNews
+  | { readonly type: "refused"; readonly refusal: HttpRefusal }
   | { readonly type: "end"; readonly code: number; readonly reason: string };
+
+/** Messages, and the place behind them. */
+export interface FeedNews {
+  readonly type: "news";
+  readonly messages: readonly FeedMessage[];
+  readonly cursor: string | undefined;
+}
 
 /** A publication of a channel, or without one a direct message. */
 export interface FeedMessage {
@@ -29,18 +39,20 @@ export interface FeedMessage {
 /** Yields what is heard until `signal` or the server ends it. */
 export type Feed = (request: FeedRequest) => AsyncIterable<FeedEvent>;
 
-/** Codes for what has no close code of its own: gone, come again; and not allowed, stay away. */
-const GONE = 1006;
-const REFUSED = 3500;
+/** The least between two polls of which the first brought nothing, and as much again as chance will have. */
+const EMPTY_PAUSE_MS = 500;
 
 /** An event stream; read by hand, for an `EventSource` cannot carry a token. */
 export const streamFeed: Feed = async function* (request) {
-  const response = await ask(request, "/sse");
-  if (!response.ok || response.body === null) return yield refusal(response);
+  const response = await ask(request, "/sse", request);
+  request.onSign();
+  if (!response.ok || response.body === null) return yield refused(response);
   yield { type: "open" };
-  const lines = response.body.pipeThrough(new TextDecoderStream());
+  const decoder = new TextDecoder();
   let rest = "";
-  for await (const text of lines) {
+  for await (const bytes of response.body) {
+    request.onSign();
+    const text = decoder.decode(bytes, { stream: true });
     const blocks = (rest + text).split("\n\n");
     rest = blocks.pop() ?? "";
     for (const block of blocks) yield* readBlock(block);
@@ -49,35 +61,32 @@ export const streamFeed: Feed = async function* (request) {
 
 /** Polls that wait for what is new. */
 export const pollFeed: Feed = async function* (request) {
+  const { clock, chance, pollMs, signal } = request;
   let { since } = request;
   for (let isOpen = false;; isOpen = true) {
     // The first comes back at once, and shows that there is a way.
-    const path = isOpen ? "/poll" : "/poll?timeout=0";
-    const response = await ask({ ...request, since }, path);
-    if (!response.ok) return yield refusal(response);
+    const timeoutMs = isOpen ? pollMs : 0;
+    const askedAt = clock.now;
+    const path = `/poll?timeout=${timeoutMs}ms`;
+    const response = await ask(request, path, { ...request, since });
+    request.onSign();
+    if (!response.ok) return yield refused(response);
     if (!isOpen) yield { type: "open" };
-    const { publications, cursor } = await response.json();
-    for (const message of publications) yield { type: "message", message };
+    const { publications, cursor, recovered } = await response.json();
     since = cursor;
-    yield { type: "cursor", cursor };
+    yield { type: "news", messages: publications, cursor };
+    const isEmpty = publications.length === 0 || !recovered;
+    if (!isOpen || !isEmpty) continue;
+    // A server that does not wait, for whatever reason, is not to be worn out.
+    const leastMs = EMPTY_PAUSE_MS * (1 + chance.random());
+    const restMs = leastMs - (clock.now - askedAt);
+    if (restMs > 0) await pauseFor(restMs, { clock, signal });
+    if (signal.aborted) return;
   }
 };
 
-function ask(request: FeedRequest, path: string): Promise<Response> {
-  const { channels, since, headers, signal } = request;
-  const url = new URL(path, request.url);
-  for (const [name, value] of request.url.searchParams) {
-    url.searchParams.set(name, value);
-  }
-  for (const channel of channels) url.searchParams.append("channel", channel);
-  if (since !== undefined) url.searchParams.set("since", since);
-  return request.fetch(url, { headers, signal, cache: "no-store" });
-}
-
-function refusal({ status, statusText }: Response): FeedEvent {
-  const isForGood = status >= 400 && status < 500 && status !== 429;
-  const code = isForGood ? REFUSED : GONE;
-  return { type: "end", code, reason: `${status} ${statusText}`.trim() };
+async function refused(response: Response): Promise<FeedEvent> {
+  return { type: "refused", refusal: await readRefusal(response) };
 }
 
 function* readBlock(block: string): Iterable<FeedEvent> {
@@ -87,14 +96,14 @@ function* readBlock(block: string): Iterable<FeedEvent> {
     fields.set(name, value);
   }
   const data = fields.get("data");
+  const said = data === undefined ? undefined : JSON.parse(data);
+  const type = fields.get("event") ?? "message";
+  const messages = said !== undefined && type === "message" ? [said] : [];
   const cursor = fields.get("id");
-  if (data !== undefined) {
-    const said = JSON.parse(data);
-    const type = fields.get("event") ?? "message";
-    if (type === "message") yield { type, message: said };
-    if (type === "disconnect") {
-      yield { type: "end", code: said.code, reason: said.reason };
-    }
+  if (cursor !== undefined || messages.length > 0) {
+    yield { type: "news", messages, cursor };
   }
-  if (cursor !== undefined) yield { type: "cursor", cursor };
+  if (said !== undefined && type === "disconnect") {
+    yield { type: "end", code: said.code, reason: said.reason };
+  }
 }

@@ -1,7 +1,17 @@
-/** A WebSocket's stand-in where none gets through: what is heard comes by a feed, what is said goes by `POST /send`. */
+/** A WebSocket's stand-in where none gets through: what is heard comes by feeds, what is said goes by `POST /send`. */
 
+import {
+  type Chance,
+  type Clock,
+  systemChance,
+  systemClock,
+} from "../clock.ts";
+import { ChannelEar } from "./channel_ear.ts";
+import { Ear, type EarOptions } from "./ear.ts";
 import { type Feed, type FeedMessage, pollFeed, streamFeed } from "./feeds.ts";
-import type { WebSocketConstructor } from "./link.ts";
+import { closeOf } from "./http_refusal.ts";
+import type { LinkClose, WebSocketConstructor } from "./link.ts";
+import { Outbox } from "./outbox.ts";
 
 /** How to do without a WebSocket: an event stream, or polls. */
 export type HttpTransport = "sse" | "poll";
@@ -10,8 +20,18 @@ export type HttpTransport = "sse" | "poll";
 export interface HttpSocketOptions {
   /** A JWT, sent as a header of every request. */
   readonly token?: string;
+  /**
+   * Milliseconds without a byte, if only a comment, after which the connection
+   * counts as dead. An event stream has a comment every 15 s, and polls last two
+   * thirds of this. @default {37_500}
+   */
+  readonly silenceMs?: number;
   /** Makes the requests. @default {globalThis.fetch} */
   readonly fetch?: typeof fetch;
+  /** Where the time comes from. @default {systemClock} */
+  readonly clock?: Clock;
+  /** Where the spread of the waits comes from. @default {systemChance} */
+  readonly chance?: Pick<Chance, "random">;
 }
 
 const FEEDS: Readonly<Record<HttpTransport, Feed>> = {
@@ -19,26 +39,35 @@ const FEEDS: Readonly<Record<HttpTransport, Feed>> = {
   poll: pollFeed,
 };
 
+/** Why the stand-in itself ends a connection. */
+const closes = {
+  silent: { code: 3012, reason: "nothing was heard", wasClean: false },
+} as const satisfies Record<string, LinkClose>;
+
+/** What a client says when it is done, and not when it comes back. */
+const DONE = 1000;
+
 /**
  * Makes a constructor that stands in for `WebSocket` at the URL of a text
  * protocol's server, such as `ws://localhost:8000/ws`: it takes its frames, and
- * hears the same.
+ * hears the same. It holds one feed for what is sent to it and to all, which
+ * nothing interrupts, and one for its channels, if it has any.
  */
 export function httpSocket(
   transport: HttpTransport,
   options: HttpSocketOptions = {},
 ): WebSocketConstructor {
-  const memory: Memory = { channels: new Set(), since: undefined };
+  const memory: Memory = { since: undefined };
   return class extends HttpSocket {
     constructor(url: string) {
-      super(url, FEEDS[transport], { ...options, memory });
+      super(url, { ...options, feed: FEEDS[transport], memory });
     }
   };
 }
 
 /** What the next stand-in of a client begins with, so that it misses nothing. */
 interface Memory {
-  readonly channels: Set<string>;
+  /** Where the client stands in its channels. */
   since: string | undefined;
 }
 
@@ -46,127 +75,92 @@ interface Memory {
 class HttpSocket extends EventTarget {
   binaryType: BinaryType = "arraybuffer";
   readyState: 0 | 1 | 2 | 3 = 0;
-  bufferedAmount = 0;
-  readonly #url: URL;
-  readonly #feed: Feed;
-  readonly #headers: Readonly<Record<string, string>>;
-  readonly #fetch: typeof fetch;
+  /** Messages that have certainly not arrived, once the socket is closed. */
+  unsaid: readonly string[] = [];
   readonly #memory: Memory;
   readonly #showSender: boolean;
-  #leave = new AbortController();
-  /** What is told once the channels are those that were asked for. */
-  #answers: string[] = [];
-  #isStarting = false;
-  #sent: Promise<void> = Promise.resolve();
+  readonly #directs: Ear;
+  readonly #channels: ChannelEar;
+  readonly #outbox: Outbox;
 
   constructor(
     url: string,
-    feed: Feed,
-    options: HttpSocketOptions & { readonly memory: Memory },
+    options: HttpSocketOptions & {
+      readonly feed: Feed;
+      readonly memory: Memory;
+    },
   ) {
     super();
     this.#memory = options.memory;
-    const { token, fetch = globalThis.fetch.bind(globalThis) } = options;
-    this.#url = new URL(url);
-    this.#url.protocol = this.#url.protocol.replace("ws", "http");
-    this.#showSender = this.#url.searchParams.get("from") === "1";
-    this.#url.searchParams.delete("from");
-    this.#feed = feed;
-    this.#headers = token ? { Authorization: `Bearer ${token}` } : {};
-    this.#fetch = fetch;
-    this.#restart();
+    const ear = earOptions(url, options);
+    this.#showSender = new URL(url).searchParams.get("from") === "1";
+    this.#channels = new ChannelEar({
+      ...ear,
+      memory: options.memory,
+      onMessage: (message) => this.#hear(message),
+      onEnd: (close) => this.#end(close),
+    });
+    this.#outbox = new Outbox({
+      party: ear,
+      clock: ear.clock,
+      answerMs: ear.silenceMs,
+      onChanges: (frames) =>
+        this.#channels.change(frames, (frame) => this.#tell(frame)),
+      onAnswer: (frame) => this.#tell(frame),
+      onLost: (close) => this.#end(close),
+    });
+    this.#directs = new Ear({ ...ear, channels: [], since: undefined });
+    this.#listen();
+  }
+
+  get bufferedAmount(): number {
+    return this.#outbox.length;
   }
 
   send(frame: string): void {
-    // The token is in the headers.
-    if (frame.startsWith("auth:")) return;
-    const [, sign, channel] = /^([+-])#(.*)$/.exec(frame) ?? [];
-    if (channel === undefined) return this.#post(frame);
-    const { channels } = this.#memory;
-    if (channels.has(channel) === (sign === "+")) return this.#tell(frame);
-    if (sign === "+") channels.add(channel);
-    else channels.delete(channel);
-    this.#answers.push(frame);
-    this.#restart();
+    // The token is in the headers, and nobody asks whether the client is here.
+    if (frame.startsWith("auth:") || frame === "pong" || frame === "") return;
+    this.#outbox.push(frame);
   }
 
-  close(code = 1000, reason = ""): void {
-    this.#end(code, reason, true);
+  close(code: number = DONE, reason = ""): void {
+    this.#end({ code, reason, wasClean: true });
   }
 
-  /** Follows the feed anew, with the channels of this moment; several changes are one. */
-  #restart(): void {
-    this.#leave.abort();
-    this.#leave = new AbortController();
-    if (this.#isStarting) return;
-    this.#isStarting = true;
-    queueMicrotask(() => {
-      this.#isStarting = false;
-      if (this.readyState < 2) this.#follow(this.#leave.signal);
-    });
-  }
-
-  async #follow(signal: AbortSignal): Promise<void> {
-    const answers = this.#answers;
-    this.#answers = [];
-    try {
-      const request = {
-        url: this.#url,
-        channels: [...this.#memory.channels],
-        since: this.#memory.since,
-        headers: this.#headers,
-        signal,
-        fetch: this.#fetch,
-      };
-      for await (const event of this.#feed(request)) {
-        if (signal.aborted) break;
-        if (event.type === "open") this.#opened(answers);
-        if (event.type === "cursor") this.#memory.since = event.cursor;
-        if (event.type === "message") this.#tell(this.#frameOf(event.message));
-        if (event.type === "end") this.#end(event.code, event.reason, true);
+  async #listen(): Promise<void> {
+    for (;;) {
+      const heard = await this.#directs.next();
+      switch (heard.type) {
+        case "open":
+          this.#opened();
+          break;
+        case "news":
+          for (const message of heard.messages) {
+            // The other feed is there for channels.
+            if (message.channel === undefined) this.#hear(message);
+          }
+          break;
+        case "refused":
+          return this.#end(closeOf(heard.refusal));
+        case "end":
+          return this.#end(heard.close);
+        case "left":
+          return;
       }
-      if (!signal.aborted) this.#end(1006, "", false);
-    } catch (error) {
-      // Left for a feed of other channels, or for good; else the network failed.
-      if (signal.aborted) this.#answers.unshift(...answers);
-      else this.#end(1006, String(error), false);
     }
   }
 
-  #opened(answers: readonly string[]): void {
-    if (this.readyState === 0) {
-      this.readyState = 1;
-      this.dispatchEvent(new Event("open"));
-    }
-    for (const answer of answers) this.#tell(answer);
+  #opened(): void {
+    this.readyState = 1;
+    this.dispatchEvent(new Event("open"));
+    // Who joins nothing at once has left it all, and begins anew when it joins again.
+    if (!this.#outbox.hasChanges) this.#memory.since = undefined;
   }
 
-  /** One after the other, so that frames arrive in their order. */
-  #post(frame: string): void {
-    this.bufferedAmount += frame.length;
-    this.#sent = this.#sent.then(async () => {
-      try {
-        const url = new URL(this.#url);
-        url.pathname = "/send";
-        const response = await this.#fetch(url, {
-          method: "POST",
-          body: frame,
-          headers: this.#headers,
-        });
-        const answer = await response.text();
-        if (answer !== "") this.#tell(answer.trimEnd());
-      } catch (error) {
-        this.#end(1006, String(error), false);
-      } finally {
-        this.bufferedAmount -= frame.length;
-      }
-    });
-  }
-
-  #frameOf({ channel, data, info }: FeedMessage): string {
+  #hear({ channel, data, info }: FeedMessage): void {
     const text = typeof data === "string" ? data : JSON.stringify(data);
-    if (channel !== undefined) return `#${channel}:${text}`;
-    return this.#showSender ? `${info?.user ?? ""}>${text}` : text;
+    if (channel !== undefined) this.#tell(`#${channel}:${text}`);
+    else this.#tell(this.#showSender ? `${info?.user ?? ""}>${text}` : text);
   }
 
   #tell(data: string): void {
@@ -174,10 +168,34 @@ class HttpSocket extends EventTarget {
     this.dispatchEvent(new MessageEvent("message", { data }));
   }
 
-  #end(code: number, reason: string, wasClean: boolean): void {
+  #end(close: LinkClose): void {
     if (this.readyState === 3) return;
     this.readyState = 3;
-    this.#leave.abort();
-    this.dispatchEvent(new CloseEvent("close", { code, reason, wasClean }));
+    this.#directs.leave();
+    this.#channels.leave();
+    // A socket says what it was given before it closes.
+    if (close.code === DONE) this.#outbox.finish();
+    else this.unsaid = this.#outbox.stop();
+    this.dispatchEvent(new CloseEvent("close", close));
   }
+}
+
+function earOptions(
+  url: string,
+  options: HttpSocketOptions & { readonly feed: Feed },
+): Omit<EarOptions, "channels" | "since"> {
+  const { feed, token, silenceMs = 37_500 } = options;
+  const server = new URL(url);
+  server.protocol = server.protocol.replace("ws", "http");
+  server.searchParams.delete("from");
+  return {
+    feed,
+    url: server,
+    headers: token ? { Authorization: `Bearer ${token}` } : {},
+    fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
+    clock: options.clock ?? systemClock,
+    chance: options.chance ?? systemChance,
+    silenceMs,
+    dead: closes.silent,
+  };
 }

@@ -1,4 +1,4 @@
-/** A wait that can be cut short. */
+/** Waits that can be cut short. */
 
 import type { Clock } from "../clock.ts";
 
@@ -36,4 +36,21 @@ export class Pause {
     this.#end = undefined;
     this.#endsAt = undefined;
   }
+}
+
+/** Resolves after `ms`, or as soon as `signal` is aborted. */
+export function pauseFor(
+  ms: number,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      cancel();
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const cancel = clock.after(ms, end);
+    signal.addEventListener("abort", end);
+    if (signal.aborted) end();
+  });
 }
