@@ -53,11 +53,12 @@ Deno.test({
 });
 
 Deno.test({
-  name: "A user that may not load scripts is served, also when it comes back",
+  name:
+    "A user that may neither load scripts nor ask Redis about itself is served, also when it comes back",
   ignore,
   async fn() {
     await using server = await RedisServer.start();
-    const rights = ["~*", "&*", "+@all", "-script"];
+    const rights = ["~*", "&*", "+@all", "-script", "-info"];
     await server.command("ACL", "SETUSER", "app", "on", ">secret", ...rights);
     const url = server.url.replace("//", "//app:secret@");
     const link = await connectRedis(url, { clock, chance });

@@ -10,7 +10,11 @@ const MAX_SILENT = 2;
 /** Topics in one command; a long command would hold up all others. */
 const TOPICS_AT_ONCE = 1_000;
 /** Errors after which only a new connection helps: it finds the new primary, or says again who it is. */
-const FATAL = /^(READONLY|LOADING|MASTERDOWN|NOAUTH)\b/;
+const FATAL = /(?:^| -)(?:READONLY|LOADING|MASTERDOWN|NOAUTH)\b/;
+/** What Redis answers, in contrast to what befalls the connection: Redis begins with a word in capitals. */
+const REPLY = /^[A-Z]{2,}\b/;
+/** What a server that takes no writes tells of itself. */
+const READ_ONLY = /^role:slave\b[^]*^slave_read_only:1\b/m;
 
 /** Takes what is published to a topic. */
 export type TakeMessage = (message: string, topic: string) => void;
@@ -52,7 +56,8 @@ export class RedisConnection {
   readonly #scripts: ScriptRuns;
   #life = "";
   #silent = 0;
-  #ended = false;
+  /** Why it has ended; `undefined` until then. */
+  #loss: string | undefined;
   #stopWatching: (() => void) | undefined;
 
   constructor(deps: ConnectionDeps) {
@@ -70,10 +75,10 @@ export class RedisConnection {
 
   /** Whether the connection is no more. */
   get ended(): boolean {
-    return this.#ended;
+    return this.#loss !== undefined;
   }
 
-  /** Connects and gets ready for commands; rejects, ended, if it cannot. */
+  /** Connects and gets ready for commands; rejects, ended, if it cannot, or if Redis takes no writes. */
   async open(): Promise<void> {
     const { client, clock } = this.#deps;
     client.on("error", (error) => this.end(error));
@@ -81,24 +86,33 @@ export class RedisConnection {
     try {
       await client.connect();
       // Ended while it connected; a client may forget to stop then.
-      if (this.#ended) client.destroy();
+      if (this.ended) client.destroy();
       this.#silent = 0;
       // Refused while Redis still reads its data; INFO is not.
       await this.send(["PING"]);
-      this.#life = runIdOf(await this.send(["INFO", "server"]));
+      const life = runIdOf(await this.#info("server"));
+      await this.#look();
+      this.#life = life;
     } catch (error) {
       this.end(error);
       throw error;
     }
   }
 
-  /** Sends a command. */
+  /** Sends a command; where the connection ends before the answer, nobody knows what became of it. */
   async send(args: string[]): Promise<unknown> {
+    if (this.#loss !== undefined) {
+      throw new Error(`Cannot reach Redis: ${this.#loss}`);
+    }
     try {
       return await this.#deps.client.sendCommand(args);
     } catch (error) {
-      if (error instanceof Error && FATAL.test(error.message)) this.end(error);
-      throw error;
+      const isReply = error instanceof Error && REPLY.test(error.message);
+      if (isReply && FATAL.test(error.message)) this.end(error);
+      // The client itself only says that it was told to disconnect.
+      if (isReply || this.#loss === undefined) throw error;
+      const state = "whether the command was carried out is unknown";
+      throw new Error(`${this.#loss}; ${state}`);
     }
   }
 
@@ -128,14 +142,14 @@ export class RedisConnection {
       await this.#deps.client.unsubscribe([topic], this.#deps.onMessage);
     } catch (error) {
       // A connection that has ended has no subscriptions.
-      if (!this.#ended) throw error;
+      if (!this.ended) throw error;
     }
   }
 
   /** Ends the connection; again is the same as once. */
   end(error: unknown): void {
-    if (this.#ended) return;
-    this.#ended = true;
+    if (this.ended) return;
+    this.#loss = reasonOf(error);
     this.#stopWatching?.();
     this.#deps.client.destroy();
     this.#deps.onEnd(error);
@@ -150,14 +164,39 @@ export class RedisConnection {
     }
     this.#silent++;
     if (this.#life === "") return;
-    this.send(["PING"]).then(
+    this.#look().then(
       () => this.#silent = 0,
       (error) => this.end(error),
     );
   }
+
+  /** Rejects if Redis takes no writes: it was made a replica, and its place is elsewhere. */
+  async #look(): Promise<void> {
+    if (READ_ONLY.test(await this.#info("replication"))) {
+      throw new Error("Redis is a read-only replica");
+    }
+  }
+
+  /** What Redis tells of itself; nothing where this user may not ask. */
+  async #info(section: string): Promise<string> {
+    try {
+      return String(await this.send(["INFO", section]));
+    } catch (error) {
+      const isDenied = error instanceof Error &&
+        /^NOPERM\b/.test(error.message);
+      if (isDenied) return "";
+      throw error;
+    }
+  }
 }
 
 /** The id of this run of the server; the same for all where Redis does not tell. */
-function runIdOf(info: unknown): string {
-  return /^run_id:(\w+)/m.exec(String(info))?.[1] ?? "unknown";
+function runIdOf(info: string): string {
+  return /^run_id:(\w+)/m.exec(info)?.[1] ?? "unknown";
+}
+
+/** The sentence of an error; that of several attempts at once has none of its own. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message === "" ? error.name : error.message;
 }

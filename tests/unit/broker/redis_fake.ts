@@ -1,5 +1,6 @@
 /** A client of Redis whose server is the test. */
 
+import { assert } from "@std/assert";
 import { RedisBroker } from "../../../lib/broker/redis.ts";
 import type {
   RedisLike,
@@ -119,6 +120,15 @@ export class LinkScene {
       onError: (error, { stage }) =>
         this.errors.push([stage, error instanceof Error ? error.message : ""]),
     });
+  }
+
+  /** A scene whose link is ready. */
+  static async ready(): Promise<LinkScene> {
+    const scene = new LinkScene();
+    scene.link.open();
+    await scene.settle();
+    assert(scene.link.ready);
+    return scene;
   }
 
   /** Lets everything happen that needs no time. */

@@ -7,14 +7,7 @@ import {
 } from "@std/assert";
 import { LinkScene } from "./redis_fake.ts";
 
-/** A scene whose link is ready. */
-async function ready(): Promise<LinkScene> {
-  const scene = new LinkScene();
-  scene.link.open();
-  await scene.settle();
-  assert(scene.link.ready);
-  return scene;
-}
+const ready = () => LinkScene.ready();
 
 Deno.test("A link that is not open, or away, or closed, rejects at once", async () => {
   const scene = new LinkScene();
@@ -106,41 +99,6 @@ Deno.test("A handshake that takes too long is given up", async () => {
   await scene.pass(2_000);
   assert(scene.link.ready);
   await scene.link.close();
-});
-
-for (
-  const problem of [
-    "READONLY You can't write against a read only replica.",
-    "LOADING Redis is loading the dataset in memory",
-    "MASTERDOWN Link with MASTER is down",
-    "NOAUTH Authentication required.",
-  ]
-) {
-  Deno.test(`A connection that answers "${problem}" is replaced`, async () => {
-    const scene = await ready();
-    const { link, server } = scene;
-    server.answer = ([verb]) => {
-      if (verb === "EVALSHA") throw new Error(problem);
-      return undefined;
-    };
-    await assertRejects(() => link.run("return 1", [], []), Error, problem);
-    assertFalse(link.ready);
-    await scene.pass(100);
-    assert(link.ready);
-    await link.close();
-  });
-}
-
-Deno.test("A connection that refuses one command goes on", async () => {
-  const scene = await ready();
-  const { link, server } = scene;
-  server.answer = ([verb]) => {
-    if (verb === "EVALSHA") throw new Error("OOM command not allowed");
-    return undefined;
-  };
-  await assertRejects(() => link.run("return 1", [], []), Error, "OOM");
-  assert(link.ready);
-  await link.close();
 });
 
 Deno.test("A link is not ready while Redis reads its data", async () => {
