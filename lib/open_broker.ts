@@ -48,6 +48,7 @@ export async function openBroker(
   const link = await connectRedis(url, {
     clock,
     chance,
+    onReady: () => log.info("redis_ready"),
     onError: (error, { stage }) => log.warn("redis_failed", { stage, error }),
   });
   return {

@@ -8,6 +8,7 @@ import {
   systemClock as clock,
 } from "../../lib/clock.ts";
 import { KEEP_ALL, Member, payloadsOf } from "../conformance/broker_scene.ts";
+import { eventually } from "../support/eventually.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
 import { isReady } from "./redis_cluster.ts";
@@ -61,4 +62,25 @@ Deno.test("An address that is none of Redis is refused before anybody connects",
   for (const url of ["http://localhost", "redis://localhost/one", "redis"]) {
     await assertRejects(() => connectRedis(url, { clock, chance }), TypeError);
   }
+});
+
+Deno.test({
+  name: "A database that Redis does not have is told of once",
+  ignore,
+  async fn() {
+    await using server = await RedisServer.start();
+    const errors: string[] = [];
+    const link = await connectRedis(`${server.url}/99`, {
+      clock,
+      chance,
+      onError: (error) => errors.push(String(error)),
+    });
+    link.open();
+    await eventually(() => errors.length > 0, { awaited: "an error" });
+    // By then some attempts have failed.
+    await new Promise((done) => setTimeout(done, 500));
+    assertEquals(errors, ["Error: ERR DB index is out of range"]);
+    assertEquals(link.ready, false);
+    await link.close();
+  },
 });

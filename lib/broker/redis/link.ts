@@ -29,7 +29,12 @@ export interface RedisLinkOptions {
    * @default {0}
    */
   readonly database?: number;
-  /** Told about everything that nobody else is told about. */
+  /** Told when the link is ready, at first and after each loss. */
+  readonly onReady?: () => void;
+  /**
+   * Told about everything that nobody else is told about. Why there is no connection
+   * is told once, not with each attempt that ends alike.
+   */
   readonly onError?: (
     error: unknown,
     context: { readonly stage: RedisStage },
@@ -62,6 +67,8 @@ export class RedisLink {
   #connection: RedisConnection | undefined;
   #state: "closed" | "away" | "renewing" | "ready" = "closed";
   #losses = 0;
+  /** What was told about the newest loss, since the link was ready. */
+  #toldLoss: string | undefined;
   #stopPause: (() => void) | undefined;
   #attempt: Promise<void> = Promise.resolve();
 
@@ -190,6 +197,8 @@ export class RedisLink {
     if (connection.ended) return;
     this.#state = "ready";
     this.#losses = 0;
+    this.#toldLoss = undefined;
+    this.#options.onReady?.();
     try {
       this.#user?.onReady();
     } catch (error) {
@@ -201,12 +210,18 @@ export class RedisLink {
     this.#user?.onLoss();
     if (this.#state === "closed") return;
     this.#state = "away";
-    this.report(error, "connection");
+    this.#tellLoss(error);
     const { clock, chance } = this.#options;
     const pause = Math.min(MAX_PAUSE_MS, MIN_PAUSE_MS * 2 ** this.#losses++);
     // Many nodes lose Redis at once, and should not all come back at once.
     const pauseMs = pause * (0.5 + chance.random() / 2);
     this.#stopPause = clock.after(pauseMs, () => this.#connect());
+  }
+
+  #tellLoss(error: unknown): void {
+    const text = String(error);
+    if (this.#toldLoss !== text) this.report(error, "connection");
+    this.#toldLoss = text;
   }
 
   #take(message: string, topic: string): void {

@@ -103,6 +103,8 @@ export class LinkScene {
   readonly server = new FakeServer();
   readonly clock = new FakeClock();
   readonly chance = fakeChance();
+  /** How often the link was ready. */
+  arrivals = 0;
   readonly errors: (readonly [RedisStage, string])[] = [];
   readonly link: RedisLink;
 
@@ -117,6 +119,7 @@ export class LinkScene {
       chance: this.chance,
       nameOf: (script) => `name of ${script.length}`,
       prefix,
+      onReady: () => this.arrivals++,
       onError: (error, { stage }) =>
         this.errors.push([stage, error instanceof Error ? error.message : ""]),
     });

@@ -77,6 +77,26 @@ Deno.test("Redis that says nothing for three seconds has lost the connection", a
   await link.close();
 });
 
+Deno.test("An outage is told of once for each reason in turn, however many attempts it takes, and so is its end", async () => {
+  const scene = await ready();
+  const { server } = scene;
+  for (let outage = 1; outage <= 2; outage++) {
+    scene.errors.length = 0;
+    server.up = false;
+    server.connection.fail(new Error("reset"));
+    for (let attempt = 0; attempt < 10; attempt++) await scene.pass(2_000);
+    assertEquals(scene.errors, [
+      ["connection", "reset"],
+      ["connection", "connection refused"],
+    ]);
+    assertEquals(scene.arrivals, outage);
+    server.up = true;
+    await scene.pass(2_000);
+    assertEquals(scene.arrivals, outage + 1);
+  }
+  await scene.link.close();
+});
+
 Deno.test("A stall of this process is not taken for silence of Redis", async () => {
   const scene = await ready();
   scene.clock.advance(1_500);
