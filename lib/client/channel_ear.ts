@@ -132,9 +132,10 @@ export class ChannelEar {
       switch (heard.type) {
         case "news":
           for (const message of heard.messages) {
-            if (message.channel === undefined || overlap.has(message)) continue;
+            if (message.channel === undefined) continue;
+            // Told before or not: the next feed may begin before it.
             this.#overlap?.note(message);
-            onMessage(message);
+            if (!overlap.has(message)) onMessage(message);
           }
           memory.since = heard.cursor ?? memory.since;
           break;

@@ -80,8 +80,11 @@ export class Ear {
 
   #end(ending: Heard): void {
     this.#stopWaiting?.();
-    this.#ending ??= ending;
+    if (this.#ending !== undefined) return;
+    this.#ending = ending;
     this.#leave.abort();
+    // Lets go of the response; that its stream was cut is no news.
+    this.#events.return?.().catch(() => {});
   }
 }
 

@@ -79,6 +79,32 @@ Deno.test("A client over plain HTTP hears once what both feeds have, in channels
   }
 });
 
+Deno.test("A client over plain HTTP hears once what three feeds have, of which each begins before the last has caught up", async () => {
+  const scene = new HttpScene();
+  await scene.open();
+  const first = await scene.join("a");
+  const say = (feed: typeof first, offset: number) =>
+    feed.tell(message("a", offset, `${offset}`), `a${offset}`);
+  say(first, 1);
+  await scene.rest();
+  scene.socket.send("+#b");
+  const second = await scene.latest("/sse");
+  for (const offset of [2, 3, 4]) say(first, offset);
+  second.open();
+  say(second, 2);
+  await scene.pass(50);
+  scene.socket.send("+#c");
+  const third = await scene.latest("/sse");
+  assertEquals([first.left, third.since], [true, "a2"]);
+  for (const offset of [3, 4, 5]) say(second, offset);
+  third.open();
+  for (const offset of [3, 4, 5, 6]) say(third, offset);
+  await scene.pass(50);
+  const numbers = scene.heard.filter((frame) => frame.startsWith("#"));
+  const expected = [1, 2, 3, 4, 5, 6].map((number) => `#a:${number}`);
+  assertEquals(numbers, expected);
+});
+
 Deno.test("A client over plain HTTP tells what is new from what it heard while a channel was joined", async () => {
   const scene = new HttpScene();
   await scene.open();

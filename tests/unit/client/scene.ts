@@ -3,28 +3,11 @@
 import { FakeTime } from "@std/testing/time";
 import {
   type LinkClose,
-  type Network,
   TextClient,
   type TextClientOptions,
 } from "../../../lib/client/mod.ts";
+import { FakeNetwork } from "../../support/fake_network.ts";
 import { FakeSocket, type SocketJournal } from "./fake_socket.ts";
-
-/** A network that a test takes away and gives back. */
-class FakeNetwork implements Network {
-  online = true;
-  readonly watchers = new Set<(online: boolean) => void>();
-
-  watch(onChange: (online: boolean) => void): () => void {
-    this.watchers.add(onChange);
-    return () => this.watchers.delete(onChange);
-  }
-
-  /** The network is there, or not, from now on. */
-  set(online: boolean): void {
-    this.online = online;
-    for (const watcher of this.watchers) watcher(online);
-  }
-}
 
 /** Everything that a test of the client looks at and pulls on. */
 export class Scene implements Disposable {

@@ -1,0 +1,202 @@
+/** The text client without a WebSocket, beside one with it: the same happens to both. */
+
+import { assertEquals } from "@std/assert";
+import { httpSocket, TextClient } from "../../lib/client/mod.ts";
+import { eventually } from "../support/eventually.ts";
+import { signToken } from "../support/token.ts";
+import { FakeNetwork } from "../support/fake_network.ts";
+import { AppServer } from "./app_server.ts";
+
+const SECRET = "a secret of more than thirty-two bytes";
+const TRANSPORTS = ["websocket", "sse", "poll"] as const;
+
+class Listener implements Disposable {
+  readonly network = new FakeNetwork();
+  readonly heard: string[] = [];
+  readonly closes: number[] = [];
+  readonly client: TextClient;
+
+  constructor(
+    url: string,
+    transport: (typeof TRANSPORTS)[number],
+    { uid, token }: { uid?: string; token?: string },
+  ) {
+    const sockets = transport === "websocket"
+      ? {}
+      : { WebSocket: httpSocket(transport, { token }) };
+    this.client = new TextClient(url, {
+      ...sockets,
+      uid,
+      token,
+      network: this.network,
+      minDelayMs: 50,
+      maxDelayMs: 60,
+      onMessage: (data) => this.heard.push(String(data)),
+      onClose: ({ code }) => this.closes.push(code),
+    });
+    this.client.connect();
+  }
+
+  hears(frame: string): Promise<void> {
+    return eventually(() => this.heard.includes(frame), {
+      awaited: () => `${frame} among ${JSON.stringify(this.heard)}`,
+    });
+  }
+
+  opens(): Promise<void> {
+    return eventually(() => this.client.readyState === 1, {
+      awaited: () => `to be open; closes ${this.closes}`,
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.client.close();
+  }
+}
+
+function send(server: AppServer, frame: string): Promise<number> {
+  return fetch(`${server.url}/send?uid=sender`, { method: "POST", body: frame })
+    .then(async (response) => {
+      await response.body?.cancel();
+      return response.status;
+    });
+}
+
+for (const transport of TRANSPORTS) {
+  Deno.test(`The text client over ${transport}: hears that a channel is refused, goes on in the others, and asks again when it comes back`, async () => {
+    await using server = new AppServer({ env: { TOKEN_SECRET: SECRET } });
+    const token = await signToken({ sub: "alice" }, { secret: SECRET });
+    using alice = new Listener(server.wsUrl, transport, { token });
+    await alice.opens();
+    for (const channel of ["one", "nowhere:x", "$vip", "two"]) {
+      alice.client.join(channel);
+    }
+    await alice.hears("+#two");
+    server.hub.publish("one", "hello");
+    await alice.hears("#one:hello");
+    const refused = [
+      "error:102 unknown channel",
+      "error:103 permission denied",
+    ];
+    assertEquals(alice.heard, [
+      "+#one",
+      ...refused,
+      "+#two",
+      "#one:hello",
+    ]);
+    assertEquals(alice.closes, []);
+    alice.heard.length = 0;
+    alice.network.set(false);
+    alice.network.set(true);
+    await alice.hears("+#two");
+    assertEquals(alice.heard, ["+#one", ...refused, "+#two"]);
+  });
+
+  Deno.test(`The text client over ${transport}: is not in a channel that it left while it was away`, async () => {
+    await using server = new AppServer();
+    using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
+    alice.client.join("left");
+    alice.client.join("kept");
+    await alice.hears("+#kept");
+    alice.network.set(false);
+    alice.client.leave("left");
+    alice.heard.length = 0;
+    alice.network.set(true);
+    await alice.hears("+#kept");
+    server.hub.publish("left", "who is there?");
+    server.hub.publish("kept", "hello");
+    await alice.hears("#kept:hello");
+    assertEquals(alice.heard, ["+#kept", "#kept:hello"]);
+  });
+
+  Deno.test(`The text client over ${transport}: says what it was given while the server was full`, async () => {
+    await using server = new AppServer();
+    using bob = new Listener(server.wsUrl, "websocket", { uid: "bob" });
+    using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
+    await Promise.all([alice.opens(), bob.opens()]);
+    const { admission } = server.hub;
+    let places = 0;
+    while (!admission.full && admission.enter()) places++;
+    for (const frame of ["bob:1", "bob:2", "bob:3"]) alice.client.send(frame);
+    const isHeld = () => alice.client.queuedFrames > 0 || bob.heard.length > 0;
+    await eventually(isHeld, { awaited: "what becomes of the frames" });
+    while (places-- > 0) admission.leave();
+    await bob.hears("3");
+    assertEquals([bob.heard, alice.heard], [["1", "2", "3"], []]);
+  });
+
+  Deno.test(`The text client over ${transport}: hears itself in a channel that it has just joined`, async () => {
+    await using server = new AppServer();
+    using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
+    await alice.opens();
+    for (let number = 0; number < 5; number++) {
+      alice.client.join(`room${number}`);
+      alice.client.send(`#room${number}:${number}`);
+    }
+    await alice.hears("#room4:4");
+    const expected = Array.from({ length: 5 }, (_, number) => [
+      `+#room${number}`,
+      `#room${number}:${number}`,
+    ]);
+    assertEquals(alice.heard, expected.flat());
+  });
+}
+
+// What is sent to a uid while nobody polls is not kept for it.
+for (const transport of ["websocket", "sse"] as const) {
+  Deno.test(`The text client over ${transport}: hears all that is sent to it and in its channels, each once, while it joins and leaves`, async () => {
+    await using server = new AppServer({
+      env: { INSECURE_ANONYMOUS_ALL: "true", CHANNEL_HISTORY_SIZE: "1000" },
+    });
+    using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
+    alice.client.join("room");
+    await alice.hears("+#room");
+    let isOver = false;
+    let count = 0;
+    const statuses = new Set<number>();
+    const sending = (async () => {
+      while (!isOver) {
+        statuses.add(await send(server, `alice:${count}`));
+        server.hub.publish("room", `${count++}`);
+      }
+    })();
+    for (let number = 0; number < 6; number++) {
+      alice.client.join(`other${number}`);
+      await alice.hears(`+#other${number}`);
+      if (number > 0) alice.client.leave(`other${number - 1}`);
+    }
+    await alice.hears("-#other4");
+    isOver = true;
+    await sending;
+    await alice.hears(`#room:${count - 1}`);
+    await alice.hears(`${count - 1}`);
+    const all = Array.from({ length: count }, (_, number) => `${number}`);
+    const heard = (pattern: RegExp) =>
+      alice.heard.filter((frame) => pattern.test(frame));
+    assertEquals(heard(/^\d/), all);
+    assertEquals(heard(/^#room:/), all.map((number) => `#room:${number}`));
+    assertEquals([...statuses], [204]);
+  });
+}
+
+Deno.test("The text client over poll: does not wear out a server whose channels keep nothing", async () => {
+  await using server = new AppServer({
+    env: { INSECURE_ANONYMOUS_ALL: "true", CHANNEL_HISTORY_SIZE: "0" },
+  });
+  let count = 0;
+  const client = new TextClient(server.wsUrl, {
+    uid: "alice",
+    WebSocket: httpSocket("poll", {
+      fetch: (...request) => {
+        count++;
+        return fetch(...request);
+      },
+    }),
+  });
+  using _ = client;
+  client.join("room");
+  client.connect();
+  await eventually(() => count >= 4, { awaited: "two feeds" });
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  assertEquals(count <= 5, true, `${count} requests`);
+});
