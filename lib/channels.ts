@@ -6,7 +6,7 @@ import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import { errors, ProtocolError } from "./errors.ts";
 import type { Joining } from "./joinings.ts";
-import type { Log } from "./log.ts";
+import { levelOfFailure, type Log } from "./log.ts";
 import { PositionCheck } from "./position_check.ts";
 import type { Publication } from "./publication.ts";
 import { QuietTurn } from "./quiet_turn.ts";
@@ -215,6 +215,9 @@ export class Channels {
   }
 
   #observe(done: Promise<void>, event: string, channel: string): void {
-    done.catch((error) => this.#deps.log.error(event, { channel, error }));
+    const { broker, log } = this.#deps;
+    done.catch((error) =>
+      log[levelOfFailure(broker)](event, { channel, error })
+    );
   }
 }

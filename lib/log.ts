@@ -16,6 +16,16 @@ export type Log = {
   readonly [Level in LogLevel]: (event: string, fields?: LogFields) => void;
 };
 
+/**
+ * How much a failure matters whose cause may be a broker: while that is away, it has
+ * a line of its own, and one for each call that it refuses would bury it.
+ */
+export function levelOfFailure(
+  { ready }: { readonly ready: boolean },
+): "error" | "debug" {
+  return ready ? "error" : "debug";
+}
+
 /** Where a log goes and what it leaves out. */
 export interface LogOptions {
   /** Events of a lower level are not written. */

@@ -7,6 +7,7 @@ import type { Connection } from "../connection.ts";
 import { disconnects, unsubscribes } from "../disconnect.ts";
 import { errors, ProtocolError } from "../errors.ts";
 import type { Joined } from "../hub_deps.ts";
+import { levelOfFailure } from "../log.ts";
 import type { SubscribeResult } from "../protocol/types.ts";
 import type { Json, StreamPosition } from "../publication.ts";
 import type { Subscription } from "../subscription.ts";
@@ -101,14 +102,14 @@ export function isStill(
 
 /** Waits for the broker; a client that comes while it is away may come again. */
 async function unlessAway<T>(
-  { log }: CommandsDeps,
+  { hub, log }: CommandsDeps,
   pending: Promise<T>,
 ): Promise<T> {
   try {
     return await pending;
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
-    log.error("subscribe_failed", { error });
+    log[levelOfFailure(hub.broker)]("subscribe_failed", { error });
     throw new ProtocolError(errors.internal);
   }
 }

@@ -3,6 +3,7 @@
 import type { Connection } from "../connection.ts";
 import { errors } from "../errors.ts";
 import type { PublishOptions } from "../hub_deps.ts";
+import { levelOfFailure } from "../log.ts";
 import type {
   DirectCommand,
   PayloadCommand,
@@ -119,13 +120,14 @@ function publishAs(
 
 /** Tells the client when its publication has failed. */
 function observe(
-  { log }: CommandsDeps,
+  { hub, log }: CommandsDeps,
   connection: Connection,
   id: number,
   published: Promise<unknown>,
 ): void {
   published.catch((error) => {
-    log.error("publish_failed", { connection: connection.id, error });
+    const level = levelOfFailure(hub.broker);
+    log[level]("publish_failed", { connection: connection.id, error });
     connection.reply({ type: "error", id, ...errors.internal });
   });
 }

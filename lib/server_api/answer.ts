@@ -1,11 +1,12 @@
 /** How the outcome of a method is written. */
 
 import { errors, ProtocolError } from "../errors.ts";
+import { levelOfFailure } from "../log.ts";
 import type { ServerApiDeps } from "./method.ts";
 
 /** `{"error":{…}}` of what was thrown; the log has what is not the caller's mistake. */
 export function errorOf(
-  { log }: ServerApiDeps,
+  { hub, log }: ServerApiDeps,
   method: string,
   error: unknown,
 ): string {
@@ -13,7 +14,7 @@ export function errorOf(
     const { code, message } = error;
     return JSON.stringify({ error: { code, message } });
   }
-  log.error("api_failed", { method, error });
+  log[levelOfFailure(hub.broker)]("api_failed", { method, error });
   const { code, message } = errors.internal;
   return JSON.stringify({ error: { code, message } });
 }

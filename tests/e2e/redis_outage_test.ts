@@ -60,6 +60,18 @@ async function assertRefusals({ cluster, followers }: Scene): Promise<void> {
   }
 }
 
+/** Asserts that the log has few lines of an outage, and none for what was refused. */
+function assertQuiet({ cluster }: Scene): void {
+  for (const { logs } of cluster.nodes) {
+    const countOf = (event: string) =>
+      logs.filter((line) => line.event === event).length;
+    assertEquals(logs.filter(({ level }) => level === "error"), []);
+    // The end of the connection, and why the next one does not come about.
+    assertLess(countOf("redis_failed"), 4);
+    assertEquals(countOf("redis_ready"), 2);
+  }
+}
+
 /** Kills Redis for a while, in which all is refused; resolves with when it is back. */
 async function outlive(scene: Scene): Promise<number> {
   const { redis } = scene.cluster;
@@ -102,6 +114,7 @@ Deno.test({
       assertEquals(follower.told.length, 1);
       assertEquals(follower.faults, []);
     }
+    assertQuiet(scene);
     assertEquals(
       [await text.next(), await text.next()],
       ["#room:before", "#room:after"],
