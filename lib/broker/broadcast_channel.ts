@@ -186,8 +186,6 @@ export class BroadcastChannelBroker implements Broker {
 
   /** Where it was to change what this node holds, the sequencer may not know of the change. */
   #onFail(call: Call): void {
-    if (call.type === "request" && isOfHoldings(call.request)) {
-      this.#seat?.joinAgain();
-    }
+    if (isOfHoldings(call)) this.#seat?.joinAgain();
   }
 }

@@ -1,7 +1,8 @@
 /** What this node has asked of the sequencer and has no answer to. */
 
 import type { Clock } from "../../clock.ts";
-import { type Answer, type Message, sizeOf } from "./messages.ts";
+import type { Answer, Message } from "./messages.ts";
+import { sizeOf } from "./sizes.ts";
 
 /** What a node can ask. */
 export type Call = Extract<Message, { type: "publish" | "request" }>;
@@ -74,12 +75,15 @@ export class Calls {
     return call;
   }
 
-  /** Takes note that a call is posted now; returns whether anybody waits for it still. */
-  admit(id: number): boolean {
+  /** Whether anybody waits for a call still. */
+  has(id: number): boolean {
+    return this.#waiting.has(id);
+  }
+
+  /** Takes note that a call is posted, and may be carried out from now on. */
+  posted(id: number): void {
     const waiting = this.#waiting.get(id);
-    if (waiting === undefined) return false;
-    waiting.posted = true;
-    return true;
+    if (waiting !== undefined) waiting.posted = true;
   }
 
   /** Ends a call by its answer. */

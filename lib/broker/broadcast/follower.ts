@@ -1,15 +1,15 @@
 /** A node whose sequencer is another one. */
 
 import type { BrokerNode } from "../types.ts";
-import type { Calls } from "./calls.ts";
+import type { Call, Calls } from "./calls.ts";
 import type { Holdings, Subscription } from "./holdings.ts";
 import { reasonOf } from "./members.ts";
-import type { Message } from "./messages.ts";
+import { DONE, isOfHoldings, type Message } from "./messages.ts";
 import { Pair, type PairOptions } from "./pair.ts";
 
 /** What a follower needs. */
 export interface FollowerOptions
-  extends Omit<PairOptions, "admit" | "onMessage" | "onDrop"> {
+  extends Omit<PairOptions, "isWanted" | "onPost" | "onMessage" | "onDrop"> {
   readonly calls: Calls;
   readonly holdings: Holdings;
   readonly owner: BrokerNode;
@@ -28,6 +28,8 @@ export class Follower {
   #joined = false;
   /** What is confirmed with the answer to the join that is on its way. */
   #joining: readonly Subscription[] | undefined;
+  /** Calls that the first join has in it. */
+  readonly #joiningCalls: number[] = [];
   /** Whether the sequencer may miss something that came after that join. */
   #isStale = false;
 
@@ -38,13 +40,20 @@ export class Follower {
     this.sequencer = options.other;
     this.#pair = new Pair({
       ...options,
-      admit: (message) => admit(calls, message),
+      isWanted: (message) => !isCall(message) || calls.has(message.id),
+      onPost: (message) => {
+        if (isCall(message)) calls.posted(message.id);
+      },
       onMessage: (message) => this.#receive(message),
       // Its own deliveries are all that a sequencer drops; a node has none.
       onDrop: () => {},
     });
     this.join();
-    for (const { call } of calls.takeOver()) this.send(call);
+    for (const { call } of calls.takeOver()) {
+      // In their old order behind the join, they would undo what it says.
+      if (isOfHoldings(call)) this.#joiningCalls.push(call.id);
+      else this.send(call);
+    }
   }
 
   /** Whether the sequencer knows this node. */
@@ -118,6 +127,8 @@ export class Follower {
       subscription.ready ??= Promise.resolve();
     }
     this.#joining = undefined;
+    const { calls } = this.#options;
+    for (const id of this.#joiningCalls.splice(0)) calls.settle(id, DONE);
     this.#joined = true;
     this.#options.onJoined();
     if (this.#isStale) this.join();
@@ -134,8 +145,6 @@ export class Follower {
   }
 }
 
-/** Whether a message is still wanted when it is about to be posted. */
-function admit(calls: Calls, message: Message): boolean {
-  const isCall = message.type === "publish" || message.type === "request";
-  return !isCall || calls.admit(message.id);
+function isCall(message: Message): message is Call {
+  return message.type === "publish" || message.type === "request";
 }

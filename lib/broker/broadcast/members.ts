@@ -97,7 +97,8 @@ class RemoteMember implements Member {
     this.pair = new Pair({
       ...options,
       other: node,
-      admit: () => true,
+      isWanted: (message) =>
+        message.type !== "question" || this.questions.has(message.id),
       onMessage: (message) => this.#receive(message),
     });
   }

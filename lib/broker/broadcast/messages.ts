@@ -3,7 +3,6 @@
 import type { PresenceStats } from "../../presence/types.ts";
 import type {
   ClientInfo,
-  Payload,
   Publication,
   StreamPosition,
 } from "../../publication.ts";
@@ -62,12 +61,6 @@ export type Request =
     readonly client: string;
   };
 
-/** Whether a request changes what the asking node holds. */
-export function isOfHoldings({ type }: Request): boolean {
-  return type === "subscribe" || type === "unsubscribe" ||
-    type === "enter" || type === "leave";
-}
-
 /** What the sequencer answers. */
 export type Answer =
   | { readonly type: "done" }
@@ -78,6 +71,9 @@ export type Answer =
   | { readonly type: "answers"; readonly answers: readonly unknown[] }
   | { readonly type: "present"; readonly infos: readonly ClientInfo[] }
   | { readonly type: "stats"; readonly stats: PresenceStats };
+
+/** The answer where there is nothing to say. */
+export const DONE: Answer = { type: "done" };
 
 /** One thing that one side tells the other. An `id` is the asker's, and comes back with the answer. */
 export type Message =
@@ -99,37 +95,10 @@ export type Message =
   /** Who says so ends, and does nothing any more. */
   | { readonly type: "bye" };
 
-/** What a publication is reckoned at beside its payload, in bytes. */
-const OVERHEAD_BYTES = 160;
-
-/** About how much memory a message takes, in bytes. */
-export function sizeOf(message: Message): number {
-  switch (message.type) {
-    case "delivery":
-      return sizeOfPayload(message.publication.payload);
-    case "publish":
-      return sizeOfPayload(message.draft.payload);
-    case "reply":
-      return sizeOfAnswer(message.answer);
-    default:
-      return OVERHEAD_BYTES;
-  }
-}
-
-function sizeOfPayload(payload: Payload): number {
-  if (typeof payload === "string") return OVERHEAD_BYTES + payload.length;
-  return OVERHEAD_BYTES +
-    (payload instanceof ArrayBuffer ? payload.byteLength : payload.json.length);
-}
-
-function sizeOfAnswer(answer: Answer): number {
-  const publications = answer.type === "recovery"
-    ? answer.recovery.publications
-    : answer.type === "history" && answer.result.type === "history"
-    ? answer.result.publications
-    : [];
-  return publications.reduce(
-    (bytes, { payload }) => bytes + sizeOfPayload(payload),
-    OVERHEAD_BYTES,
-  );
+/** Whether a message asks to change what the asking node holds. */
+export function isOfHoldings(message: Message): boolean {
+  if (message.type !== "request") return false;
+  const { type } = message.request;
+  return type === "subscribe" || type === "unsubscribe" ||
+    type === "enter" || type === "leave";
 }

@@ -1,9 +1,10 @@
 /** What one side has to tell the other: messages that wait, and batches that may have to be posted again. */
 
 import { encode } from "./codec.ts";
-import { type Message, sizeOf } from "./messages.ts";
+import type { Message } from "./messages.ts";
 import { pack } from "./packing.ts";
 import { SLOT_BYTES, SLOTS } from "./shared_memory.ts";
+import { sizeOf } from "./sizes.ts";
 
 /** Messages that are posted together, or a piece of what is too long for that. */
 export interface Batch {
@@ -21,10 +22,15 @@ export interface Batch {
 
 /** What an outbox goes by. */
 export interface OutboxOptions {
-  /** Bytes that may wait; above that, deliveries are dropped and the other side is told. */
+  /**
+   * Bytes that may wait; above that, deliveries are dropped, of which the other side
+   * is told, and what nobody wants any more.
+   */
   readonly maxWaitingBytes: number;
-  /** Called when a message is about to be posted; says whether it is still wanted. */
-  readonly admit: (message: Message) => boolean;
+  /** Whether a message that waits is still wanted; by default all are. */
+  readonly isWanted?: (message: Message) => boolean;
+  /** Called when a message is about to be posted. */
+  readonly onPost?: (message: Message) => void;
 }
 
 /** From about this size on a batch is full, so that nobody is busy with one for long. */
@@ -39,10 +45,13 @@ export class Outbox {
   readonly #options: OutboxOptions;
   #waiting: Message[] = [];
   #waitingBytes = 0;
+  /** Above so many bytes something is dropped. */
+  #bound: number;
   #number = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.#bound = options.maxWaitingBytes;
   }
 
   /** Whether nothing waits, neither to be posted nor to be acknowledged. */
@@ -59,16 +68,17 @@ export class Outbox {
   add(message: Message): number {
     this.#waiting.push(message);
     this.#waitingBytes += sizeOf(message);
-    return this.#waitingBytes > this.#options.maxWaitingBytes
-      ? this.#dropDeliveries()
-      : 0;
+    return this.#waitingBytes > this.#bound ? this.#drop() : 0;
   }
 
   /** The next batch to post; none while nothing waits, or too much is on the way. */
   next(): Batch | undefined {
     if (this.#posted.length >= SLOTS) return undefined;
     while (this.#made.length === 0 && this.#waiting.length > 0) {
-      const messages = this.#take().filter(this.#options.admit);
+      const messages = this.#take().filter((message) =>
+        this.#isWanted(message)
+      );
+      for (const message of messages) this.#options.onPost?.(message);
       if (messages.length > 0) this.#made = this.#make(messages);
     }
     const batch = this.#made.shift();
@@ -94,6 +104,7 @@ export class Outbox {
     this.#waitingBytes -= bytes;
     const taken = this.#waiting;
     this.#waiting = taken.splice(count);
+    if (this.#waiting.length === 0) this.#bound = this.#options.maxWaitingBytes;
     return taken;
   }
 
@@ -113,18 +124,37 @@ export class Outbox {
     return batches;
   }
 
+  #isWanted(message: Message): boolean {
+    return this.#options.isWanted?.(message) ?? true;
+  }
+
+  /** Makes room; returns how many deliveries that took. */
+  #drop(): number {
+    const { maxWaitingBytes } = this.#options;
+    this.#keep(this.#waiting.filter((message) => this.#isWanted(message)));
+    const dropped = this.#waitingBytes > maxWaitingBytes
+      ? this.#dropDeliveries()
+      : 0;
+    // Where most has to stay, not every message that is added is to go through all.
+    this.#bound = Math.max(maxWaitingBytes, 2 * this.#waitingBytes);
+    return dropped;
+  }
+
   /** What the node has missed is told in its place, once for all that was dropped. */
   #dropDeliveries(): number {
     const kept = this.#waiting.filter(({ type }) =>
       type !== "delivery" && type !== "lost"
     );
     const dropped = this.#waiting.length - kept.length;
-    if (dropped === 0) return 0;
-    this.#waiting = [...kept, { type: "lost" }];
-    this.#waitingBytes = this.#waiting.reduce(
+    if (dropped > 0) this.#keep([...kept, { type: "lost" }]);
+    return dropped;
+  }
+
+  #keep(messages: Message[]): void {
+    this.#waiting = messages;
+    this.#waitingBytes = messages.reduce(
       (bytes, message) => bytes + sizeOf(message),
       0,
     );
-    return dropped;
   }
 }

@@ -35,6 +35,11 @@ export class Questions {
     return question.promise;
   }
 
+  /** Whether a question waits for its answer still. */
+  has(id: number): boolean {
+    return this.#open.has(id);
+  }
+
   /** Takes an answer. */
   settle(id: number, value: unknown): void {
     this.#end(id)?.resolve(value);

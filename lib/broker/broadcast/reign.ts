@@ -7,7 +7,7 @@ import type { Call, Calls } from "./calls.ts";
 import type { Election } from "./election.ts";
 import type { Lobby } from "./lobby.ts";
 import { Members } from "./members.ts";
-import type { Answer, Held } from "./messages.ts";
+import { type Answer, DONE, type Held, isOfHoldings } from "./messages.ts";
 import type { OpenChannel } from "./net.ts";
 import { Relay } from "./relay.ts";
 import { Sequencer } from "./sequencer.ts";
@@ -78,7 +78,7 @@ export class Reign {
     await this.#members?.onHello(node);
   }
 
-  /** Carries out what this node has asked for before, and ends the calls. */
+  /** Carries out what this node has asked for before it led, and ends the calls. */
   carryOut(asked: readonly Call[], calls: Calls): void {
     for (const call of asked) this.#carryOut(call, calls);
   }
@@ -92,6 +92,8 @@ export class Reign {
 
   async #carryOut(call: Call, calls: Calls): Promise<void> {
     try {
+      // What it holds is told already, as it is now.
+      if (isOfHoldings(call)) return calls.settle(call.id, DONE);
       const answer: Answer | Promise<Answer> = call.type === "publish"
         ? { type: "published", published: this.sequencer.publish(call.draft) }
         : this.sequencer.carryOut(call.request);

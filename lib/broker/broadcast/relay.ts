@@ -3,8 +3,9 @@
 import type { Clock } from "../../clock.ts";
 import type { Draft } from "../types.ts";
 import { decode, encode, type Encoded } from "./codec.ts";
-import { type Message, sizeOf } from "./messages.ts";
+import type { Message } from "./messages.ts";
 import type { NetChannel, OpenChannel } from "./net.ts";
+import { sizeOf } from "./sizes.ts";
 
 /** Drafts that were published in one turn of another process. */
 interface Relayed extends Encoded {

@@ -7,7 +7,14 @@ import { MemoryBroker } from "../memory.ts";
 import type { BrokerNode, Draft, Published } from "../types.ts";
 import { Interests } from "./interests.ts";
 import { Leases } from "./leases.ts";
-import type { Answer, Held, Lease, Message, Request } from "./messages.ts";
+import {
+  type Answer,
+  DONE,
+  type Held,
+  type Lease,
+  type Message,
+  type Request,
+} from "./messages.ts";
 import { gather, Questions } from "./questions.ts";
 
 /** Another node, as the sequencer sees it. */
@@ -31,7 +38,6 @@ export interface SequencerOptions {
   readonly onDraft: ((draft: Draft) => void) | undefined;
 }
 
-const DONE: Answer = { type: "done" };
 const NOTHING: Held = { channels: [], leases: [] };
 
 /** Carries out what nodes want. A call without a member is one of its own node. */

@@ -163,36 +163,6 @@ Deno.test("Calls that wait for the first sequencer are carried out by it", async
   assertEquals(second.checks, 0);
 });
 
-Deno.test("Calls above the bound are rejected at once", async () => {
-  const world = new World();
-  const [, second] = await world.startAll(2, { maxWaitingBytes: 1_000 });
-  const draft = { channel: "room", payload: "x".repeat(400) };
-  const first = second!.broker.publish(draft);
-  await assertRejects(
-    async () => await second!.broker.publish(draft),
-    Error,
-    'Cannot publish to "room": 1 calls wait already',
-  );
-  await world.wait(first);
-  await world.wait(second!.broker.publish(draft));
-});
-
-Deno.test("A node that is too far behind is told so, in its place", async () => {
-  const world = new World();
-  const [first, second] = await world.startAll(2, { maxWaitingBytes: 50_000 });
-  await world.wait(second!.broker.subscribe("room"));
-  for (let index = 0; index < 1_000; index++) {
-    first!.broker.publish({ channel: "room", payload: `${index}` });
-  }
-  await world.pass(1_000);
-  assertEquals(second!.checks, 1);
-  assertEquals(new Set(first!.warnings), new Set(["broker_dropped"]));
-  first!.broker.publish({ channel: "room", payload: "after" });
-  await world.turns();
-  assertEquals(second!.delivered.at(-1)?.payload, "after");
-  assertEquals(second!.checks, 1);
-});
-
 Deno.test("A question that cannot be cloned is the asker's fault, and so is an answer", async () => {
   const world = new World();
   const nodes = await world.startAll(2);

@@ -56,8 +56,8 @@ Deno.test("A call without an answer ends in time, and is not posted any more", (
     scene.ends.get(early),
     'Cannot publish to "room": the sequencer did not answer within 5000 ms',
   );
-  assert(!scene.calls.admit(early));
-  assert(scene.calls.admit(late));
+  assert(!scene.calls.has(early));
+  assert(scene.calls.has(late));
   scene.clock.advance(TIMEOUT_MS);
   assertEquals(
     scene.ends.get(late),
@@ -73,7 +73,7 @@ Deno.test("With another sequencer what may have been carried out fails, unless i
     scene.request({ type: "call", node: undefined, question: "?" }),
   ];
   const repeated = [scene.request(), scene.request()];
-  for (const id of [...posted, ...repeated]) assert(scene.calls.admit(id));
+  for (const id of [...posted, ...repeated]) scene.calls.posted(id);
   const waiting = [
     scene.publish(),
     scene.request({ type: "call", node: "n", question: "?" }),

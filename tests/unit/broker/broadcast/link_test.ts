@@ -56,7 +56,6 @@ class Line {
     return new Link({
       clock: this.clock,
       maxWaitingBytes,
-      admit: () => true,
       post: (post) => {
         this.posts.push(post);
         this.#waiting.push([index === 0 ? 1 : 0, post]);

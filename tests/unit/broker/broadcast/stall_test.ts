@@ -123,6 +123,33 @@ Deno.test("A client that a node could not take out of a channel in time is not t
   assertEquals(clients, 0);
 });
 
+for (
+  const [heir, count] of [["another node", 3], ["the node itself", 2]] as const
+) {
+  Deno.test(`A subscription for which there was no room begins where ${heir} is the next sequencer`, async () => {
+    const world = new World();
+    const nodes = await world.startAll(count, { maxWaitingBytes: 1_000 });
+    const [first, ...others] = nodes;
+    const node = others.at(-1)!;
+    await world.wait(node.broker.subscribe("room"));
+    world.net.lose = () => true;
+    // It waits, and there is room for nothing but it and one small call more.
+    const payload = "x".repeat(600);
+    const unsubscribed = node.broker.unsubscribe("room");
+    const published = node.broker.publish({ channel: "other", payload });
+    const refused = assertRejects(() => node.broker.subscribe("room"));
+    first!.isolate.end();
+    await world.turns();
+    world.net.lose = () => false;
+    await world.pass(RECOVERY_MS);
+    await Promise.all([unsubscribed, published, refused]);
+    const { broker } = others[0]!;
+    const draft = { channel: "room", payload: "x" };
+    assert((await world.wait(broker.publish(draft))).heard);
+    assertEquals(node.delivered.at(-1)?.payload, "x");
+  });
+}
+
 Deno.test("What changes while a node says what it holds is said too", async () => {
   const stall = await Stall.start();
   const { broker } = stall.node;
