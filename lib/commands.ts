@@ -1,6 +1,7 @@
 /** What a command does: permission first, then the hub, then the reply. */
 
-import { authenticate, connect, refresh } from "./commands/connect.ts";
+import { authenticate, refresh } from "./commands/authenticate.ts";
+import { connect } from "./commands/connect.ts";
 import type { CommandsDeps } from "./commands/deps.ts";
 import { broadcast, direct, publish } from "./commands/publish.ts";
 import { history, presence, presenceStats } from "./commands/read.ts";
@@ -66,11 +67,11 @@ export function createCommands(
 
 /** Who has not said who it is may say that, and nothing else; an SDK says it once. */
 function requireOpening(
-  { opening, protocol }: Connection,
+  { protocol }: Connection,
   { type }: Command,
 ): void {
   if (protocol.opening === "connect") {
-    if (opening === "awaited" && type === "connect") return;
+    if (type === "connect") return;
     throw new DisconnectError(disconnects.badRequest);
   }
   if (type === "auth" || type === "ping" || type === "pong") return;

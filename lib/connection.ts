@@ -26,8 +26,8 @@ import type { Transport } from "./transport.ts";
 
 export type { ConnectionInit, ConnectionOwner };
 
-/** Whether a client may begin to send commands: it has said who it is, may still, or was refused. */
-export type Opening = "awaited" | "done" | "refused";
+/** How far a client is in saying who it is; once it has `begun` it is let in, or may try no more. */
+export type Opening = "awaited" | "begun" | "done";
 
 /** One client's connection. The hub makes it; its uid and channels are the hub's to write. */
 export class Connection {
@@ -41,6 +41,8 @@ export class Connection {
   info: ClientInfo;
   /** Who the client is; `undefined` until it authenticates or claims a name. */
   uid: string | undefined = undefined;
+  /** Whom a newer token has to name: the uid of its token, for which the application may have put another. */
+  subject: string | undefined = undefined;
   /** What the client's token allows it. */
   caps: Caps = [];
   /** What the application keeps with the connection; no client is told. */
@@ -49,6 +51,8 @@ export class Connection {
   session: string | undefined = undefined;
   /** Whether the client may send commands. */
   opening: Opening = "awaited";
+  /** Whether the client was let in, as who it is. */
+  admitted = false;
   /** When the client must have authenticated, on the owner's time; `Infinity` once it has. */
   authenticateBy: number;
   /** When the client's token ends, in milliseconds since 1970; `Infinity` without one. */
@@ -65,6 +69,8 @@ export class Connection {
   slot: number | undefined = undefined;
   /** Whether the connection has ended; nothing is received or sent any more. */
   closed = false;
+  /** Why the connection has ended; `undefined` until then. */
+  end: Disconnect | undefined = undefined;
 
   readonly #owner: ConnectionOwner;
   readonly #transport: Transport;
@@ -170,6 +176,7 @@ export class Connection {
 
   #end(disconnect: Disconnect): void {
     this.closed = true;
+    this.end = disconnect;
     this.#owner.onEnd(this, disconnect);
   }
 

@@ -138,18 +138,25 @@ export class Hub {
 
   /**
    * Lets `connection` be who it has shown to be: it begins to receive what is sent
-   * to it and to all, from now on or when the promise resolves.
+   * to it and to all, from now on or when the promise resolves. Of one that has
+   * ended meanwhile it is only told that it has.
    */
   identify(connection: Connection, identity: Identity): void | Promise<void> {
     const { uid, caps = [], meta } = identity;
+    const { uid: known, protocol, admitted, end } = connection;
+    connection.admitted = true;
     connection.opening = "done";
     connection.authenticateBy = Infinity;
     connection.info = toClientInfo(connection.id, identity);
     connection.caps = caps;
     connection.meta = meta;
-    this.renew(connection, identity.expiresAt);
-    const { uid: known, protocol } = connection;
     connection.uid = uid ?? known;
+    connection.subject = uid ?? known;
+    if (end !== undefined) {
+      if (!admitted) this.#deps.onDisconnected?.(connection, end);
+      return;
+    }
+    this.renew(connection, identity.expiresAt);
     if (protocol.oneWay === "speaks") return;
     const inboxes = [EVERYONE];
     if (uid !== undefined && uid !== known) inboxes.push(inboxOf(uid));
@@ -271,7 +278,9 @@ export class Hub {
     const { channels } = this.#subscriptions;
     channels.remove(connection, EVERYONE);
     if (uid !== undefined) channels.remove(connection, inboxOf(uid));
-    this.#deps.onDisconnected?.(connection, disconnect);
+    if (connection.admitted) {
+      this.#deps.onDisconnected?.(connection, disconnect);
+    }
     const { code, reason } = disconnect;
     this.#deps.log.debug("disconnected", { connection: id, uid, code, reason });
   }

@@ -39,7 +39,7 @@ export interface HubDeps {
   ): void | Promise<void>;
   /** Called when a subscription has ended, whoever ended it. */
   onUnsubscribed?(subscription: Subscription): void;
-  /** Called when a connection has ended, whoever ended it. */
+  /** Called once of each connection that was let in and has ended, whoever ended it. */
   onDisconnected?(connection: Connection, disconnect: Disconnect): void;
   /** Called when the hub ends. */
   onClose?(): void;

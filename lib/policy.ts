@@ -20,13 +20,17 @@ export interface ConnectEvent {
 
 /** What a client is let in with. */
 export interface ConnectDecision {
-  /** Who the client is; by default who its token says. A client without a token is let in by this. */
+  /**
+   * Who the client is, `""` being nobody; by default who its token says. A client
+   * without a token is let in by this. What can be no uid is logged, and ends the
+   * connection with 3004.
+   */
   readonly uid?: string;
   /** What the client is told: any JSON value. */
   readonly data?: unknown;
   /** What others see beside the uid: any JSON value. */
   readonly info?: unknown;
-  /** Channels that the client is subscribed to. */
+  /** Channels that the client is subscribed to, those of other users not excepted. */
   readonly channels?: readonly string[];
 }
 
@@ -88,8 +92,9 @@ export interface DisconnectEvent {
  * What a program decides for its clients. Each function may be async. It refuses
  * by throwing a {@linkcode ProtocolError}, whose code the client is told, or a
  * {@linkcode DisconnectError}, which ends the connection; anything else that it
- * throws is logged, and told as error 100. What the hub's own permissions refuse
- * is not asked for.
+ * throws is logged, and told as error 100, as is a `DisconnectError` that cannot
+ * be made. What the hub's own permissions refuse is not asked for, nor is what a
+ * client wanted that has gone.
  */
 export interface Policy {
   /** Lets a client in. Without it, those with a valid token come in. */
@@ -102,7 +107,7 @@ export interface Policy {
   onRpc?(event: RpcEvent): unknown;
   /** Takes a message that is addressed to nobody: of the plain protocol, or the `send` of an SDK. */
   onMessage?(connection: Connection, payload: Payload): void | Promise<void>;
-  /** Hears that a connection has ended. */
+  /** Hears that a connection that was let in has ended: once, and never before it was let in. */
   onDisconnect?(event: DisconnectEvent): void | Promise<void>;
 }
 

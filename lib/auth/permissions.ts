@@ -39,8 +39,9 @@ export type Refusal = "unknownChannel" | "permissionDenied";
  *
  * 1. An unknown channel is refused to everybody; then, where anybody may do
  *    everything, nothing is.
- * 2. A name with users (`chat#1,2`, `#user`) is for them alone. Nothing that is
- *    signed lets another in, so that the name says all about who can read it.
+ * 2. A name with users (`chat#1,2`, `#user`) is for them alone: no token lets
+ *    another in, neither by its capabilities nor by its subscriptions. The
+ *    application itself may, by `onConnect` or the server API.
  * 3. What the client's capabilities allow is granted.
  * 4. An accepted token grants subscribing, and nothing but that.
  * 5. A private channel (`$name`) is closed to those without a token for it.
@@ -58,12 +59,15 @@ function isPermitted(
   { allow }: ChannelOptions,
 ): boolean {
   const { uid, caps } = client;
-  const users = usersOf(channel);
-  if (users !== undefined && (uid === undefined || !users.includes(uid))) {
-    return false;
-  }
+  if (!isFor(channel, uid)) return false;
   if (allowedBy(caps, channel).includes(action)) return true;
   if (tokenAccepted && action === "subscribe") return true;
   if (isPrivate(channel) && !tokenAccepted) return false;
   return allow.includes(action);
+}
+
+/** Whether the name of a channel lets a uid in: it has no users, or that one among them. */
+export function isFor(channel: string, uid: string | undefined): boolean {
+  const users = usersOf(channel);
+  return users === undefined || uid !== undefined && users.includes(uid);
 }

@@ -1,0 +1,89 @@
+/** The commands `auth` and `refresh`: the token of a client that has none yet, or a newer one. */
+
+import type { ConnectionClaims } from "../auth/claims.ts";
+import { TokenError } from "../auth/token_error.ts";
+import type { Connection } from "../connection.ts";
+import { DisconnectError, disconnects } from "../disconnect.ts";
+import { errors, ProtocolError } from "../errors.ts";
+import { toClientInfo } from "../identity.ts";
+import type { TokenCommand } from "../protocol/types.ts";
+import { welcome } from "./connect.ts";
+import type { CommandsDeps } from "./deps.ts";
+import { lifetime, REFRESH_GRACE_MS, refuseToken, verified } from "./tokens.ts";
+
+/** The frame `auth:<token>` of the text protocol. */
+export async function authenticate(
+  deps: CommandsDeps,
+  connection: Connection,
+  { token }: TokenCommand,
+): Promise<void> {
+  const { tokens, log } = deps;
+  const claims = await verifiedOnly(deps, connection, tokens.connection(token));
+  if (connection.closed) return;
+  const { subject, opening } = connection;
+  const isOther = subject !== undefined && subject !== claims.uid;
+  if (claims.uid === undefined || isOther) {
+    const error = new TokenError("invalid", "for nobody, or another uid");
+    return refuseToken(log, connection, error);
+  }
+  if (opening === "done" && subject === claims.uid) {
+    return renew(deps, connection, claims, claims.expiresAt);
+  }
+  await welcome(deps, connection, claims);
+}
+
+/** Lets a connection last as long as its new token says. Centrifuge, §3. */
+export async function refresh(
+  deps: CommandsDeps,
+  connection: Connection,
+  { id, token }: TokenCommand,
+): Promise<void> {
+  const { hub, log, tokens } = deps;
+  if (token === "") throw new ProtocolError(errors.badRequest);
+  const claims = await verified(log, connection, tokens.connection(token));
+  if (connection.closed) return;
+  if (claims.uid !== connection.subject) {
+    const error = new TokenError("invalid", "for another uid");
+    return refuseToken(log, connection, error);
+  }
+  renew(deps, connection, claims, claims.expiresAt + REFRESH_GRACE_MS);
+  connection.reply({
+    type: "refreshed",
+    id,
+    client: connection.id,
+    ...lifetime(hub.clock, claims.expiresAt),
+  });
+}
+
+/** Takes over what a newer token says of its client, who stays the one that it is. */
+function renew(
+  { hub, policy }: CommandsDeps,
+  connection: Connection,
+  { caps, meta, info }: ConnectionClaims,
+  expiresAt: number,
+): void {
+  const { id, uid } = connection;
+  connection.caps = caps;
+  connection.meta = meta;
+  // What the application may have said of the client instead stands.
+  if (policy.onConnect === undefined) {
+    connection.info = toClientInfo(id, { uid, info, expiresAt });
+  }
+  hub.renew(connection, expiresAt);
+}
+
+/** Text clients cannot come again with a newer token by themselves: one that has expired ends the connection too. */
+async function verifiedOnly<Claims>(
+  deps: CommandsDeps,
+  connection: Connection,
+  claims: Promise<Claims>,
+): Promise<Claims> {
+  try {
+    return await verified(deps.log, connection, claims);
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new DisconnectError(
+      error.temporary ? disconnects.internal : disconnects.invalidToken,
+    );
+  }
+}
