@@ -93,12 +93,11 @@ export class Outbox {
 
   async #say(frame: string): Promise<void> {
     const { party, clock, answerMs, onAnswer } = this.#options;
-    const { signal } = this.#leave;
     const giveUp = clock.after(answerMs, () => {
       this.#lost({ code: GONE.code, reason: "no answer", wasClean: false });
     });
     try {
-      const response = await postFrame(party, frame, signal);
+      const response = await postFrame(party, frame, this.#leave.signal);
       if (!response.ok) {
         const refusal = await readRefusal(response);
         const error = errorFrameOf(refusal);
@@ -111,7 +110,6 @@ export class Outbox {
       if (!ANSWER.test(answer)) throw new TypeError("not an answer of the hub");
       onAnswer(answer);
     } catch (error) {
-      if (signal.aborted) return;
       const reason = String(error);
       this.#lost({ code: GONE.code, reason, wasClean: false });
     } finally {

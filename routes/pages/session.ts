@@ -21,6 +21,11 @@ export interface Destination {
   readonly token: string;
 }
 
+/** The code of a refused token, and what to make of it. */
+const INVALID_TOKEN = 3500;
+const TOKEN_ADVICE =
+  "the server does not accept this token; one that has neither TOKEN_SECRET nor JWKS_URL accepts none: connect with a uid alone";
+
 /** Outlives its client: every connect makes a new one, which joins the same channels. */
 export class Session {
   readonly #listeners = new Set<() => void>();
@@ -137,6 +142,7 @@ export class Session {
       onClose: ({ code, reason, wasClean }) => {
         const manner = wasClean ? "closed" : "lost";
         this.#note(`${manner}: ${[code, reason].join(" ").trim()}`);
+        if (code === INVALID_TOKEN && token !== "") this.#note(TOKEN_ADVICE);
       },
       onChange: () => this.#changed(),
     });

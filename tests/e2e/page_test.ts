@@ -178,6 +178,21 @@ pageTest(
 );
 
 pageTest(
+  "The page says what it means when a server without a secret is shown a token",
+  async ({ open }) => {
+    const window = await open();
+    await window.page.getByLabel("Token, instead of a uid").fill("e30.e30.x");
+    await window.page.keyboard.press("Enter");
+    await window.frame("closed: 3500 invalid token").waitFor();
+    await window.frame(
+      "the server does not accept this token; one that has neither TOKEN_SECRET nor JWKS_URL accepts none: connect with a uid alone",
+    ).waitFor();
+    await window.page.getByLabel("Token, instead of a uid").fill("");
+    await window.connect("alice");
+  },
+);
+
+pageTest(
   "The page sends nothing once it was told to disconnect",
   async ({ open }) => {
     const window = await open();
