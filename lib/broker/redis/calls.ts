@@ -5,6 +5,7 @@ import type { RedisLink } from "./link.ts";
 
 /** How long an answer is waited for, in milliseconds. */
 const PATIENCE_MS = 3_000;
+const DEFAULT_MAX_QUESTIONS = 4_096;
 
 /** A question under way. */
 interface Waiting {
@@ -35,6 +36,11 @@ export interface CallsDeps {
   readonly node: string;
   /** Answers a question; may reject. */
   readonly onQuestion: (question: unknown) => unknown;
+  /**
+   * Questions to others under way at once; more are refused.
+   * @default {4_096}
+   */
+  readonly maxQuestions?: number;
 }
 
 /**
@@ -104,6 +110,10 @@ export class Calls {
     question: unknown,
   ): Promise<readonly unknown[]> {
     const { clock, chance, node: from } = this.#deps;
+    const { maxQuestions = DEFAULT_MAX_QUESTIONS } = this.#deps;
+    if (this.#waiting.size >= maxQuestions) {
+      throw new Error(`Cannot ask: ${maxQuestions} questions wait already`);
+    }
     const id = chance.uuid();
     const topic = this.#topicOf(node);
     const done = Promise.withResolvers<void>();
