@@ -11,13 +11,19 @@ const schema = v.object({
 });
 
 /** What became of a request. */
-export type Emulated = "taken" | "malformed" | "tooLong" | "noNode";
+export type Emulated =
+  | "taken"
+  | "malformed"
+  | "tooLong"
+  | "noNode"
+  | "unavailable";
 
 const encoder = new TextEncoder();
 
 /**
  * Takes the body of a request to the connection that it is for. A session that has
- * ended is no mistake: its client will hear of that by its stream.
+ * ended is no mistake: its client will hear of that by its stream. Its node is
+ * `unavailable` while the broker is away.
  */
 export async function emulate(
   { broker, limits }: Pick<Hub, "broker" | "limits">,
@@ -30,9 +36,13 @@ export async function emulate(
   if (encoder.encode(data).byteLength > limits.maxMessageBytes) {
     return "tooLong";
   }
+  // Other nodes are not to be reached then, and no answer would look like no node.
+  const isWithinReach = () => node === broker.node || broker.ready;
+  if (!isWithinReach()) return "unavailable";
   const question: Question = { type: "emulate", session, data };
   const answers = await broker.call(node, question);
-  return answers.length > 0 ? "taken" : "noNode";
+  if (answers.length > 0) return "taken";
+  return isWithinReach() ? "noNode" : "unavailable";
 }
 
 function parse(text: string): unknown {

@@ -67,3 +67,4 @@ export * from "./transports/event_stream.ts";
 export * from "./transports/listen.ts";
 export * from "./transports/long_poll.ts";
 export * from "./transports/one_answer.ts";
+export * from "./transports/place.ts";

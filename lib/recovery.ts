@@ -25,8 +25,11 @@ export interface Absence {
   readonly mode: RecoveryMode;
 }
 
-/** What a client has for an epoch after it was told to drop its state: it must learn that it did not recover. */
-const DROPPED = "_";
+/**
+ * A place that no stream has ever had: who stands there must learn that it did not
+ * recover. SDKs send it after they were told to drop their state.
+ */
+export const NOWHERE: StreamPosition = { offset: 0, epoch: "_" };
 
 /**
  * Decides whether a client recovers with `found`: in stream mode what is kept
@@ -48,7 +51,7 @@ function catchUp<P extends { readonly offset: number }>(
   found: readonly P[],
   { since, top, mode }: Absence,
 ): readonly P[] | undefined {
-  if (since.epoch === DROPPED) return undefined;
+  if (since.epoch === NOWHERE.epoch) return undefined;
   switch (mode) {
     case "stream": {
       if (since.epoch !== "" && since.epoch !== top.epoch) return undefined;

@@ -8,7 +8,7 @@ import {
   createServerApi,
   type ServerApiDeps,
 } from "../lib/server_api.ts";
-import { readBody } from "./read_body.ts";
+import { readText } from "./read_body.ts";
 import { describeMethod } from "./reference/openapi.ts";
 
 /** What the routes are given. */
@@ -21,7 +21,7 @@ const BODY_FACTOR = 16;
 
 /** Makes the routes of the server API. Without a key they say that it is off. */
 export function apiRoutes(deps: ApiRoutesDeps): Hono {
-  const { log, config: { apiKey, maxMessageBytes } } = deps;
+  const { log, hub: { clock }, config: { apiKey, maxMessageBytes } } = deps;
   const call = createServerApi(deps);
   const isKey = apiKey === undefined ? undefined : createKeyCheck(apiKey);
   const app = new Hono();
@@ -42,10 +42,8 @@ export function apiRoutes(deps: ApiRoutesDeps): Hono {
   const maxBytes = maxMessageBytes * BODY_FACTOR;
   for (const [name, method] of API_METHODS) {
     app.post(`/api/${name}`, describeMethod(name, method), async (c) => {
-      const body = await readBody(c.req.raw, maxBytes);
-      if (body === undefined) {
-        return c.text(`A body has at most ${maxBytes} bytes.\n`, 413);
-      }
+      const body = await readText(c, { maxBytes, clock, log });
+      if (body instanceof Response) return body;
       const answer = await call(name, body);
       if (answer.type !== "answer") {
         return c.text("The body is no JSON.\n", 400);

@@ -1,28 +1,32 @@
-/** `/connection/*` and `/emulation`: where the official SDKs of the Centrifuge protocol connect (§1). */
+/** `/connection/*`: where the official SDKs of the Centrifuge protocol connect (§1). */
 
 import { type Context, Hono } from "hono";
-import { emulate } from "../lib/emulation.ts";
 import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
+import { isLongerThan } from "../lib/protocol/frame_size.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
 import { acceptWebSocket } from "../lib/transports/web_socket.ts";
-import { answerEarly } from "./cors.ts";
-import { type GateDeps, refuseBusy, refuseOrigin } from "./gate.ts";
+import { answerEarly, refuseBlind } from "./cors.ts";
+import {
+  enter,
+  type GateDeps,
+  refuseBusy,
+  refuseOrigin,
+  sayBusy,
+} from "./gate.ts";
 import { offeredProtocols, refuseHandshake, upgrade } from "./handshake.ts";
-import { readBody } from "./read_body.ts";
-import { completedOf } from "./response_end.ts";
+import { emulationRoutes } from "./emulation.ts";
+import { isBinary, readText } from "./read_body.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 
 const PROTOBUF = "centrifuge-protobuf";
 const SPEAKS_JSON = "This server speaks JSON; connect without protobuf.\n";
-/** Quotes and backslashes of JSON inside JSON take two bytes each. */
-const ESCAPED = 2;
-/** Session, node and punctuation around the commands. */
-const ENVELOPE_BYTES = 1_024;
+const WANTS_CONNECT = "The first command, connect, comes with the request.\n";
 
 /** Makes the routes of the SDKs. */
 export function centrifugeRoutes(deps: GateDeps): Hono {
-  const { hub } = deps;
-  const { maxMessageBytes } = hub.limits;
+  const { hub, log } = deps;
+  const { clock, limits: { maxMessageBytes: maxBytes } } = hub;
+  const body = { maxBytes, clock, log };
   const app = new Hono();
 
   app.all("/connection/websocket", (c) => {
@@ -40,69 +44,54 @@ export function centrifugeRoutes(deps: GateDeps): Hono {
     return response;
   });
 
-  app.all("/connection/http_stream", async (c) => {
+  app.all("/connection/http_stream", (c) => {
     const early = answerEarly(c, deps, "POST, OPTIONS");
     if (early !== undefined) return early;
-    const type = c.req.header("content-type") ?? "";
-    if (type.startsWith("application/octet-stream")) {
-      return c.text(SPEAKS_JSON, 400);
-    }
-    const commands = await readBody(c.req.raw, maxMessageBytes);
-    return open(c, deps, { format: "lines", commands });
+    if (isBinary(c)) return c.text(SPEAKS_JSON, 400);
+    return open(c, deps, "lines", () => readText(c, body));
   });
 
-  app.all("/connection/sse", async (c) => {
+  app.all("/connection/sse", (c) => {
     const early = answerEarly(c, deps, "GET, POST, OPTIONS");
     if (early !== undefined) return early;
-    const commands = c.req.method === "GET"
-      ? c.req.query("cf_connect") ?? ""
-      : await readBody(c.req.raw, maxMessageBytes);
-    return open(c, deps, { format: "events", commands });
+    if (c.req.method !== "GET") {
+      return open(c, deps, "events", () => readText(c, body));
+    }
+    const commands = c.req.query("cf_connect") ?? "";
+    if (isLongerThan(commands, maxBytes)) {
+      return c.text(`The commands have at most ${maxBytes} bytes.\n`, 413);
+    }
+    return refuseBlind(c, deps) ?? open(c, deps, "events", () => commands);
   });
 
-  const emulationBytes = maxMessageBytes * ESCAPED + ENVELOPE_BYTES;
-  app.all("/emulation", async (c) => {
-    const early = answerEarly(c, deps, "POST, OPTIONS");
-    if (early !== undefined) return early;
-    const body = await readBody(c.req.raw, emulationBytes);
-    switch (body === undefined ? "tooLong" : await emulate(hub, body)) {
-      case "taken":
-        return c.body(null, 204);
-      case "malformed":
-        return c.text("Expected JSON with session, node and data.\n", 400);
-      case "tooLong":
-        // No SDK reads more of it than the status.
-        return c.body(null, 413);
-      case "noNode":
-        return c.text("There is no such node.\n", 404);
-    }
-  });
+  app.route("/", emulationRoutes(deps));
   return app;
 }
 
-/** Answers with a stream, and takes the client's first commands. */
-function open(
+/** Answers with a stream, and takes the client's first commands; they come after it has a place. */
+async function open(
   c: Context,
   deps: GateDeps,
-  { format, commands }: {
-    readonly format: "lines" | "events";
-    readonly commands: string | undefined;
-  },
-): Response {
-  if (commands === undefined) {
-    const { maxMessageBytes } = deps.hub.limits;
-    return c.text(`At most ${maxMessageBytes} bytes.\n`, 413);
+  format: "lines" | "events",
+  read: () => string | Promise<string | Response>,
+): Promise<Response> {
+  const place = enter(c, deps);
+  if (place instanceof Response) return place;
+  const commands = await read();
+  if (commands instanceof Response) {
+    place.written();
+    return commands;
   }
-  if (commands === "") {
-    return c.text("The first command, connect, comes with the request.\n", 400);
+  // It may have begun to drain meanwhile.
+  if (commands === "" || deps.hub.draining) {
+    place.written();
+    return commands === "" ? c.text(WANTS_CONNECT, 400) : sayBusy(c, deps);
   }
-  const busy = refuseBusy(c, deps);
-  if (busy !== undefined) return busy;
   const body = openHttpStream(deps.hub, {
     protocol: centrifugeProtocol,
     format,
     commands,
-    completed: completedOf(c),
+    place,
   });
   return c.body(body, 200, STREAM_HEADERS[format]);
 }

@@ -9,7 +9,7 @@ const REQUEST_HEADERS =
 const MAX_AGE = "600";
 
 /** Lets a page of an allowed origin read the answer; the answer to the others. */
-export function admitOrigin(c: Context, deps: GateDeps): Response | undefined {
+function admitOrigin(c: Context, deps: GateDeps): Response | undefined {
   c.header("Vary", "Origin");
   const refusal = refuseOrigin(c, deps);
   if (refusal !== undefined) return refusal;
@@ -43,4 +43,20 @@ export function answerEarly(
   if (methods.split(", ").includes(method)) return undefined;
   c.header("Allow", methods);
   return c.text(`Use ${methods}.\n`, 405);
+}
+
+/**
+ * The answer to a page elsewhere that asks without a word of where it is, as an
+ * image or a link does: what answers a GET by doing something is not for those.
+ * An `EventSource` elsewhere names its origin, one of our own page needs not.
+ */
+export function refuseBlind(
+  c: Context,
+  { config: { allowedOrigins } }: GateDeps,
+): Response | undefined {
+  const site = c.req.header("sec-fetch-site") ?? "none";
+  const isElsewhere = site === "cross-site" || site === "same-site";
+  const isBlind = isElsewhere && c.req.header("origin") === undefined;
+  if (!isBlind || allowedOrigins?.includes("*")) return undefined;
+  return c.text("Pages elsewhere have to name their origin.\n", 403);
 }

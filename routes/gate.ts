@@ -5,6 +5,8 @@ import { isOriginAllowed } from "../lib/auth/origin.ts";
 import type { Config } from "../lib/config.ts";
 import type { Hub } from "../lib/hub.ts";
 import type { Log } from "../lib/log.ts";
+import { type Place, takePlace } from "../lib/transports/place.ts";
+import { completedOf } from "./response_end.ts";
 
 /** What the gate goes by. */
 export interface GateDeps {
@@ -13,7 +15,8 @@ export interface GateDeps {
   readonly log: Log;
 }
 
-const RETRY_AFTER_SECONDS = "5";
+/** As long as a client is to wait that may come again, in seconds. */
+export const RETRY_AFTER_SECONDS = "5";
 /** What a stranger may write into the log, in characters. */
 const MAX_LOGGED = 200;
 
@@ -37,12 +40,24 @@ export function refuseOrigin(
 }
 
 /** The answer while the hub takes nobody in; `undefined` if it does. */
-export function refuseBusy(
-  c: Context,
-  { hub }: GateDeps,
-): Response | undefined {
-  if (!hub.draining && !hub.admission.full) return undefined;
+export function refuseBusy(c: Context, deps: GateDeps): Response | undefined {
+  const { draining, admission } = deps.hub;
+  return draining || admission.full ? sayBusy(c, deps) : undefined;
+}
+
+/** The answer to a client for whom there is no place. */
+export function sayBusy(c: Context, { hub }: GateDeps): Response {
   const reason = hub.draining ? "shutting down" : "full";
   c.header("Retry-After", RETRY_AFTER_SECONDS);
   return c.text(`This server is ${reason}; try again later.\n`, 503);
+}
+
+/** The place of the response; the answer where there is none. A `brief` one is over with its request. */
+export function enter(
+  c: Context,
+  deps: GateDeps,
+  brief = false,
+): Place | Response {
+  return takePlace(deps.hub, { completed: completedOf(c), brief }) ??
+    sayBusy(c, deps);
 }

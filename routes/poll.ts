@@ -2,17 +2,21 @@
 
 import { type Context, Hono } from "hono";
 import { parseDuration } from "../lib/duration.ts";
+import { hash64 } from "../lib/hash.ts";
+import { ByteStream, MAX_CHUNK_BYTES } from "../lib/transports/byte_stream.ts";
 import { longPoll, type PollAnswer } from "../lib/transports/long_poll.ts";
+import type { Place } from "../lib/transports/place.ts";
 import { answerEarly } from "./cors.ts";
-import { refuseBusy } from "./gate.ts";
+import { enter } from "./gate.ts";
 import { type IdentifyDeps, identifyNow } from "./identify.ts";
 import { refuse } from "./refusal.ts";
-import { completedOf } from "./response_end.ts";
 import { readWish } from "./wish.ts";
 
 /** Many a proxy gives up after 30 s, and nearly all after 60. */
 const DEFAULT_TIMEOUT = "25s";
 const MAX_TIMEOUT_MS = 60_000;
+
+const encoder = new TextEncoder();
 
 /** Makes the route of polls. */
 export function pollRoutes(deps: IdentifyDeps): Hono {
@@ -29,31 +33,57 @@ export function pollRoutes(deps: IdentifyDeps): Hono {
     }
     const identity = await identifyNow(c, deps);
     if (identity instanceof Response) return identity;
-    const busy = refuseBusy(c, deps);
-    if (busy !== undefined) return busy;
-    const answer = await longPoll(hub, wish, {
-      identity,
-      timeoutMs,
-      signal: c.req.raw.signal,
-      completed: completedOf(c),
-    });
-    return "refusal" in answer ? refuse(c, answer.refusal) : tell(c, answer);
+    const place = enter(c, deps);
+    if (place instanceof Response) return place;
+    const { signal } = c.req.raw;
+    const options = { identity, place, timeoutMs, signal };
+    const answer = await longPoll(hub, wish, options);
+    if (!("refusal" in answer)) return tell(c, answer, place);
+    place.written();
+    return refuse(c, answer.refusal);
   });
   return app;
 }
 
-/** The cursor names all there is to know, so it is the entity tag too (RFC 9110, §8.8.3). */
+/**
+ * The entity tag (RFC 9110, §8.8.3) stands for the cursor: who has it needs no
+ * answer that says nothing else. It is weak, for what is sent to a uid does not
+ * move the cursor; such an answer is never to be taken for an older one.
+ */
 function tell(
   c: Context,
   { publications, cursor, recovered }: PollAnswer,
+  place: Place,
 ): Response {
-  const tag = `"${cursor}"`;
-  c.header("ETag", tag);
-  c.header("Cache-Control", "no-cache");
+  const tag = `"${hash64(cursor)}"`;
+  const isNews = publications.length > 0 || !recovered;
+  c.header("ETag", `W/${tag}`);
+  c.header("Cache-Control", isNews ? "no-store" : "no-cache");
   const known = (c.req.header("if-none-match") ?? "").split(",");
   const isKnown = known.some((each) => each.trim().replace(/^W\//, "") === tag);
-  if (recovered && isKnown) return c.body(null, 304);
-  const json = `{"publications":[${publications.join(",")}],"cursor":${tag},` +
-    `"recovered":${recovered}}\n`;
-  return c.body(json, 200, { "Content-Type": "application/json" });
+  if (isKnown && !isNews) {
+    place.written();
+    return c.body(null, 304);
+  }
+  const json = `{"publications":[${publications.join(",")}],` +
+    `"cursor":"${cursor}","recovered":${recovered}}\n`;
+  const headers = { "Content-Type": "application/json" };
+  return c.body(bodyOf(encoder.encode(json), place), 200, headers);
+}
+
+/** A long answer waits here until its client reads, so that it is seen who does not. */
+function bodyOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  place: Place,
+): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> {
+  if (bytes.byteLength <= MAX_CHUNK_BYTES) {
+    place.written();
+    return bytes;
+  }
+  const stream = new ByteStream(() => place.written());
+  for (let at = 0; at < bytes.byteLength; at += MAX_CHUNK_BYTES) {
+    stream.write(bytes.subarray(at, at + MAX_CHUNK_BYTES));
+  }
+  stream.end();
+  return stream.body;
 }

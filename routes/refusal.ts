@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { disconnects } from "../lib/disconnect.ts";
 import { errors } from "../lib/errors.ts";
 import type { Refusal } from "../lib/transports/listen.ts";
+import { RETRY_AFTER_SECONDS } from "./gate.ts";
 
 const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
   [errors.internal.code, 503],
@@ -21,6 +22,7 @@ const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
   [disconnects.shutdown.code, 503],
   [disconnects.internal.code, 503],
   [disconnects.expired.code, 401],
+  [disconnects.slow.code, 503],
   [disconnects.insufficientState.code, 503],
   [disconnects.tooManyRequests.code, 429],
   [disconnects.invalidToken.code, 401],
@@ -28,9 +30,6 @@ const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
   [disconnects.forceDisconnect.code, 403],
   [disconnects.connectionLimit.code, 503],
 ]);
-
-/** As long as a client is to wait that may come again, in seconds. */
-const RETRY_AFTER_SECONDS = "5";
 
 /** The answer to a client that is refused, in one line. */
 export function refuse(c: Context, { code, message }: Refusal): Response {

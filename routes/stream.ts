@@ -1,34 +1,54 @@
 /** `GET /sse`: channels as an event stream, for `EventSource` and `curl -N`. */
 
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { openEventStream } from "../lib/transports/event_stream.ts";
 import { answerEarly } from "./cors.ts";
-import { refuseBusy } from "./gate.ts";
+import { enter } from "./gate.ts";
 import { type IdentifyDeps, identifyNow } from "./identify.ts";
 import { refuse } from "./refusal.ts";
-import { completedOf } from "./response_end.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 import { readWish } from "./wish.ts";
 
+/** An `EventSource` that cannot be served waits this long, and up to as much again as chance will have. */
+const RETRY_MS = 5_000;
+
 /** Makes the route of event streams. */
 export function streamRoutes(deps: IdentifyDeps): Hono {
-  const { hub } = deps;
   const app = new Hono();
   app.all("/sse", async (c) => {
-    const early = answerEarly(c, deps, "GET, OPTIONS");
-    if (early !== undefined) return early;
-    const wish = readWish(c, hub.limits.maxChannels);
-    if (wish instanceof Response) return wish;
-    const identity = await identifyNow(c, deps);
-    if (identity instanceof Response) return identity;
-    const busy = refuseBusy(c, deps);
-    if (busy !== undefined) return busy;
-    const opened = await openEventStream(hub, wish, {
-      identity,
-      completed: completedOf(c),
-    });
-    if ("refusal" in opened) return refuse(c, opened.refusal);
-    return c.body(opened.body, 200, STREAM_HEADERS.events);
+    const response = await listen(c, deps);
+    const isEventSource = /\btext\/event-stream\b/i
+      .test(c.req.header("accept") ?? "");
+    return response.status === 503 && isEventSource
+      ? await sendAway(c, deps, response)
+      : response;
   });
   return app;
+}
+
+async function listen(c: Context, deps: IdentifyDeps): Promise<Response> {
+  const { hub } = deps;
+  const early = answerEarly(c, deps, "GET, OPTIONS");
+  if (early !== undefined) return early;
+  const wish = readWish(c, hub.limits.maxChannels);
+  if (wish instanceof Response) return wish;
+  const identity = await identifyNow(c, deps);
+  if (identity instanceof Response) return identity;
+  const place = enter(c, deps);
+  if (place instanceof Response) return place;
+  const opened = await openEventStream(hub, wish, { identity, place });
+  if ("refusal" in opened) return refuse(c, opened.refusal);
+  return c.body(opened.body, 200, STREAM_HEADERS.events);
+}
+
+/** An `EventSource` takes any other status for the end, and would never come again. */
+async function sendAway(
+  c: Context,
+  { hub }: IdentifyDeps,
+  refusal: Response,
+): Promise<Response> {
+  const ms = Math.round(RETRY_MS * (1 + hub.chance.random()));
+  const why = (await refusal.text()).trimEnd();
+  c.header("Retry-After", undefined);
+  return c.body(`: ${why}\nretry: ${ms}\n\n`, 200, STREAM_HEADERS.events);
 }

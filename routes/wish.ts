@@ -4,9 +4,7 @@ import type { Context } from "hono";
 import { isName } from "../lib/names.ts";
 import { type Cursor, decodeCursor } from "../lib/protocol/cursor.ts";
 import type { Wish } from "../lib/protocol/events.ts";
-
-/** A place that no channel has ever had: who stands there has lost something. */
-const NOWHERE = { offset: 0, epoch: "_" };
+import { NOWHERE } from "../lib/recovery.ts";
 
 /** Reads a request; the answer to one that wants nothing, or comes from nowhere. */
 export function readWish(c: Context, maxChannels: number): Wish | Response {
@@ -23,12 +21,13 @@ export function readWish(c: Context, maxChannels: number): Wish | Response {
   const lastEventId = c.req.header("last-event-id") ?? "";
   // An EventSource repeats its URL, so what it has heard since goes before.
   if (lastEventId !== "") {
-    const since = decodeCursor(lastEventId) ?? nowhere(channels);
+    const since = decodeCursor(lastEventId, channels) ??
+      nowhere(channels);
     return { channels, since };
   }
   const cursor = c.req.query("since");
   if (cursor === undefined) return { channels, since: undefined };
-  const since = decodeCursor(cursor);
+  const since = decodeCursor(cursor, channels);
   if (since !== undefined) return { channels, since };
   return c.text("That is no cursor; come without one, or with ours.\n", 400);
 }

@@ -1,5 +1,8 @@
 /** How many transports this node holds open, and whether one more may come. */
 
+/** Places beyond the last one, for what is over with its request. */
+const RESERVE = 64;
+
 /**
  * Counts transports from the handshake to their very end. A client that stops
  * reading cannot be cut off: its transport counts until the network gives it up,
@@ -22,13 +25,25 @@ export class Admission {
 
   /** Takes a place; `false` when there is none. */
   enter(): boolean {
-    if (this.full) return false;
-    this.count++;
-    return true;
+    return this.#enter(this.#maxConnections);
+  }
+
+  /**
+   * Takes a place for a single request, also where every place is taken: those who
+   * hold one have to be able to speak. `false` when the reserve of 64 is used up too.
+   */
+  enterBriefly(): boolean {
+    return this.#enter(this.#maxConnections + RESERVE);
   }
 
   /** Gives a place back. */
   leave(): void {
     this.count--;
+  }
+
+  #enter(places: number): boolean {
+    if (this.count >= places) return false;
+    this.count++;
+    return true;
   }
 }

@@ -1,12 +1,17 @@
 /** Where a client stands in all its channels, as one opaque word that it brings back. */
 
-import { isName } from "../names.ts";
+import { hash32 } from "../hash.ts";
 import type { StreamPosition } from "../publication.ts";
 
-/** Bounds of a cursor that somebody brings; ours are far below. */
-const MAX_CHANNELS = 1_024;
-const MAX_EPOCH_LENGTH = 255;
-const MAX_TEXT_LENGTH = 262_144;
+/** The first byte of a cursor; another shape would have another. */
+const SHAPE = 1;
+/** Bound of a cursor that somebody brings, in characters; ours are far below. */
+const MAX_TEXT_LENGTH = 65_536;
+const HASH_BYTES = 4;
+/** Bytes of the longest whole number (LEB128). */
+const MAX_NUMBER_BYTES = 8;
+/** What most epochs look like: they are written in half as many bytes. */
+const SHORT_EPOCH = /^[0-9a-f]{8}$/;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -14,45 +19,160 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** The places of a client by channel. A channel without an order is there with offset 0 and no epoch. */
 export type Cursor = ReadonlyMap<string, StreamPosition>;
 
-/** Writes a cursor in base64url, which fits into a URL, a header and an entity tag. */
-export function encodeCursor(cursor: Cursor): string {
-  const entries = [...cursor].map(([channel, { offset, epoch }]) => [
-    channel,
-    offset,
-    epoch,
-  ]);
-  return encoder.encode(JSON.stringify(entries))
-    .toBase64({ alphabet: "base64url", omitPadding: true });
+/** A cursor that goes on with its client, and is written again for every step. */
+export class CursorWriter {
+  /** The bytes of each channel's place. */
+  readonly #entries = new Map<string, Uint8Array<ArrayBuffer>>();
+  #size = 1;
+
+  /** How many channels have a place. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Whether a channel has a place. */
+  has(channel: string): boolean {
+    return this.#entries.has(channel);
+  }
+
+  /** Takes note of a channel's place. */
+  set(channel: string, position: StreamPosition): void {
+    const known = this.#entries.get(channel);
+    const entry = encodeEntry(known ?? hash32(channel), position);
+    this.#size += entry.byteLength - (known?.byteLength ?? 0);
+    this.#entries.set(channel, entry);
+  }
+
+  /** The cursor in base64url, which fits into a URL and a header. */
+  toString(): string {
+    const bytes = new Uint8Array(this.#size);
+    bytes[0] = SHAPE;
+    let offset = 1;
+    for (const entry of this.#entries.values()) {
+      bytes.set(entry, offset);
+      offset += entry.byteLength;
+    }
+    return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+  }
 }
 
-/** Reads a cursor; `undefined` if it is none. */
-export function decodeCursor(text: string): Cursor | undefined {
+/** Writes a cursor as {@linkcode CursorWriter} does. */
+export function encodeCursor(cursor: Cursor): string {
+  const writer = new CursorWriter();
+  for (const [channel, position] of cursor) writer.set(channel, position);
+  return writer.toString();
+}
+
+/**
+ * Reads what a cursor says of some channels; `undefined` if it is none. It knows
+ * channels by a hash of their names alone. Should it take one for another, that
+ * has another epoch, so that its client learns that something is lost.
+ */
+export function decodeCursor(
+  text: string,
+  channels: readonly string[],
+): Cursor | undefined {
   if (text.length > MAX_TEXT_LENGTH) return undefined;
-  const value = parse(text);
-  if (!Array.isArray(value) || value.length > MAX_CHANNELS) return undefined;
+  const places = readEntries(text);
+  if (places === undefined) return undefined;
   const cursor = new Map<string, StreamPosition>();
-  for (const entry of value) {
-    if (!Array.isArray(entry) || entry.length !== 3) return undefined;
-    const [channel, offset, epoch]: unknown[] = entry;
-    const isEntry = typeof channel === "string" && isName(channel) &&
-      typeof offset === "number" && Number.isSafeInteger(offset) &&
-      offset >= 0 &&
-      typeof epoch === "string" && epoch.length <= MAX_EPOCH_LENGTH;
-    if (!isEntry) return undefined;
-    cursor.set(channel, { offset, epoch });
+  for (const channel of channels) {
+    // Channels that share a hash stand in the order in which they are asked for.
+    const position = places.get(hash32(channel))?.shift();
+    if (position !== undefined) cursor.set(channel, position);
   }
   return cursor;
 }
 
-function parse(text: string): unknown {
+/** A hash, or the hash of an entry that was written before; the offset; the epoch. */
+function encodeEntry(
+  hash: number | Uint8Array,
+  { offset, epoch }: StreamPosition,
+): Uint8Array<ArrayBuffer> {
+  const isShort = SHORT_EPOCH.test(epoch);
+  const name = isShort ? Uint8Array.fromHex(epoch) : encoder.encode(epoch);
+  const bytes = new Uint8Array(
+    HASH_BYTES + 2 * MAX_NUMBER_BYTES + name.byteLength,
+  );
+  if (typeof hash === "number") new DataView(bytes.buffer).setUint32(0, hash);
+  else bytes.set(hash.subarray(0, HASH_BYTES));
+  let end = writeNumber(bytes, HASH_BYTES, offset);
+  end = writeNumber(bytes, end, isShort ? 0 : name.byteLength + 1);
+  bytes.set(name, end);
+  return bytes.slice(0, end + name.byteLength);
+}
+
+function writeNumber(bytes: Uint8Array, at: number, value: number): number {
+  for (; value > 0x7f; value = Math.floor(value / 0x80)) {
+    bytes[at++] = (value % 0x80) | 0x80;
+  }
+  bytes[at++] = value;
+  return at;
+}
+
+function readEntries(
+  text: string,
+): Map<number, StreamPosition[]> | undefined {
   try {
     const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });
-    return JSON.parse(decoder.decode(bytes));
-  } catch (error) {
-    // Not base64, not UTF-8, not JSON.
-    if (error instanceof SyntaxError || error instanceof TypeError) {
-      return undefined;
+    if (bytes[0] !== SHAPE) return undefined;
+    const places = new Map<number, StreamPosition[]>();
+    const reader = new EntryReader(bytes.subarray(1));
+    while (!reader.ended) {
+      const [hash, position] = reader.next();
+      const others = places.get(hash);
+      if (others === undefined) places.set(hash, [position]);
+      else others.push(position);
     }
+    return places;
+  } catch (error) {
+    // Not base64, cut off, not UTF-8.
+    if (
+      error instanceof SyntaxError || error instanceof RangeError ||
+      error instanceof TypeError
+    ) return undefined;
     throw error;
+  }
+}
+
+/** Takes entries off the bytes of a cursor. */
+class EntryReader {
+  #rest: Uint8Array<ArrayBuffer>;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    this.#rest = bytes;
+  }
+
+  get ended(): boolean {
+    return this.#rest.byteLength === 0;
+  }
+
+  /** A channel's hash and its place; throws a `RangeError` where they are cut off. */
+  next(): readonly [number, StreamPosition] {
+    const [a = 0, b = 0, c = 0, d = 0] = this.#take(HASH_BYTES);
+    const hash = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+    const offset = this.#number();
+    const length = this.#number();
+    const epoch = length === 0
+      ? this.#take(HASH_BYTES).toHex()
+      : decoder.decode(this.#take(length - 1));
+    return [hash, { offset, epoch }];
+  }
+
+  #take(count: number): Uint8Array<ArrayBuffer> {
+    if (count > this.#rest.byteLength) throw new RangeError("cut off");
+    const taken = this.#rest.subarray(0, count);
+    this.#rest = this.#rest.subarray(count);
+    return taken;
+  }
+
+  #number(): number {
+    let value = 0;
+    for (let factor = 1;; factor *= 0x80) {
+      const [byte = 0] = this.#take(1);
+      value += (byte & 0x7f) * factor;
+      if (!Number.isSafeInteger(value)) throw new RangeError("too large");
+      if (byte < 0x80) return value;
+    }
   }
 }

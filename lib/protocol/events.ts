@@ -9,7 +9,7 @@ import {
   type StreamPosition,
   toJson,
 } from "../publication.ts";
-import { type Cursor, decodeCursor, encodeCursor } from "./cursor.ts";
+import type { Cursor } from "./cursor.ts";
 import type { Command, Frame, Protocol, Push, Reply } from "./types.ts";
 
 /**
@@ -34,13 +34,13 @@ export interface HubEvent {
   /** What it is. */
   readonly type: EventType;
   /** Where the client stands with it; `undefined` if it is about no place. */
-  readonly place: Place | undefined;
+  readonly place: ChannelPosition | undefined;
   /** JSON on one line. */
   readonly data: string;
 }
 
 /** A place in one channel. */
-export interface Place extends StreamPosition {
+export interface ChannelPosition extends StreamPosition {
   /** The channel's name. */
   readonly channel: string;
 }
@@ -55,24 +55,35 @@ export interface Wish {
 
 /** A frame that asks for all of `wish`; `ready` follows the answers. */
 export function encodeWish({ channels, since }: Wish): string {
-  const cursor = since === undefined ? [] : [encodeCursor(since)];
-  return JSON.stringify([channels, ...cursor]);
+  return JSON.stringify(channels.map((channel) => {
+    const position = since?.get(channel);
+    if (position === undefined) return [channel];
+    return [channel, position.offset, position.epoch];
+  }));
 }
 
 /** Takes a frame apart. It was made here: three lines for each event. */
-export function decodeEvents(frame: Frame): readonly HubEvent[] {
-  const lines = typeof frame === "string" ? frame.split("\n") : [];
+export function decodeEvents(frame: string): readonly HubEvent[] {
+  const lines = frame.split("\n");
   const events: HubEvent[] = [];
   for (let index = 0; index + 2 < lines.length; index += 3) {
-    const [type, cursor, data] = lines.slice(index, index + 3);
-    if (!isEventType(type) || cursor === undefined || data === undefined) {
+    const [type, place, data] = lines.slice(index, index + 3);
+    if (!isEventType(type) || place === undefined || data === undefined) {
       continue;
     }
-    const [entry] = cursor === "" ? [] : decodeCursor(cursor) ?? [];
-    const place = entry && { channel: entry[0], ...entry[1] };
-    events.push({ type, place, data });
+    events.push({ type, place: decodePlace(place), data });
   }
   return events;
+}
+
+function decodePlace(line: string): ChannelPosition | undefined {
+  if (line === "") return undefined;
+  const [channel, offset, epoch]: unknown[] = JSON.parse(line);
+  return {
+    channel: String(channel),
+    offset: Number(offset),
+    epoch: String(epoch),
+  };
 }
 
 /** What an `error` event says. */
@@ -100,8 +111,8 @@ function eventsProtocol(lasts: "stream" | "poll"): Protocol {
     decode: (frame) => decodeWish(frame, lasts),
     encodePublication,
     encodeDelta: encodePublication,
-    encodeReply,
-    encodePush,
+    encodeReply: (reply) => encodeReply(reply, lasts),
+    encodePush: (push) => encodePush(push, lasts),
     encodeFarewell,
   };
 }
@@ -111,15 +122,15 @@ function decodeWish(
   lasts: "stream" | "poll",
 ): readonly Command[] {
   const wish: unknown = JSON.parse(String(frame));
-  const [channels, cursor]: unknown[] = Array.isArray(wish) ? wish : [];
-  if (!Array.isArray(channels)) throw new ProtocolError(errors.badRequest);
-  const since = typeof cursor === "string" ? decodeCursor(cursor) : undefined;
-  const commands = channels.map(String).map((channel): Command => ({
+  if (!Array.isArray(wish)) throw new ProtocolError(errors.badRequest);
+  const commands = wish.map(([channel, offset, epoch]): Command => ({
     type: "subscribe",
     id: 1,
-    channel,
+    channel: String(channel),
     token: "",
-    since: since?.get(channel),
+    since: offset === undefined
+      ? undefined
+      : { offset: Number(offset), epoch: String(epoch) },
     positioned: true,
     joinLeave: false,
     delta: false,
@@ -135,13 +146,19 @@ function encodePublication(publication: Publication): string | undefined {
   return event("message", messageData(publication), placeOf(publication));
 }
 
-function encodeReply(reply: Reply): string | undefined {
+function encodeReply(
+  reply: Reply,
+  lasts: "stream" | "poll",
+): string | undefined {
   switch (reply.type) {
     case "subscribed": {
       const { channel, result } = reply;
       const { position, recovered, publications } = result;
       const { offset, epoch } = position ?? { offset: 0, epoch: "" };
-      const type = recovered === false ? "lost" : "subscribed";
+      // Where nothing is kept, a poll has missed something each time; only a stream is whole while it lasts.
+      const isLost = recovered === false &&
+        (position !== undefined || lasts === "stream");
+      const type = isLost ? "lost" : "subscribed";
       const place = { channel, offset, epoch };
       return [
         event(type, JSON.stringify({ channel }), place),
@@ -157,7 +174,10 @@ function encodeReply(reply: Reply): string | undefined {
   }
 }
 
-function encodePush(push: Push): string | undefined {
+function encodePush(
+  push: Push,
+  lasts: "stream" | "poll",
+): string | undefined {
   switch (push.type) {
     case "ping":
       return event("ping", "{}");
@@ -168,7 +188,7 @@ function encodePush(push: Push): string | undefined {
     case "subscribed": {
       // By a token's channels: as if it had been asked for.
       const { channel, result } = push;
-      return encodeReply({ type: "subscribed", id: 1, channel, result });
+      return encodeReply({ type: "subscribed", id: 1, channel, result }, lasts);
     }
   }
 }
@@ -177,15 +197,19 @@ function encodeFarewell({ code, reason, reconnect }: Disconnect): string {
   return event("disconnect", JSON.stringify({ code, reason, reconnect }));
 }
 
-function event(type: EventType, data: string, place?: Place): string {
-  const cursor = place === undefined
+function event(
+  type: EventType,
+  data: string,
+  place?: ChannelPosition,
+): string {
+  const line = place === undefined
     ? ""
-    : encodeCursor(new Map([[place.channel, place]]));
-  return `${type}\n${cursor}\n${data}`;
+    : JSON.stringify([place.channel, place.offset, place.epoch]);
+  return `${type}\n${line}\n${data}`;
 }
 
 /** Nobody can come back for what was in an inbox. */
-function placeOf(publication: Publication): Place | undefined {
+function placeOf(publication: Publication): ChannelPosition | undefined {
   const { channel, offset } = publication;
   return offset > 0 && !isInbox(channel) ? publication : undefined;
 }

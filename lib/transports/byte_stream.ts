@@ -1,7 +1,7 @@
 /** The body of a response that is written as things happen, and knows how much its client has not taken. */
 
-/** As much is handed over at once. What is handed over counts as taken. */
-const MAX_CHUNK_BYTES = 65_536;
+/** As much is handed over at once, in bytes. What is handed over counts as taken. */
+export const MAX_CHUNK_BYTES = 65_536;
 
 /**
  * A stream of bytes with real backpressure: nothing leaves the queue before the
@@ -13,6 +13,8 @@ export class ByteStream {
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Bytes that were written and not asked for yet. */
   bufferedAmount = 0;
+  /** Bytes that were asked for and handed over. */
+  taken = 0;
   #queue: Uint8Array<ArrayBuffer>[] = [];
   #controller:
     | ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>
@@ -44,6 +46,7 @@ export class ByteStream {
     if (this.#controller === undefined || this.#ending) return;
     if (this.#asked) {
       this.#asked = false;
+      this.taken += bytes.byteLength;
       this.#controller.enqueue(bytes);
     } else {
       this.#queue.push(bytes);
@@ -70,6 +73,7 @@ export class ByteStream {
     }
     const chunk = this.#take();
     this.bufferedAmount -= chunk.byteLength;
+    this.taken += chunk.byteLength;
     this.#controller?.enqueue(chunk);
     if (this.#ending && this.#queue.length === 0) this.#close();
   }

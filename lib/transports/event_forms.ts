@@ -34,19 +34,19 @@ export const eventForms: SharedFrames<EventForms> = new SharedFrames(
   },
 );
 
-function linesOf({ type, place, data }: HubEvent): string {
+function linesOf({ type, data }: HubEvent): string {
   switch (type) {
     case "message":
       return dataLines(data);
     case "subscribed":
+    case "ready":
       // No data: a reader keeps the id, and its program hears nothing.
-      return place === undefined ? "" : "\n";
+      return "\n";
     case "lost":
     case "unsubscribed":
     case "disconnect":
       return `${fieldLines("event", type)}${dataLines(data)}`;
     case "error":
-    case "ready":
     case "ping":
       return "";
   }

@@ -3,7 +3,7 @@
 import type { Connection } from "../connection.ts";
 import { disconnects, shouldReconnect } from "../disconnect.ts";
 import type { Hub } from "../hub.ts";
-import { encodeCursor } from "../protocol/cursor.ts";
+import { CursorWriter } from "../protocol/cursor.ts";
 import {
   decodeError,
   encodeWish,
@@ -12,13 +12,11 @@ import {
   type Wish,
 } from "../protocol/events.ts";
 import type { Frame } from "../protocol/types.ts";
-import type { StreamPosition } from "../publication.ts";
 import type { Transport } from "../transport.ts";
 import { ByteStream } from "./byte_stream.ts";
 import { type EventForm, eventForms } from "./event_forms.ts";
 import { fieldLines } from "./event_lines.ts";
 import type { ListenOptions, Refusal } from "./listen.ts";
-import { takePlace } from "./place.ts";
 
 /** A client that has lost its stream waits this long, and up to as much again as chance will have. */
 const RETRY_MS = 1_000;
@@ -40,20 +38,14 @@ export type OpenedStream =
 export async function openEventStream(
   hub: Hub,
   wish: Wish,
-  { identity, completed }: ListenOptions,
+  { identity, place }: ListenOptions,
 ): Promise<OpenedStream> {
-  const place = takePlace(hub, completed);
   let connection: Connection | undefined = undefined;
   const stream = new ByteStream(() => {
-    place.transportEnded();
+    place.written();
     connection?.ended();
   });
-  const { refusal: full } = place;
-  if (full !== undefined) {
-    place.transportEnded();
-    return { refusal: { code: full.code, message: full.reason } };
-  }
-  const transport = new EventStream(stream, hub);
+  const transport = new EventStream(stream, hub, wish);
   connection = hub.connect(transport, streamProtocol, identity);
   connection.receive(encodeWish(wish));
   const refusal = await transport.ready;
@@ -70,24 +62,40 @@ class EventStream implements Transport {
   readonly ready: Promise<Refusal | undefined>;
   readonly #stream: ByteStream;
   readonly #hub: Hub;
-  readonly #cursor = new Map<string, StreamPosition>();
+  readonly #cursor = new CursorWriter();
   readonly #setReady: (refusal: Refusal | undefined) => void;
+  /** Where what the client was told at first ends, in bytes of the stream; before that is known, nowhere. */
+  #beginning = Infinity;
+  /** What the client had taken at the last ping. */
+  #takenAtPing = 0;
 
-  constructor(stream: ByteStream, hub: Hub) {
+  /** Begins where `wish` says, for a client may be cut off before it has heard of all its channels. */
+  constructor(stream: ByteStream, hub: Hub, { channels, since }: Wish) {
     const { promise, resolve } = Promise.withResolvers<Refusal | undefined>();
     this.ready = promise;
     this.#setReady = resolve;
     this.#stream = stream;
     this.#hub = hub;
+    for (const channel of channels) {
+      const position = since?.get(channel);
+      if (position !== undefined) this.#cursor.set(channel, position);
+    }
     this.#advise(RETRY_MS);
   }
 
+  /**
+   * What came since the client could read. What it was told at first may be more
+   * than is borne later: it is no sign of a slow client unless it stays.
+   */
   get bufferedAmount(): number {
-    return this.#stream.bufferedAmount;
+    const { bufferedAmount, taken } = this.#stream;
+    const early = Math.max(this.#beginning - taken, 0);
+    return Math.max(bufferedAmount - early, 0);
   }
 
   send(frame: Frame): void {
-    const { forms, whole } = eventForms.get(frame);
+    // The protocol of streams writes text.
+    const { forms, whole } = eventForms.get(String(frame));
     const [first] = forms;
     // Most hear one channel: theirs is the very same stream.
     if (whole !== undefined && this.#isOnly(first?.event)) {
@@ -115,15 +123,44 @@ class EventStream implements Transport {
     this.#keep(event);
     switch (event.type) {
       case "ready":
-        return this.#setReady(undefined);
+        return this.#begin(bytes);
       case "ping":
-        return this.#stream.write(COMMENT);
+        return this.#ping();
       case "error":
         return this.#setReady(decodeError(event));
+      case "subscribed":
+        // One id for all that was asked for; a cursor each would be a cursor times the channels.
+        if (this.#isReady) this.#writeWithId(bytes);
+        return;
+      case "lost":
+        if (!this.#isReady) return this.#stream.write(bytes);
     }
-    if (event.place === undefined) return this.#stream.write(bytes);
-    // In front of the data, so that an event counts with its place or not at all.
-    const id = encoder.encode(fieldLines("id", encodeCursor(this.#cursor)));
+    if (event.place === undefined) this.#stream.write(bytes);
+    else this.#writeWithId(bytes);
+  }
+
+  get #isReady(): boolean {
+    return this.#beginning !== Infinity;
+  }
+
+  /** All is told that was asked for: from here on the client reads. */
+  #begin(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#cursor.size > 0) this.#writeWithId(bytes);
+    this.#beginning = this.#stream.taken + this.#stream.bufferedAmount;
+    this.#setReady(undefined);
+  }
+
+  #ping(): void {
+    const { taken } = this.#stream;
+    // Nothing was taken for the whole time: what was told at first counts like all the rest.
+    if (taken === this.#takenAtPing && this.#isReady) this.#beginning = 0;
+    this.#takenAtPing = taken;
+    this.#stream.write(COMMENT);
+  }
+
+  /** The id is in front of the data, so that an event counts with its place or not at all. */
+  #writeWithId(bytes: Uint8Array<ArrayBuffer>): void {
+    const id = encoder.encode(fieldLines("id", `${this.#cursor}`));
     const joined = new Uint8Array(id.byteLength + bytes.byteLength);
     joined.set(id);
     joined.set(bytes, id.byteLength);

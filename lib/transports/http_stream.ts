@@ -7,7 +7,7 @@ import type { Frame, Protocol } from "../protocol/types.ts";
 import type { Transport } from "../transport.ts";
 import { ByteStream } from "./byte_stream.ts";
 import { dataLines } from "./event_lines.ts";
-import { takePlace } from "./place.ts";
+import type { Place } from "./place.ts";
 import { SharedFrames } from "./shared_frames.ts";
 
 /** The bytes of a stream in one format. */
@@ -28,38 +28,26 @@ export interface HttpStreamOptions {
   readonly format: "lines" | "events";
   /** The client's first commands. */
   readonly commands: string;
-  /**
-   * Settles when the response is over: one that nobody reads any more is not, as
-   * long as the network holds it. By default it is over when the stream is.
-   */
-  readonly completed?: Promise<unknown>;
+  /** The place of the response; see `takePlace`. */
+  readonly place: Place;
 }
 
 /**
  * Registers a client that is told things over the returned stream, and sends its
- * commands to a session; the stream takes a place of `hub.admission` until its
- * end. A hub that is full or draining only says so (3504, 3001).
+ * commands to a session.
  */
 export function openHttpStream(
   hub: Hub,
-  { protocol, format, commands, completed }: HttpStreamOptions,
+  { protocol, format, commands, place }: HttpStreamOptions,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   let connection: Connection | undefined = undefined;
-  const place = takePlace(hub, completed);
   const stream = new ByteStream(() => {
-    place.transportEnded();
+    place.written();
     connection?.ended();
   });
   const transport = new HttpStream(stream, FORMATS[format], protocol);
   // A comment shows an EventSource that it is open. No CR: some read it as half a line end.
   if (format === "events") stream.write(encoder.encode(":\n\n"));
-  const { refusal } = place;
-  if (refusal !== undefined) {
-    const farewell = protocol.encodeFarewell(refusal);
-    if (farewell !== undefined) transport.send(farewell);
-    stream.end();
-    return stream.body;
-  }
   connection = hub.connect(transport, protocol);
   hub.sessions.open(connection);
   connection.receive(commands);
@@ -83,18 +71,15 @@ class HttpStream implements Transport {
   }
 
   send(frame: Frame): void {
-    this.#stream.write(this.#format.get(frame));
+    // The protocols of streams write text.
+    this.#stream.write(this.#format.get(String(frame)));
   }
 
   /** A slow client loses what it has not taken, and is still told why. */
-  close(code: number, reason: string): void {
+  close(code: number): void {
     if (code === disconnects.slow.code) {
       this.#stream.discard();
-      const farewell = this.#protocol.encodeFarewell({
-        code,
-        reason,
-        reconnect: true,
-      });
+      const farewell = this.#protocol.encodeFarewell(disconnects.slow);
       if (farewell !== undefined) this.send(farewell);
     }
     this.#stream.end();

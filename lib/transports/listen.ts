@@ -1,13 +1,14 @@
 /** What clients of plain HTTP come with, and what they are refused with. */
 
 import type { Identity } from "../identity.ts";
+import type { Place } from "./place.ts";
 
-/** Who listens. */
+/** Who comes. */
 export interface ListenOptions {
   /** Who the client has shown to be. */
   readonly identity: Identity;
-  /** Settles when the response is over; by default when nothing is written to it any more. */
-  readonly completed?: Promise<unknown>;
+  /** The place of its response; see `takePlace`. */
+  readonly place: Place;
 }
 
 /** Why a client is not served: a code of `errors.ts` or `disconnect.ts`. */

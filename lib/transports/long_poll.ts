@@ -2,20 +2,17 @@
 
 import { disconnects, GONE, shouldReconnect } from "../disconnect.ts";
 import type { Hub } from "../hub.ts";
-import { encodeCursor } from "../protocol/cursor.ts";
+import { CursorWriter } from "../protocol/cursor.ts";
 import {
   decodeError,
   encodeWish,
-  type HubEvent,
   pollProtocol,
   type Wish,
 } from "../protocol/events.ts";
 import type { Frame } from "../protocol/types.ts";
-import type { StreamPosition } from "../publication.ts";
 import type { Transport } from "../transport.ts";
-import { eventForms } from "./event_forms.ts";
+import { type EventForm, eventForms } from "./event_forms.ts";
 import type { ListenOptions, Refusal } from "./listen.ts";
-import { takePlace } from "./place.ts";
 
 /** How a client polls. */
 export interface LongPollOptions extends ListenOptions {
@@ -27,7 +24,7 @@ export interface LongPollOptions extends ListenOptions {
 
 /** What a client is told. */
 export interface PollAnswer {
-  /** What is new, each as JSON. */
+  /** What is new, each as JSON: at most about `maxBufferedBytes`, and the next poll brings the rest. */
   readonly publications: readonly string[];
   /** Where the client stands with it. */
   readonly cursor: string;
@@ -35,22 +32,20 @@ export interface PollAnswer {
   readonly recovered: boolean;
 }
 
+/** An answer, or why there is none. */
+export type PollOutcome = PollAnswer | { readonly refusal: Refusal };
+
 /**
  * Asks for what `wish` names, and lets go. Nothing of the client stays here: its
- * cursor is all that the next poll needs.
+ * cursor is all that the next poll needs. Where a channel keeps no history, a
+ * client hears what comes while it waits, and what falls between two polls is
+ * gone. The place is kept: it is the response's, which is still to be written.
  */
 export async function longPoll(
   hub: Hub,
   wish: Wish,
-  options: LongPollOptions,
-): Promise<PollAnswer | { readonly refusal: Refusal }> {
-  const { identity, completed, signal, timeoutMs } = options;
-  const place = takePlace(hub, completed);
-  const { refusal: full } = place;
-  if (full !== undefined) {
-    place.transportEnded();
-    return { refusal: { code: full.code, message: full.reason } };
-  }
+  { identity, signal, timeoutMs }: LongPollOptions,
+): Promise<PollOutcome> {
   // A client without a cursor came for one.
   const waitMs = wish.since === undefined ? 0 : timeoutMs;
   const transport = new LongPoll(hub, waitMs);
@@ -65,30 +60,27 @@ export async function longPoll(
     signal?.removeEventListener("abort", leave);
     transport.stop();
     connection.ended();
-    place.transportEnded();
   }
 }
 
 /** What a connection writes to until there is enough for an answer. */
 class LongPoll implements Transport {
-  /** Everything goes into the answer, which the network takes as a whole. */
+  /** What is told is bounded by itself: {@linkcode PollAnswer.publications}. */
   readonly bufferedAmount = 0;
-  readonly answer: Promise<PollAnswer | { readonly refusal: Refusal }>;
-  readonly #resolve: (
-    answer: PollAnswer | { readonly refusal: Refusal },
-  ) => void;
+  readonly answer: Promise<PollOutcome>;
+  readonly #resolve: (answer: PollOutcome) => void;
   readonly #hub: Hub;
   readonly #waitMs: number;
   readonly #publications: string[] = [];
-  readonly #cursor = new Map<string, StreamPosition>();
+  /** Bytes of the publications. */
+  #size = 0;
+  readonly #cursor = new CursorWriter();
   #recovered = true;
   #isReady = false;
   #cancel: (() => void) | undefined;
 
   constructor(hub: Hub, waitMs: number) {
-    const { promise, resolve } = Promise.withResolvers<
-      PollAnswer | { readonly refusal: Refusal }
-    >();
+    const { promise, resolve } = Promise.withResolvers<PollOutcome>();
     this.answer = promise;
     this.#resolve = resolve;
     this.#hub = hub;
@@ -96,7 +88,8 @@ class LongPoll implements Transport {
   }
 
   send(frame: Frame): void {
-    for (const { event } of eventForms.get(frame).forms) this.#take(event);
+    // The protocol of polls writes text.
+    for (const form of eventForms.get(String(frame)).forms) this.#take(form);
     const isNews = this.#publications.length > 0 || !this.#recovered;
     if (this.#isReady && isNews) this.#answerIn(0);
   }
@@ -114,10 +107,15 @@ class LongPoll implements Transport {
     this.#isReady = false;
   }
 
-  #take(event: HubEvent): void {
+  #take({ event, bytes }: EventForm): void {
     const { type, place, data } = event;
+    if (type === "message") {
+      // The cursor stays in front of what is left out.
+      if (this.#size >= this.#hub.limits.maxBufferedBytes) return;
+      this.#size += bytes.byteLength;
+      this.#publications.push(data);
+    }
     if (place !== undefined) this.#cursor.set(place.channel, place);
-    if (type === "message") this.#publications.push(data);
     if (type === "lost") this.#recovered = false;
     if (type === "error") this.#resolve({ refusal: decodeError(event) });
     if (type === "ready") {
@@ -139,7 +137,7 @@ class LongPoll implements Transport {
   #finish(): void {
     this.#resolve({
       publications: this.#publications,
-      cursor: encodeCursor(this.#cursor),
+      cursor: `${this.#cursor}`,
       recovered: this.#recovered,
     });
   }

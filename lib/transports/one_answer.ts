@@ -6,7 +6,6 @@ import { textProtocolOneWay } from "../protocol/text.ts";
 import type { Frame } from "../protocol/types.ts";
 import type { Transport } from "../transport.ts";
 import type { ListenOptions, Refusal } from "./listen.ts";
-import { takePlace } from "./place.ts";
 
 /** How long an answer is waited for: brokers give up before. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -20,14 +19,8 @@ export type OneAnswer =
 export async function answerOne(
   hub: Hub,
   frame: Frame,
-  { identity, completed }: ListenOptions,
+  { identity, place }: ListenOptions,
 ): Promise<OneAnswer> {
-  const place = takePlace(hub, completed);
-  const { refusal: full } = place;
-  if (full !== undefined) {
-    place.transportEnded();
-    return { refusal: { code: full.code, message: full.reason } };
-  }
   const { promise, resolve } = Promise.withResolvers<OneAnswer>();
   const transport: Transport = {
     bufferedAmount: 0,
@@ -45,6 +38,6 @@ export async function answerOne(
   } finally {
     giveUp();
     connection.ended();
-    place.transportEnded();
+    place.written();
   }
 }

@@ -1,15 +1,15 @@
 /** The form that a transport gives a frame, made once for all who are sent the same. */
 
-import type { Frame } from "../protocol/types.ts";
-
 /** Frames of one fan-out follow each other closely; more need not be remembered. */
 const MAX_FRAMES = 64;
+/** Code units of all frames that are remembered together. */
 const MAX_LENGTH = 262_144;
 
 /**
  * Remembers what became of the latest frames. A fan-out hands the very same text
- * to every recipient, so that one of a thousand pays for its form. Bytes and
- * long texts are not remembered.
+ * to every recipient, so that one of a thousand pays for its form. The latest is
+ * remembered whatever its length; a longer one than all may be together is
+ * forgotten with the next.
  */
 export class SharedFrames<Form> {
   readonly #form: (frame: string) => Form;
@@ -24,8 +24,7 @@ export class SharedFrames<Form> {
   }
 
   /** The form of a frame. */
-  get(frame: Frame): Form {
-    if (typeof frame !== "string") return this.#form(toText(frame));
+  get(frame: string): Form {
     if (frame === this.#lastFrame && this.#lastForm !== undefined) {
       return this.#lastForm;
     }
@@ -45,13 +44,6 @@ export class SharedFrames<Form> {
       this.#known.clear();
       this.#length = frame.length;
     }
-    if (frame.length <= MAX_LENGTH) this.#known.set(frame, form);
+    this.#known.set(frame, form);
   }
-}
-
-const utf8 = new TextDecoder();
-
-/** The protocols of streams write text; bytes are none of theirs. */
-function toText(frame: ArrayBuffer): string {
-  return utf8.decode(frame);
 }

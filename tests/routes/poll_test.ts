@@ -84,32 +84,71 @@ Deno.test("What falls together in several channels is one answer", async () => {
   assertEquals((await held).publications.length, 4);
 });
 
-Deno.test("An answer that the client has is 304, at once or after the wait", async () => {
+Deno.test("An answer that says nothing to who has its tag is 304, at once or after the wait", async () => {
   await using server = new AppServer();
   const { cursor } = await poll(server, "channel=news");
   server.hub.publish("news", "one");
-  const url = `${server.url}/poll?channel=news&since=${cursor}&timeout=0`;
-  const first = await fetch(url);
-  const tag = first.headers.get("etag") ?? "";
-  assertEquals(tag, `"${(await first.json()).cursor}"`);
-  const status = async (known: string) => {
-    const headers = { "if-none-match": known };
-    const response = await fetch(url, { headers });
-    await response.body?.cancel();
-    assertEquals(response.headers.get("etag"), tag);
-    return response.status;
-  };
-  assertEquals(await status(tag), 304);
-  assertEquals(await status(`"other", W/${tag}`), 304);
-  assertEquals(await status('"other"'), 200);
-  const waited = await fetch(
-    `${server.url}/poll?channel=news&since=${tag.slice(1, -1)}&timeout=100ms`,
-    { headers: { "if-none-match": tag } },
+  const first = await fetch(
+    `${server.url}/poll?channel=news&since=${cursor}&timeout=0`,
   );
-  assertEquals([waited.status, await waited.text()], [304, ""]);
+  const tag = first.headers.get("etag") ?? "";
+  assert(/^W\/"\w{16}"$/.test(tag), tag);
+  assertEquals(first.headers.get("cache-control"), "no-store");
+  const { cursor: there } = await first.json();
+  const ask = async (known: string, since: string, timeout = "0") => {
+    const query = `channel=news&since=${since}&timeout=${timeout}`;
+    const headers = { "if-none-match": known };
+    const response = await fetch(`${server.url}/poll?${query}`, { headers });
+    assertEquals(response.headers.get("etag"), tag);
+    return [response.status, (await response.text()).length > 0];
+  };
+  assertEquals(await ask(tag, there), [304, false]);
+  assertEquals(await ask(`"other", ${tag.slice(2)}`, there), [304, false]);
+  assertEquals(await ask('"other"', there), [200, true]);
+  assertEquals(await ask(tag, there, "100ms"), [304, false]);
+  // It asks for what it has had: that is what it gets.
+  assertEquals(await ask(tag, cursor), [200, true]);
 });
 
-Deno.test("What is not there any more is told at once, also where nothing is kept", async () => {
+Deno.test("What is sent to a uid moves no cursor, and is told to who has the tag", async () => {
+  await using server = new AppServer();
+  const { hub, url } = server;
+  const query = "channel=news&uid=alice";
+  const first = await fetch(`${url}/poll?${query}`);
+  const tag = first.headers.get("etag") ?? "";
+  const { cursor } = await first.json();
+  const headers = { "if-none-match": tag };
+  const held = fetch(`${url}/poll?${query}&since=${cursor}`, { headers });
+  await holding(server, 1);
+  await hub.sendTo("alice", "psst");
+  const response = await held;
+  const { publications } = await response.json();
+  assertEquals([response.status, publications], [200, [{ data: "psst" }]]);
+  // The next poll is the same request: a cache that kept this would tell it again.
+  assertEquals(response.headers.get("cache-control"), "no-store");
+  assertEquals(response.headers.get("etag"), tag);
+});
+
+Deno.test("Who has lost something is told so, also with the tag of where it stands then", async () => {
+  await using server = new AppServer();
+  const { cursor } = await poll(server, "channel=news");
+  server.hub.publish("news", "one");
+  await server.hub.broker.removeHistory("news");
+  const there = await fetch(`${server.url}/poll?channel=news`);
+  await there.body?.cancel();
+  const tag = there.headers.get("etag") ?? "";
+  const response = await fetch(
+    `${server.url}/poll?channel=news&since=${cursor}`,
+    { headers: { "if-none-match": tag } },
+  );
+  assertEquals(response.headers.get("etag"), tag);
+  assertEquals([response.status, (await response.json()).recovered], [
+    200,
+    false,
+  ]);
+});
+
+Deno.test("What is not there any more is told at once", async () => {
   await using server = new AppServer({
     env: { INSECURE_ANONYMOUS_ALL: "true", CHANNEL_HISTORY_SIZE: "2" },
   });
@@ -123,12 +162,28 @@ Deno.test("What is not there any more is told at once, also where nothing is kep
     `channel=news&since=${lost.cursor}&timeout=0`,
   );
   assertEquals(found.recovered, true);
-  await using bare = new AppServer({
+});
+
+Deno.test("Where nothing is kept a poll waits all the same, and hears what comes while it does", async () => {
+  await using server = new AppServer({
     env: { INSECURE_ANONYMOUS_ALL: "true", CHANNEL_HISTORY_SIZE: "0" },
   });
-  const { cursor: there } = await poll(bare, "channel=news");
-  const { recovered } = await poll(bare, `channel=news&since=${there}`);
-  assertEquals(recovered, false);
+  let { cursor } = await poll(server, "channel=news&channel=more");
+  for (const text of ["one", "two"]) {
+    const query = `channel=news&channel=more&since=${cursor}`;
+    const held = poll(server, query);
+    await holding(server, 1);
+    server.hub.publish("news", text);
+    const { publications, recovered, cursor: next } = await held;
+    assertEquals([publications[0]?.data, recovered], [text, true]);
+    cursor = next;
+    server.hub.publish("news", "between two polls");
+  }
+  const start = performance.now();
+  const query = `channel=news&channel=more&since=${cursor}&timeout=300ms`;
+  const { publications, recovered } = await poll(server, query);
+  assertEquals([publications, recovered], [[], true]);
+  assert(performance.now() - start >= 295);
 });
 
 Deno.test("Polls are seen by nobody in their channel", async () => {

@@ -184,6 +184,10 @@ export const ARROWS: readonly ArrowRule[] = [
     ],
   },
   {
+    from: "lib/protocol/cursor.ts",
+    to: ["lib/hash.ts", "lib/publication.ts"],
+  },
+  {
     from: "lib/protocol/events.ts",
     to: [
       "lib/protocol/{types,cursor}.ts",

@@ -1,0 +1,200 @@
+/** Event streams: where a client stands while it catches up, and how much it may leave unread. */
+
+import { assert, assertEquals } from "@std/assert";
+import { decodeCursor, encodeCursor } from "../../../lib/protocol/cursor.ts";
+import type { Wish } from "../../../lib/protocol/events.ts";
+import { openEventStream } from "../../../lib/transports/event_stream.ts";
+import { takePlace } from "../../../lib/transports/place.ts";
+import { Scene, type SceneOptions } from "../../support/scene.ts";
+
+const LISTENER_PING_MS = 15_000;
+
+/** A stream that is read when the test wants it. */
+class Reader {
+  text = "";
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  readonly #decoder = new TextDecoder();
+
+  constructor(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
+    this.#reader = body.getReader();
+  }
+
+  /** Reads until `last` has come. */
+  async until(last: string): Promise<string> {
+    while (!this.text.includes(last)) {
+      const { done, value } = await this.#reader.read();
+      if (done) throw new Error(`Cannot find ${last} in ${this.text}`);
+      this.text += this.#decoder.decode(value, { stream: true });
+    }
+    return this.text;
+  }
+
+  leave(): Promise<void> {
+    return this.#reader.cancel();
+  }
+}
+
+async function open(scene: Scene, wish: Wish): Promise<Reader> {
+  const { hub } = scene;
+  const place = takePlace(hub);
+  assert(place);
+  const identity = { uid: "reader", expiresAt: Infinity };
+  const opened = await openEventStream(hub, wish, { identity, place });
+  if ("refusal" in opened) throw new Error(opened.refusal.message);
+  return new Reader(opened.body);
+}
+
+/** Where each of some channels begins. */
+async function beginning({ hub }: Scene, channels: readonly string[]) {
+  const places = channels.map(async (channel) =>
+    [channel, await hub.broker.position(channel)] as const
+  );
+  return new Map(await Promise.all(places));
+}
+
+function publicationsOf(blocks: readonly string[]): string[] {
+  return blocks.join("\n\n").match(/"data":"[^"]*"/g) ?? [];
+}
+
+async function closing<T>(
+  options: SceneOptions,
+  run: (scene: Scene) => Promise<T>,
+): Promise<T> {
+  const scene = new Scene(options);
+  try {
+    return await run(scene);
+  } finally {
+    await scene.hub.close();
+  }
+}
+
+Deno.test("A client that is cut off anywhere while it catches up gets exactly the rest, from all its channels", async () => {
+  await closing({}, async (scene) => {
+    const channels = ["a", "b", "c"];
+    const since = await beginning(scene, channels);
+    for (const number of [1, 2, 3]) {
+      for (const channel of channels) {
+        scene.hub.publish(channel, `${channel}${number}`);
+      }
+    }
+    // The last id is on its own: all is told.
+    const end = `id: ${encodeCursor(await beginning(scene, channels))}\n\n`;
+    const whole = await open(scene, { channels, since });
+    const blocks = (await whole.until(end)).split("\n\n");
+    await whole.leave();
+    const all = publicationsOf(blocks);
+    assertEquals(all.length, 9);
+    for (let count = 0; count <= blocks.length; count++) {
+      const heard = blocks.slice(0, count);
+      const ids = [...heard.join("\n\n").matchAll(/^id: (.*)$/gm)];
+      const id = ids.at(-1)?.[1];
+      const back = id === undefined ? since : decodeCursor(id, channels);
+      const rest = await open(scene, { channels, since: back });
+      const text = await rest.until(end);
+      await rest.leave();
+      assertEquals(text.includes("event: lost"), false);
+      assertEquals([...publicationsOf(heard), ...publicationsOf([text])], all);
+    }
+  });
+});
+
+Deno.test("Who comes for many channels is told its place once, in few bytes", async () => {
+  await closing({}, async (scene) => {
+    const channels = Array.from(
+      { length: 128 },
+      (_, number) => `${number}`.padEnd(60, "y"),
+    );
+    const reader = await open(scene, { channels, since: undefined });
+    const opening = await reader.until("id: ");
+    assert(opening.length < 2_500, `${opening.length} characters to open`);
+    scene.hub.publish(channels[0]!, "hi");
+    scene.clock.advance(10);
+    const text = await reader.until('"data":"hi"');
+    assert(text.length - opening.length < 2_500);
+    const ids = [...text.matchAll(/^id: (.*)$/gm)].map(([, id]) => id ?? "");
+    assertEquals(ids.length, 2);
+    assertEquals(
+      [...decodeCursor(ids[0]!, channels) ?? []],
+      [...await beginning(scene, channels)].map(([channel, position]) => [
+        channel,
+        channel === channels[0] ? { ...position, offset: 0 } : position,
+      ]),
+    );
+    await reader.leave();
+  });
+});
+
+Deno.test("What a client was told of is lost without a place that it could come back to", async () => {
+  await closing({}, async (scene) => {
+    const since = new Map([["a", { offset: 1, epoch: "gone" }]]);
+    const reader = await open(scene, { channels: ["a"], since });
+    const text = await reader.until("id: ");
+    const now = encodeCursor(await beginning(scene, ["a"]));
+    assertEquals(
+      text.slice(text.indexOf("event")),
+      `event: lost\ndata: {"channel":"a"}\n\nid: ${now}\n\n`,
+    );
+    await reader.leave();
+  });
+});
+
+const SMALL = { limits: { maxBufferedBytes: 1_000 } };
+
+Deno.test("A client that reads is not slow, however much it has missed", async () => {
+  await closing(SMALL, async (scene) => {
+    const { hub, clock } = scene;
+    const channels = ["a", "b"];
+    const since = await beginning(scene, channels);
+    for (let number = 0; number < 20; number++) {
+      hub.publish("a", `${number} ${"x".repeat(500)}`);
+    }
+    const reader = await open(scene, { channels, since });
+    for (let number = 0; number < 3; number++) {
+      hub.publish("b", `live ${number}`);
+      clock.advance(10);
+    }
+    const text = await reader.until('"live 2"');
+    assertEquals(publicationsOf([text]).length, 23);
+    assertEquals(hub.size, 1);
+    await reader.leave();
+  });
+});
+
+Deno.test("What comes later counts at once: a client that does not read it is slow", async () => {
+  await closing(SMALL, async (scene) => {
+    const { hub, clock } = scene;
+    await open(scene, { channels: ["a"], since: undefined });
+    for (let number = 0; number < 10; number++) {
+      hub.publish("a", "x".repeat(300));
+      clock.advance(10);
+    }
+    assertEquals(hub.size, 0);
+  });
+});
+
+Deno.test("A client that leaves what it missed unread for some pings is slow", async () => {
+  await closing(SMALL, async (scene) => {
+    const { hub, clock } = scene;
+    const since = await beginning(scene, ["a"]);
+    for (let number = 0; number < 20; number++) {
+      hub.publish("a", "x".repeat(500));
+    }
+    const reader = await open(scene, { channels: ["a"], since });
+    clock.advance(LISTENER_PING_MS + 1_000);
+    assertEquals(hub.size, 1);
+    clock.advance(2 * LISTENER_PING_MS + 1_000);
+    assertEquals(hub.size, 0);
+    const text = await reader.until("event: disconnect");
+    assert(text.includes('"code":3008'), text);
+  });
+});
+
+Deno.test("A stream has a comment every 15 s", async () => {
+  await closing({}, async (scene) => {
+    const reader = await open(scene, { channels: [], since: undefined });
+    await reader.until("retry");
+    scene.clock.advance(LISTENER_PING_MS + 1_000);
+    await reader.until("\n:\n\n");
+    await reader.leave();
+  });
+});
