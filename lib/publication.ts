@@ -29,6 +29,16 @@ export interface ClientInfo {
   readonly chanInfo?: string;
 }
 
+/** Whether a value, such as one that was kept as JSON, is what {@linkcode ClientInfo} describes. */
+export function isClientInfo(value: unknown): value is ClientInfo {
+  if (typeof value !== "object" || value === null) return false;
+  const info: { readonly [Field in keyof ClientInfo]?: unknown } = value;
+  const { client, user, connInfo = "", chanInfo = "" } = info;
+  return [client, user, connInfo, chanInfo].every((field) =>
+    typeof field === "string"
+  );
+}
+
 /** What a publication is besides its payload. */
 export type PublicationType = "publication" | "join" | "leave";
 

@@ -1,6 +1,6 @@
 /** The presence of nodes that share a Redis: leases that Redis lets expire. */
 
-import type { ClientInfo } from "../publication.ts";
+import { type ClientInfo, isClientInfo } from "../publication.ts";
 import type { Presence, PresenceStats } from "./types.ts";
 
 const DEFAULT_TTL_MS = 30_000;
@@ -128,18 +128,6 @@ function parseInfo(text: unknown): ClientInfo {
   const json: unknown = JSON.parse(text.slice(text.indexOf("\n") + 1));
   if (!isClientInfo(json)) throw odd();
   return json;
-}
-
-function isClientInfo(value: unknown): value is ClientInfo {
-  if (typeof value !== "object" || value === null) return false;
-  const { client, user, connInfo = "", chanInfo = "" } = fieldsOf(value);
-  return [client, user, connInfo, chanInfo].every((field) =>
-    typeof field === "string"
-  );
-}
-
-function fieldsOf(value: object): Readonly<Record<string, unknown>> {
-  return { ...value };
 }
 
 function odd(): SyntaxError {

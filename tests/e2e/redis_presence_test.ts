@@ -82,6 +82,24 @@ Deno.test({
 });
 
 Deno.test({
+  name: "Whose lease has expired is not counted, also when nobody else looks",
+  ignore,
+  async fn() {
+    await using server = await RedisServer.start();
+    const { link, presence } = await join(server, 30_000);
+    const brief = new RedisPresence({ link, ttlMs: 50 });
+    await brief.add("room", ALICE);
+    await presence.add("room", BOB);
+    await eventually(
+      async () => (await presence.stats("room")).clients === 1,
+      { awaited: "one client to be counted" },
+    );
+    assertEquals(await presence.stats("room"), { clients: 1, users: 1 });
+    await link.close();
+  },
+});
+
+Deno.test({
   name: "The leases of ten thousand clients are counted, and expire, at once",
   ignore,
   async fn() {

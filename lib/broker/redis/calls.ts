@@ -179,7 +179,8 @@ async function toNote(id: string, answer: () => unknown): Promise<Note> {
 function parseNote(text: string): Note {
   const note: unknown = JSON.parse(text);
   if (typeof note === "object" && note !== null) {
-    const { type, id, from, question, answer, message } = fieldsOf(note);
+    const fields: Readonly<Record<string, unknown>> = { ...note };
+    const { type, id, from, question, answer, message } = fields;
     if (typeof id === "string") {
       if (type === "question" && typeof from === "string") {
         return { type, id, from, question };
@@ -189,8 +190,4 @@ function parseNote(text: string): Note {
     }
   }
   throw new SyntaxError("Cannot read what another node sent: it is odd");
-}
-
-function fieldsOf(note: object): Readonly<Record<string, unknown>> {
-  return { ...note };
 }

@@ -1,11 +1,11 @@
 /** Publications as the text that Redis keeps and carries. */
 
-import type {
-  ClientInfo,
-  Payload,
-  Publication,
-  PublicationType,
-  StreamPosition,
+import {
+  isClientInfo,
+  type Payload,
+  type Publication,
+  type PublicationType,
+  type StreamPosition,
 } from "../../publication.ts";
 import type { Draft } from "../types.ts";
 
@@ -163,17 +163,6 @@ function parseAbout(about: string): Pick<Entry, "info" | "tags"> {
   if (info !== undefined && !isClientInfo(info)) throw odd("sender");
   if (tags !== undefined && !isTags(tags)) throw odd("tags");
   return { info, tags };
-}
-
-/** Whether a value is what {@linkcode ClientInfo} describes. */
-function isClientInfo(value: unknown): value is ClientInfo {
-  return isRecord(value) && typeof value.client === "string" &&
-    typeof value.user === "string" && isOptionalText(value.connInfo) &&
-    isOptionalText(value.chanInfo);
-}
-
-function isOptionalText(value: unknown): boolean {
-  return value === undefined || typeof value === "string";
 }
 
 function isTags(value: unknown): value is Readonly<Record<string, string>> {
