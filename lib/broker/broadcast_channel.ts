@@ -24,6 +24,7 @@ import {
   toSettings,
 } from "./broadcast/options.ts";
 import { SharedPresence } from "./broadcast/presence.ts";
+import { gather, Questions } from "./broadcast/questions.ts";
 import { Seat } from "./broadcast/seat.ts";
 import type {
   Broker,
@@ -50,6 +51,8 @@ export class BroadcastChannelBroker implements Broker {
   readonly #settings: Settings;
   readonly #calls: Calls;
   readonly #holdings = new Holdings();
+  readonly #ownQuestions: Questions;
+  #owner: BrokerNode | undefined;
   #seat: Seat | undefined;
   #closing: Promise<void> | undefined;
 
@@ -57,6 +60,7 @@ export class BroadcastChannelBroker implements Broker {
     const settings = toSettings(options);
     this.#settings = settings;
     this.node = settings.chance.uuid();
+    this.#ownQuestions = new Questions(settings.clock);
     this.#calls = new Calls({
       clock: settings.clock,
       timeoutMs: settings.timeoutMs,
@@ -75,6 +79,7 @@ export class BroadcastChannelBroker implements Broker {
   }
 
   start(owner: BrokerNode): void {
+    this.#owner = owner;
     this.#seat = new Seat({
       ...this.#settings,
       node: this.node,
@@ -132,6 +137,8 @@ export class BroadcastChannelBroker implements Broker {
   ): Promise<readonly unknown[]> {
     // What cannot be cloned is to fail here, not when a batch is posted.
     const copy: unknown = structuredClone(question);
+    const isOwn = node === this.node && this.#closing === undefined;
+    if (isOwn) return await this.#askOwn(copy);
     return await this.#ask({ type: "call", node, question: copy }, readAnswers);
   }
 
@@ -139,9 +146,16 @@ export class BroadcastChannelBroker implements Broker {
     return this.#closing ??= this.#close();
   }
 
+  /** Also where the sequencer is slow, or not found yet. */
+  async #askOwn(question: unknown): Promise<readonly unknown[]> {
+    if (this.#owner === undefined) return [];
+    return await gather([this.#ownQuestions.askOwn(this.#owner, question)]);
+  }
+
   async #close(): Promise<void> {
     await this.#seat?.close();
     this.#calls.close();
+    this.#ownQuestions.close();
   }
 
   /** What is not answered in time stays held, and the next join confirms it. */

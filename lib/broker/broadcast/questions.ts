@@ -1,6 +1,7 @@
 /** Questions put to one node that it still has to answer. */
 
 import type { Clock } from "../../clock.ts";
+import type { BrokerNode } from "../types.ts";
 
 /** What stands for the answer of a node that has ended, or took too long. */
 export const UNANSWERED = Symbol("unanswered");
@@ -33,6 +34,19 @@ export class Questions {
     this.#open.set(id, question);
     send(id);
     return question.promise;
+  }
+
+  /** Puts a question to this node itself. */
+  askOwn(owner: BrokerNode, question: unknown): Promise<unknown> {
+    return this.ask(async (id) => {
+      try {
+        const answer = await owner.answer(question);
+        // What cannot be cloned is to fail here, not when a batch is posted.
+        this.settle(id, structuredClone(answer));
+      } catch (error) {
+        this.fail(id, error);
+      }
+    });
   }
 
   /** Whether a question waits for its answer still. */

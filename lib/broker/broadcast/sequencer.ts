@@ -208,7 +208,7 @@ export class Sequencer {
   ): Promise<readonly unknown[]> {
     const answers = [];
     if (node === undefined || node === this.#options.node) {
-      answers.push(this.#askOwn(question));
+      answers.push(this.#ownQuestions.askOwn(this.#options.owner, question));
     }
     for (const member of this.#members.values()) {
       if (node !== undefined && node !== member.node) continue;
@@ -217,18 +217,5 @@ export class Sequencer {
       }));
     }
     return gather(answers);
-  }
-
-  #askOwn(question: unknown): Promise<unknown> {
-    const own = this.#ownQuestions;
-    return own.ask(async (id) => {
-      try {
-        const answer = await this.#options.owner.answer(question);
-        // What cannot be cloned is to fail here, not when a batch is posted.
-        own.settle(id, structuredClone(answer));
-      } catch (error) {
-        own.fail(id, error);
-      }
-    });
   }
 }

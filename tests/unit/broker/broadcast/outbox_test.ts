@@ -35,11 +35,14 @@ function post(outbox: Outbox): number {
 }
 
 Deno.test("What was posted takes no room of what waits", () => {
-  const outbox = make();
+  let looks = 0;
+  const outbox = make({ isWanted: () => ++looks > 0 });
   for (let times = 0; times < 20; times++) {
     assertEquals(outbox.add(delivery("x".repeat(500))), 0);
     assertEquals(post(outbox), 1);
   }
+  // Once each, when it was posted: there was never a need to make room.
+  assertEquals(looks, 20);
 });
 
 Deno.test("What nobody wants any more makes room, and is not posted", () => {

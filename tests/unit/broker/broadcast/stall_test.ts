@@ -150,6 +150,22 @@ for (
   });
 }
 
+Deno.test("A node answers itself, whatever its sequencer does", async () => {
+  const { world, node } = await Stall.start();
+  const { broker } = node;
+  await world.pass(1_000);
+  const before = world.net.posts.length;
+  world.net.lose = () => true;
+  assertEquals(await broker.call(broker.node, { data: "?" }), [{ data: "?" }]);
+  node.onQuestion = () => Promise.reject(new RangeError("no answer"));
+  await assertRejects(() => broker.call(broker.node, "?"), RangeError);
+  node.onQuestion = () => new Promise(() => {});
+  const silent = broker.call(broker.node, "?");
+  await world.pass(3_000);
+  assertEquals(await silent, []);
+  assertEquals(world.net.posts.length, before);
+});
+
 Deno.test("What changes while a node says what it holds is said too", async () => {
   const stall = await Stall.start();
   const { broker } = stall.node;
