@@ -30,15 +30,11 @@ export class Election {
     this.#options = options;
   }
 
-  /** Stands for sequencer. */
+  /** Stands for sequencer. Rejects if the platform refuses locks; then nobody is elected. */
   async start(): Promise<void> {
-    const { node, onElected, onRefused } = this.#options;
-    const ownHeld = Promise.withResolvers<void>();
-    this.#queue(this.#lockOf(node), () => {
-      ownHeld.resolve();
-      return this.#over.promise;
-    });
-    await ownHeld.promise;
+    const { onElected, onRefused } = this.#options;
+    await this.#holdOwn();
+    if (this.#aborter.signal.aborted) return;
     const lead = () => {
       onElected();
       return this.#over.promise;
@@ -81,6 +77,18 @@ export class Election {
 
   #lockOf(node: string): string {
     return `${this.#options.cluster}-node:${node}`;
+  }
+
+  /** Resolves once this node holds its own lock, or is closed. */
+  async #holdOwn(): Promise<void> {
+    const { node, locks } = this.#options;
+    const { signal } = this.#aborter;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    locks.request(this.#lockOf(node), { signal }, () => {
+      resolve();
+      return this.#over.promise;
+    }).catch((error) => signal.aborted ? resolve() : reject(error));
+    await promise;
   }
 
   /** Leads if the lock is free: then this settles when it is let go, else at once. */

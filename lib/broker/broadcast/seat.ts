@@ -57,8 +57,7 @@ export class Seat {
     if (open === undefined || locks === undefined) {
       const missing = open ? "navigator.locks" : "BroadcastChannel";
       onWarn("broker_alone", { missing });
-      this.#lead();
-      return;
+      return this.#lead();
     }
     this.#lobby = new Lobby({
       ...this.#options,
@@ -73,7 +72,7 @@ export class Seat {
       onRefused: () => this.#search(),
       onError: (error) => this.#onError(error),
     });
-    this.#observe(this.#election.start());
+    this.#stand(this.#election);
   }
 
   /** Sends a call of this node to its sequencer, once there is one. */
@@ -96,6 +95,24 @@ export class Seat {
     this.#lobby?.close();
     // Last of all: the next sequencer starts as soon as the lock is free.
     this.#election?.close();
+  }
+
+  async #stand(election: Election): Promise<void> {
+    try {
+      await election.start();
+    } catch (error) {
+      if (this.#reign !== undefined) return this.#onError(error);
+      // A platform may have locks and refuse them, as to pages without an origin.
+      this.#options.onWarn("broker_alone", {
+        refused: "navigator.locks",
+        error,
+      });
+      this.#lobby?.close();
+      election.close();
+      this.#lobby = undefined;
+      this.#election = undefined;
+      this.#lead();
+    }
   }
 
   #lead(): void {

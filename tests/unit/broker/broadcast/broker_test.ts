@@ -45,6 +45,29 @@ for (
   });
 }
 
+for (const refused of ["every lock", "the lock of the sequencer"]) {
+  Deno.test(`Where the platform refuses ${refused}, an isolate serves alone, and says so once`, async () => {
+    const world = new World();
+    const locks = world.locks.of({});
+    const request: typeof locks.request = (name, options, callback) =>
+      refused === "every lock" || name.endsWith("-sequencer")
+        ? Promise.reject(new DOMException("refused", "SecurityError"))
+        : locks.request(name, options, callback);
+    const node = await world.start({ locks: { ...locks, request } });
+    assert(node.broker.ready);
+    await node.broker.subscribe("room");
+    assertFalse(node.broker.publish(ROOM) instanceof Promise);
+    assertEquals(node.delivered.length, 1);
+    assertEquals(node.warnings, ["broker_alone"]);
+    await world.pass(2_000);
+    assertEquals(world.net.posts, []);
+    await node.broker.close();
+    assertEquals(world.clock.pending, 0);
+    assertEquals(world.net.open, 0);
+    assertEquals(await world.locks.of({}).query(), { held: [] });
+  });
+}
+
 Deno.test("A publication is posted to nodes that are subscribed, and to no other", async () => {
   const world = new World();
   const [first, second, third] = await world.startAll(3);
