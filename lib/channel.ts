@@ -209,14 +209,14 @@ export class Channel {
     subscription: Subscription,
     publications: readonly Publication[],
   ): void {
+    // What this subscriber has got differs from what the channel builds upon.
+    if (subscription.delta === "ready") subscription.delta = "fresh";
     for (const publication of publications) {
       if (subscription.positioned && publication.offset > 0) {
         const found = checkLive(subscription.position, publication);
         if (found === "gap") return this.#owner.onGap(subscription);
         if (found === "known") continue;
       }
-      // What this subscriber has got differs from what the channel builds upon.
-      if (subscription.delta === "ready") subscription.delta = "fresh";
       const batch = new Batch([publication], undefined);
       batch.follow(subscription);
       send(batch, subscription);
