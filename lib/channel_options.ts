@@ -3,7 +3,11 @@
 import { namespaceOf } from "./channel_name.ts";
 import { isInbox } from "./names.ts";
 
-/** What a client can do on a channel; `presence` stands for its stats, and for joins and leaves, too. */
+/**
+ * What a client can do on a channel. To `subscribe` is to recover, too: what was
+ * missed comes without `history`. `presence` stands for its stats, and for the joins
+ * and leaves that a subscriber may ask for, too.
+ */
 export type ChannelAction = "subscribe" | "publish" | "presence" | "history";
 
 /** Every {@linkcode ChannelAction}. */

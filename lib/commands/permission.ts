@@ -1,6 +1,6 @@
 /** Permission to act on a channel, and the options it goes by. */
 
-import { findRefusal } from "../auth/permissions.ts";
+import { findRefusal, type Refusal } from "../auth/permissions.ts";
 import type { ChannelAction, ChannelOptions } from "../channel_options.ts";
 import type { Connection } from "../connection.ts";
 import { errors, ProtocolError } from "../errors.ts";
@@ -21,15 +21,28 @@ export interface Wish {
  * @throws {ProtocolError} If it may not: 102, 103 or 107.
  */
 export function permit(
+  deps: CommandsDeps,
+  connection: Connection,
+  wish: Wish,
+): ChannelOptions {
+  const options = knownOptions(deps.hub, wish.channel);
+  const refusal = refusalOf(deps, connection, { ...wish, options });
+  if (refusal !== undefined) throw new ProtocolError(errors[refusal]);
+  return options;
+}
+
+/** Why a client may not do what it wants on a channel with these options; `undefined` if it may. */
+export function refusalOf(
   { hub, insecure }: CommandsDeps,
   connection: Connection,
-  { action, channel, tokenAccepted }: Wish,
-): ChannelOptions {
-  const options = knownOptions(hub, channel);
+  { action, channel, options, tokenAccepted }: Wish & {
+    readonly options: ChannelOptions;
+  },
+): Refusal | undefined {
   // Where anybody may do everything, there is nothing to look up.
-  if (insecure) return options;
+  if (insecure) return undefined;
   const { uid, caps } = connection;
-  const refusal = findRefusal({
+  return findRefusal({
     action,
     channel,
     options,
@@ -37,8 +50,6 @@ export function permit(
     tokenAccepted: tokenAccepted ??
       hub.subscription(connection, channel)?.tokenAccepted ?? false,
   });
-  if (refusal !== undefined) throw new ProtocolError(errors[refusal]);
-  return options;
 }
 
 /**

@@ -19,7 +19,7 @@ import {
   type NewSubscription,
   setExpiry,
 } from "./join.ts";
-import { permit } from "./permission.ts";
+import { permit, refusalOf } from "./permission.ts";
 import { lifetime, refuseToken, verified } from "./tokens.ts";
 
 /** Subscribes a client, tells it what it missed, then lets publications through. Centrifuge, §§3 and 8. */
@@ -73,6 +73,10 @@ async function joinAs(
   const made = await join(deps, connection, {
     ...command,
     options,
+    // Joins and leaves say who is present; who may not know does without.
+    joinLeave: command.joinLeave &&
+      refusalOf(deps, connection, { ...wish, action: "presence", options }) ===
+        undefined,
     override: command.lasts === "poll"
       ? { ...claims?.override, presence: false, joinLeave: false }
       : claims?.override ?? {},
