@@ -3,7 +3,7 @@
 import { knownOptions } from "../commands/permission.ts";
 import { doneSchema, type Question } from "../control/questions.ts";
 import { disconnects } from "../disconnect.ts";
-import { ProtocolError } from "../errors.ts";
+import { errors, ProtocolError } from "../errors.ts";
 import type { Hub } from "../hub.ts";
 import { askAll } from "./ask.ts";
 import { type ApiMethod, method } from "./method.ts";
@@ -20,6 +20,10 @@ export const subscribe: ApiMethod = method(
   ({ hub }, body) => {
     const { user, client, session, channel, override } = body;
     knownOptions(hub, channel);
+    const { expire_at: expireAt = Infinity } = body;
+    if (expireAt * 1000 <= hub.clock.wallTime) {
+      throw new ProtocolError(errors.expired, "expire_at has passed");
+    }
     return doOnAll(hub, {
       type: "subscribe",
       user,

@@ -101,6 +101,12 @@ const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
     "107",
     "$.expire_at: expected a whole number from 0 on, but got 1.5",
   ],
+  [
+    "subscribe",
+    { ...somebody, channel: "news", expire_at: 1 },
+    "110",
+    "expire_at has passed",
+  ],
   ["presence", { channel: "bare:1" }, "108", "not available"],
   ["presence_stats", { channel: "bare:1" }, "108", "not available"],
   ["history", { channel: "bare:1" }, "108", "not available"],
