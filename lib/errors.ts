@@ -10,7 +10,7 @@ export interface ErrorCode {
   readonly temporary?: boolean;
 }
 
-/** Every error code that a reply can carry. Codes from 100 to 199 are those of the Centrifuge protocol, §7. */
+/** Error codes of the hub, and of programs that use it. Codes from 100 to 199 are those of the Centrifuge protocol, §7. */
 export const errors = {
   internal: { code: 100, message: "internal error", temporary: true },
   unauthorized: { code: 101, message: "unauthorized" },

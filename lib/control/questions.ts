@@ -99,9 +99,6 @@ export const questionSchema = v.variant("type", [
 /** What a node may be asked. */
 export type Question = v.InferOutput<typeof questionSchema>;
 
-/** A question about some connections. */
-export type ClientQuestion = Extract<Question, { readonly client?: string }>;
-
 /** What a node answers where it has done something to connections. */
 export const doneSchema = v.object({
   /** How many it was done to. */
