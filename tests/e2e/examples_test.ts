@@ -141,6 +141,14 @@ Deno.test("The example policy lets in who has a name, and its rules hold", async
   assertEquals((await connected).data, { hello: "alice" });
   using bob = example.sdk("bob");
   await bob.connect();
+  // Nobody misses who was never let in.
+  using stranger = example.sdk(undefined);
+  const turnedAway = nextEvent<{ code: number }>(
+    stranger.client,
+    "disconnected",
+  );
+  stranger.client.connect();
+  assertEquals((await turnedAway).code, 101);
 
   const staff = await alice.subscribe("staff");
   const denied = bob.subscription("staff");

@@ -2,6 +2,8 @@ import { assertEquals, assertFalse } from "@std/assert";
 import { disconnects, GONE } from "../../lib/disconnect.ts";
 import { errors, ProtocolError } from "../../lib/errors.ts";
 import { scene, settled } from "../support/connection_scene.ts";
+import { Scene } from "../support/scene.ts";
+import { SdkClient } from "../support/sdk_client.ts";
 
 Deno.test("Every inbound frame sets lastMessageTime, and nothing that is sent does", () => {
   const { connection, time } = scene();
@@ -201,4 +203,39 @@ Deno.test("The owner has forgotten a connection before its transport is closed",
     code: 3012,
     reason: "Network connection timeout!",
   });
+});
+
+Deno.test("What has been carried out does not count for what may wait next, nor while more waits", async () => {
+  const gates: PromiseWithResolvers<void>[] = [];
+  const { connection, transport } = scene({
+    onCommand: () => {
+      const gate = Promise.withResolvers<void>();
+      gates.push(gate);
+      return gate.promise;
+    },
+  });
+  // Each counts 70 of 1000 bytes, and one is always being carried out.
+  for (let frame = 0; frame < 10; frame++) connection.receive("u:four");
+  for (let frame = 10; frame < 100; frame++) {
+    connection.receive("u:four");
+    gates.shift()!.resolve();
+    await settled();
+  }
+  assertEquals(transport.closed, undefined);
+  while (gates.length > 0) {
+    gates.shift()!.resolve();
+    await settled();
+  }
+  for (let frame = 0; frame < 14; frame++) connection.receive("u:four");
+  assertEquals(transport.closed, undefined);
+  connection.receive("u:four");
+  connection.receive("u:four");
+  assertEquals(transport.closed?.code, 3013);
+});
+
+Deno.test("A slow client is told nothing more, not even that it is", async () => {
+  const client = await SdkClient.connect(new Scene());
+  client.transport.bufferedAmount = 1_048_577;
+  assertEquals(await client.ask({ id: 2, unsubscribe: { channel: "a" } }), []);
+  assertEquals(client.closeCode, 3008);
 });

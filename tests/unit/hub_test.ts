@@ -2,7 +2,9 @@ import {
   assert,
   assertEquals,
   assertGreater,
+  assertNotEquals,
   assertRejects,
+  assertStrictEquals,
 } from "@std/assert";
 import { disconnects } from "../../lib/disconnect.ts";
 import { ProtocolError } from "../../lib/errors.ts";
@@ -178,4 +180,16 @@ Deno.test("Ten thousand channel names leave nothing behind", async () => {
   }
   assertEquals(asked.length, 20_000);
   assertEquals(connection.channels.size, 0);
+});
+
+Deno.test("A connection that has ended is watched no more, and its session leads nowhere", () => {
+  const scene = new Scene();
+  const { connection } = scene.connect("alice");
+  scene.hub.sessions.open(connection);
+  const session = connection.session!;
+  assertNotEquals(connection.slot, undefined);
+  assertStrictEquals(scene.hub.sessions.find(session), connection);
+  connection.ended();
+  assertEquals(connection.slot, undefined);
+  assertEquals(scene.hub.sessions.find(session), undefined);
 });

@@ -237,3 +237,25 @@ Deno.test("The server's own subscriptions are told in the connect reply before t
   assertEquals(reply?.id, 1);
   assertEquals(dataOf(pushes), ["1"]);
 });
+
+Deno.test("What has no place in the order is told behind the answer, also while the history is read", async () => {
+  const { scene, client, epoch, open } = await setUp("recover");
+  const { id, subscribe } = recovering(1, epoch);
+  client.send({ id, subscribe: { ...subscribe, join_leave: true } });
+  await scene.settle();
+  scene.hub.publish("news", "2");
+  scene.hub.publish("news", "brief", { skipHistory: true });
+  const other = await SdkClient.connect(scene);
+  other.send({ id: 2, subscribe: { channel: "news" } });
+  await scene.settle();
+  await open();
+  const [reply, ...pushes] = client.take();
+  assertEquals(dataOf([reply!]), ["2"]);
+  assertEquals(dataOf(pushes), ["brief"]);
+  const joins = pushes.filter(({ push }) =>
+    JSON.stringify(push).includes(
+      `"join":{"info":{"user":"","client":"${other.connection.id}"`,
+    )
+  );
+  assertEquals(joins.length, 1);
+});
