@@ -6,11 +6,10 @@ import {
   systemChance,
   systemClock,
 } from "../clock.ts";
-import { ChannelEar } from "./channel_ear.ts";
-import { Ear, type EarOptions } from "./ear.ts";
+import type { EarOptions } from "./ear.ts";
 import { type Feed, type FeedMessage, pollFeed, streamFeed } from "./feeds.ts";
-import { closeOf } from "./http_refusal.ts";
 import type { LinkClose, WebSocketConstructor } from "./link.ts";
+import { Listening, type ListeningOptions } from "./listening.ts";
 import { Outbox } from "./outbox.ts";
 
 /** How to do without a WebSocket: an event stream, or polls. */
@@ -50,8 +49,9 @@ const DONE = 1000;
 /**
  * Makes a constructor that stands in for `WebSocket` at the URL of a text
  * protocol's server, such as `ws://localhost:8000/ws`: it takes its frames, and
- * hears the same. It holds one feed for what is sent to it and to all, which
- * nothing interrupts, and one for its channels, if it has any.
+ * hears the same. Over event streams it has one for what is sent to it and to
+ * all, which no join interrupts, and one for its channels, if there are any. Over
+ * polls it misses what is sent to it while it polls anew.
  */
 export function httpSocket(
   transport: HttpTransport,
@@ -79,8 +79,9 @@ class HttpSocket extends EventTarget {
   unsaid: readonly string[] = [];
   readonly #memory: Memory;
   readonly #showSender: boolean;
-  readonly #directs: Ear;
-  readonly #channels: ChannelEar;
+  readonly #directs: Listening;
+  /** The same over polls. */
+  readonly #channels: Listening;
   readonly #outbox: Outbox;
 
   constructor(
@@ -94,12 +95,18 @@ class HttpSocket extends EventTarget {
     this.#memory = options.memory;
     const ear = earOptions(url, options);
     this.#showSender = new URL(url).searchParams.get("from") === "1";
-    this.#channels = new ChannelEar({
-      ...ear,
-      memory: options.memory,
-      onMessage: (message) => this.#hear(message),
-      onEnd: (close) => this.#end(close),
-    });
+    const newListening = (hears: ListeningOptions["hears"]) =>
+      new Listening({
+        ...ear,
+        hears,
+        memory: options.memory,
+        onMessage: (message) => this.#hear(message),
+        onEnd: (close) => this.#end(close),
+      });
+    // Two streams are exact. Of two polls, one would take what the other has to miss.
+    const isOne = options.feed === pollFeed;
+    this.#directs = newListening(isOne ? "all" : "directs");
+    this.#channels = isOne ? this.#directs : newListening("channels");
     this.#outbox = new Outbox({
       party: ear,
       clock: ear.clock,
@@ -109,8 +116,7 @@ class HttpSocket extends EventTarget {
       onAnswer: (frame) => this.#tell(frame),
       onLost: (close) => this.#end(close),
     });
-    this.#directs = new Ear({ ...ear, channels: [], since: undefined });
-    this.#listen();
+    this.#directs.open(() => this.#opened());
   }
 
   get bufferedAmount(): number {
@@ -125,29 +131,6 @@ class HttpSocket extends EventTarget {
 
   close(code: number = DONE, reason = ""): void {
     this.#end({ code, reason, wasClean: true });
-  }
-
-  async #listen(): Promise<void> {
-    for (;;) {
-      const heard = await this.#directs.next();
-      switch (heard.type) {
-        case "open":
-          this.#opened();
-          break;
-        case "news":
-          for (const message of heard.messages) {
-            // The other feed is there for channels.
-            if (message.channel === undefined) this.#hear(message);
-          }
-          break;
-        case "refused":
-          return this.#end(closeOf(heard.refusal));
-        case "end":
-          return this.#end(heard.close);
-        case "left":
-          return;
-      }
-    }
   }
 
   #opened(): void {

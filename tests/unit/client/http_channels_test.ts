@@ -7,12 +7,13 @@ function message(channel: string, offset: number | undefined, data: string) {
   return offset === undefined ? { channel, data } : { channel, offset, data };
 }
 
-Deno.test("A client over plain HTTP hears what is sent to it by one feed, which joins and leaves never interrupt", async () => {
+Deno.test("A client over event streams hears what is sent to it by one feed, which joins and leaves never interrupt", async () => {
   const scene = new HttpScene();
   const directs = await scene.open();
   let number = 0;
   const say = async (...feeds: { tell(message: unknown): void }[]) => {
     for (const feed of [directs, ...feeds]) feed.tell({ data: `${number}` });
+    directs.tell(message("a", undefined, "not by this one"));
     number++;
     await scene.rest();
   };
@@ -199,4 +200,47 @@ Deno.test("A client over plain HTTP that is closed while it joins hears nothing 
     assertEquals([old.left, next.left, scene.heard], [true, true, ["+#a"]]);
     assertEquals([scene.requests.length, scene.clock.pending], [3, 0]);
   }
+});
+
+Deno.test("A client over polls has one at a time, except while it joins or leaves", async () => {
+  const scene = new HttpScene("poll");
+  (await scene.latest("/poll")).news([], "W10");
+  const alone = await scene.latest("/poll");
+  assertEquals([alone.channels, alone.since], [[], "W10"]);
+  scene.socket.send("+#a");
+  const first = await scene.latest("/poll");
+  assertEquals([first.channels, first.since, alone.left], [["a"], null, false]);
+  alone.news([{ data: "to alice" }], "W10");
+  first.news([{ data: "to alice" }, { data: "to all" }], "a0");
+  await scene.pass(50);
+  assertEquals(scene.heard, ["to alice", "+#a", "to all"]);
+  const held = await scene.latest("/poll");
+  assertEquals([held.channels, held.since], [["a"], "a0"]);
+  assertEquals(scene.requests.map(({ left }) => left).at(-2), true);
+  scene.socket.send("-#a");
+  (await scene.latest("/poll")).news([], "W10");
+  held.news([message("a", 1, "a1"), { data: "hello" }], "a1");
+  await scene.pass(50);
+  const last = await scene.latest("/poll");
+  assertEquals([last.channels, last.since], [[], "W10"]);
+  assertEquals(scene.heard.slice(3), ["#a:a1", "hello", "-#a"]);
+  scene.socket.send("+#a");
+  assertEquals((await scene.latest("/poll")).since, null);
+});
+
+Deno.test("A client over polls that comes back goes on where it was in its channels", async () => {
+  const scene = new HttpScene("poll");
+  (await scene.latest("/poll")).news([], "W10");
+  await scene.rest();
+  scene.socket.send("+#a");
+  (await scene.latest("/poll")).news([], "a0");
+  await scene.pass(50);
+  (await scene.latest("/poll")).news([message("a", 1, "a1")], "a1");
+  (await scene.latest("/poll")).fail();
+  await scene.rest();
+  scene.connect("a");
+  (await scene.latest("/poll")).news([], "W10");
+  await scene.rest();
+  const next = scene.requests.findLast(({ channels }) => channels.length > 0);
+  assertEquals([next?.channels, next?.since], [["a"], "a1"]);
 });

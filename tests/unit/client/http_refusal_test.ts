@@ -143,6 +143,7 @@ Deno.test("A client over polls that is refused a channel later comes again, to l
   await scene.rest();
   scene.socket.send("+#room");
   (await scene.latest("/poll")).news([], "1");
+  await scene.pass(50);
   (await scene.latest("/poll")).answer(403, "error:103 permission denied\n");
   await scene.rest();
   assertEquals(scene.closes, [

@@ -1,8 +1,8 @@
-/** What a client of plain HTTP hears of its channels: one feed of all of them, which changes without a gap. */
+/** What a client of plain HTTP hears: one feed after the other as its channels change, without a gap. */
 
 import { GONE } from "../disconnect.ts";
 import { Ear, type EarOptions } from "./ear.ts";
-import type { FeedMessage } from "./feeds.ts";
+import type { FeedMessage, FeedNews } from "./feeds.ts";
 import { closeOf, isAboutChannels } from "./http_refusal.ts";
 import type { LinkClose } from "./link.ts";
 import { Overlap } from "./overlap.ts";
@@ -10,11 +10,13 @@ import { pauseFor } from "./pause.ts";
 import { refusedChannels } from "./refused_channels.ts";
 
 /** What it is told. */
-export interface ChannelEarOptions
+export interface ListeningOptions
   extends Omit<EarOptions, "channels" | "since"> {
-  /** Where the client stands, now and for who comes next. */
+  /** What is heard: of the channels, what is sent to the client and to all, or both. */
+  readonly hears: "channels" | "directs" | "all";
+  /** Where the client stands in its channels, now and for who comes next. */
   readonly memory: { since: string | undefined };
-  /** Called with a publication. */
+  /** Called with what is heard. */
   readonly onMessage: (message: FeedMessage) => void;
   /** Called when the feed has ended by itself. */
   readonly onEnd: (close: LinkClose) => void;
@@ -25,9 +27,9 @@ const SETTLE_MS = 50;
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** The feed of the channels that a client is in at the moment. */
-export class ChannelEar {
-  readonly #options: ChannelEarOptions;
+/** The feed of a client, with the channels that it is in at the moment. */
+export class Listening {
+  readonly #options: ListeningOptions;
   readonly #over = new AbortController();
   #channels: ReadonlySet<string> = NONE;
   #current: Ear | undefined;
@@ -36,8 +38,16 @@ export class ChannelEar {
   #overlap: Overlap | undefined;
 
   /** Makes one that hears nothing. */
-  constructor(options: ChannelEarOptions) {
+  constructor(options: ListeningOptions) {
     this.#options = options;
+  }
+
+  /** Begins without a channel; calls back once the server has let the client in. */
+  async open(onOpen: () => void): Promise<void> {
+    const follow = await this.#begin(new Set(), new Map());
+    if (follow === undefined) return;
+    onOpen();
+    follow();
   }
 
   /**
@@ -49,6 +59,7 @@ export class ChannelEar {
     frames: readonly string[],
     answer: (frame: string) => void,
   ): Promise<void> {
+    const { hears, memory } = this.#options;
     const wanted = new Set(this.#channels);
     for (const frame of frames) {
       const channel = frame.slice(2);
@@ -59,9 +70,12 @@ export class ChannelEar {
     let follow: (() => void) | undefined;
     while (!isSame(wanted, this.#channels) && follow === undefined) {
       if (this.#over.signal.aborted) return;
-      if (wanted.size === 0) this.#forget();
+      const isNothing = wanted.size === 0 && hears === "channels";
+      if (isNothing) this.#rest();
       else follow = await this.#begin(wanted, refused);
     }
+    // Who has left all and joins one of them again begins anew.
+    if (wanted.size === 0) memory.since = undefined;
     for (const frame of frames) {
       const error = refused.get(frame.slice(2));
       answer(frame.startsWith("+") && error !== undefined ? error : frame);
@@ -88,7 +102,7 @@ export class ChannelEar {
     const { memory, clock, onEnd } = this.#options;
     const { signal } = this.#over;
     const channels = [...wanted];
-    const { since } = memory;
+    const since = channels.length > 0 ? memory.since : undefined;
     const ear = new Ear({ ...this.#options, channels, since });
     const overlap = new Overlap();
     [this.#next, this.#overlap] = [ear, overlap];
@@ -101,7 +115,8 @@ export class ChannelEar {
       return () => this.#follow(ear, overlap);
     }
     this.#overlap = undefined;
-    if (heard.type === "refused" && isAboutChannels(heard.refusal)) {
+    const isRefused = heard.type === "refused" && channels.length > 0;
+    if (isRefused && isAboutChannels(heard.refusal)) {
       const { refusal } = heard;
       const found = await this.#search({ channels, refusal, signal });
       for (const [channel, frame] of found) {
@@ -126,18 +141,12 @@ export class ChannelEar {
   }
 
   async #follow(ear: Ear, overlap: Overlap): Promise<void> {
-    const { memory, onMessage, onEnd } = this.#options;
+    const { onEnd } = this.#options;
     for (;;) {
       const heard = await ear.next();
       switch (heard.type) {
         case "news":
-          for (const message of heard.messages) {
-            if (message.channel === undefined) continue;
-            // Told before or not: the next feed may begin before it.
-            this.#overlap?.note(message);
-            if (!overlap.has(message)) onMessage(message);
-          }
-          memory.since = heard.cursor ?? memory.since;
+          this.#tell(heard, overlap);
           break;
         case "refused":
           // A channel may be closed meanwhile: who joins them anew learns which.
@@ -154,11 +163,23 @@ export class ChannelEar {
     }
   }
 
-  #forget(): void {
+  #tell({ messages, cursor }: FeedNews, overlap: Overlap): void {
+    const { hears, memory, onMessage } = this.#options;
+    for (const message of messages) {
+      const kind = message.channel === undefined ? "directs" : "channels";
+      if (hears !== "all" && hears !== kind) continue;
+      // Told before or not: the next feed may begin before it.
+      this.#overlap?.note(message);
+      if (!overlap.has(message)) onMessage(message);
+    }
+    // A feed without channels knows nothing of those that are still to be joined.
+    if (this.#channels.size > 0) memory.since = cursor ?? memory.since;
+  }
+
+  #rest(): void {
     this.#current?.leave();
     this.#current = undefined;
     this.#channels = NONE;
-    this.#options.memory.since = undefined;
   }
 }
 
