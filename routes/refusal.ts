@@ -2,7 +2,7 @@
 
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { disconnects } from "../lib/disconnect.ts";
+import { disconnects, shouldReconnect } from "../lib/disconnect.ts";
 import { errors } from "../lib/errors.ts";
 import type { Refusal } from "../lib/transports/listen.ts";
 import { RETRY_AFTER_SECONDS } from "./gate.ts";
@@ -19,11 +19,7 @@ const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
   [errors.tooManyRequests.code, 429],
   [errors.unreachable.code, 404],
   [disconnects.messageTooBig.code, 413],
-  [disconnects.shutdown.code, 503],
-  [disconnects.internal.code, 503],
   [disconnects.expired.code, 401],
-  [disconnects.slow.code, 503],
-  [disconnects.insufficientState.code, 503],
   [disconnects.tooManyRequests.code, 429],
   [disconnects.invalidToken.code, 401],
   [disconnects.permissionDenied.code, 403],
@@ -31,9 +27,15 @@ const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
   [disconnects.connectionLimit.code, 503],
 ]);
 
-/** The answer to a client that is refused, in one line. */
+/** Codes from here on end connections. */
+const FIRST_DISCONNECT = 3_000;
+
+/** The answer to a client that is refused, in one line; it says when to come again, where that may help. */
 export function refuse(c: Context, { code, message }: Refusal): Response {
-  const status = STATUSES.get(code) ?? 400;
-  if (status === 503) c.header("Retry-After", RETRY_AFTER_SECONDS);
+  const mayComeBack = code >= FIRST_DISCONNECT && shouldReconnect(code);
+  const status = STATUSES.get(code) ?? (mayComeBack ? 503 : 400);
+  if (status === 503 || status === 429) {
+    c.header("Retry-After", RETRY_AFTER_SECONDS);
+  }
   return c.text(`error:${code} ${message}\n`, status);
 }
