@@ -1,0 +1,128 @@
+/** Bodies: their bound, their time, and what is no text. */
+
+import { assertEquals } from "@std/assert";
+import { eventually } from "../support/eventually.ts";
+import { RawSocket } from "../support/raw_socket.ts";
+import { AppServer } from "./app_server.ts";
+import { FakeApp } from "./fake_app.ts";
+
+const PATHS = ["/send?uid=alice", "/connection/http_stream", "/emulation"];
+
+/** A body that is sent in pieces, and says when nobody wants more of it. */
+function bodyOf(...pieces: readonly (string | Uint8Array)[]) {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const encoder = new TextEncoder();
+  let index = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const piece = pieces[index++];
+      if (piece === undefined) return new Promise(() => {});
+      controller.enqueue(
+        typeof piece === "string" ? encoder.encode(piece) : piece,
+      );
+    },
+    cancel: () => resolve(),
+  }, { highWaterMark: 0 });
+  return { body, cancelled: promise };
+}
+
+for (const path of PATHS) {
+  Deno.test(`${path}: a body that takes longer than 10 s is 408, and its place is free`, async () => {
+    await using app = new FakeApp();
+    const { body, cancelled } = bodyOf("half of");
+    const pending = app.fetch(path, { method: "POST", body });
+    await app.settle();
+    assertEquals(app.hub.admission.count, path === "/emulation" ? 0 : 1);
+    app.clock.advance(9_999);
+    await app.settle();
+    app.clock.advance(1);
+    const { status } = await pending;
+    assertEquals(status, 408);
+    await cancelled;
+    assertEquals([app.hub.size, app.hub.admission.count], [0, 0]);
+  });
+
+  Deno.test(`${path}: a body that does not say how long it is is 413 beyond the bound, and read no further`, async () => {
+    await using app = new FakeApp({ limits: { maxMessageBytes: 1_000 } });
+    const pieces = Array.from({ length: 4 }, () => "x".repeat(1_000));
+    const { body, cancelled } = bodyOf(...pieces);
+    const { status } = await app.fetch(path, { method: "POST", body });
+    assertEquals(status, 413);
+    await cancelled;
+    const binary = bodyOf(new Uint8Array(1_001));
+    const headers = { "content-type": "application/octet-stream" };
+    if (!path.startsWith("/send")) return;
+    const answer = await app.fetch(path, {
+      method: "POST",
+      body: binary.body,
+      headers,
+    });
+    assertEquals(answer.status, 413);
+    await binary.cancelled;
+  });
+
+  Deno.test(`${path}: a text that is no UTF-8 is 400`, async () => {
+    await using app = new FakeApp();
+    const body = new Uint8Array([0x23, 0x61, 0x3a, 0xff, 0xfe]);
+    const response = await app.fetch(path, { method: "POST", body });
+    assertEquals([response.status, await response.text()], [
+      400,
+      "The body is no UTF-8.\n",
+    ]);
+    assertEquals([app.hub.size, app.hub.admission.count], [0, 0]);
+  });
+
+  Deno.test(`${path}: a client that goes in the middle of its body, or garbles it, is no error of the server`, async () => {
+    await using server = new AppServer();
+    const head = `POST ${path} HTTP/1.1\r\nHost: x\r\n`;
+    for (
+      const rest of [
+        "Content-Length: 100\r\n\r\nabc",
+        "Transfer-Encoding: chunked\r\n\r\nZZZ\r\n",
+      ]
+    ) {
+      await using client = await RawSocket.connect(server.url);
+      await client.write(head + rest);
+      await eventually(
+        () =>
+          path === "/emulation" || server.hub.admission.count > 0 ||
+          server.log.lines.some(({ event }) => event === "body_failed"),
+        { awaited: "the request" },
+      );
+    }
+    const failures = () =>
+      server.log.lines.filter(({ event }) => event === "body_failed");
+    await eventually(() => failures().length >= 1, { awaited: "their end" });
+    await eventually(() => server.hub.admission.count === 0, {
+      awaited: "their places",
+    });
+    assertEquals(
+      failures().map(({ level }) => level),
+      failures().map(() => "debug"),
+    );
+    assertEquals(
+      server.log.lines.filter(({ level }) => level === "error"),
+      [],
+    );
+  });
+}
+
+Deno.test("Bytes are bytes, however their type is written", async () => {
+  await using app = new FakeApp();
+  for (
+    const type of [
+      "application/octet-stream",
+      "Application/Octet-Stream; x=y",
+      " application/octet-stream ;charset=binary",
+    ]
+  ) {
+    const body = new Uint8Array([97, 108, 108, 0, 1, 0xff]);
+    const headers = { "content-type": type };
+    const init = { method: "POST", body, headers };
+    assertEquals((await app.fetch("/send", init)).status, 204, type);
+    const stream = await app.fetch("/connection/http_stream", init);
+    assertEquals(stream.status, 400, type);
+    assertEquals((await stream.text()).includes("JSON"), true);
+  }
+  assertEquals((await app.fetch("/send", { method: "POST" })).status, 400);
+});
