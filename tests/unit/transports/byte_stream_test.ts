@@ -34,6 +34,21 @@ Deno.test("What is waited for goes out at once, and only that", async () => {
   assertEquals(await read(), "two");
 });
 
+Deno.test("Nothing leaves before it is asked for, not even the first: all that waits is counted", async () => {
+  const { stream, read } = scene();
+  // The other side is there, and has not asked yet.
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  stream.write(bytes("one"));
+  assertEquals([stream.bufferedAmount, stream.taken], [3, 0]);
+  assertEquals(await read(), "one");
+  assertEquals([stream.bufferedAmount, stream.taken], [0, 3]);
+  const next = read();
+  await Promise.resolve();
+  stream.write(bytes("next"));
+  assertEquals(await next, "next");
+  assertEquals([stream.bufferedAmount, stream.taken], [0, 7]);
+});
+
 Deno.test("A chunk has 64 KiB at most, or is a single larger write", async () => {
   const { stream, read } = scene();
   const sizes = [30_000, 30_000, 30_000, 100_000, 1];
