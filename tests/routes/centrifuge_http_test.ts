@@ -133,8 +133,19 @@ Deno.test("/connection/http_stream: a request without a body or in protobuf is 4
   const headers = { "content-type": "application/octet-stream" };
   assertEquals(await status({ body: new Uint8Array(8), headers }), 400);
   assertEquals(await status({ body: "x".repeat(1001) }), 413);
-  const sse = await fetch(`${server.url}/connection/sse`);
-  assertEquals([sse.status, (await sse.text()).length > 0], [400, true]);
+  const sse = async (commands: string) => {
+    const query = new URLSearchParams({ cf_connect: commands });
+    const response = await fetch(`${server.url}/connection/sse?${query}`);
+    return [response.status, await response.text()];
+  };
+  const [empty, why] = await sse("");
+  assertEquals([empty, why !== ""], [400, true]);
+  // As many bytes as by POST, in characters of two.
+  assertEquals(await sse("é".repeat(501)), [
+    413,
+    "The commands have at most 1000 bytes.\n",
+  ]);
+  assertEquals((await sse("é".repeat(500)))[0], 200);
 });
 
 Deno.test("/emulation: 404 for a node that is not there, 204 for a session that has ended, 400 for anything else", async () => {

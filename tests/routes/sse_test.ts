@@ -184,6 +184,35 @@ Deno.test("/sse takes a token, and nobody's word; what it may not hear is 403", 
   await eventually(() => server.hub.size === 0, { awaited: "the end" });
 });
 
+Deno.test("A token's own channels are for connections that last: here each hears what it asks for", async () => {
+  await using server = new AppServer({ env: { TOKEN_SECRET: SECRET } });
+  const claims = {
+    sub: "alice",
+    channels: ["own"],
+    subs: { mine: {} },
+    caps: [{ channels: ["$vip"], allow: ["sub"] }],
+  };
+  const token = await signToken(claims, { secret: SECRET });
+  const headers = { authorization: `Bearer ${token}` };
+  const { lines, blocks } = await listen(server, "channel=$vip", { headers });
+  await using _ = lines;
+  while (!blocks.id) await blocks.next();
+  const { channels } = server.hub;
+  assertEquals([...channels.keys()].filter((name) => !name.startsWith("\0")), [
+    "$vip",
+  ]);
+});
+
+Deno.test("An event stream is not stored or held back on its way", async () => {
+  await using server = new AppServer();
+  const { lines } = await listen(server, "channel=news");
+  await using _ = lines;
+  const { headers } = lines.response;
+  assertEquals(headers.get("cache-control"), "no-store, no-transform");
+  assertEquals(headers.get("x-accel-buffering"), "no");
+  assertEquals(headers.get("content-type"), "text/event-stream");
+});
+
 Deno.test("A stream whose token has ended is told 3005, and comes back to 401", async () => {
   await using server = new AppServer({ env: { TOKEN_SECRET: SECRET } });
   const exp = Date.now() / 1000 + 1.2;
