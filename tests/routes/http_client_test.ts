@@ -121,3 +121,33 @@ for (const transport of ["sse", "poll"] as const) {
     assertEquals(hub.channels.size, 0);
   });
 }
+
+Deno.test("The text client over poll: where nothing is kept it waits as anywhere, and hears what comes meanwhile", async () => {
+  const env = { INSECURE_ANONYMOUS_ALL: "true", CHANNEL_HISTORY_SIZE: "0" };
+  await using server = new AppServer({ env });
+  let requests = 0;
+  const counting: typeof fetch = (...request) => {
+    requests++;
+    return fetch(...request);
+  };
+  const heard: string[] = [];
+  const client = new TextClient(server.wsUrl, {
+    uid: "alice",
+    WebSocket: httpSocket("poll", { fetch: counting }),
+    onMessage: (data) => heard.push(String(data)),
+  });
+  using _ = client;
+  client.join("room");
+  client.connect();
+  const isHeld = () => server.hub.channels.get("room")?.size === 1;
+  for (let number = 0; number < 5; number++) {
+    await eventually(isHeld, { awaited: "a poll that waits" });
+    const before = requests;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert(requests - before <= 1, `${requests - before} polls meanwhile`);
+    server.hub.publish("room", `${number}`);
+    await eventually(() => heard.includes(`#room:${number}`), {
+      awaited: () => `${number} among ${heard}`,
+    });
+  }
+});
