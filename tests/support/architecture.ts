@@ -208,9 +208,9 @@ export const ARROWS: readonly ArrowRule[] = [
     ],
   },
   {
-    from: "lib/broker/{broadcast,redis}/*",
+    from: "lib/broker/{broadcast,memory,redis}/*",
     to: [
-      "lib/broker/{broadcast,redis}/*",
+      "lib/broker/{broadcast,memory,redis}/*",
       "lib/broker/{types,memory,history}.ts",
       "lib/presence/*",
       "lib/publication.ts",
@@ -223,7 +223,7 @@ export const ARROWS: readonly ArrowRule[] = [
   {
     from: "lib/broker/*",
     to: [
-      "lib/broker/{broadcast,redis}/*",
+      "lib/broker/{broadcast,memory,redis}/*",
       "lib/presence/types.ts",
       "lib/broker/types.ts",
       "lib/broker/history.ts",
