@@ -112,12 +112,21 @@ Deno.test("A client over plain HTTP tells what is new from what it heard while a
   const old = await scene.join("a");
   scene.socket.send("+#b");
   const next = await scene.latest("/sse");
-  for (const data of ["x", "y"]) old.tell(message("a", undefined, data));
+  const say = (feed: typeof old, texts: string) => {
+    for (const data of texts) feed.tell(message("a", undefined, data));
+  };
+  say(old, "xy");
   next.open();
-  for (const data of ["z", "x", "y"]) next.tell(message("a", undefined, data));
+  say(next, "zxy");
   await scene.pass(50);
-  const texts = scene.heard.filter((frame) => frame.startsWith("#"));
-  assertEquals(texts, ["#a:x", "#a:y", "#a:z", "#a:x", "#a:y"]);
+  scene.socket.send("+#c");
+  const last = await scene.latest("/sse");
+  say(next, "vw");
+  last.open();
+  say(last, "wvw");
+  await scene.pass(50);
+  const texts = scene.heard.filter((frame) => frame.startsWith("#a:"));
+  assertEquals(texts.map((text) => text.at(-1)).join(""), "xyzxyvwvw");
 });
 
 Deno.test("A client over plain HTTP joins one after the other what it joins while a feed begins", async () => {
@@ -200,47 +209,4 @@ Deno.test("A client over plain HTTP that is closed while it joins hears nothing 
     assertEquals([old.left, next.left, scene.heard], [true, true, ["+#a"]]);
     assertEquals([scene.requests.length, scene.clock.pending], [3, 0]);
   }
-});
-
-Deno.test("A client over polls has one at a time, except while it joins or leaves", async () => {
-  const scene = new HttpScene("poll");
-  (await scene.latest("/poll")).news([], "W10");
-  const alone = await scene.latest("/poll");
-  assertEquals([alone.channels, alone.since], [[], "W10"]);
-  scene.socket.send("+#a");
-  const first = await scene.latest("/poll");
-  assertEquals([first.channels, first.since, alone.left], [["a"], null, false]);
-  alone.news([{ data: "to alice" }], "W10");
-  first.news([{ data: "to alice" }, { data: "to all" }], "a0");
-  await scene.pass(50);
-  assertEquals(scene.heard, ["to alice", "+#a", "to all"]);
-  const held = await scene.latest("/poll");
-  assertEquals([held.channels, held.since], [["a"], "a0"]);
-  assertEquals(scene.requests.map(({ left }) => left).at(-2), true);
-  scene.socket.send("-#a");
-  (await scene.latest("/poll")).news([], "W10");
-  held.news([message("a", 1, "a1"), { data: "hello" }], "a1");
-  await scene.pass(50);
-  const last = await scene.latest("/poll");
-  assertEquals([last.channels, last.since], [[], "W10"]);
-  assertEquals(scene.heard.slice(3), ["#a:a1", "hello", "-#a"]);
-  scene.socket.send("+#a");
-  assertEquals((await scene.latest("/poll")).since, null);
-});
-
-Deno.test("A client over polls that comes back goes on where it was in its channels", async () => {
-  const scene = new HttpScene("poll");
-  (await scene.latest("/poll")).news([], "W10");
-  await scene.rest();
-  scene.socket.send("+#a");
-  (await scene.latest("/poll")).news([], "a0");
-  await scene.pass(50);
-  (await scene.latest("/poll")).news([message("a", 1, "a1")], "a1");
-  (await scene.latest("/poll")).fail();
-  await scene.rest();
-  scene.connect("a");
-  (await scene.latest("/poll")).news([], "W10");
-  await scene.rest();
-  const next = scene.requests.findLast(({ channels }) => channels.length > 0);
-  assertEquals([next?.channels, next?.since], [["a"], "a1"]);
 });

@@ -108,7 +108,9 @@ Deno.test("A client over plain HTTP that is closed still says what it was given,
   assertEquals([last.init.body, scene.requests.length], ["all:2", 3]);
   last.answer(204);
   await scene.rest();
+  scene.socket.close();
   assertEquals([scene.socket.unsaid, scene.clock.pending], [[], 0]);
+  assertEquals(scene.closes, [{ code: 1000, reason: "", wasClean: true }]);
 });
 
 Deno.test("A client over plain HTTP that loses its connection says no more", async () => {

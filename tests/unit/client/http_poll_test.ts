@@ -1,9 +1,10 @@
-/** How often a client over polls asks. */
+/** How often a client over polls asks, and for what. */
 
 import { assertEquals } from "@std/assert";
 import { HttpScene } from "./http_scene.ts";
 
 const MESSAGE = { data: "hello" };
+const A1 = { channel: "a", offset: 1, data: "a1" };
 
 for (
   const [name, publications, recovered] of [
@@ -46,4 +47,49 @@ Deno.test("A client over polls that is closed between two of them asks no more",
   scene.socket.close();
   await scene.pass(60_000);
   assertEquals([scene.requests.length, scene.clock.pending], [2, 0]);
+});
+
+Deno.test("A client over polls has one at a time, except while it joins or leaves", async () => {
+  const scene = new HttpScene("poll");
+  (await scene.latest("/poll")).news([], "W10");
+  const alone = await scene.latest("/poll");
+  assertEquals([alone.channels, alone.since], [[], "W10"]);
+  scene.socket.send("+#a");
+  const first = await scene.latest("/poll");
+  assertEquals([first.channels, first.since, alone.left], [["a"], null, false]);
+  alone.news([{ data: "to alice" }], "W10");
+  first.news([{ data: "to alice" }, { data: "to all" }], "a0");
+  await scene.pass(50);
+  assertEquals(scene.heard, ["to alice", "+#a", "to all"]);
+  const held = await scene.latest("/poll");
+  assertEquals([held.channels, held.since], [["a"], "a0"]);
+  assertEquals(scene.requests.map(({ left }) => left).at(-2), true);
+  scene.socket.send("-#a");
+  (await scene.latest("/poll")).news([], "W10");
+  held.news([A1, { data: "hello" }], "a1");
+  await scene.pass(50);
+  const last = await scene.latest("/poll");
+  assertEquals([last.channels, last.since], [[], "W10"]);
+  assertEquals(scene.heard.slice(3), ["#a:a1", "hello", "-#a"]);
+  scene.socket.send("+#a");
+  assertEquals((await scene.latest("/poll")).since, null);
+});
+
+Deno.test("A client over polls that comes back goes on where it was in its channels", async () => {
+  const scene = new HttpScene("poll");
+  (await scene.latest("/poll")).news([], "W10");
+  await scene.rest();
+  scene.socket.send("+#a");
+  (await scene.latest("/poll")).news([], "a0");
+  await scene.pass(50);
+  (await scene.latest("/poll")).news([A1], "a1");
+  (await scene.latest("/poll")).fail();
+  await scene.rest();
+  scene.connect("a");
+  const first = await scene.latest("/poll");
+  assertEquals([first.channels, first.since], [[], null]);
+  first.news([], "W10");
+  await scene.rest();
+  const next = scene.requests.findLast(({ channels }) => channels.length > 0);
+  assertEquals([next?.channels, next?.since], [["a"], "a1"]);
 });

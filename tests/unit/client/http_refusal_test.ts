@@ -114,6 +114,31 @@ Deno.test("A client over plain HTTP that has too many channels is refused the ne
   assertEquals(scene.socket.readyState, 1);
 });
 
+Deno.test("A client over plain HTTP does not blame a channel for a server that is full", async () => {
+  const scene = new HttpScene();
+  await scene.open();
+  for (const channel of ["a", "$vip"]) scene.socket.send(`+#${channel}`);
+  judge(await scene.latest("/sse"));
+  (await scene.latest("/poll")).answer(503, "full");
+  judge(await scene.latest("/poll"));
+  const next = await scene.latest("/sse");
+  assertEquals(next.channels, ["a"]);
+  next.open();
+  await scene.rest();
+  assertEquals(scene.heard, ["+#a", "error:103 permission denied"]);
+});
+
+Deno.test("A client over plain HTTP comes again when the network fails while it asks which channel is refused", async () => {
+  const scene = new HttpScene();
+  await scene.open();
+  for (const channel of ["a", "$vip"]) scene.socket.send(`+#${channel}`);
+  judge(await scene.latest("/sse"));
+  (await scene.latest("/poll")).fail();
+  await scene.rest();
+  assertEquals(scene.closes.map(({ code }) => code), [1006]);
+  assertEquals([scene.heard, scene.clock.pending], [[], 0]);
+});
+
 Deno.test("A client over plain HTTP that was in a channel and is refused it hears that it has left", async () => {
   const scene = new HttpScene();
   await scene.open();

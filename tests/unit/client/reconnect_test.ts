@@ -145,10 +145,12 @@ Deno.test("A text client sends again, before all else, what its socket gives bac
   await scene.open();
   const first = scene.socket;
   for (const frame of ["all:1", "all:2"]) scene.client.send(frame);
+  first.readyState = WebSocket.CLOSING;
+  assertEquals(scene.client.send("all:3"), "queued");
   first.unsaid = ["all:1", "all:2"];
   first.end(1006, "", false);
-  assertEquals(scene.client.queuedFrames, 2);
-  for (const frame of ["all:3", "all:4"]) scene.client.send(frame);
+  assertEquals(scene.client.queuedFrames, 3);
+  assertEquals(scene.client.send("all:4"), "dropped");
   await scene.pass(750);
   scene.socket.accept();
   assertEquals(scene.socket.sent, ["all:1", "all:2", "all:3"]);
