@@ -11,11 +11,11 @@ export interface ScriptRunsDeps {
   readonly nameOf: (script: string) => string;
 }
 
-/** A script that is to run once. */
-interface Run extends PromiseWithResolvers<unknown> {
+/** A script that Redis did not know when it was to run. */
+interface Missed extends PromiseWithResolvers<unknown> {
   readonly script: string;
-  /** The number of keys, the keys, the arguments. */
-  readonly operands: readonly string[];
+  /** `EVALSHA`, the name, the number of keys, the keys, the arguments. */
+  readonly command: readonly string[];
 }
 
 /**
@@ -28,46 +28,47 @@ export class ScriptRuns {
   /** How many were sent by name and are not answered yet. */
   #flying = 0;
   /** What Redis did not know, in the order of the calls. */
-  #missed: Run[] = [];
-  /** What was asked for since the first of those, in that order too. */
-  #held: Run[] = [];
+  #missed: Missed[] = [];
+  /** Run what was asked for since the first of those, in that order too. */
+  #held: (() => void)[] = [];
 
   constructor(deps: ScriptRunsDeps) {
     this.#deps = deps;
   }
 
   /** Runs a script; resolves with what it returns. */
-  run(
+  async run(
     script: string,
     keys: readonly string[],
     args: readonly string[],
   ): Promise<unknown> {
-    const operands = [String(keys.length), ...keys, ...args];
-    const run = { script, operands, ...Promise.withResolvers<unknown>() };
-    if (this.#isHolding) this.#held.push(run);
-    else this.#fly(run);
-    return run.promise;
+    if (this.#isHolding) {
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      this.#held.push(() => resolve(this.run(script, keys, args)));
+      return promise;
+    }
+    const name = this.#nameOf(script);
+    const command = ["EVALSHA", name, String(keys.length), ...keys, ...args];
+    this.#flying++;
+    try {
+      const reply = await this.#deps.send(command);
+      if (this.#isHolding) this.#refuseBefore(command);
+      return reply;
+    } catch (error) {
+      const isUnknown = error instanceof Error && UNKNOWN.test(error.message);
+      if (!isUnknown) throw error;
+      const missed = { script, command, ...Promise.withResolvers<unknown>() };
+      this.#missed.push(missed);
+      // Not awaited here, for it is sent again only when nothing is in flight.
+      return missed.promise;
+    } finally {
+      // By then it is known which others Redis did not know.
+      if (--this.#flying === 0 && this.#isHolding) this.#repeat();
+    }
   }
 
   get #isHolding(): boolean {
     return this.#missed.length > 0 || this.#held.length > 0;
-  }
-
-  async #fly(run: Run): Promise<void> {
-    const { script, operands } = run;
-    this.#flying++;
-    try {
-      const command = ["EVALSHA", this.#nameOf(script), ...operands];
-      const reply = await this.#deps.send(command);
-      if (this.#isHolding) this.#refuseBefore(run);
-      run.resolve(reply);
-    } catch (error) {
-      const isUnknown = error instanceof Error && UNKNOWN.test(error.message);
-      if (isUnknown) this.#missed.push(run);
-      else run.reject(error);
-    }
-    // By then it is known which others Redis did not know.
-    if (--this.#flying === 0 && this.#isHolding) this.#repeat();
   }
 
   #repeat(): void {
@@ -75,18 +76,19 @@ export class ScriptRuns {
     const held = this.#held;
     this.#missed = [];
     this.#held = [];
-    for (const { script, operands, resolve, reject } of missed) {
-      this.#deps.send(["EVAL", script, ...operands]).then(resolve, reject);
+    for (const { script, command, resolve, reject } of missed) {
+      const again = ["EVAL", script, ...command.slice(2)];
+      this.#deps.send(again).then(resolve, reject);
     }
-    for (const run of held) this.#fly(run);
+    for (const run of held) run();
   }
 
   /**
    * Another node may have brought a script back before the second of two that were
    * under way, but not before the first: it is too late for that one.
    */
-  #refuseBefore({ operands: [, key] }: Run): void {
-    const late = this.#missed.filter(({ operands }) => operands[1] === key);
+  #refuseBefore([, , , key]: readonly string[]): void {
+    const late = this.#missed.filter(({ command }) => command[3] === key);
     if (late.length === 0) return;
     this.#missed = this.#missed.filter((run) => !late.includes(run));
     const reason = "Redis did not know it, and has run a later one";
