@@ -43,6 +43,11 @@ export class Joining implements Disposable {
 export class Joinings {
   readonly #all = new Map<Connection, Set<Joining>>();
 
+  /** How many connections have one. */
+  get size(): number {
+    return this.#all.size;
+  }
+
   /** Takes a place, until what is returned is disposed of. */
   begin(init: JoiningInit): Joining {
     const { connection } = init;

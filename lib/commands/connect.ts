@@ -40,7 +40,6 @@ export async function connect(
   await identified;
   const { subscriptions } = admitted;
   const made = await subscribeAll(deps, connection, subscriptions, positions);
-  if (connection.closed) return;
   connection.opening = "done";
   connection.reply({
     type: "connected",
@@ -85,10 +84,7 @@ async function welcomeLater(
   await identified;
   const made = await subscribeAll(deps, connection, subscriptions, new Map());
   for (const each of made) {
-    const { subscription, result } = each;
-    // To tell a client of one may show that it is slow, and end them all.
-    if (!isStill(deps, subscription)) continue;
-    const { channel } = subscription;
+    const { subscription: { channel }, result } = each;
     connection.push({ type: "subscribed", channel, result });
     begin(deps, each);
   }

@@ -3,7 +3,6 @@
 import { assertEquals, assertObjectMatch } from "@std/assert";
 import type { TokenVerifier } from "../../lib/auth/token_verifier.ts";
 import { unsubscribes } from "../../lib/disconnect.ts";
-import { ProtocolError } from "../../lib/errors.ts";
 import { MemoryPresence } from "../../lib/presence/memory.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { fakeTokens, tokenOf } from "../support/fake_tokens.ts";
@@ -217,35 +216,55 @@ Deno.test("A subscription that was replaced while it waited says so, and leaves 
   );
 });
 
-Deno.test("Subscriptions made at the same time do not exceed the limit together", async () => {
-  const scene = new Scene({ limits: { maxChannels: 2 } });
-  const { connection } = scene.connect("alice");
-  const made = await Promise.allSettled(
-    ["a", "b", "c", "d"].map((name) => scene.hub.subscribe(connection, name)),
-  );
-  assertEquals([...connection.channels], ["a", "b"]);
-  for (const result of made.slice(2)) {
-    assertEquals(result.status, "rejected");
-    if (result.status !== "rejected") continue;
-    assertEquals(result.reason instanceof ProtocolError, true);
-    assertEquals(result.reason.code, 106);
-  }
-  scene.hub.unsubscribe(connection, "a");
-  await scene.hub.subscribe(connection, "c");
-  assertEquals([...connection.channels], ["b", "c"]);
+Deno.test("To end one subscription does not call off the wish for another", async () => {
+  const gate = Promise.withResolvers<void>();
+  const scene = new Scene({ onSubscribe: () => gate.promise });
+  const client = await SdkClient.connect(scene);
+  await client.ask(SUBSCRIBE);
+  const { connection } = client;
+  scene.hub.unsubscribe(connection, "other", unsubscribes.server);
+  gate.resolve();
+  await scene.settle();
+  const replies = client.take();
+  assertEquals([replies.length, replies[0]?.error], [1, undefined]);
+  assertEquals([...connection.channels], ["news"]);
 });
 
-Deno.test("A wish that is refused gives its place back", async () => {
-  const scene = new Scene({
-    limits: { maxChannels: 1 },
-    onSubscribe: ({ channel }) => {
-      if (channel === "a") throw new ProtocolError({ code: 1000, message: "" });
-    },
-  });
+Deno.test("A client is not told that what it does not know of has ended", async () => {
+  const broker = memoryBroker();
+  const { position } = broker;
+  const gate = Promise.withResolvers<void>();
+  broker.position = async (channel) => {
+    await gate.promise;
+    return await position(channel);
+  };
+  const scene = new Scene({ broker });
   const client = await SdkClient.connect(scene);
-  const replies = await client.ask(
-    { id: 2, subscribe: { channel: "a" } },
-    { id: 3, subscribe: { channel: "b" } },
+  const { connection } = client;
+  const options = { serverSide: true, positioned: true };
+  const joined = scene.hub.subscribe(connection, "news", options);
+  await scene.settle();
+  end(scene, client);
+  gate.resolve();
+  assertEquals(await joined, undefined);
+  assertEquals(client.take(), []);
+});
+
+Deno.test("A presence that fails late does not take along the subscription that was made meanwhile", async () => {
+  const clock = new FakeClock();
+  const presence = new MemoryPresence({ clock, ttlMs: 30_000 });
+  const gate = Promise.withResolvers<void>();
+  presence.add = () => gate.promise;
+  const scene = new Scene({ presence });
+  const client = await SdkClient.connect(scene);
+  const { connection } = client;
+  await client.ask(SUBSCRIBE);
+  end(scene, client);
+  const joined = await scene.hub.subscribe(connection, "news");
+  gate.reject(new Error("away"));
+  await scene.settle();
+  assertEquals(
+    scene.hub.subscription(connection, "news"),
+    joined?.subscription,
   );
-  assertEquals(replies.map(({ error }) => error === undefined), [false, true]);
 });

@@ -238,3 +238,53 @@ Deno.test("What the program says of a client stands when a newer token comes", a
   assertEquals(info, { client: id, user: "b", connInfo: '"guest"' });
   assertEquals(meta, "new");
 });
+
+Deno.test("A client that goes while its token lets it in as somebody is missed once", async () => {
+  const gate = Promise.withResolvers<void>();
+  const { scene, order } = guarded({
+    insecureAnonymousAll: true,
+    onConnect: async ({ uid }) => {
+      if (uid !== undefined) await gate.promise;
+    },
+  });
+  const { connection } = scene.connect();
+  await scene.settle();
+  connection.receive(`auth:${tokenOf({ sub: "alice" })}`);
+  await scene.settle();
+  connection.ended();
+  gate.resolve();
+  await scene.settle();
+  assertEquals(order, ["+undefined", "+alice", "-undefined 1006"]);
+});
+
+for (const name of ["SDK", "text client"]) {
+  Deno.test(`A newer token of a ${name} that has gone is watched no more`, async () => {
+    const gates: PromiseWithResolvers<void>[] = [];
+    const scene = new Scene({
+      tokens: {
+        ...fakeTokens,
+        connection: async (token) => {
+          const gate = Promise.withResolvers<void>();
+          gates.push(gate);
+          await gate.promise;
+          return await fakeTokens.connection(token);
+        },
+      },
+    });
+    const token = tokenOf({ sub: "alice" });
+    const client = new SdkClient(scene);
+    const text = scene.connect("alice").connection;
+    client.send({ id: 1, connect: { token } });
+    await scene.settle();
+    gates.shift()!.resolve();
+    await scene.settle();
+    const { connection } = name === "SDK" ? client : { connection: text };
+    if (name === "SDK") client.send({ id: 2, refresh: { token } });
+    else text.receive(`auth:${token}`);
+    await scene.settle();
+    connection.ended();
+    gates.shift()!.resolve();
+    await scene.settle();
+    assertEquals(connection.slot, undefined);
+  });
+}
