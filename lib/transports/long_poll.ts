@@ -1,5 +1,6 @@
 /** Long polls: one answer with all that is new, at once or as soon as there is something. */
 
+import type { Connection } from "../connection.ts";
 import { disconnects, GONE, shouldReconnect } from "../disconnect.ts";
 import type { Hub } from "../hub.ts";
 import { CursorWriter } from "../protocol/cursor.ts";
@@ -48,12 +49,12 @@ export async function longPoll(
 ): Promise<PollOutcome> {
   // A client without a cursor came for one.
   const waitMs = wish.since === undefined ? 0 : timeoutMs;
-  const transport = new LongPoll(hub, waitMs);
+  const transport = new LongPoll(hub, wish, waitMs);
   const connection = hub.connect(transport, pollProtocol, identity);
   const leave = () => transport.close(GONE.code, GONE.reason);
   signal?.addEventListener("abort", leave);
   if (signal?.aborted) leave();
-  connection.receive(encodeWish(wish));
+  transport.ask(connection);
   try {
     return await transport.answer;
   } finally {
@@ -75,16 +76,34 @@ class LongPoll implements Transport {
   /** Bytes of the publications. */
   #size = 0;
   readonly #cursor = new CursorWriter();
+  readonly #since: Wish["since"];
+  /** Channels that are still to be asked for. */
+  readonly #channels: string[];
+  #connection: Connection | undefined;
   #recovered = true;
   #isReady = false;
   #cancel: (() => void) | undefined;
 
-  constructor(hub: Hub, waitMs: number) {
+  constructor(hub: Hub, { channels, since }: Wish, waitMs: number) {
     const { promise, resolve } = Promise.withResolvers<PollOutcome>();
     this.answer = promise;
     this.#resolve = resolve;
     this.#hub = hub;
     this.#waitMs = waitMs;
+    this.#channels = [...channels];
+    this.#since = since;
+    // Where a channel is not asked for any more, its client stays where it was.
+    for (const channel of channels) {
+      const position = since?.get(channel);
+      if (position !== undefined) this.#cursor.set(channel, position);
+    }
+  }
+
+  /** Asks for one channel after the other, so that no more is read than an answer may have. */
+  ask(connection: Connection): void {
+    this.#connection = connection;
+    const channels = this.#channels.splice(0, 1);
+    connection.receive(encodeWish({ channels, since: this.#since }));
   }
 
   send(frame: Frame): void {
@@ -111,17 +130,26 @@ class LongPoll implements Transport {
     const { type, place, data } = event;
     if (type === "message") {
       // The cursor stays in front of what is left out.
-      if (this.#size >= this.#hub.limits.maxBufferedBytes) return;
+      if (this.#isFull) return;
       this.#size += bytes.byteLength;
       this.#publications.push(data);
     }
     if (place !== undefined) this.#cursor.set(place.channel, place);
     if (type === "lost") this.#recovered = false;
     if (type === "error") this.#resolve({ refusal: decodeError(event) });
-    if (type === "ready") {
-      this.#isReady = true;
-      this.#answerIn(this.#waitMs);
+    if (type === "ready") this.#goOn();
+  }
+
+  get #isFull(): boolean {
+    return this.#size >= this.#hub.limits.maxBufferedBytes;
+  }
+
+  #goOn(): void {
+    if (this.#channels.length > 0 && !this.#isFull && this.#connection) {
+      return this.ask(this.#connection);
     }
+    this.#isReady = true;
+    this.#answerIn(this.#waitMs);
   }
 
   #answerIn(delayMs: number): void {

@@ -82,6 +82,27 @@ Deno.test("An answer is bounded in bytes, and the next brings the rest at once: 
   await hub.close();
 });
 
+Deno.test("No channel is read whose news would not fit into the answer, and none is forgotten", async () => {
+  const { scene, cursor } = await begun({ limits: { maxBufferedBytes: 100 } });
+  const { hub } = scene;
+  for (const channel of CHANNELS) hub.publish(channel, "x".repeat(200));
+  const read: string[] = [];
+  const recover = hub.broker.recover.bind(hub.broker);
+  hub.broker.recover = (channel, query) => {
+    read.push(channel);
+    return recover(channel, query);
+  };
+  const first = await answered(scene, poll(scene, cursor));
+  assertEquals(read, ["a"]);
+  const second = await answered(scene, poll(scene, first.cursor));
+  assertEquals(read, ["a", "a", "b"]);
+  const channels = [first, second].map(({ publications }) =>
+    publications.map((json) => JSON.parse(json).channel)
+  );
+  assertEquals(channels, [["a"], ["b"]]);
+  await hub.close();
+});
+
 Deno.test("A single publication longer than the bound is an answer of its own", async () => {
   const { scene, cursor } = await begun({ limits: { maxBufferedBytes: 100 } });
   for (const text of ["x".repeat(500), "next"]) scene.hub.publish("a", text);
