@@ -29,7 +29,7 @@ export interface RelayOptions {
 }
 
 /** Other sequencers whose posts are counted at once. */
-const MAX_SOURCES = 1_024;
+export const MAX_SOURCES = 1_024;
 /** Bytes from which on the drafts of one turn need another post. */
 const MAX_POST_BYTES = 262_144;
 

@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import type { Clock } from "../../../lib/clock.ts";
 import { MemoryPresence } from "../../../lib/presence/memory.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
@@ -72,4 +73,35 @@ Deno.test("MemoryPresence forgets channels that nobody reads, when others are ad
     assertEquals(presence.size, 1);
   }
   assertEquals((await presence.get("alive")).size, 1);
+});
+
+Deno.test("MemoryPresence goes through all channels once in a lease, not whenever somebody is added", async () => {
+  const time = new FakeClock();
+  let looks = 0;
+  const clock: Clock = {
+    get now() {
+      looks++;
+      return time.now;
+    },
+    wallTime: 0,
+    after: () => () => {},
+    every: () => () => {},
+    soon: () => () => {},
+  };
+  const presence = new MemoryPresence({ clock, ttlMs: TTL_MS });
+  const addAll = async () => {
+    for (let index = 0; index < 1000; index++) {
+      await presence.add(`room ${index}`, ALICE);
+    }
+  };
+  await addAll();
+  time.advance(TTL_MS / 2);
+  await addAll();
+  time.advance(TTL_MS / 2);
+  looks = 0;
+  await presence.add("another", ALICE);
+  assert(looks >= 1000, `${looks} looks at the clock`);
+  looks = 0;
+  await presence.add("another", ALICE);
+  assert(looks < 10, `${looks} looks at the clock`);
 });

@@ -1,6 +1,9 @@
 /** Two processes whose channels reach each other, and whose locks do not. */
 
 import { assert, assertEquals } from "@std/assert";
+import { encode } from "../../../../lib/broker/broadcast/codec.ts";
+import { MAX_SOURCES, Relay } from "../../../../lib/broker/broadcast/relay.ts";
+import type { Draft } from "../../../../lib/broker/types.ts";
 import { FakeLocks } from "../../../support/fake_locks.ts";
 import { World, type WorldNode } from "../../../support/isolate_world.ts";
 
@@ -118,6 +121,39 @@ Deno.test("What cannot be read of another process is reported, and harms nobody"
   here[0]!.broker.publish({ ...ROOM, payload: "x" });
   await world.pass(100);
   for (const node of [...here, ...there]) assertEquals(payloadsOf(node), ["x"]);
+});
+
+Deno.test("Posts of so many processes are counted, and those that were not heard of for longest are forgotten", () => {
+  const world = new World();
+  const isolate = world.net.isolate(world.locks);
+  const heard: unknown[] = [];
+  const relay = new Relay({
+    open: isolate.openChannel,
+    cluster: "thrum",
+    node: "here",
+    clock: world.clock,
+    onDraft: ({ payload }) => heard.push(payload),
+    onError: () => {},
+  });
+  const there = world.net.isolate(new FakeLocks());
+  const channel = there.openChannel("thrum:relay", () => {});
+  const post = (from: string, number = 1) => {
+    const draft: Draft = { channel: "room", payload: from };
+    const message = { type: "publish", id: 0, draft } as const;
+    channel.postMessage({ from, number, ...encode([message]) });
+    world.net.deliverAll();
+  };
+  post("a");
+  post("b");
+  post("a", 2);
+  for (let index = 0; index < MAX_SOURCES - 1; index++) post(`${index}`);
+  heard.length = 0;
+  // Only the oldest had to give way.
+  post("a", 2);
+  assertEquals(heard, []);
+  post("b");
+  assertEquals(heard, ["b"]);
+  relay.close();
 });
 
 Deno.test("Nothing is relayed unless it is asked for", async () => {
