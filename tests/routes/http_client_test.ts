@@ -142,6 +142,7 @@ Deno.test("The text client over poll: where nothing is kept it waits as anywhere
   using _ = client;
   client.join("room");
   client.connect();
+  await eventually(() => heard.includes("+#room"), { awaited: "its join" });
   const isHeld = () => server.hub.channels.get("room")?.size === 1;
   for (let number = 0; number < 5; number++) {
     await eventually(isHeld, { awaited: "a poll that waits" });
