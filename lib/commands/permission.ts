@@ -26,18 +26,30 @@ export function permit(
   wish: Wish,
 ): ChannelOptions {
   const options = knownOptions(deps.hub, wish.channel);
-  const refusal = refusalOf(deps, connection, { ...wish, options });
+  const refusal = refusalOf(deps, connection, wish, options);
   if (refusal !== undefined) throw new ProtocolError(errors[refusal]);
   return options;
 }
 
-/** Why a client may not do what it wants on a channel with these options; `undefined` if it may. */
-export function refusalOf(
+/**
+ * Whether the client may do what it wants.
+ *
+ * @throws {ProtocolError} If the channel is unknown (102) or has no name (107).
+ */
+export function isPermitted(
+  deps: CommandsDeps,
+  connection: Connection,
+  wish: Wish,
+): boolean {
+  const options = knownOptions(deps.hub, wish.channel);
+  return refusalOf(deps, connection, wish, options) === undefined;
+}
+
+function refusalOf(
   { hub, insecure }: CommandsDeps,
   connection: Connection,
-  { action, channel, options, tokenAccepted }: Wish & {
-    readonly options: ChannelOptions;
-  },
+  { action, channel, tokenAccepted }: Wish,
+  options: ChannelOptions,
 ): Refusal | undefined {
   // Where anybody may do everything, there is nothing to look up.
   if (insecure) return undefined;

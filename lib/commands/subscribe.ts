@@ -19,7 +19,7 @@ import {
   type NewSubscription,
   setExpiry,
 } from "./join.ts";
-import { permit, refusalOf } from "./permission.ts";
+import { isPermitted, permit } from "./permission.ts";
 import { lifetime, refuseToken, verified } from "./tokens.ts";
 
 /** Subscribes a client, tells it what it missed, then lets publications through. Centrifuge, §§3 and 8. */
@@ -75,8 +75,7 @@ async function joinAs(
     options,
     // Joins and leaves say who is present; who may not know does without.
     joinLeave: command.joinLeave &&
-      refusalOf(deps, connection, { ...wish, action: "presence", options }) ===
-        undefined,
+      isPermitted(deps, connection, { ...wish, action: "presence" }),
     override: command.lasts === "poll"
       ? { ...claims?.override, presence: false, joinLeave: false }
       : claims?.override ?? {},

@@ -1,11 +1,13 @@
 /** What fails where nobody waits for it ends one connection, and never the process. */
 
 import { assertEquals, assertThrows } from "@std/assert";
+import { createHub } from "../../lib/create_hub.ts";
 import {
   checkDisconnect,
   DisconnectError,
   disconnects,
 } from "../../lib/disconnect.ts";
+import { ANYBODY } from "../../lib/identity.ts";
 import { scene, settled } from "../support/connection_scene.ts";
 import { FakeTransport } from "../support/fake_transport.ts";
 import { Scene } from "../support/scene.ts";
@@ -116,4 +118,19 @@ Deno.test("A rule that wants an impossible close is told as error 100, and the c
     [3, false],
   ]);
   assertEquals(client.closeCode, undefined);
+});
+
+Deno.test("A log that fails when the program has failed to hear of an end harms nobody", async () => {
+  const hub = createHub({
+    insecureAnonymousAll: true,
+    onDisconnect: failing,
+    log: { debug() {}, info() {}, warn() {}, error: failing },
+  });
+  const transport = new FakeTransport();
+  const { protocol } = scene().connection;
+  const connection = hub.connect(transport, protocol, ANYBODY);
+  connection.ended();
+  await settled();
+  assertEquals(hub.size, 0);
+  await hub.close();
 });
