@@ -125,6 +125,11 @@ export class RedisConnection {
     return this.#scripts.run(script, keys, args);
   }
 
+  /** Resolves once all that was asked before is answered, or the connection has ended. */
+  async answered(): Promise<void> {
+    await Promise.allSettled([this.send(["PING"]), this.#scripts.answered()]);
+  }
+
   /** Resolves once messages of the topics arrive. */
   async subscribe(topics: readonly string[]): Promise<void> {
     const { client, onMessage } = this.#deps;

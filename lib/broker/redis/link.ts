@@ -150,7 +150,7 @@ export class RedisLink {
   /** Ends the connection for good, once Redis has answered what was asked before, or after a second. */
   async close(): Promise<void> {
     if (this.#state === "closed") return;
-    const answered = this.ready ? this.#answered() : undefined;
+    const answered = this.ready ? this.#answered(this.#connection!) : undefined;
     this.#state = "closed";
     this.#stopPause?.();
     await answered;
@@ -158,13 +158,11 @@ export class RedisLink {
     await this.#attempt;
   }
 
-  /** Answers come in the order of the questions, so one more tells of all. */
-  async #answered(): Promise<void> {
+  async #answered(connection: RedisConnection): Promise<void> {
     const late = Promise.withResolvers<void>();
     const { clock } = this.#options;
     const stop = clock.after(CLOSE_TIMEOUT_MS, late.resolve);
-    const answer = this.send(["PING"]).catch(() => {});
-    await Promise.race([answer, late.promise]);
+    await Promise.race([connection.answered(), late.promise]);
     stop();
   }
 

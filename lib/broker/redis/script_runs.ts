@@ -25,8 +25,9 @@ interface Missed extends PromiseWithResolvers<unknown> {
 export class ScriptRuns {
   readonly #deps: ScriptRunsDeps;
   readonly #names = new Map<string, string>();
-  /** How many were sent by name and are not answered yet. */
+  /** How many were sent and are not answered yet. */
   #flying = 0;
+  #idle: PromiseWithResolvers<void> | undefined;
   /** What Redis did not know, in the order of the calls. */
   #missed: Missed[] = [];
   /** Run what was asked for since the first of those, in that order too. */
@@ -62,13 +63,27 @@ export class ScriptRuns {
       // Not awaited here, for it is sent again only when nothing is in flight.
       return missed.promise;
     } finally {
-      // By then it is known which others Redis did not know.
-      if (--this.#flying === 0 && this.#isHolding) this.#repeat();
+      this.#land();
     }
+  }
+
+  /** Resolves once all that was asked for is answered, also what was sent again. */
+  answered(): Promise<void> {
+    if (this.#flying === 0) return Promise.resolve();
+    this.#idle ??= Promise.withResolvers();
+    return this.#idle.promise;
   }
 
   get #isHolding(): boolean {
     return this.#missed.length > 0 || this.#held.length > 0;
+  }
+
+  #land(): void {
+    if (--this.#flying > 0) return;
+    // By now it is known which others Redis did not know.
+    if (this.#isHolding) return this.#repeat();
+    this.#idle?.resolve();
+    this.#idle = undefined;
   }
 
   #repeat(): void {
@@ -76,11 +91,20 @@ export class ScriptRuns {
     const held = this.#held;
     this.#missed = [];
     this.#held = [];
-    for (const { script, command, resolve, reject } of missed) {
-      const again = ["EVAL", script, ...command.slice(2)];
-      this.#deps.send(again).then(resolve, reject);
-    }
+    for (const run of missed) this.#sendText(run);
     for (const run of held) run();
+  }
+
+  async #sendText({ script, command, ...run }: Missed): Promise<void> {
+    this.#flying++;
+    try {
+      const text = ["EVAL", script, ...command.slice(2)];
+      run.resolve(await this.#deps.send(text));
+    } catch (error) {
+      run.reject(error);
+    } finally {
+      this.#land();
+    }
   }
 
   /**

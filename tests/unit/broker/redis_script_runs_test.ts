@@ -116,3 +116,21 @@ Deno.test("A script that fails is not sent again", async () => {
   await ran;
   assertEquals(server.sent.length, 1);
 });
+
+Deno.test("All is answered once what was sent again is, and what waited for that", async () => {
+  const server = new Server();
+  const { runs } = server;
+  await runs.answered();
+  const ran = [server.run("room", "1"), server.run("room", "2")];
+  let answered = false;
+  runs.answered().then(() => answered = true);
+  await server.answer(1);
+  ran.push(server.run("room", "3"));
+  // The second is missed too, both are sent again, then comes the third.
+  for (let left = 4; left > 0; left--) {
+    assertEquals(answered, false);
+    await server.answer(1);
+  }
+  assertEquals(answered, true);
+  assertEquals(await Promise.all(ran), ["1", "2", "3"]);
+});
