@@ -20,9 +20,6 @@ import type { Policy } from "./policy.ts";
 import { MemoryPresence } from "./presence/memory.ts";
 import type { Presence } from "./presence/types.ts";
 
-/** How long a presence lease lasts, in milliseconds. */
-const PRESENCE_TTL_MS = 30_000;
-
 /** What a program decides about its hub. */
 export interface CreateHubOptions extends Partial<HubLimits>, Policy {
   /** Verifies the tokens of clients; without it, none is accepted. */
@@ -54,7 +51,7 @@ export function createHub(options: CreateHubOptions = {}): Hub {
     log = createLog({ level: "warn", clock }),
     tokens = createTokenVerifier({}),
     broker = new MemoryBroker({ chance, clock }),
-    presence = new MemoryPresence({ clock, ttlMs: PRESENCE_TTL_MS }),
+    presence = new MemoryPresence({ clock }),
     namespaces = new Namespaces(),
     insecureAnonymousAll: insecure = false,
   } = options;

@@ -10,9 +10,6 @@ import { MemoryPresence } from "./presence/memory.ts";
 import { RedisPresence } from "./presence/redis.ts";
 import type { Presence } from "./presence/types.ts";
 
-/** How long a presence lease lasts, in milliseconds. */
-const PRESENCE_TTL_MS = 30_000;
-
 /** What nodes share, and by what. */
 export interface OpenBrokerOptions {
   /** `redis://` or `rediss://` for many machines; `undefined` for the isolates of this process. */
@@ -40,7 +37,7 @@ export async function openBroker(
     const broker = new BroadcastChannelBroker({
       clock,
       chance,
-      presence: new MemoryPresence({ clock, ttlMs: PRESENCE_TTL_MS }),
+      presence: new MemoryPresence({ clock }),
       onWarn: (event, fields) => log.warn(event, fields),
     });
     return { broker, presence: broker.presence };
@@ -53,6 +50,6 @@ export async function openBroker(
   });
   return {
     broker: new RedisBroker({ link, clock, chance }),
-    presence: new RedisPresence({ link, ttlMs: PRESENCE_TTL_MS }),
+    presence: new RedisPresence({ link }),
   };
 }

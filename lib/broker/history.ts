@@ -6,10 +6,12 @@ import {
   type Recovery,
   type RecoveryMode,
 } from "../recovery.ts";
-import type { HistoryQuery, HistoryResult, Keep } from "./types.ts";
-
-/** How many publications an answer has at most, where the asker does not say. */
-const DEFAULT_CAP = 300;
+import {
+  DEFAULT_CAP,
+  type HistoryQuery,
+  type HistoryResult,
+  type Keep,
+} from "./types.ts";
 
 /** How much is kept, and the time. */
 export interface AppendOptions extends Keep {

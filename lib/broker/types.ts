@@ -49,6 +49,12 @@ export interface Keep {
 /** How long an idempotency key is remembered, in milliseconds. */
 export const IDEMPOTENCY_MS = 300_000;
 
+/** Publications in an answer at most, where the asker does not say. */
+export const DEFAULT_CAP = 300;
+
+/** How long a node that was asked is waited for, in milliseconds. */
+export const ANSWER_WITHIN_MS = 3_000;
+
 /** How long a channel's position outlives its last use, in milliseconds. */
 export const POSITION_TTL_MS = 86_400_000;
 

@@ -2,7 +2,7 @@
 
 import type { Clock } from "../clock.ts";
 import type { ClientInfo } from "../publication.ts";
-import type { Presence, PresenceStats } from "./types.ts";
+import { type Presence, PRESENCE_TTL_MS, type PresenceStats } from "./types.ts";
 
 interface Lease {
   readonly info: ClientInfo;
@@ -14,8 +14,11 @@ interface Lease {
 export interface MemoryPresenceOptions {
   /** Where it reads the time. */
   readonly clock: Clock;
-  /** How long a lease lasts, in milliseconds. */
-  readonly ttlMs: number;
+  /**
+   * How long a lease lasts, in milliseconds.
+   * @default {30_000}
+   */
+  readonly ttlMs?: number;
 }
 
 /** Keeps leases without a timer: whoever reads a channel drops what has expired there. */
@@ -26,7 +29,7 @@ export class MemoryPresence implements Presence {
   #sweepAt: number;
 
   /** Makes a presence in which nobody is. */
-  constructor({ clock, ttlMs }: MemoryPresenceOptions) {
+  constructor({ clock, ttlMs = PRESENCE_TTL_MS }: MemoryPresenceOptions) {
     this.#clock = clock;
     this.ttlMs = ttlMs;
     this.#sweepAt = clock.now + ttlMs;

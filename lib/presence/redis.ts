@@ -1,9 +1,7 @@
 /** The presence of nodes that share a Redis: leases that Redis lets expire. */
 
 import { type ClientInfo, isClientInfo } from "../publication.ts";
-import type { Presence, PresenceStats } from "./types.ts";
-
-const DEFAULT_TTL_MS = 30_000;
+import { type Presence, PRESENCE_TTL_MS, type PresenceStats } from "./types.ts";
 
 /** What presence needs of a link to Redis. */
 export interface PresenceLink {
@@ -82,7 +80,7 @@ export class RedisPresence implements Presence {
   readonly #link: PresenceLink;
 
   /** Makes a presence on a link that somebody opens. */
-  constructor({ link, ttlMs = DEFAULT_TTL_MS }: RedisPresenceOptions) {
+  constructor({ link, ttlMs = PRESENCE_TTL_MS }: RedisPresenceOptions) {
     this.#link = link;
     this.ttlMs = ttlMs;
   }

@@ -2,6 +2,9 @@
 
 import type { ClientInfo } from "../publication.ts";
 
+/** How long a lease lasts unless somebody says otherwise, in milliseconds. */
+export const PRESENCE_TTL_MS = 30_000;
+
 /** How many are in a channel. */
 export interface PresenceStats {
   /** Connections that are in it. */

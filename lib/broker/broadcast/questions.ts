@@ -1,13 +1,10 @@
 /** Questions put to one node that it still has to answer. */
 
 import type { Clock } from "../../clock.ts";
-import type { BrokerNode } from "../types.ts";
+import { ANSWER_WITHIN_MS, type BrokerNode } from "../types.ts";
 
 /** What stands for the answer of a node that has ended, or took too long. */
 export const UNANSWERED = Symbol("unanswered");
-
-/** How long an answer is waited for, in milliseconds. */
-const PATIENCE_MS = 3_000;
 
 interface Question extends PromiseWithResolvers<unknown> {
   readonly stopTimer: () => void;
@@ -27,7 +24,7 @@ export class Questions {
   ask(send: (id: number) => void): Promise<unknown> {
     const id = ++this.#id;
     const stopTimer = this.#clock.after(
-      PATIENCE_MS,
+      ANSWER_WITHIN_MS,
       () => this.settle(id, UNANSWERED),
     );
     const question = { ...Promise.withResolvers<unknown>(), stopTimer };

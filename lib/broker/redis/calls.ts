@@ -1,10 +1,9 @@
 /** Questions from node to node, and their answers. */
 
 import type { Chance, Clock } from "../../clock.ts";
+import { ANSWER_WITHIN_MS } from "../types.ts";
 import type { RedisLink } from "./link.ts";
 
-/** How long an answer is waited for, in milliseconds. */
-const PATIENCE_MS = 3_000;
 const DEFAULT_MAX_QUESTIONS = 4_096;
 
 /** A question under way. */
@@ -124,7 +123,7 @@ export class Calls {
       fail: done.reject,
     };
     this.#waiting.set(id, waiting);
-    const stop = clock.after(PATIENCE_MS, done.resolve);
+    const stop = clock.after(ANSWER_WITHIN_MS, done.resolve);
     this.#publish(topic, { type: "question", id, from, question }).then(
       (nodes) => {
         // Among all nodes is this one, which does not answer itself.

@@ -4,6 +4,7 @@ import type { Chance } from "../../clock.ts";
 import type { Publication, StreamPosition } from "../../publication.ts";
 import { judgeRecovery, type Recovery } from "../../recovery.ts";
 import {
+  DEFAULT_CAP,
   type HistoryQuery,
   type HistoryResult,
   POSITION_TTL_MS,
@@ -14,8 +15,6 @@ import type { RedisConnection } from "./connection.ts";
 import type { RedisLink } from "./link.ts";
 import { READ, SETTLE } from "./scripts.ts";
 
-/** How many publications an answer has at most, where the asker does not say. */
-const DEFAULT_CAP = 300;
 /** Above every offset, and one more is an integer still. */
 const MAX_OFFSET = Number.MAX_SAFE_INTEGER - 1;
 
