@@ -8,7 +8,7 @@ import { isName } from "../names.ts";
 import type { CommandsDeps } from "./deps.ts";
 
 /** What a client wants. */
-export interface Wish {
+export interface Intent {
   readonly action: ChannelAction;
   readonly channel: string;
   /** Whether a token for the channel was accepted just now. */
@@ -23,10 +23,10 @@ export interface Wish {
 export function permit(
   deps: CommandsDeps,
   connection: Connection,
-  wish: Wish,
+  intent: Intent,
 ): ChannelOptions {
-  const options = knownOptions(deps.hub, wish.channel);
-  const refusal = refusalOf(deps, connection, wish, options);
+  const options = knownOptions(deps.hub, intent.channel);
+  const refusal = refusalOf(deps, connection, intent, options);
   if (refusal !== undefined) throw new ProtocolError(errors[refusal]);
   return options;
 }
@@ -39,16 +39,16 @@ export function permit(
 export function isPermitted(
   deps: CommandsDeps,
   connection: Connection,
-  wish: Wish,
+  intent: Intent,
 ): boolean {
-  const options = knownOptions(deps.hub, wish.channel);
-  return refusalOf(deps, connection, wish, options) === undefined;
+  const options = knownOptions(deps.hub, intent.channel);
+  return refusalOf(deps, connection, intent, options) === undefined;
 }
 
 function refusalOf(
   { hub, insecure }: CommandsDeps,
   connection: Connection,
-  { action, channel, tokenAccepted }: Wish,
+  { action, channel, tokenAccepted }: Intent,
   options: ChannelOptions,
 ): Refusal | undefined {
   // Where anybody may do everything, there is nothing to look up.
