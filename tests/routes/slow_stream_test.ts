@@ -78,6 +78,32 @@ for (
   });
 }
 
+Deno.test("The answer of a poll that is not read holds its place until it is", async () => {
+  await using server = new AppServer({
+    limits: { maxBufferedBytes: 100_000_000 },
+  });
+  const { hub, url } = server;
+  const channels = ["a", "b", "c", "d", "e"];
+  const query = channels.map((channel) => `channel=${channel}`).join("&");
+  const { cursor } = await (await fetch(`${url}/poll?${query}`)).json();
+  const text = "x".repeat(100_000);
+  for (const channel of channels) {
+    for (let number = 0; number < 90; number++) hub.publish(channel, text);
+  }
+  await using stuck = await RawSocket.connect(url, {
+    receiveBytes: RECEIVE_BYTES,
+  });
+  await stuck.write(get(`/poll?${query}&since=${cursor}`));
+  await eventually(() => hub.admission.count === 1, { awaited: "the poll" });
+  await eventually(() => hub.size === 0, { awaited: "the answer" });
+  // As much as the kernel takes of it is not all.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assertEquals(hub.admission.count, 1);
+  const { body } = await stuck.readResponse();
+  assertEquals(JSON.parse(body).publications.length, 450);
+  await eventually(() => hub.admission.count === 0, { awaited: "its place" });
+});
+
 Deno.test("A stream that stops reading for a while, and then reads, has lost nothing", async () => {
   await using server = new AppServer();
   await using late = await RawSocket.connect(server.url);

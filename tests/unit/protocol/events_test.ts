@@ -24,7 +24,7 @@ function publication(fields: Partial<Publication> = {}): Publication {
 
 function eventOf(fields: Partial<Publication>) {
   const frame = streamProtocol.encodePublication(publication(fields));
-  return frame === undefined ? undefined : decodeEvents(frame)[0];
+  return frame === undefined ? undefined : decodeEvents(String(frame))[0];
 }
 
 const PLACE = { channel: "news", offset: 5, epoch: "e" };
@@ -107,12 +107,40 @@ for (
         data: undefined,
       },
     });
-    const events = decodeEvents(frame ?? "");
+    const events = decodeEvents(String(frame));
     assertEquals(events.map(({ type }) => type), [...types]);
     assertEquals(events[0]?.place, PLACE);
     assertEquals(events.at(-1)?.place?.offset, recovered ? 7 : 5);
   });
 }
+
+Deno.test("Where nothing is kept, a stream that comes back has lost something; a poll comes as it always does", () => {
+  for (
+    const [protocol, type] of [
+      [streamProtocol, "lost"],
+      [pollProtocol, "subscribed"],
+    ] as const
+  ) {
+    const frame = protocol.encodeReply({
+      type: "subscribed",
+      id: 1,
+      channel: "news",
+      result: {
+        positioned: false,
+        position: undefined,
+        recovered: false,
+        publications: [],
+        delta: false,
+        data: undefined,
+      },
+    });
+    assertEquals(decodeEvents(String(frame)), [{
+      type,
+      place: { channel: "news", offset: 0, epoch: "" },
+      data: '{"channel":"news"}',
+    }]);
+  }
+});
 
 Deno.test("A wish becomes a subscription for each channel, and a question whether all is done", () => {
   const since = new Map([["a", { offset: 3, epoch: "e" }]]);
@@ -137,7 +165,7 @@ Deno.test("A wish becomes a subscription for each channel, and a question whethe
 
 Deno.test("An end says why, and whether to come back", () => {
   const frame = streamProtocol.encodeFarewell(disconnects.shutdown);
-  assertEquals(decodeEvents(frame ?? ""), [{
+  assertEquals(decodeEvents(String(frame)), [{
     type: "disconnect",
     place: undefined,
     data: '{"code":3001,"reason":"shutdown","reconnect":true}',
