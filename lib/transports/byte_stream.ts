@@ -23,10 +23,15 @@ export class ByteStream {
   #asked = false;
   #ending = false;
   readonly #onEnd: () => void;
+  readonly #onTaken: (() => void) | undefined;
 
-  /** Calls `onEnd` once nothing can be written any more: all is taken, or the other side let go. */
-  constructor(onEnd: () => void) {
+  /**
+   * Calls `onEnd` once nothing can be written any more: all is taken, or the other
+   * side let go; and `onTaken` whenever something of what waited is taken.
+   */
+  constructor(onEnd: () => void, onTaken?: () => void) {
     this.#onEnd = onEnd;
+    this.#onTaken = onTaken;
     this.body = new ReadableStream({
       start: (controller) => {
         this.#controller = controller;
@@ -76,6 +81,7 @@ export class ByteStream {
     this.taken += chunk.byteLength;
     this.#controller?.enqueue(chunk);
     if (this.#ending && this.#queue.length === 0) this.#close();
+    this.#onTaken?.();
   }
 
   /** What waits, as one chunk: each costs a write of its own. */

@@ -33,7 +33,8 @@ export type OpenedStream =
 
 /**
  * Registers a client that hears what `wish` names until it leaves. Resolves once
- * it is subscribed to all of it; a single refusal ends it.
+ * it is subscribed to all of it; a single refusal ends it. Where it has missed more
+ * than may wait, the stream begins before that, and the rest follows as it is read.
  */
 export async function openEventStream(
   hub: Hub,
@@ -44,10 +45,10 @@ export async function openEventStream(
   const stream = new ByteStream(() => {
     place.written();
     connection?.ended();
-  });
+  }, () => transport.goOn());
   const transport = new EventStream(stream, hub, wish);
   connection = hub.connect(transport, streamProtocol, identity);
-  connection.receive(encodeWish(wish));
+  transport.begin(connection);
   const refusal = await transport.ready;
   if (refusal === undefined) return { body: stream.body };
   // Nobody will read it.
@@ -58,14 +59,24 @@ export async function openEventStream(
 
 /** What a connection writes to. */
 class EventStream implements Transport {
-  /** Resolves once all that was asked for is done, or with what was refused first. */
+  /** Resolves once the client is to read, or with what was refused before. */
   readonly ready: Promise<Refusal | undefined>;
   readonly #stream: ByteStream;
   readonly #hub: Hub;
   readonly #cursor = new CursorWriter();
+  readonly #since: Wish["since"];
+  /** Channels that are still to be asked for. */
+  readonly #channels: string[];
+  #connection: Connection | undefined;
   readonly #setReady: (refusal: Refusal | undefined) => void;
-  /** Where what the client was told at first ends, in bytes of the stream; before that is known, nowhere. */
-  #beginning = Infinity;
+  #isOpen = false;
+  /** Whether all channels were asked for, and all that was missed is told. */
+  #isTold = false;
+  /**
+   * Up to where what was told is not held against the client, in bytes of the
+   * stream: what it has missed. While a channel is asked for, all is.
+   */
+  #missed = Infinity;
   /** What the client had taken at the last ping. */
   #takenAtPing = 0;
 
@@ -76,6 +87,8 @@ class EventStream implements Transport {
     this.#setReady = resolve;
     this.#stream = stream;
     this.#hub = hub;
+    this.#channels = [...channels];
+    this.#since = since;
     for (const channel of channels) {
       const position = since?.get(channel);
       if (position !== undefined) this.#cursor.set(channel, position);
@@ -83,13 +96,26 @@ class EventStream implements Transport {
     this.#advise(RETRY_MS);
   }
 
+  /** Asks for the first channel. */
+  begin(connection: Connection): void {
+    this.#connection = connection;
+    this.#ask();
+  }
+
+  /** Asks for the next channel, once what waits is little and no other is asked for. */
+  goOn(): void {
+    if (this.#missed === Infinity || this.#channels.length === 0) return;
+    const { maxBufferedBytes } = this.#hub.limits;
+    if (this.#stream.bufferedAmount <= maxBufferedBytes) this.#ask();
+  }
+
   /**
-   * What came since the client could read. What it was told at first may be more
-   * than is borne later: it is no sign of a slow client unless it stays.
+   * What came since the client could read. What it has missed may be more than is
+   * borne later: it is no sign of a slow client unless it stays.
    */
   get bufferedAmount(): number {
     const { bufferedAmount, taken } = this.#stream;
-    const early = Math.max(this.#beginning - taken, 0);
+    const early = Math.max(this.#missed - taken, 0);
     return Math.max(bufferedAmount - early, 0);
   }
 
@@ -123,37 +149,54 @@ class EventStream implements Transport {
     this.#keep(event);
     switch (event.type) {
       case "ready":
-        return this.#begin(bytes);
+        return this.#answered(bytes);
       case "ping":
         return this.#ping();
       case "error":
-        return this.#setReady(decodeError(event));
+        return this.#refuse(decodeError(event));
       case "subscribed":
         // One id for all that was asked for; a cursor each would be a cursor times the channels.
-        if (this.#isReady) this.#writeWithId(bytes);
+        if (this.#isTold) this.#writeWithId(bytes);
         return;
       case "lost":
-        if (!this.#isReady) return this.#stream.write(bytes);
+        if (!this.#isTold) return this.#stream.write(bytes);
     }
     if (event.place === undefined) this.#stream.write(bytes);
     else this.#writeWithId(bytes);
   }
 
-  get #isReady(): boolean {
-    return this.#beginning !== Infinity;
+  #ask(): void {
+    this.#missed = Infinity;
+    const channels = this.#channels.splice(0, 1);
+    this.#connection?.receive(encodeWish({ channels, since: this.#since }));
   }
 
-  /** All is told that was asked for: from here on the client reads. */
-  #begin(bytes: Uint8Array<ArrayBuffer>): void {
-    if (this.#cursor.size > 0) this.#writeWithId(bytes);
-    this.#beginning = this.#stream.taken + this.#stream.bufferedAmount;
+  /** A channel is told; after the last one comes the id of all. */
+  #answered(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#isTold = this.#channels.length === 0;
+    if (this.#isTold && this.#cursor.size > 0) this.#writeWithId(bytes);
+    this.#missed = this.#stream.taken + this.#stream.bufferedAmount;
+    this.goOn();
+    // The next one waits for the client to read, or there is none.
+    if (this.#missed !== Infinity) this.#open();
+  }
+
+  #open(): void {
+    this.#isOpen = true;
     this.#setReady(undefined);
+  }
+
+  /** A client that reads already learns why when it comes back: then there is less to tell before. */
+  #refuse(refusal: Refusal): void {
+    if (this.#isOpen) this.#stream.end();
+    else this.#setReady(refusal);
   }
 
   #ping(): void {
     const { taken } = this.#stream;
-    // Nothing was taken for the whole time: what was told at first counts like all the rest.
-    if (taken === this.#takenAtPing && this.#isReady) this.#beginning = 0;
+    // Nothing was taken for the whole time: what was missed counts like all the rest.
+    const isStuck = taken === this.#takenAtPing && this.#missed !== Infinity;
+    if (isStuck) this.#missed = 0;
     this.#takenAtPing = taken;
     this.#stream.write(COMMENT);
   }

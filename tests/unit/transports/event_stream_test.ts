@@ -160,6 +160,71 @@ Deno.test("A client that reads is not slow, however much it has missed", async (
   });
 });
 
+Deno.test("What a client has missed is read from its channels as the client reads: no more waits than has to", async () => {
+  await closing(SMALL, async (scene) => {
+    const { hub } = scene;
+    const channels = ["a", "b", "c"];
+    const since = await beginning(scene, channels);
+    for (const channel of channels) {
+      for (let number = 0; number < 10; number++) {
+        hub.publish(channel, `${channel}${number} ${"x".repeat(200)}`);
+      }
+    }
+    const read: string[] = [];
+    const recover = hub.broker.recover.bind(hub.broker);
+    hub.broker.recover = (channel, query) => {
+      read.push(channel);
+      return recover(channel, query);
+    };
+    const end = `id: ${encodeCursor(await beginning(scene, channels))}\n\n`;
+    const reader = await open(scene, { channels, since });
+    await scene.settle();
+    assertEquals(read, ["a"]);
+    const text = await reader.until(end);
+    assertEquals(read, channels);
+    assertEquals(publicationsOf([text]).length, 30);
+    await reader.leave();
+  });
+});
+
+Deno.test("A channel that is refused late ends the stream; the client learns why when it comes back", async () => {
+  await closing(SMALL, async (scene) => {
+    const { hub } = scene;
+    const channels = ["a", "unknown:room"];
+    const since = await beginning(scene, ["a"]);
+    for (let number = 0; number < 10; number++) {
+      hub.publish("a", "x".repeat(200));
+    }
+    const reader = await open(scene, { channels, since });
+    const text = await reader.until("the end").catch(({ message }) => message);
+    assertEquals(publicationsOf([text]).length, 10);
+    await scene.settle();
+    assertEquals([hub.size, hub.admission.count], [0, 0]);
+    const [, id = ""] = [...text.matchAll(/^id: (.*)$/gm)].at(-1) ?? [];
+    const back = decodeCursor(id, channels);
+    const again = await open(scene, { channels, since: back })
+      .catch(({ message }) => message);
+    assertEquals(again, "unknown channel");
+  });
+});
+
+Deno.test("A client that does not read in the midst of what it missed is slow, also by what comes meanwhile", async () => {
+  await closing(SMALL, async (scene) => {
+    const { hub, clock } = scene;
+    const channels = ["a", "b"];
+    const since = await beginning(scene, channels);
+    for (let number = 0; number < 10; number++) {
+      hub.publish("a", "x".repeat(200));
+    }
+    await open(scene, { channels, since });
+    for (let number = 0; number < 10; number++) {
+      hub.publish("a", "x".repeat(200));
+      clock.advance(10);
+    }
+    assertEquals(hub.size, 0);
+  });
+});
+
 Deno.test("What comes later counts at once: a client that does not read it is slow", async () => {
   await closing(SMALL, async (scene) => {
     const { hub, clock } = scene;
