@@ -50,7 +50,7 @@ export class BroadcastChannelBroker implements Broker {
   readonly presence: Presence;
   readonly #settings: Settings;
   readonly #calls: Calls;
-  readonly #holdings = new Holdings();
+  readonly #holdings: Holdings;
   readonly #ownQuestions: Questions;
   #owner: BrokerNode | undefined;
   #seat: Seat | undefined;
@@ -60,6 +60,7 @@ export class BroadcastChannelBroker implements Broker {
     const settings = toSettings(options);
     this.#settings = settings;
     this.node = settings.chance.uuid();
+    this.#holdings = new Holdings(settings.clock);
     this.#ownQuestions = new Questions(settings.clock);
     this.#calls = new Calls({
       clock: settings.clock,
@@ -109,7 +110,14 @@ export class BroadcastChannelBroker implements Broker {
   publish(draft: Draft): Published | Promise<Published> {
     const sequencer = this.#seat?.sequencer;
     if (sequencer !== undefined) return sequencer.publish(draft);
-    return this.#wait((id) => ({ type: "publish", id, draft }), readPublished);
+    return this.#wait((id) => ({ type: "publish", id, draft }), (answer) => {
+      const published = readPublished(answer);
+      // The next sequencer is to know it, too.
+      if (draft.idempotencyKey !== undefined) {
+        this.#holdings.note(draft, published);
+      }
+      return published;
+    });
   }
 
   position(channel: string): Promise<StreamPosition> {

@@ -4,7 +4,7 @@ import type { Chance, Clock } from "../clock.ts";
 import type { Publication, StreamPosition } from "../publication.ts";
 import type { Recovery } from "../recovery.ts";
 import { Stream } from "./history.ts";
-import { Idempotency } from "./memory/idempotency.ts";
+import { Idempotency, type KnownKey } from "./memory/idempotency.ts";
 import { Recent } from "./memory/recent.ts";
 import {
   type Broker,
@@ -118,6 +118,11 @@ export class MemoryBroker implements Broker {
     return draft.idempotencyKey === undefined
       ? this.#publish(draft)
       : this.#keys.once(draft, (draft) => this.#publish(draft));
+  }
+
+  /** Takes note of keys that were published with before this broker gave the order. */
+  recall(keys: readonly KnownKey[]): void {
+    this.#keys.recall(keys);
   }
 
   position(channel: string): Promise<StreamPosition> {

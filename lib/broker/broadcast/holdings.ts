@@ -1,7 +1,13 @@
-/** What this node has and would have to tell another sequencer: the channels it is subscribed to, and whom it put where. */
+/** What this node has and would have to tell another sequencer: its subscriptions, its leases, and what it has published with a key. */
 
+import type { Clock } from "../../clock.ts";
 import type { ClientInfo } from "../../publication.ts";
+import { Idempotency } from "../memory/idempotency.ts";
+import type { Draft, Published } from "../types.ts";
 import type { Held, Lease } from "./messages.ts";
+
+/** Keys that a node remembers at most, the newest. */
+const MAX_KEYS = 10_000;
 
 /** One channel that this node is subscribed to. */
 export interface Subscription {
@@ -16,7 +22,12 @@ export class Holdings {
   readonly #subscriptions = new Map<string, Subscription>();
   /** By channel, then by client. */
   readonly #leases = new Map<string, Map<string, ClientInfo>>();
+  readonly #keys: Idempotency;
   #handedOver = false;
+
+  constructor(clock: Clock) {
+    this.#keys = new Idempotency(clock);
+  }
 
   /** The subscription of a channel, if there is one. */
   get(channel: string): Subscription | undefined {
@@ -61,11 +72,17 @@ export class Holdings {
     if (clients?.size === 0) this.#leases.delete(channel);
   }
 
+  /** Takes note of what has become of a draft with a key. */
+  note(draft: Draft, published: Published): void {
+    if (!this.#handedOver) this.#keys.note(draft, published, MAX_KEYS);
+  }
+
   /** Gives all of it to this node's own sequencer, for good; from now on nothing is noted here. */
   handOver(): Held {
     const held = this.list();
     this.#subscriptions.clear();
     this.#leases.clear();
+    this.#keys.clear();
     this.#handedOver = true;
     return held;
   }
@@ -75,6 +92,7 @@ export class Holdings {
     const leases = [...this.#leases].flatMap(([channel, clients]) =>
       [...clients.values()].map((info) => ({ channel, info }))
     );
-    return { channels: [...this.#subscriptions.keys()], leases };
+    const channels = [...this.#subscriptions.keys()];
+    return { channels, leases, keys: this.#keys.list() };
   }
 }

@@ -7,6 +7,7 @@ import type {
   StreamPosition,
 } from "../../publication.ts";
 import type { Recovery } from "../../recovery.ts";
+import type { KnownKey } from "../memory/idempotency.ts";
 import type {
   Draft,
   HistoryQuery,
@@ -27,6 +28,8 @@ export interface Held {
   readonly channels: readonly string[];
   /** Whom it has put where. */
   readonly leases: readonly Lease[];
+  /** What it has published with a key, as far as it was answered. */
+  readonly keys: readonly KnownKey[];
 }
 
 /** What a node wants of the sequencer, other than a publication. */

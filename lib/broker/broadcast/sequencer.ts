@@ -38,7 +38,7 @@ export interface SequencerOptions {
   readonly onDraft: ((draft: Draft) => void) | undefined;
 }
 
-const NOTHING: Held = { channels: [], leases: [] };
+const NOTHING: Held = { channels: [], leases: [], keys: [] };
 
 /** Carries out what nodes want. A call without a member is one of its own node. */
 export class Sequencer {
@@ -78,6 +78,7 @@ export class Sequencer {
     if (member !== undefined) this.#forget(member, held);
     for (const channel of held.channels) this.#subscribe(channel, member);
     for (const lease of held.leases) this.#enter(lease, member);
+    this.#memory.recall(held.keys);
   }
 
   /** Puts a draft of this process in its place. */

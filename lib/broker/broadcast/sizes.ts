@@ -81,9 +81,10 @@ function sizeOfAnswer(answer: Answer): number {
   }
 }
 
-function sizeOfHeld({ channels, leases }: Held): number {
+function sizeOfHeld({ channels, leases, keys }: Held): number {
   return sum(channels, (channel) => PLACE_BYTES + channel.length) +
-    sum(leases, ({ channel, info }) => channel.length + sizeOfInfo(info));
+    sum(leases, ({ channel, info }) => channel.length + sizeOfInfo(info)) +
+    sum(keys, ({ key }) => OVERHEAD_BYTES + key.length);
 }
 
 /** Of a value that can be cloned; what stands in it more than once counts once. */

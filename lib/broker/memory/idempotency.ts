@@ -9,6 +9,16 @@ interface Remembered {
   readonly forgetAt: number;
 }
 
+/** A key, as one order can tell it to the next. */
+export interface KnownKey {
+  /** The channel and the key, with a line break between them, which no name has. */
+  readonly key: string;
+  /** What its first draft has become. */
+  readonly published: Published;
+  /** For how long it counts still, in milliseconds. */
+  readonly restMs: number;
+}
+
 /** Keys of the last {@linkcode IDEMPOTENCY_MS}, each in its channel. */
 export class Idempotency {
   readonly #clock: Clock;
@@ -26,16 +36,38 @@ export class Idempotency {
 
   /** Publishes a draft, or says what became of an earlier one with its key. */
   once(draft: Draft, publish: (draft: Draft) => Published): Published {
-    const { channel, idempotencyKey } = draft;
-    // No name has a line break, so no two pairs look the same.
-    const key = `${channel}\n${idempotencyKey}`;
-    const known = this.#remembered.get(key);
-    const { now } = this.#clock;
-    if (known !== undefined && known.forgetAt > now) return known.published;
+    const key = keyOf(draft);
+    const known = this.#find(key);
+    if (known !== undefined) return known.published;
     const published = publish(draft);
-    this.#remembered.delete(key);
-    this.#remembered.set(key, { published, forgetAt: now + IDEMPOTENCY_MS });
+    this.#remember({ key, published, restMs: IDEMPOTENCY_MS });
     return published;
+  }
+
+  /** Takes note of what became of a draft; of `max` keys at most, the newest. */
+  note(draft: Draft, published: Published, max: number): void {
+    const key = keyOf(draft);
+    if (this.#find(key) !== undefined) return;
+    this.#remember({ key, published, restMs: IDEMPOTENCY_MS });
+    this.sweep();
+    if (this.#remembered.size <= max) return;
+    const [oldest] = this.#remembered.keys();
+    this.#remembered.delete(oldest!);
+  }
+
+  /** All that it remembers. */
+  list(): readonly KnownKey[] {
+    const { now } = this.#clock;
+    return [...this.#remembered].map(([key, { published, forgetAt }]) => (
+      { key, published, restMs: forgetAt - now }
+    ));
+  }
+
+  /** Takes note of keys that another order has told of. */
+  recall(keys: readonly KnownKey[]): void {
+    for (const known of keys) {
+      if (this.#find(known.key) === undefined) this.#remember(known);
+    }
   }
 
   /** Forgets the keys whose time is over. */
@@ -50,4 +82,21 @@ export class Idempotency {
   clear(): void {
     this.#remembered.clear();
   }
+
+  #find(key: string): Remembered | undefined {
+    const known = this.#remembered.get(key);
+    return known !== undefined && known.forgetAt > this.#clock.now
+      ? known
+      : undefined;
+  }
+
+  #remember({ key, published, restMs }: KnownKey): void {
+    this.#remembered.delete(key);
+    const forgetAt = this.#clock.now + restMs;
+    this.#remembered.set(key, { published, forgetAt });
+  }
+}
+
+function keyOf({ channel, idempotencyKey }: Draft): string {
+  return `${channel}\n${idempotencyKey}`;
 }

@@ -100,7 +100,15 @@ const message: fc.Arbitrary<Message> = fc.oneof(
     [channels, channel, info],
   ): Message => ({
     type: "join",
-    held: { channels, leases: [{ channel, info }] },
+    held: {
+      channels,
+      leases: [{ channel, info }],
+      keys: [{
+        key: `${channel}\nkey`,
+        published: { offset: 1, epoch: "e", heard: true },
+        restMs: 1,
+      }],
+    },
   })),
   fc.tuple(id, fc.anything()).map(([id, value]): Message => ({
     type: "question",

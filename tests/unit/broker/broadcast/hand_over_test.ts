@@ -1,6 +1,7 @@
 /** What happens to calls, subscriptions and leases when the lock passes on. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { IDEMPOTENCY_MS } from "../../../../lib/broker/types.ts";
 import { World, type WorldNode } from "../../../support/isolate_world.ts";
 
 const KEEP = { size: 10, ttlMs: 60_000 };
@@ -131,6 +132,28 @@ Deno.test("Questions to the order are asked again, questions to nodes are reject
   assert(
     (await world.wait(broker.publish({ ...ROOM, channel: "other" }))).heard,
   );
+});
+
+Deno.test("What a node has published with a key is not published again by the next sequencer", async () => {
+  for (const publisher of [1, 2]) {
+    const { world, nodes } = await startThree();
+    const draft = { ...ROOM, idempotencyKey: "k" };
+    const { broker } = nodes[publisher]!;
+    const before = await world.wait(broker.publish(draft));
+    world.clock.advance(IDEMPOTENCY_MS / 2);
+    nodes[0]!.isolate.end();
+    await world.pass(100);
+    for (const { broker } of nodes.slice(1)) {
+      assertEquals(await world.wait(broker.publish(draft)), before);
+    }
+    world.clock.advance(IDEMPOTENCY_MS / 2);
+    const { epoch } = await world.wait(broker.publish(draft));
+    assert(epoch !== before.epoch);
+    for (const { delivered } of nodes.slice(1)) {
+      // Beside the one that all nodes begin with.
+      assertEquals(delivered.map(({ offset }) => offset), [1, 2, 1]);
+    }
+  }
 });
 
 Deno.test("The next sequencer knows who is where", async () => {

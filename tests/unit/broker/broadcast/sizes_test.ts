@@ -87,7 +87,12 @@ const BIG_ONES: readonly (readonly [string, Message])[] = [
       type: "join",
       held: {
         channels: [BIG.slice(0, 5_000)],
-        leases: [{ channel: BIG.slice(0, 5_000), info: INFO }],
+        leases: [{ channel: BIG.slice(0, 3_000), info: INFO }],
+        keys: [{
+          key: BIG.slice(0, 2_000),
+          published: { ...POSITION, heard: true },
+          restMs: 1,
+        }],
       },
     },
   ],

@@ -1,0 +1,43 @@
+import { assertEquals } from "@std/assert";
+import { Idempotency } from "../../../lib/broker/memory/idempotency.ts";
+import { type Draft, IDEMPOTENCY_MS } from "../../../lib/broker/types.ts";
+import { FakeClock } from "../../support/fake_clock.ts";
+
+const PUBLISHED = { offset: 1, epoch: "e", heard: true };
+
+function draftOf(idempotencyKey: string): Draft {
+  return { channel: "room", payload: "x", idempotencyKey };
+}
+
+/** The keys that `keys` knows, as they can be told. */
+function known(keys: Idempotency): string[] {
+  return keys.list().map(({ key }) => key.replace("room\n", ""));
+}
+
+Deno.test("Of the keys that are noted the newest are kept, as long as they count", () => {
+  const clock = new FakeClock();
+  const keys = new Idempotency(clock);
+  for (const key of ["a", "b", "a", "c", "d"]) {
+    keys.note(draftOf(key), PUBLISHED, 3);
+  }
+  assertEquals(known(keys), ["b", "c", "d"]);
+  clock.advance(IDEMPOTENCY_MS);
+  keys.note(draftOf("e"), PUBLISHED, 3);
+  assertEquals(known(keys), ["e"]);
+});
+
+Deno.test("A key that was told counts for as long as it would have where it comes from", () => {
+  const clock = new FakeClock();
+  const [here, there] = [new Idempotency(clock), new Idempotency(clock)];
+  here.note(draftOf("k"), PUBLISHED, 10);
+  clock.advance(IDEMPOTENCY_MS - 1);
+  there.recall(here.list());
+  let count = 0;
+  const publish = () => ({ ...PUBLISHED, offset: ++count + 1 });
+  assertEquals(there.once(draftOf("k"), publish), PUBLISHED);
+  clock.advance(1);
+  assertEquals(there.once(draftOf("k"), publish).offset, 2);
+  // What is told again is older than what is known.
+  there.recall(here.list());
+  assertEquals(there.once(draftOf("k"), publish).offset, 2);
+});
