@@ -3,6 +3,7 @@
 import type { Connection } from "../connection.ts";
 import { DisconnectError, disconnects } from "../disconnect.ts";
 import { errors, ProtocolError } from "../errors.ts";
+import { levelOfFailure } from "../log.ts";
 import type {
   ConnectCommand,
   ConnectResult,
@@ -148,7 +149,8 @@ async function subscribeAll(
       const isThere = error instanceof ProtocolError &&
         error.code === errors.alreadySubscribed.code;
       if (isThere) continue;
-      deps.log.error("connect_failed", { connection: connection.id, error });
+      const level = levelOfFailure(deps.hub.broker);
+      deps.log[level]("connect_failed", { connection: connection.id, error });
       throw new DisconnectError(disconnects.internal);
     }
   }
