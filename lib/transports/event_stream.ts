@@ -203,7 +203,7 @@ class EventStream implements Transport {
 
   /** The id is in front of the data, so that an event counts with its place or not at all. */
   #writeWithId(bytes: Uint8Array<ArrayBuffer>): void {
-    const id = encoder.encode(fieldLines("id", `${this.#cursor}`));
+    const id = encoder.encode(`id: ${this.#cursor}\n`);
     const joined = new Uint8Array(id.byteLength + bytes.byteLength);
     joined.set(id);
     joined.set(bytes, id.byteLength);
