@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { hash32 } from "../../../lib/hash.ts";
 import { isName } from "../../../lib/names.ts";
 import {
   CursorWriter,
@@ -64,6 +65,16 @@ Deno.test("A writer goes on as a cursor written anew would", () => {
     true,
     false,
   ]);
+});
+
+Deno.test("Two channels with one hash keep their places while they are asked for in one order", () => {
+  const [first, second] = ["room-21355", "room-56750"] as const;
+  assertEquals(hash32(first), hash32(second));
+  const places = new Map([
+    [first, { offset: 1, epoch: "e" }],
+    [second, { offset: 2, epoch: "f" }],
+  ]);
+  assertEquals(decodeCursor(encodeCursor(places), [first, second]), places);
 });
 
 Deno.test("A channel that the cursor does not know is not in it; one that nobody asks for stays out", () => {
