@@ -1,6 +1,7 @@
 /** What this node has asked of the sequencer and has no answer to. */
 
 import type { Clock } from "../../clock.ts";
+import { IdRing } from "./id_ring.ts";
 import type { Answer, Message } from "./messages.ts";
 import { sizeOf } from "./sizes.ts";
 
@@ -40,7 +41,7 @@ export interface CallsOptions {
 export class Calls {
   readonly #options: CallsOptions;
   /** By id, which is the order of the calls too. */
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new IdRing<Waiting>();
   #id = 0;
   #bytes = 0;
   #stopTimer: (() => void) | undefined;
@@ -70,14 +71,14 @@ export class Calls {
     this.#bytes += bytes;
     const expiresAt = this.#options.clock.now + this.#options.timeoutMs;
     const waiting = { call, posted: false, bytes, expiresAt, ...ending };
-    this.#waiting.set(call.id, waiting);
+    this.#waiting.add(call.id, waiting);
     this.#expireLater();
     return call;
   }
 
   /** Whether anybody waits for a call still. */
   has(id: number): boolean {
-    return this.#waiting.has(id);
+    return this.#waiting.get(id) !== undefined;
   }
 
   /** Takes note that a call is posted, and may be carried out from now on. */
@@ -137,10 +138,8 @@ export class Calls {
   }
 
   #remove(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    if (waiting === undefined) return undefined;
-    this.#waiting.delete(id);
-    this.#bytes -= waiting.bytes;
+    const waiting = this.#waiting.take(id);
+    if (waiting !== undefined) this.#bytes -= waiting.bytes;
     return waiting;
   }
 
