@@ -56,11 +56,9 @@ export class Follower implements AsyncDisposable {
     });
     const follower = new Follower(client, channel);
     await follower.ask({ connect: {} });
-    const { reply } = await follower.ask({ subscribe: { channel } });
-    if (!follower.#stand(reply)) {
-      throw new Error(`Cannot follow "${channel}": ${JSON.stringify(reply)}`);
-    }
-    return follower;
+    const refusal = await follower.#subscribe({ channel });
+    if (refusal === undefined) return follower;
+    throw new Error(`Cannot follow "${channel}": ${JSON.stringify(refusal)}`);
   }
 
   /** Settles when the connection has ended, however it ended. */
@@ -70,11 +68,9 @@ export class Follower implements AsyncDisposable {
 
   /** Sends a command; resolves with the answer. */
   async ask(command: Line): Promise<Answer> {
-    const id = ++this.#id;
     const { promise, resolve } = Promise.withResolvers<Line>();
-    this.#asked.set(id, resolve);
     const from = performance.now();
-    this.#client.send(JSON.stringify({ id, ...command }));
+    this.#send(command, resolve);
     const reply = await promise;
     return { reply, ms: performance.now() - from };
   }
@@ -141,12 +137,26 @@ export class Follower implements AsyncDisposable {
     const subscribe = { channel: this.#channel, recover: true };
     while (!this.#isClosed) {
       const since = { offset: this.#offset, epoch: this.#epoch };
-      const { reply } = await this.ask({
-        subscribe: { ...subscribe, ...since },
-      });
-      if (this.#stand(reply, told)) return;
+      const refusal = await this.#subscribe({ ...subscribe, ...since }, told);
+      if (refusal === undefined) return;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
+  }
+
+  /** Subscribes; resolves with the answer if that was refused. */
+  #subscribe(subscribe: Line, told?: Told): Promise<Line | undefined> {
+    const { promise, resolve } = Promise.withResolvers<Line | undefined>();
+    // At once: the next frame may have been read by the time a promise is settled.
+    this.#send({ subscribe }, (reply) => {
+      resolve(this.#stand(reply, told) ? undefined : reply);
+    });
+    return promise;
+  }
+
+  #send(command: Line, onReply: (reply: Line) => void): void {
+    const id = ++this.#id;
+    this.#asked.set(id, onReply);
+    this.#client.send(JSON.stringify({ id, ...command }));
   }
 
   /** Takes the answer to a subscription; says whether it is one. */
