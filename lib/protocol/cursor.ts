@@ -5,6 +5,7 @@ import type { StreamPosition } from "../publication.ts";
 
 /** The first byte of a cursor; another shape would have another. */
 const SHAPE = 1;
+const SHAPE_BYTE = Uint8Array.of(SHAPE);
 /** Bound of a cursor that somebody brings, in characters; ours are far below. */
 const MAX_TEXT_LENGTH = 65_536;
 const HASH_BYTES = 4;
@@ -19,11 +20,19 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** The places of a client by channel. A channel without an order is there with offset 0 and no epoch. */
 export type Cursor = ReadonlyMap<string, StreamPosition>;
 
-/** A cursor that goes on with its client, and is written again for every step. */
+/** A channel's place, and its bytes once they were asked for. */
+interface Entry {
+  readonly hash: number;
+  position: StreamPosition;
+  bytes: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/**
+ * A cursor that goes on with its client, and is written when somebody asks for it:
+ * most who hear one channel share the text of a fan-out, and never do.
+ */
 export class CursorWriter {
-  /** The bytes of each channel's place. */
-  readonly #entries = new Map<string, Uint8Array<ArrayBuffer>>();
-  #size = 1;
+  readonly #entries = new Map<string, Entry>();
 
   /** How many channels have a place. */
   get size(): number {
@@ -37,20 +46,29 @@ export class CursorWriter {
 
   /** Takes note of a channel's place. */
   set(channel: string, position: StreamPosition): void {
-    const known = this.#entries.get(channel);
-    const entry = encodeEntry(known ?? hash32(channel), position);
-    this.#size += entry.byteLength - (known?.byteLength ?? 0);
-    this.#entries.set(channel, entry);
+    const entry = this.#entries.get(channel);
+    if (entry === undefined) {
+      const hash = hash32(channel);
+      this.#entries.set(channel, { hash, position, bytes: undefined });
+    } else {
+      entry.position = position;
+      entry.bytes = undefined;
+    }
   }
 
   /** The cursor in base64url, which fits into a URL and a header. */
   toString(): string {
-    const bytes = new Uint8Array(this.#size);
-    bytes[0] = SHAPE;
-    let offset = 1;
+    const parts = [SHAPE_BYTE];
     for (const entry of this.#entries.values()) {
-      bytes.set(entry, offset);
-      offset += entry.byteLength;
+      parts.push(entry.bytes ??= encodeEntry(entry));
+    }
+    const bytes = new Uint8Array(
+      parts.reduce((size, { byteLength }) => size + byteLength, 0),
+    );
+    let offset = 0;
+    for (const part of parts) {
+      bytes.set(part, offset);
+      offset += part.byteLength;
     }
     return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
   }
@@ -84,18 +102,16 @@ export function decodeCursor(
   return cursor;
 }
 
-/** A hash, or the hash of an entry that was written before; the offset; the epoch. */
+/** The hash; the offset; the epoch. */
 function encodeEntry(
-  hash: number | Uint8Array,
-  { offset, epoch }: StreamPosition,
+  { hash, position: { offset, epoch } }: Pick<Entry, "hash" | "position">,
 ): Uint8Array<ArrayBuffer> {
   const isShort = SHORT_EPOCH.test(epoch);
   const name = isShort ? Uint8Array.fromHex(epoch) : encoder.encode(epoch);
   const bytes = new Uint8Array(
     HASH_BYTES + 2 * MAX_NUMBER_BYTES + name.byteLength,
   );
-  if (typeof hash === "number") new DataView(bytes.buffer).setUint32(0, hash);
-  else bytes.set(hash.subarray(0, HASH_BYTES));
+  new DataView(bytes.buffer).setUint32(0, hash);
   let end = writeNumber(bytes, HASH_BYTES, offset);
   end = writeNumber(bytes, end, isShort ? 0 : name.byteLength + 1);
   bytes.set(name, end);
