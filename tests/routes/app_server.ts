@@ -21,6 +21,7 @@ export interface AppServerOptions {
 }
 
 const INSECURE = { INSECURE_ANONYMOUS_ALL: "true" };
+const SETTLE_MS = 5;
 
 /** A server of the app; disposing of it drains the hub and waits for its end. */
 export class AppServer implements AsyncDisposable {
@@ -78,5 +79,7 @@ export class AppServer implements AsyncDisposable {
     // A shutdown would wait for ever for an upgrade whose client has gone.
     this.#stop.abort();
     await deadline(this.#server.finished, { awaited: "the server's end" });
+    // Clients whose requests it has cut off learn of it a moment later.
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   }
 }
