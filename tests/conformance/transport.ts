@@ -111,7 +111,9 @@ export function testTransport(driver: TransportDriver): void {
 
   Deno.test({
     name:
-      `${name}: a client is told why it is disconnected, then the transport ends`,
+      `${name}: a client is told why it is disconnected, then the transport ends${
+        lasts ? "" : " (ends with every answer)"
+      }`,
     ignore: !lasts,
     async fn() {
       await using server = new AppServer();
