@@ -160,7 +160,7 @@ Deno.test("SIGTERM in the middle of a burst does so too, and what clients have g
     }
   });
   await eventually(() => followers.every(({ seen }) => seen.length > 1_000), {
-    awaited: "traffic",
+    awaited: () => `traffic; got ${followers.map(({ seen }) => seen.length)}`,
   });
   await assertDrain(crowd, followers);
   await Promise.all(publishing);

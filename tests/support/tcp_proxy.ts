@@ -65,10 +65,13 @@ export class TcpProxy implements AsyncDisposable {
 
   async #connect(client: Deno.TcpConn): Promise<void> {
     this.#conns.add(client);
+    // Or a small message waits 40 ms, until the one before it is acknowledged.
+    client.setNoDelay();
     const { hostname, port } = this.#target;
     const server = await this.#tryDial({ hostname, port: Number(port) });
     if (server === undefined) return this.#close(client);
     this.#conns.add(server);
+    server.setNoDelay();
     if (!this.#isUp) this.#close(client);
     await Promise.all([
       this.#pass(client, server),
