@@ -11,7 +11,7 @@ import { openBroker } from "./lib/open_broker.ts";
 import { createApp } from "./routes/app.ts";
 
 /** A platform kills us 5 s after its signal; by then we have ended by ourselves. */
-const EXIT_WITHIN_MS = 4500;
+const EXIT_WITHIN_MS = 4000;
 /** `deno task` passes on a signal that the terminal has sent us already: these are one. */
 const SAME_SIGNAL_MS = 500;
 

@@ -15,7 +15,7 @@ const PUBLISHERS = 4;
 const PER_TURN = 500;
 const BURST_TIMEOUT_MS = 20_000;
 /** Well before the server would end itself by force. */
-const END_WITHIN_MS = 4_000;
+const END_WITHIN_MS = 3_500;
 
 /** A server, and on each of its isolates an SDK and a text client that are subscribed to "room". */
 class Crowd implements AsyncDisposable {

@@ -13,7 +13,7 @@ const refusal = await whyNoNamespaces();
 const skipped = refusal === undefined ? "" : ` (skipped: ${refusal})`;
 /** A node that hears nothing of Redis gives it up within that time. */
 const GIVEN_UP_WITHIN_MS = 6_000;
-const AT_ONCE_MS = 500;
+const AT_ONCE_MS = 1_000;
 const BACK_WITHIN_MS = 5_000;
 
 /** Machines that reach a Redis, a server on each, and a subscriber of each server. */

@@ -85,7 +85,7 @@ Deno.test({
       expected.push(...await publishAll(watcher, "early"));
       await eventually(async () => await countPresent(watcher) === 1, {
         awaited: "those who stand still to be gone from presence",
-        timeoutMs: PAUSE_MS,
+        timeoutMs: PAUSE_MS * 2,
       });
       await eventually(() => performance.now() - from > PAUSE_MS, {
         awaited: "the end of the pause",

@@ -11,7 +11,7 @@ import { connect } from "./text_server.ts";
 const ignore = requireTool("redis-server").missing;
 const OUTAGE_MS = 10_000;
 /** What is refused must not wait for anything. */
-const AT_ONCE_MS = 500;
+const AT_ONCE_MS = 1_000;
 /** The promise: so long after Redis is back all is well, or told. */
 const BACK_WITHIN_MS = 5_000;
 /** Publications that a subscriber gets back at most. */
