@@ -94,6 +94,19 @@ const SAID: Readonly<Record<string, RegExp>> = {
   info: /"num_clients":1,/,
 };
 
+/** The command starts a server whose API takes its key alone. */
+export async function assertServesApi(text: string): Promise<void> {
+  const [, key = ""] = /API_KEY=(\S+)/.exec(text) ?? [];
+  await using shell = new Shell(text, { env: { PORT: "0" } });
+  const url = `${await urlOf(shell)}/api/info`;
+  for (const [sent, status] of [[key, 200], [`not ${key}`, 401]] as const) {
+    const headers = { "X-API-Key": sent };
+    const response = await fetch(url, { method: "POST", headers, body: "{}" });
+    await response.body?.cancel();
+    assertEquals(response.status, status);
+  }
+}
+
 /** The command calls a method of the server API, which does what it is for. */
 export async function assertCallsApi(text: string): Promise<void> {
   const [, key = ""] = /X-API-Key: ([^']+)'/.exec(text) ?? [];

@@ -14,6 +14,7 @@ import {
   assertGreetsAll,
   assertNamesFiles,
   assertSdkTalks,
+  assertServesApi,
   assertServesPage,
   assertShowsDefaults,
   assertTask,
@@ -65,6 +66,12 @@ const CLAIMS: readonly Claim[] = [
     pattern: /^curl .*\/ws/,
     tools: ["curl"],
     prove: assertCurlListens,
+  },
+  {
+    name: "A server that is given a key has a server API",
+    language: "sh",
+    pattern: /^API_KEY=\S+ deno task dev$/,
+    prove: assertServesApi,
   },
   {
     name: "curl calls the server API, with the key, and it is done",
