@@ -124,16 +124,11 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   relay: {
     title: ({ bytes }) => `Relay: from one isolate to another, ${bytes} bytes`,
-    async run(options) {
-      unpinGenerator();
-      const report = await measureRelay(options);
-      pinGenerator();
-      return report;
-    },
+    run: (options) => onAllCores(() => measureRelay(options)),
   },
   redis: {
     title: ({ bytes }) => `Redis: publications of ${bytes} bytes, kept`,
-    run: measureRedis,
+    run: (options) => onAllCores(() => measureRedis(options)),
   },
   idle: {
     title: ({ idle }) => `Idle: ${idle} connections`,
@@ -146,6 +141,16 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       }),
   },
 };
+
+/** Measures what has more to it than one server and a generator. */
+async function onAllCores(measure: () => Promise<string>): Promise<string> {
+  unpinGenerator();
+  try {
+    return await measure();
+  } finally {
+    pinGenerator();
+  }
+}
 
 /** Runs one scenario; returns its median ratio of rates, where it has one. */
 async function runScenario(

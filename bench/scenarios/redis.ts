@@ -13,11 +13,20 @@ const KEPT = 100;
 const PIPELINE = 64;
 /** Publications in flight; a turn of the event loop sends them together. */
 const WINDOW = 1_024;
+/** What is published to one channel is joined; to many channels, each is a script of its own. */
+const CHANNELS = [1, 1_000] as const;
 
 /** How much is published, and how often. */
 export interface RedisOptions {
   readonly bytes: number;
   readonly rounds: number;
+}
+
+/** Per second, in one round. */
+interface Rates {
+  readonly plain: number;
+  /** One for each of {@linkcode CHANNELS}. */
+  readonly thrum: readonly number[];
 }
 
 /** Publishes by Thrum and by `redis-benchmark` in turns; returns the report. */
@@ -36,13 +45,18 @@ export async function measureRedis(
   });
   try {
     await eventually(() => broker.ready, { awaited: "Redis" });
-    await broker.subscribe("room");
-    const rates: [thrum: number, plain: number][] = [];
+    for (let index = 0; index < Math.max(...CHANNELS); index++) {
+      await broker.subscribe(`room${index}`);
+    }
+    const rates: Rates[] = [];
     for (let round = 0; round <= rounds; round++) {
-      const thrum = await publishAll(broker, "x".repeat(bytes));
       const plain = await addAll(server.port, bytes);
+      const thrum = [];
+      for (const channels of CHANNELS) {
+        thrum.push(await publishAll(broker, { bytes, channels }));
+      }
       // The first round warms up.
-      if (round > 0) rates.push([thrum, plain]);
+      if (round > 0) rates.push({ plain, thrum });
     }
     return report(rates);
   } finally {
@@ -53,16 +67,17 @@ export async function measureRedis(
 /** Publications per second, each seen by a subscriber of this node too. */
 async function publishAll(
   broker: RedisBroker,
-  payload: string,
+  { bytes, channels }: { readonly bytes: number; readonly channels: number },
 ): Promise<number> {
+  const payload = "x".repeat(bytes);
   const keep = { size: KEPT, ttlMs: 60_000 };
   const start = performance.now();
   for (let sent = 0; sent < MESSAGES; sent += WINDOW) {
     await Promise.all(
-      Array.from(
-        { length: WINDOW },
-        () => broker.publish({ channel: "room", payload, keep }),
-      ),
+      Array.from({ length: WINDOW }, (_, index) => {
+        const channel = `room${(sent + index) % channels}`;
+        return broker.publish({ channel, payload, keep });
+      }),
     );
   }
   return MESSAGES / (performance.now() - start) * 1000;
@@ -83,18 +98,20 @@ async function addAll(port: number, bytes: number): Promise<number> {
   throw new Error(`Cannot read what redis-benchmark says: ${lines}`);
 }
 
-function report(rates: readonly [number, number][]): string {
-  const ratios = rates.map(([thrum, plain]) => thrum / plain);
-  const of = (side: 0 | 1) => figure(median(rates.map((pair) => pair[side])));
+function report(rates: readonly Rates[]): string {
+  const plain = figure(median(rates.map((rate) => rate.plain)));
   return table([
     ["median of the rounds", "publications/s", "ratio", "min", "max"],
-    [`XADD, ${PIPELINE} in a pipeline`, of(1), "", "", ""],
-    [
-      "thrum, to a subscribed node",
-      of(0),
-      figure(median(ratios), 2),
-      figure(Math.min(...ratios), 2),
-      figure(Math.max(...ratios), 2),
-    ],
+    [`XADD, ${PIPELINE} in a pipeline`, plain, "", "", ""],
+    ...CHANNELS.map((channels, index) => {
+      const all = rates.map(({ thrum }) => thrum[index] ?? NaN);
+      const ratios = rates.map(({ plain }, round) => all[round]! / plain);
+      return [
+        `thrum, to a subscribed node, channels: ${channels}`,
+        figure(median(all)),
+        ...[median(ratios), Math.min(...ratios), Math.max(...ratios)]
+          .map((ratio) => figure(ratio, 2)),
+      ];
+    }),
   ]);
 }

@@ -73,26 +73,24 @@ export interface Message {
 }
 
 /**
- * Reads what the script `publish` sends: a line with the epoch, the offset of the
- * first publication and how many there are, then each.
+ * Reads what the script `publish` sends: a line with the epoch and the offset of the
+ * first publication, then each.
  *
  * @throws {SyntaxError} If the script did not write it.
  */
 export function decodeMessage(text: string, channel: string): Message {
   const end = text.indexOf("\n");
-  const [epoch = "", offset, length] = text.slice(0, Math.max(end, 0))
-    .split(" ");
+  const [epoch = "", offset] = text.slice(0, Math.max(end, 0)).split(" ");
   const first = Number(offset);
-  const count = Number(length);
-  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(count)) {
+  if (!Number.isSafeInteger(first)) {
     throw new SyntaxError("Cannot read a message: its first line is odd");
   }
   const reader = new Reader(text, end + 1);
   const publications: Publication[] = [];
-  for (let index = 0; index < count; index++) {
-    const at = { offset: first === 0 ? 0 : first + index, epoch };
-    publications.push(place(reader.entry(), channel, at));
-  }
+  do {
+    const offset = first === 0 ? 0 : first + publications.length;
+    publications.push(place(reader.entry(), channel, { offset, epoch }));
+  } while (!reader.ended);
   return { epoch, first, publications };
 }
 
@@ -112,6 +110,11 @@ class Reader {
   constructor(text: string, at: number) {
     this.#text = text;
     this.#at = at;
+  }
+
+  /** Whether all is read. */
+  get ended(): boolean {
+    return this.#at === this.#text.length;
   }
 
   entry(): Entry {

@@ -33,6 +33,10 @@ end
 if epoch and top[3] ~= ARGV[2] then
   redis.call('HSET', position, 'life', ARGV[2], 'before', top[3], 'base', offset)
 end
+-- Of its own accord Lua writes numbers slowly, and great ones not exactly.
+local function digits(number)
+  return string.format('%d', number)
+end
 local function use(ttl)
   if redis.call('PTTL', position) < ttl then
     redis.call('PEXPIRE', position, ttl + ${SLACK_MS})
@@ -57,9 +61,9 @@ if remembered then
   if known then return known end
 end
 ${TOP}
-local topic, place, size, ttl = ARGV[4], ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
+local topic, place, size, ttl = ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 local from, count = 9, #ARGV - 8
-local first, name = 0, ''
+local first, name = '0', ''
 local function listeners()
   return redis.call('PUBSUB', 'NUMSUB', topic)[2]
 end
@@ -72,15 +76,16 @@ if place == 'count' and not epoch then
 end
 if place == 'keep' or place == 'count' then
   if not epoch then begin(ARGV[1]) end
-  first, name = offset + 1, epoch
-  redis.call('HSET', position, 'offset', offset + count)
+  local last = digits(offset + count)
+  first, name = count == 1 and last or digits(offset + 1), epoch
+  redis.call('HSET', position, 'offset', last)
   if place == 'keep' then
-    for index = math.max(1, count - size + 1), count - 1 do
-      redis.call('XADD', stream, offset + index, 'p', ARGV[from + index - 1])
+    for index = math.max(1, count - tonumber(size) + 1), count - 1 do
+      redis.call('XADD', stream, digits(offset + index), 'p', ARGV[from + index - 1])
     end
-    redis.call('XADD', stream, 'MAXLEN', size, offset + count, 'p', ARGV[#ARGV])
+    redis.call('XADD', stream, 'MAXLEN', size, last, 'p', ARGV[#ARGV])
     redis.call('PEXPIRE', stream, ttl)
-    use(math.max(ttl, tonumber(ARGV[3])))
+    use(math.max(tonumber(ttl), tonumber(ARGV[3])))
   else
     redis.call('DEL', stream)
     use(tonumber(ARGV[3]))
@@ -91,7 +96,7 @@ if remembered then
 end
 if place == 'nowhere' then return published(0) end
 return published(redis.call('PUBLISH', topic,
-  name .. ' ' .. first .. ' ' .. count .. '\\n' .. table.concat(ARGV, '', from)))
+  name .. ' ' .. first .. '\\n' .. table.concat(ARGV, '', from)))
 `;
 
 /**
@@ -109,7 +114,7 @@ if limit > 0 then
   local command = direction == 'forward' and 'XRANGE' or 'XREVRANGE'
   entries = redis.call(command, stream, ARGV[6], ARGV[7], 'COUNT', limit)
 end
-return { epoch, tostring(offset), entries }
+return { epoch, digits(offset), entries }
 `;
 
 /**

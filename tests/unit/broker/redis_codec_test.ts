@@ -29,6 +29,8 @@ const draft = fc.record({
   }),
 });
 
+const drafts = fc.array(draft, { minLength: 1 });
+
 Deno.test("A publication is read as it was written", () => {
   fc.assert(fc.property(draft, (draft) => {
     const at = { offset: 7, epoch: "e" };
@@ -38,9 +40,9 @@ Deno.test("A publication is read as it was written", () => {
 });
 
 Deno.test("A message has publications with consecutive offsets", () => {
-  fc.assert(fc.property(fc.array(draft), fc.nat(), (drafts, offset) => {
+  fc.assert(fc.property(drafts, fc.nat(), (drafts, offset) => {
     const first = offset + 1;
-    const head = `e ${first} ${drafts.length}\n`;
+    const head = `e ${first}\n`;
     const message = head + drafts.map(encodeEntry).join("");
     const publications = drafts.map((draft, index) => ({
       channel: "room",
@@ -55,7 +57,7 @@ Deno.test("A message has publications with consecutive offsets", () => {
 
 Deno.test("Publications without a place have the offset 0 and no epoch", () => {
   const entry = encodeEntry({ payload: "x" });
-  const { publications } = decodeMessage(` 0 2\n${entry}${entry}`, "room");
+  const { publications } = decodeMessage(` 0\n${entry}${entry}`, "room");
   for (const { offset, epoch } of publications) {
     assertEquals({ offset, epoch }, { offset: 0, epoch: "" });
   }
@@ -95,7 +97,7 @@ for (
   });
 }
 
-for (const head of ["", "\n", "e\n", "e x 1\n", "e 1 x\n", "e 1 1\n"]) {
+for (const head of ["", "\n", "e\n", "e x\n", "e 1", "e 1\n"]) {
   Deno.test(`A message that is ${JSON.stringify(head)} is refused`, () => {
     assertThrows(() => decodeMessage(head, "room"), SyntaxError);
   });

@@ -7,8 +7,7 @@ const KEEP = { size: 10, ttlMs: 1_000 };
 
 /** A script's publications, as texts. */
 function payloadsOf(run: readonly string[]): unknown[] {
-  const entries = run.slice(8);
-  const message = `e 1 ${entries.length}\n${entries.join("")}`;
+  const message = `e 1\n${run.slice(8).join("")}`;
   return decodeMessage(message, "room").publications.map((p) => p.payload);
 }
 
