@@ -49,4 +49,16 @@ export class ApiScene extends Scene {
   sdk(sub: string): Promise<SdkClient> {
     return SdkClient.connect(this, { claims: { sub } });
   }
+
+  /** Connects an SDK client of bob, and subscribes it. */
+  async subscriber(channel = "news"): Promise<SdkClient> {
+    const client = await this.sdk("bob");
+    await client.ask({ id: 2, subscribe: { channel } });
+    return client;
+  }
+}
+
+/** The code of an answer that is an error, as its digits. */
+export function codeOf(answer: unknown): string | undefined {
+  return /^\{"error":\{"code":(\d+),/.exec(JSON.stringify(answer))?.[1];
 }

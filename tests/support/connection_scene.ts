@@ -3,7 +3,7 @@
 import { Connection, type ConnectionOwner } from "../../lib/connection.ts";
 import type { Disconnect } from "../../lib/disconnect.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
-import type { Command } from "../../lib/protocol/types.ts";
+import type { Command, Protocol } from "../../lib/protocol/types.ts";
 import { FakeTransport } from "./fake_transport.ts";
 
 /** A connection, and what its owner heard. */
@@ -16,10 +16,20 @@ export interface ConnectionScene {
   readonly failures: unknown[];
 }
 
-/** Makes a connection of the text protocol whose owner does as a test says. */
+/** What a test says about its connection, and about the owner of it. */
+interface ConnectionSceneOptions extends Partial<ConnectionOwner> {
+  /** @default {textProtocol} */
+  readonly protocol?: Protocol;
+  readonly transport?: FakeTransport;
+}
+
+/** Makes a connection whose owner does as a test says. */
 export function scene(
-  overrides: Partial<ConnectionOwner> = {},
-  transport: FakeTransport = new FakeTransport(),
+  {
+    protocol = textProtocol,
+    transport = new FakeTransport(),
+    ...overrides
+  }: ConnectionSceneOptions = {},
 ): ConnectionScene {
   const time = { now: 0 };
   const commands: Command[] = [];
@@ -28,7 +38,7 @@ export function scene(
   const connection = new Connection(
     {
       id: "1",
-      protocol: textProtocol,
+      protocol,
       transport,
       beat: { silenceMs: 0, pingMs: 0, pongMs: 0 },
       authenticateBy: Infinity,

@@ -5,7 +5,6 @@ import {
   assertStrictEquals,
 } from "@std/assert";
 import { Batch } from "../../lib/batch.ts";
-import { Connection } from "../../lib/connection.ts";
 import { centrifugeProtocol } from "../../lib/protocol/centrifuge.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import type { Protocol } from "../../lib/protocol/types.ts";
@@ -14,30 +13,14 @@ import {
   Subscription,
   type SubscriptionOptions,
 } from "../../lib/subscription.ts";
-import { FakeTransport } from "../support/fake_transport.ts";
+import { scene } from "../support/connection_scene.ts";
 import { range, streamOf } from "../support/stream_of.ts";
 
 function subscription(
   protocol: Protocol = centrifugeProtocol,
   options: SubscriptionOptions = {},
 ): Subscription {
-  const connection = new Connection({
-    id: "1",
-    protocol,
-    transport: new FakeTransport(),
-    beat: { silenceMs: 0, pingMs: 0, pongMs: 0 },
-    authenticateBy: Infinity,
-  }, {
-    time: { now: 0 },
-    soon: () => {},
-    flush: () => {},
-    maxMessageBytes: 100,
-    maxBufferedBytes: 100,
-    onCommand: () => {},
-    onEnd: () => {},
-    onError: () => {},
-  });
-  return new Subscription(connection, "news", options);
+  return new Subscription(scene({ protocol }).connection, "news", options);
 }
 
 const JOIN: Publication = {

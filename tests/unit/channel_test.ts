@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertFalse } from "@std/assert";
 import { Channel, type ChannelOwner } from "../../lib/channel.ts";
-import { Connection } from "../../lib/connection.ts";
 import {
   textProtocol,
   textProtocolWithSender,
@@ -8,7 +7,7 @@ import {
 import type { Protocol } from "../../lib/protocol/types.ts";
 import type { Publication } from "../../lib/publication.ts";
 import { Subscription } from "../../lib/subscription.ts";
-import { FakeTransport } from "../support/fake_transport.ts";
+import { type ConnectionScene, scene } from "../support/connection_scene.ts";
 
 const PUBLICATION: Publication = {
   type: "publication",
@@ -34,36 +33,15 @@ function open(): Channel {
   return new Channel("\0bob", Promise.resolve(), OWNER);
 }
 
-interface Subscriber {
-  readonly connection: Connection;
-  readonly transport: FakeTransport;
-}
-
-function subscriber(protocol: Protocol, channel: Channel): Subscriber {
-  const transport = new FakeTransport();
-  const connection = new Connection(
-    {
-      id: "1",
-      protocol,
-      transport,
-      beat: { silenceMs: 0, pingMs: 0, pongMs: 0 },
-      authenticateBy: Infinity,
-    },
-    {
-      time: { now: 0 },
-      soon: () => {},
-      flush: () => {},
-      maxMessageBytes: 100,
-      maxBufferedBytes: 100,
-      onCommand: () => {},
-      onEnd: (connection) => channel.remove(connection),
-      onError: () => {},
-    },
-  );
-  const subscription = new Subscription(connection, "\0bob", {});
+function subscriber(protocol: Protocol, channel: Channel): ConnectionScene {
+  const subscribed = scene({
+    protocol,
+    onEnd: (connection) => channel.remove(connection),
+  });
+  const subscription = new Subscription(subscribed.connection, "\0bob", {});
   channel.add(subscription);
   channel.begin(subscription);
-  return { connection, transport };
+  return subscribed;
 }
 
 function counting(protocol: Protocol): Protocol & { count: number } {
@@ -108,7 +86,7 @@ Deno.test("A slow subscriber leaves in the middle of a fan-out and all others ge
     () => subscriber(textProtocol, channel),
   );
   const [first, slow, ...others] = subscribers;
-  slow!.transport.bufferedAmount = 101;
+  slow!.transport.bufferedAmount = 1_001;
   channel.deliver(PUBLICATION);
   channel.deliver(PUBLICATION);
   assertEquals(slow!.transport.sent, []);

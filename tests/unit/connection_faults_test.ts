@@ -35,8 +35,9 @@ Deno.test("A transport that cannot be closed takes nobody else along", async () 
     }
   }
   const { connection, ends, failures } = scene({
+    transport: new Broken(),
     onCommand: () => Promise.reject(new DisconnectError(disconnects.slow)),
-  }, new Broken());
+  });
   connection.receive("u:x");
   await settled();
   assertEquals([connection.closed, ends.length], [true, 1]);

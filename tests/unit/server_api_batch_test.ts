@@ -1,20 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { ApiScene } from "../support/api_scene.ts";
+import { ApiScene, codeOf } from "../support/api_scene.ts";
 import { dataOf } from "../support/sdk_client.ts";
-
-async function subscriber(scene: ApiScene, channel = "news") {
-  const client = await scene.sdk("bob");
-  await client.ask({ id: 2, subscribe: { channel } });
-  return client;
-}
-
-function codeOf(answer: unknown): unknown {
-  return /^\{"error":\{"code":(\d+),/.exec(JSON.stringify(answer))?.[1];
-}
 
 Deno.test("batch carries out commands in their order, and replies to each", async () => {
   const scene = new ApiScene();
-  const client = await subscriber(scene);
+  const client = await scene.subscriber();
   const publish = (data: unknown) => ({ publish: { channel: "news", data } });
   const { epoch } = await scene.hub.broker.position("news");
   for (const parallel of [false, true]) {
@@ -48,7 +38,7 @@ Deno.test("batch carries out commands in their order, and replies to each", asyn
 
 Deno.test("batch keeps the digits of numbers", async () => {
   const scene = new ApiScene();
-  const client = await subscriber(scene);
+  const client = await scene.subscriber();
   await scene.callRaw(
     "batch",
     '{"commands":[ {"publish":{"channel":"news","data":"},["}} , {"publish":{"channel":"news","data":0.10}}]}',

@@ -1,10 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { ApiScene } from "../support/api_scene.ts";
+import { ApiScene, codeOf } from "../support/api_scene.ts";
 import { memoryBroker } from "../support/memory_broker.ts";
-
-function codeOf(answer: unknown): unknown {
-  return /^\{"error":\{"code":(\d+),/.exec(JSON.stringify(answer))?.[1];
-}
 
 const somebody = { user: "bob" };
 const REFUSED: readonly (readonly [string, unknown, string, string])[] = [

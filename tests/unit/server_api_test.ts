@@ -1,23 +1,13 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { errors, ProtocolError } from "../../lib/errors.ts";
 import type { RpcEvent } from "../../lib/policy.ts";
-import { ApiScene } from "../support/api_scene.ts";
+import { ApiScene, codeOf } from "../support/api_scene.ts";
 import { memoryBroker } from "../support/memory_broker.ts";
 import { dataOf, publicationsOf } from "../support/sdk_client.ts";
 
-async function subscriber(scene: ApiScene, channel = "news") {
-  const client = await scene.sdk("bob");
-  await client.ask({ id: 2, subscribe: { channel } });
-  return client;
-}
-
-function codeOf(answer: unknown): unknown {
-  return /^\{"error":\{"code":(\d+),/.exec(JSON.stringify(answer))?.[1];
-}
-
 Deno.test("publish reaches subscribers, and answers with the position", async () => {
   const scene = new ApiScene();
-  const client = await subscriber(scene);
+  const client = await scene.subscriber();
   const tags = { kind: "test" };
   const answer = await scene.call("publish", {
     channel: "news",
@@ -48,7 +38,7 @@ Deno.test("publish keeps the digits of numbers, and every name of a tag", async 
 
 Deno.test("publish of bytes in base64 brings bytes to text clients, and base64 to SDKs", async () => {
   const scene = new ApiScene();
-  const client = await subscriber(scene);
+  const client = await scene.subscriber();
   const text = scene.connect("alice");
   await scene.join(text, "news");
   await scene.call("publish", { channel: "news", b64data: "AAH/" });
@@ -58,7 +48,7 @@ Deno.test("publish of bytes in base64 brings bytes to text clients, and base64 t
 
 Deno.test("publish with a key that was used on the channel does nothing more", async () => {
   const scene = new ApiScene({ limits: { pongTimeoutMs: 0 } });
-  const client = await subscriber(scene);
+  const client = await scene.subscriber();
   const publish = (channel: string, data: number) =>
     scene.call("publish", { channel, data, idempotency_key: "k" });
   const first = await publish("news", 1);
@@ -72,7 +62,7 @@ Deno.test("publish with a key that was used on the channel does nothing more", a
 
 Deno.test("publish with skip_history is delivered and not kept", async () => {
   const scene = new ApiScene();
-  const client = await subscriber(scene);
+  const client = await scene.subscriber();
   const skip_history = true;
   const body = { channel: "news", data: 1, skip_history };
   assertEquals(await scene.call("publish", body), { result: {} });
@@ -83,14 +73,14 @@ Deno.test("publish with skip_history is delivered and not kept", async () => {
 
 Deno.test("publish of null is a publication", async () => {
   const scene = new ApiScene();
-  const client = await subscriber(scene);
+  const client = await scene.subscriber();
   await scene.call("publish", { channel: "news", data: null });
   assertEquals(dataOf(client.take()), [null]);
 });
 
 Deno.test("broadcast answers for each channel, in their order", async () => {
   const scene = new ApiScene();
-  const client = await subscriber(scene);
+  const client = await scene.subscriber();
   const channels = ["news", "unheard:of", "other"];
   const answer = await scene.callRaw(
     "broadcast",
@@ -105,10 +95,10 @@ Deno.test("broadcast answers for each channel, in their order", async () => {
 
 Deno.test("presence and presence_stats say who is there", async () => {
   const scene = new ApiScene();
-  const { connection } = await subscriber(scene);
-  await subscriber(scene);
+  const { connection } = await scene.subscriber();
+  await scene.subscriber();
   await scene.call("disconnect", { client: connection.id });
-  const { connection: { id } } = await subscriber(scene);
+  const { connection: { id } } = await scene.subscriber();
   const channel = "news";
   const stats = { num_clients: 2, num_users: 1 };
   assertEquals(await scene.call("presence_stats", { channel }), {
@@ -167,8 +157,8 @@ Deno.test("channels and info add up the answers of all nodes", async () => {
     return [...answers, ...answers];
   };
   const scene = new ApiScene({ broker });
-  await subscriber(scene);
-  await subscriber(scene, "__proto__");
+  await scene.subscriber();
+  await scene.subscriber("__proto__");
   assertEquals(
     await scene.callRaw("channels", ""),
     '{"result":{"channels":{"news":{"num_clients":2},"__proto__":{"num_clients":2}}}}',
