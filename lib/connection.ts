@@ -22,6 +22,7 @@ import type {
 import type { ClientInfo } from "./publication.ts";
 import { isLongerThan } from "./protocol/frame_size.ts";
 import { Mistakes } from "./limits/mistakes.ts";
+import { Replies } from "./replies.ts";
 import type { Transport } from "./transport.ts";
 
 export type { ConnectionInit, ConnectionOwner };
@@ -79,7 +80,7 @@ export class Connection {
   #held: HeldFrames | undefined;
   /** Whether the commands of a frame are being carried out; where the protocol can, their answers share one. */
   #isBusy = false;
-  #replies: Frame[] = [];
+  readonly #replies: Replies;
 
   /** Called by the hub, which registers the connection. */
   constructor(init: ConnectionInit, owner: ConnectionOwner) {
@@ -90,6 +91,7 @@ export class Connection {
     this.info = { client: init.id, user: "" };
     this.#transport = init.transport;
     this.#owner = owner;
+    this.#replies = new Replies(owner.maxBufferedBytes);
   }
 
   /** Takes one frame from the transport. Commands are carried out strictly in order. */
@@ -115,7 +117,7 @@ export class Connection {
   /** Sends one frame, or ends the connection when its client does not keep up. */
   send(frame: Frame): void {
     if (this.closed) return;
-    if (this.#replies.length > 0) this.#sendReplies();
+    if (this.#replies.count > 0) this.#sendReplies();
     if (this.#transport.bufferedAmount > this.#owner.maxBufferedBytes) {
       return this.disconnect(disconnects.slow);
     }
@@ -127,9 +129,12 @@ export class Connection {
     const frame = this.protocol.encodeReply(reply);
     if (frame === undefined) return;
     if (this.#isBusy && this.protocol.separator !== undefined) {
-      const isFirst = this.#replies.push(frame) === 1;
+      this.#replies.push(frame);
+      if (this.#replies.full) this.#sendReplies();
       // It does not wait for a later command that takes long.
-      if (isFirst && this.#held) this.#owner.soon(() => this.#sendReplies());
+      else if (this.#replies.count === 1 && this.#held) {
+        this.#owner.soon(() => this.#sendReplies());
+      }
     } else this.send(frame);
   }
 
@@ -180,7 +185,7 @@ export class Connection {
     this.#owner.onEnd(this, disconnect);
   }
 
-  /** Carries out all commands of a frame; what is returned must be waited for. */
+  /** Carries out all commands of a frame, each when the client has read enough; what is returned must be waited for. */
   #carryOut(frame: Frame): Promise<void> | void {
     let commands: readonly Command[];
     try {
@@ -190,7 +195,9 @@ export class Connection {
     }
     this.#isBusy = true;
     for (let index = 0; index < commands.length; index++) {
-      const pending = this.#execute(commands[index]!);
+      const isLast = index + 1 === commands.length;
+      const pending = this.#execute(commands[index]!) ??
+        (isLast || !this.#isCrowded ? undefined : this.#awaitRoom());
       if (pending !== undefined) {
         return this.#carryOn(pending, commands.slice(index));
       }
@@ -205,6 +212,7 @@ export class Connection {
     for (let index = 0; index < commands.length; index++) {
       try {
         await (index === 0 ? pending : this.#execute(commands[index]!));
+        if (index + 1 < commands.length) await this.#awaitRoom();
       } catch (error) {
         this.#refuse(error, commands[index]!.id);
       }
@@ -225,11 +233,22 @@ export class Connection {
     }
   }
 
+  /** Whether the client has not read enough of its answers to be given more. */
+  get #isCrowded(): boolean {
+    return !this.closed &&
+      this.#transport.bufferedAmount > this.#replies.maxBytes;
+  }
+
+  async #awaitRoom(): Promise<void> {
+    const pause = (resolve: () => void) => this.#owner.later(resolve);
+    while (this.#isCrowded) await new Promise<void>(pause);
+  }
+
   /** Holds later frames back until `pending` and what they ask for in turn is done. Never rejects. */
   async #wait(pending: Promise<void> | void): Promise<void> {
     const held = new HeldFrames(this.#owner.maxBufferedBytes);
     this.#held = held;
-    if (this.#replies.length > 0) this.#owner.soon(() => this.#sendReplies());
+    if (this.#replies.count > 0) this.#owner.soon(() => this.#sendReplies());
     try {
       for (;;) {
         await pending;
@@ -258,10 +277,8 @@ export class Connection {
   }
 
   #sendReplies(): void {
-    const replies = this.#replies;
-    if (replies.length === 0) return;
-    this.#replies = [];
-    this.send(replies.join(this.protocol.separator));
+    if (this.#replies.count === 0) return;
+    this.send(this.#replies.take(this.protocol.separator));
   }
 
   #refuse(error: unknown, id: number): void {

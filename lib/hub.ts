@@ -31,6 +31,9 @@ import type { Transport } from "./transport.ts";
 
 export type { Joining, JoiningInit };
 
+/** How long a client that has much to read is left alone. */
+const MOMENT_MS = 10;
+
 /** This node's connections, by id, by uid and by channel. */
 export class Hub {
   /** Places for transports: whoever opens one takes a place, and gives it back at its end. */
@@ -86,6 +89,7 @@ export class Hub {
       maxBufferedBytes: limits.maxBufferedBytes,
       time: this.#heartbeat,
       soon: (callback) => clock.soon(callback),
+      later: (callback) => clock.after(MOMENT_MS, callback),
       flush: () => this.#subscriptions.channels.flush(),
       onCommand: deps.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),

@@ -160,9 +160,9 @@ export const ARROWS: readonly ArrowRule[] = [
     to: ["lib/connection.ts", "lib/auth/server_subscription.ts", ...LEAVES],
   },
   {
-    from: "lib/{connection,connection_owner,held_frames}.ts",
+    from: "lib/{connection,connection_owner,held_frames,replies}.ts",
     to: [
-      "lib/{connection,connection_owner,held_frames}.ts",
+      "lib/{connection,connection_owner,held_frames,replies}.ts",
       "lib/protocol/{types,frame_size}.ts",
       "lib/auth/caps.ts",
       "lib/limits/mistakes.ts",

@@ -46,6 +46,7 @@ export function scene(
     {
       time,
       soon: () => {},
+      later: () => {},
       flush: () => {},
       maxMessageBytes: 100,
       maxBufferedBytes: 1000,
