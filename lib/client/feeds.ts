@@ -92,7 +92,7 @@ async function refused(response: Response): Promise<FeedEvent> {
 function* readBlock(block: string): Iterable<FeedEvent> {
   const fields = new Map<string, string>();
   for (const line of block.split("\n")) {
-    const [, name = "", value = ""] = /^([^:]*): ?(.*)$/.exec(line) ?? [];
+    const [, name = "", value = ""] = /^([^:]*): ?(.*)$/s.exec(line) ?? [];
     fields.set(name, value);
   }
   const data = fields.get("data");

@@ -10,7 +10,7 @@ export interface HttpRefusal {
   readonly text: string;
 }
 
-const ERROR = /^error:(\d+) (.*)$/;
+const ERROR = /^error:(\d+) (.*)$/s;
 /** Codes of errors are below, codes of closes are not. */
 const LEAST_CLOSE_CODE = 1_000;
 /** Not allowed, stay away. */

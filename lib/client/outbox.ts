@@ -25,8 +25,8 @@ export interface OutboxOptions {
   readonly onLost: (close: LinkClose) => void;
 }
 
-const CHANGE = /^[+-]#.*$/;
-const ANSWER = /^(?:pong|error:\d+ .*)$/;
+const CHANGE = /^[+-]#/;
+const ANSWER = /^(?:pong|error:\d+ .*)$/s;
 
 /** Frames on their way. A frame that may have arrived is not said again. */
 export class Outbox {

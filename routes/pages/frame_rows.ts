@@ -45,7 +45,7 @@ export function frameText(data: FrameData): string {
 /** Takes a frame apart: `alice>hello` and `#room:hello` in, `bob:hello` out. */
 export function frameParts({ kind, text }: Row): FrameParts {
   const whole = { address: "", body: text };
-  if (kind === "note" || /^(ping|pong|[+-]#.*)$/.test(text)) {
+  if (kind === "note" || /^(?:ping|pong|[+-]#.*)$/s.test(text)) {
     return { tone: "control", ...whole };
   }
   if (kind === "in" && text.startsWith("error:")) {

@@ -92,6 +92,23 @@ for (const transport of TRANSPORTS) {
     assertEquals(alice.heard, ["+#one", ...refused, "+#two"]);
   });
 
+  Deno.test(`The text client over ${transport}: hears and says every character, line ends of all kinds included`, async () => {
+    await using server = new AppServer();
+    using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
+    alice.client.join("room");
+    await alice.hears("+#room");
+    const texts = [..."\u2028\u2029\n\r\u0085\u000b\0"].map((c) => `a${c}b`);
+    for (const text of texts) server.hub.publish("room", text);
+    await alice.hears(`#room:${texts.at(-1)}`);
+    alice.client.send("no\u2028body:hi");
+    await alice.hears('error:404 nobody is connected as "no\u2028body"');
+    assertEquals(
+      alice.heard.slice(1, -1),
+      texts.map((text) => `#room:${text}`),
+    );
+    assertEquals(alice.closes, []);
+  });
+
   Deno.test(`The text client over ${transport}: is not in a channel that it left while it was away`, async () => {
     await using server = new AppServer();
     using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
