@@ -4,7 +4,7 @@ import type { Disconnect } from "../disconnect.ts";
 import { isInbox } from "../names.ts";
 import { type ClientInfo, type Publication, toJson } from "../publication.ts";
 import { VERSION } from "../version.ts";
-import { createDelta } from "./delta.ts";
+import { DeltaSearch } from "./delta_search.ts";
 import type {
   ConnectResult,
   Lifetime,
@@ -39,7 +39,7 @@ export function encodeDelta(
   if (publication.type !== "publication" || isInbox(publication.channel)) {
     return encodePublication(publication);
   }
-  const object = deltaObject(publication, previous);
+  const object = deltaObject(publication, previous, new DeltaSearch());
   return push(publication.channel, `"pub":${object}`);
 }
 
@@ -144,10 +144,11 @@ export function publicationObject(publication: Publication): string {
 function deltaObject(
   publication: Publication,
   previous: Publication | undefined,
+  search: DeltaSearch,
 ): string {
-  const whole = toJson(publication.payload);
-  const delta = previous && createDelta(toJson(previous.payload), whole);
-  const fields = [`"data":${JSON.stringify(delta ?? whole)}`];
+  const delta = previous && search.find(previous, publication);
+  const whole = () => toJson(publication.payload);
+  const fields = [`"data":${JSON.stringify(delta ?? whole())}`];
   if (delta !== undefined) fields.push('"delta":true');
   return object([...fields, ...rest(publication)]);
 }
@@ -201,9 +202,10 @@ function subscribeResult(result: SubscribeResult): string {
   if (recovered !== undefined) fields.push('"was_recovering":true');
   if (recovered) fields.push('"recovered":true');
   if (publications.length > 0) {
+    const search = new DeltaSearch();
     const list = publications.map((publication, index) =>
       result.delta
-        ? deltaObject(publication, publications[index - 1])
+        ? deltaObject(publication, publications[index - 1], search)
         : publicationObject(publication)
     );
     fields.push(`"publications":[${list.join(",")}]`);

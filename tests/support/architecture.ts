@@ -174,9 +174,13 @@ export const ARROWS: readonly ArrowRule[] = [
   { from: "lib/quiet_turn.ts", to: LEAVES },
   { from: "lib/protocol/delta.ts", to: ["npm:fossil-delta"] },
   {
+    from: "lib/protocol/delta_search.ts",
+    to: ["lib/protocol/delta.ts", "lib/publication.ts"],
+  },
+  {
     from: "lib/protocol/centrifuge*.ts",
     to: [
-      "lib/protocol/{centrifuge_*,types,raw_json,delta}.ts",
+      "lib/protocol/{centrifuge_*,types,raw_json,delta_search}.ts",
       "lib/publication.ts",
       "lib/disconnect.ts",
       "lib/names.ts",
