@@ -16,8 +16,13 @@ export interface HttpQuestion {
   readonly signal: AbortSignal;
 }
 
-/** Asks `path`, which may have a query of its own. */
-export function ask(
+/** Characters that a URL may have; servers and browsers take 64 KiB. */
+const MAX_URL_LENGTH = 65_000;
+/** What of that a cursor may take, for who has none yet. */
+const CURSOR_LENGTH = 8_000;
+
+/** Asks `path`, which may have a query of its own. Where the names are too long for a URL, it answers as a server with a limit does. */
+export async function ask(
   { url, headers, fetch }: HttpParty,
   path: string,
   { channels, since, signal }: HttpQuestion,
@@ -25,7 +30,11 @@ export function ask(
   const full = urlOf(url, path);
   for (const channel of channels) full.searchParams.append("channel", channel);
   if (since !== undefined) full.searchParams.set("since", since);
-  return fetch(full, { headers, signal, cache: "no-store" });
+  const room = since === undefined ? CURSOR_LENGTH : 0;
+  if (full.href.length + room > MAX_URL_LENGTH) {
+    return new Response("error:106 limit exceeded", { status: 403 });
+  }
+  return await fetch(full, { headers, signal, cache: "no-store" });
 }
 
 /** Sends one frame. */

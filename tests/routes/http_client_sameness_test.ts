@@ -1,6 +1,6 @@
 /** The text client without a WebSocket, beside one with it: the same happens to both. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { httpSocket, TextClient } from "../../lib/client/mod.ts";
 import { eventually } from "../support/eventually.ts";
 import { signToken } from "../support/token.ts";
@@ -106,6 +106,29 @@ for (const transport of TRANSPORTS) {
       alice.heard.slice(1, -1),
       texts.map((text) => `#room:${text}`),
     );
+    assertEquals(alice.closes, []);
+  });
+
+  Deno.test(`The text client over ${transport}: joins long names as far as there is room, and is told of the others`, async () => {
+    await using server = new AppServer();
+    using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
+    const names = Array.from(
+      { length: 128 },
+      (_, n) => `${n}${"ж".repeat(120)}`,
+    );
+    for (const name of names) alice.client.join(name);
+    await eventually(() => alice.heard.length === names.length, {
+      awaited: () => `answers; got ${alice.heard.length}`,
+      timeoutMs: 30_000,
+    });
+    const joined = alice.heard.filter((frame) => frame.startsWith("+#"));
+    const others = alice.heard.filter((frame) => !frame.startsWith("+#"));
+    const isRoomy = transport === "websocket";
+    const least = isRoomy ? names.length : 70;
+    assert(joined.length >= least, `${joined.length} were joined`);
+    for (const other of others) assertEquals(other, "error:106 limit exceeded");
+    server.hub.publish(names[0]!, "hello");
+    await alice.hears(`#${names[0]}:hello`);
     assertEquals(alice.closes, []);
   });
 
