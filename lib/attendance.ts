@@ -2,7 +2,7 @@
 
 import type { Broker } from "./broker/types.ts";
 import type { Clock } from "./clock.ts";
-import type { Log } from "./log.ts";
+import { levelOfFailure, type Log } from "./log.ts";
 import type { Presence } from "./presence/types.ts";
 import type { PublicationType } from "./publication.ts";
 import type { Subscription } from "./subscription.ts";
@@ -116,7 +116,10 @@ export class Attendance {
   }
 
   #observe(done: Promise<unknown>): void {
-    done.catch((error) => this.#deps.log.warn("presence_failed", { error }));
+    const { broker, log } = this.#deps;
+    done.catch((error) =>
+      log[levelOfFailure(broker)]("presence_failed", { error })
+    );
   }
 }
 

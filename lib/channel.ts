@@ -21,6 +21,8 @@ export interface ChannelOwner {
   onCollectMore(): void;
   /** A positioned subscription has a gap in front of it. */
   onGap(subscription: Subscription): void;
+  /** What was collected cannot be sent: it was made wrongly. Those who come after it get theirs. */
+  onError(channel: Channel, error: unknown): void;
   /** A subscription whose client is not told of it yet has more to wait for than it may: it must end. */
   onOverflow(subscription: Subscription): void;
 }
@@ -129,7 +131,12 @@ export class Channel {
     const publications = this.#pending;
     this.#pending = [];
     this.#pendingBytes = 0;
-    this.#fanOut(publications);
+    try {
+      this.#fanOut(publications);
+    } catch (error) {
+      // Thrown at the end of a turn, it would end the process.
+      this.#owner.onError(this, error);
+    }
   }
 
   /** Sends a subscription what was held back until it was told that it is one. */
@@ -144,10 +151,12 @@ export class Channel {
     let protocol: Protocol | undefined;
     let frame: Frame | undefined;
     let frames: Map<Protocol, Frame | undefined> | undefined;
+    const isForAll = publication.type === "publication";
     this.#isFanningOut = true;
     try {
       for (const subscription of this.#subscriptions.values()) {
-        const { connection, held } = subscription;
+        const { connection, held, joinLeave } = subscription;
+        if (!isForAll && !joinLeave) continue;
         if (held !== undefined) {
           this.#hold(subscription, held, [publication]);
           continue;
@@ -225,8 +234,11 @@ export class Channel {
 }
 
 /** Whether messages to the subscriber can be joined, or have to be compared with its position. */
-function isCollecting({ connection, positioned }: Subscription): boolean {
-  return positioned || connection.protocol.separator !== undefined;
+function isCollecting(
+  { connection, positioned, delta }: Subscription,
+): boolean {
+  return positioned || delta !== "off" ||
+    connection.protocol.separator !== undefined;
 }
 
 function send(batch: Batch, subscription: Subscription): void {

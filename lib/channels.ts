@@ -54,6 +54,8 @@ export class Channels {
       onCollect: (channel) => quietTurn.add(channel),
       onCollectMore: () => quietTurn.touch(),
       onGap: onLost,
+      onError: ({ name }, error) =>
+        deps.log.error("delivery_failed", { channel: name, error }),
       onOverflow,
     };
   }
@@ -69,14 +71,17 @@ export class Channels {
     return channel !== undefined && channel.deliver(publication);
   }
 
-  /** Lets `connection` hear what is sent to some inboxes, from now on or when the promise resolves. */
+  /**
+   * Lets `connection` hear what is sent to some inboxes, from now on or when the promise
+   * resolves; where its client is not told yet that it is let in, from {@linkcode begin}.
+   */
   join(
     connection: Connection,
     inboxes: readonly string[],
   ): void | Promise<void> {
     const pending = inboxes.flatMap((inbox) => {
       const subscription = new Subscription(connection, inbox, {});
-      subscription.held = undefined;
+      if (connection.opening === "done") subscription.held = undefined;
       const channel = this.#open(inbox);
       channel.add(subscription);
       return channel.ready ?? [];

@@ -22,7 +22,7 @@ import type {
 import type { ClientInfo } from "./publication.ts";
 import { isLongerThan } from "./protocol/frame_size.ts";
 import { Mistakes } from "./limits/mistakes.ts";
-import { Replies } from "./replies.ts";
+import { awaitRoom, Replies } from "./replies.ts";
 import type { Transport } from "./transport.ts";
 
 export type { ConnectionInit, ConnectionOwner };
@@ -197,7 +197,7 @@ export class Connection {
     for (let index = 0; index < commands.length; index++) {
       const isLast = index + 1 === commands.length;
       const pending = this.#execute(commands[index]!) ??
-        (isLast || !this.#isCrowded ? undefined : this.#awaitRoom());
+        (isLast || !this.#isCrowded ? undefined : this.#roomToCome());
       if (pending !== undefined) {
         return this.#carryOn(pending, commands.slice(index));
       }
@@ -212,7 +212,7 @@ export class Connection {
     for (let index = 0; index < commands.length; index++) {
       try {
         await (index === 0 ? pending : this.#execute(commands[index]!));
-        if (index + 1 < commands.length) await this.#awaitRoom();
+        if (index + 1 < commands.length) await this.#roomToCome();
       } catch (error) {
         this.#refuse(error, commands[index]!.id);
       }
@@ -239,9 +239,8 @@ export class Connection {
       this.#transport.bufferedAmount > this.#replies.maxBytes;
   }
 
-  async #awaitRoom(): Promise<void> {
-    const pause = (resolve: () => void) => this.#owner.later(resolve);
-    while (this.#isCrowded) await new Promise<void>(pause);
+  #roomToCome(): Promise<void> {
+    return awaitRoom(() => this.#isCrowded, this.#owner);
   }
 
   /** Holds later frames back until `pending` and what they ask for in turn is done. Never rejects. */

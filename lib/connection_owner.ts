@@ -16,8 +16,8 @@ export interface ConnectionOwner {
   readonly time: { readonly now: number };
   /** Calls back once what this turn of the event loop brought is done. */
   soon(callback: () => void): void;
-  /** Calls back in a moment, when transports have had time to send. */
-  later(callback: () => void): void;
+  /** Calls back after a while. */
+  after(delayMs: number, callback: () => void): void;
   /** Sends what waits to share a frame with more; called before a connection is closed. */
   flush(): void;
   /** Carries out a command; the next frame waits for a returned promise. */

@@ -57,7 +57,7 @@ export function createHub(options: CreateHubOptions = {}): Hub {
   } = options;
   const attendance = new Attendance({ presence, broker, clock, log });
   const hub: Hub = new Hub({
-    limits: { ...DEFAULT_LIMITS, ...options },
+    limits: limitsOf(options),
     broker,
     presence,
     namespaces,
@@ -89,4 +89,13 @@ export function createHub(options: CreateHubOptions = {}): Hub {
   const answer = createControl(deps);
   attendance.start();
   return hub;
+}
+
+/** What is left out, or is \`undefined\`, is as by default. */
+function limitsOf(options: Partial<HubLimits>): HubLimits {
+  const given = Object.entries(DEFAULT_LIMITS).map(([name, byDefault]) => [
+    name,
+    options[name as keyof HubLimits] ?? byDefault,
+  ]);
+  return Object.fromEntries(given);
 }

@@ -10,7 +10,11 @@ import type { Channel } from "./channel.ts";
 import type { ChannelOptions } from "./channel_options.ts";
 import type { Chance, Clock } from "./clock.ts";
 import { Connection, type ConnectionOwner } from "./connection.ts";
-import type { Disconnect, Unsubscribe } from "./disconnect.ts";
+import {
+  type Disconnect,
+  disconnects,
+  type Unsubscribe,
+} from "./disconnect.ts";
 import { errors, ProtocolError } from "./errors.ts";
 import { beatFor, type Beats, beatsOf, shortest } from "./heartbeat/beat.ts";
 import { Heartbeat } from "./heartbeat/heartbeat.ts";
@@ -30,9 +34,6 @@ import { Subscriptions } from "./subscriptions.ts";
 import type { Transport } from "./transport.ts";
 
 export type { Joining, JoiningInit };
-
-/** How long a client that has much to read is left alone. */
-const MOMENT_MS = 10;
 
 /** This node's connections, by id, by uid and by channel. */
 export class Hub {
@@ -89,7 +90,7 @@ export class Hub {
       maxBufferedBytes: limits.maxBufferedBytes,
       time: this.#heartbeat,
       soon: (callback) => clock.soon(callback),
-      later: (callback) => clock.after(MOMENT_MS, callback),
+      after: (delayMs, callback) => clock.after(delayMs, callback),
       flush: () => this.#subscriptions.channels.flush(),
       onCommand: deps.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
@@ -122,9 +123,8 @@ export class Hub {
     protocol: Protocol,
     identity?: Identity,
   ): Connection {
-    const { chance, log, onIdentified } = this.#deps;
-    const authenticateBy = this.#heartbeat.now +
-      this.limits.authenticateWithinMs;
+    const { chance, limits, log, onIdentified } = this.#deps;
+    const authenticateBy = this.#heartbeat.now + limits.authenticateWithinMs;
     const beat = beatFor(protocol, this.#beats);
     const connection = new Connection(
       { id: chance.uuid(), protocol, transport, beat, authenticateBy },
@@ -134,22 +134,28 @@ export class Hub {
     // Those who come at once are not all pinged at once.
     const spread = protocol.pinged ? 0.5 + chance.random() / 2 : 1;
     this.#heartbeat.add(connection, beat.pingMs * spread);
-    const pending = identity && onIdentified(connection, identity);
-    if (pending !== undefined) connection.waitFor(pending);
+    try {
+      const pending = identity && onIdentified(connection, identity);
+      if (pending !== undefined) connection.waitFor(pending);
+    } catch (error) {
+      connection.disconnect(disconnects.internal);
+      throw error;
+    }
     log.debug("connected", { connection: connection.id, uid: connection.uid });
     return connection;
   }
 
   /**
    * Lets `connection` be who it has shown to be: it begins to receive what is sent
-   * to it and to all, from now on or when the promise resolves. Of one that has
-   * ended meanwhile it is only told that it has.
+   * to it and to all, from now on or when the promise resolves, or from
+   * {@linkcode welcome} where its command `connect` is still to be answered. Of one
+   * that has ended meanwhile it is only told that it has.
    */
   identify(connection: Connection, identity: Identity): void | Promise<void> {
     const { uid, caps = [], meta } = identity;
     const { uid: known, protocol, admitted, end } = connection;
     connection.admitted = true;
-    connection.opening = "done";
+    connection.opening = protocol.opening === "connect" ? "begun" : "done";
     connection.authenticateBy = Infinity;
     connection.info = toClientInfo(connection.id, identity);
     connection.caps = caps;
@@ -162,9 +168,15 @@ export class Hub {
     }
     this.renew(connection, identity.expiresAt);
     if (protocol.oneWay === "speaks") return;
-    const inboxes = [EVERYONE];
+    const inboxes = admitted ? [] : [EVERYONE];
     if (uid !== undefined && uid !== known) inboxes.push(inboxOf(uid));
     return this.#subscriptions.channels.join(connection, inboxes);
+  }
+
+  /** Lets a client that was told that it is let in hear what was sent to it meanwhile. */
+  welcome(connection: Connection): void {
+    connection.opening = "done";
+    this.#subscriptions.beginInboxes(connection);
   }
 
   /** Lets `connection` last until `expiresAt`, in milliseconds since 1970. */
@@ -278,13 +290,10 @@ export class Hub {
     this.sessions.close(connection);
     this.#heartbeat.remove(connection);
     this.#subscriptions.forget(connection);
-    const { id, uid } = connection;
-    const { channels } = this.#subscriptions;
-    channels.remove(connection, EVERYONE);
-    if (uid !== undefined) channels.remove(connection, inboxOf(uid));
     if (connection.admitted) {
       this.#deps.onDisconnected?.(connection, disconnect);
     }
+    const { id, uid } = connection;
     const { code, reason } = disconnect;
     this.#deps.log.debug("disconnected", { connection: id, uid, code, reason });
   }

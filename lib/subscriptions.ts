@@ -7,6 +7,7 @@ import { disconnects, type Unsubscribe, unsubscribes } from "./disconnect.ts";
 import { errors, ProtocolError } from "./errors.ts";
 import type { Joined } from "./hub_deps.ts";
 import { type Joining, type JoiningInit, Joinings } from "./joinings.ts";
+import { EVERYONE, inboxOf, isInbox } from "./names.ts";
 import type { Subscription } from "./subscription.ts";
 
 /** What subscriptions are kept with, and who is told of their end. */
@@ -90,6 +91,17 @@ export class Subscriptions {
       const subscription = this.channels.remove(connection, channel);
       if (subscription !== undefined) this.#left(subscription);
     }
+    for (const inbox of inboxesOf(connection)) {
+      this.channels.remove(connection, inbox);
+    }
+  }
+
+  /** Lets through what was sent to a client that was not told yet that it is let in. */
+  beginInboxes(connection: Connection): void {
+    for (const inbox of inboxesOf(connection)) {
+      const subscription = this.find(connection, inbox);
+      if (subscription !== undefined) this.channels.begin(subscription);
+    }
   }
 
   /** Tells a client that it has missed something; it subscribes anew, or connects anew. */
@@ -103,8 +115,11 @@ export class Subscriptions {
 
   /** Whoever makes the subscription sees that it is gone, and tells the client. */
   #overflow(subscription: Subscription): void {
+    const { connection, channel } = subscription;
+    // Who is not told yet that it is let in has no subscription to lose.
+    if (isInbox(channel)) return connection.disconnect(disconnects.slow);
     subscription.overflown = true;
-    this.channels.remove(subscription.connection, subscription.channel);
+    this.channels.remove(connection, channel);
     this.#left(subscription);
   }
 
@@ -112,4 +127,9 @@ export class Subscriptions {
     subscription.stopExpiry?.();
     this.#deps.onEnd(subscription);
   }
+}
+
+/** What a client hears without having subscribed to it. */
+function inboxesOf({ uid }: Connection): readonly string[] {
+  return uid === undefined ? [EVERYONE] : [EVERYONE, inboxOf(uid)];
 }

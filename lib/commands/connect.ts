@@ -34,14 +34,13 @@ export async function connect(
   const admitted = await admit(deps, connection, { claims, data });
   const { identity } = admitted;
   const expiresAt = identity.expiresAt + REFRESH_GRACE_MS;
+  // Whatever it would be told now would come before the answer.
   const identified = hub.identify(connection, { ...identity, expiresAt });
   if (claims !== undefined) connection.subject = claims.uid;
-  // What the server API would tell it now would come before the answer.
-  connection.opening = "begun";
   await identified;
   const { subscriptions } = admitted;
-  const made = await subscribeAll(deps, connection, subscriptions, positions);
-  connection.opening = "done";
+  const joined = await subscribeAll(deps, connection, subscriptions, positions);
+  const made = joined.filter((each) => isStill(deps, each.subscription));
   connection.reply({
     type: "connected",
     id,
@@ -55,6 +54,7 @@ export async function connect(
       ...lifetime(hub.clock, identity.expiresAt),
     },
   });
+  hub.welcome(connection);
   for (const each of made) begin(deps, each);
 }
 
@@ -85,7 +85,9 @@ async function welcomeLater(
   await identified;
   const made = await subscribeAll(deps, connection, subscriptions, new Map());
   for (const each of made) {
-    const { subscription: { channel }, result } = each;
+    const { subscription, result } = each;
+    if (!isStill(deps, subscription)) continue;
+    const { channel } = subscription;
     connection.push({ type: "subscribed", channel, result });
     begin(deps, each);
   }
@@ -117,7 +119,6 @@ function turnAway(connection: Connection, error: unknown): never {
 
 /**
  * Subscribes a client that is let in, to what it is not subscribed to meanwhile.
- * Resolves with what has not been ended meanwhile.
  *
  * @throws {DisconnectError} If it cannot have all of its channels: it has to come again.
  */
@@ -154,5 +155,5 @@ async function subscribeAll(
       throw new DisconnectError(disconnects.internal);
     }
   }
-  return made.filter(({ subscription }) => isStill(deps, subscription));
+  return made;
 }

@@ -37,6 +37,8 @@ export async function subscribe(
   // From now on it counts, and whoever ends it is heeded.
   using joining = hub.prepare({ connection, channel, serverSide });
   const made = await joinAs(deps, connection, { command, joining });
+  // Whoever ended it since has told the client.
+  requireStanding(joining);
   const { result } = made;
   if (command.rejectUnrecovered && since !== undefined && !result.recovered) {
     hub.unsubscribe(connection, channel);

@@ -1,6 +1,6 @@
 /** Subscribes connections of this node on behalf of the server API. */
 
-import { begin, join } from "../commands/join.ts";
+import { begin, isStill, join } from "../commands/join.ts";
 import { knownOptions } from "../commands/permission.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import type { Connection } from "../connection.ts";
@@ -51,9 +51,7 @@ async function subscribe(
     expiresAt: expireAt === undefined ? Infinity : expireAt * 1000,
   });
   // It may have been ended again meanwhile.
-  const isStanding = made !== undefined &&
-    deps.hub.subscription(connection, channel) === made.subscription;
-  if (!isStanding) return false;
+  if (made === undefined || !isStill(deps, made.subscription)) return false;
   const { publications } = made.result;
   // Clients look for publications behind this push, not in it.
   const result = { ...made.result, publications: [] };

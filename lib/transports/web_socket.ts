@@ -29,11 +29,14 @@ export function acceptWebSocket(
 ): void {
   let connection: Connection | undefined;
   let entered = hub.admission.enter();
-  const refusal = entered ? undefined : disconnects.connectionLimit;
 
   function fail(error: unknown): void {
-    hub.log.error("handler_failed", { connection: connection?.id, error });
-    connection?.disconnect(disconnects.internal);
+    try {
+      hub.log.error("handler_failed", { connection: connection?.id, error });
+      connection?.disconnect(disconnects.internal);
+    } catch {
+      // A log that fails has nobody to tell, nor has a socket that cannot be closed.
+    }
   }
 
   /** Deno may report one end twice. */
@@ -49,7 +52,10 @@ export function acceptWebSocket(
   socket.onopen = () => {
     stopWaiting();
     try {
-      const reject = hub.draining ? disconnects.shutdown : refusal;
+      // One that was waited for too long has given its place back.
+      entered ||= hub.admission.enter();
+      const { shutdown, connectionLimit } = disconnects;
+      const reject = hub.draining ? shutdown : !entered && connectionLimit;
       if (reject) return socket.close(reject.code, reject.reason);
       connection = hub.connect(socket, protocol, identity);
       onConnect?.(connection);

@@ -46,7 +46,7 @@ export function scene(
     {
       time,
       soon: () => {},
-      later: () => {},
+      after: () => {},
       flush: () => {},
       maxMessageBytes: 100,
       maxBufferedBytes: 1000,

@@ -29,7 +29,7 @@ function asking(answer: (id: number) => void | Promise<void>) {
     protocol: centrifugeProtocol,
     transport,
     maxMessageBytes: 1_000,
-    later: (callback) => moments.push(callback),
+    after: (_, callback) => moments.push(callback),
     onCommand: (connection, { id }: Command) => {
       asked.push(id);
       const message = "x".repeat(ANSWER_BYTES);

@@ -25,6 +25,7 @@ function unused(): never {
 const OWNER: ChannelOwner = {
   onCollect: unused,
   onCollectMore: unused,
+  onError: unused,
   onGap: unused,
   onOverflow: unused,
 };

@@ -83,3 +83,24 @@ Deno.test("An answer does not wait for the slow command behind it in its frame",
   await scene.settle();
   assertEquals(client.take().map(({ id }) => id), [3, 4]);
 });
+
+Deno.test("A publication that cannot be written costs neither the server nor other channels theirs", async () => {
+  const scene = new Scene();
+  const sdk = await SdkClient.connect(scene);
+  const text = scene.connect("bob");
+  for (const [index, channel] of ["odd", "even"].entries()) {
+    await sdk.ask({ id: index + 2, subscribe: { channel } });
+    await scene.join(text, channel);
+  }
+  scene.hub.publish("odd", { json: '"no JSON' });
+  scene.hub.publish("even", "hello");
+  scene.clock.advance(0);
+  assertEquals(text.transport.take(), ["#even:hello"]);
+  const errors = scene.logs.filter(({ level }) => level === "error");
+  assertEquals(errors.map(({ event, channel }) => [event, channel]), [
+    ["delivery_failed", "odd"],
+  ]);
+  scene.hub.publish("odd", "and on");
+  scene.clock.advance(0);
+  assertEquals(text.transport.take(), ["#odd:and on"]);
+});

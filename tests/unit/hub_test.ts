@@ -8,6 +8,7 @@ import {
 } from "@std/assert";
 import { disconnects } from "../../lib/disconnect.ts";
 import { ProtocolError } from "../../lib/errors.ts";
+import { DEFAULT_LIMITS } from "../../lib/limits/hub_limits.ts";
 import { memoryBroker } from "../support/memory_broker.ts";
 import { Scene } from "../support/scene.ts";
 
@@ -192,4 +193,24 @@ Deno.test("A connection that has ended is watched no more, and its session leads
   connection.ended();
   assertEquals(connection.slot, undefined);
   assertEquals(scene.hub.sessions.find(session), undefined);
+});
+
+Deno.test("A bound that is not given, or is undefined, is as by default", () => {
+  const { hub } = new Scene({
+    limits: { maxConnections: undefined, maxChannels: 3 },
+  });
+  const { maxConnections, maxChannels } = hub.limits;
+  assertEquals([maxConnections, maxChannels], [16_000, 3]);
+  assertEquals(Object.keys(hub.limits), Object.keys(DEFAULT_LIMITS));
+});
+
+Deno.test("Who says who it is after it has come in hears what is sent to all once", async () => {
+  const scene = new Scene();
+  const { connection, transport } = scene.connect();
+  await scene.hub.identify(connection, { uid: "bob", expiresAt: Infinity });
+  await scene.hub.broadcast("hi");
+  await scene.hub.sendTo("bob", "you");
+  assertEquals(transport.take(), ["hi", "you"]);
+  connection.ended();
+  assertEquals(scene.hub.channels.size, 0);
 });

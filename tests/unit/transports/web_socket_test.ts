@@ -6,6 +6,7 @@ import {
   acceptWebSocket,
 } from "../../../lib/transports/web_socket.ts";
 import { FakeTransport } from "../../support/fake_transport.ts";
+import { memoryBroker } from "../../support/memory_broker.ts";
 import { Scene, type SceneOptions } from "../../support/scene.ts";
 
 /** A socket whose events a test fires. */
@@ -130,4 +131,34 @@ Deno.test("A connect handler that throws costs its own connection, and nothing e
   socket.onopen();
   assertEquals(failures(scene), ["handler_failed"]);
   assertEquals(socket.closed?.code, 3004);
+});
+
+Deno.test("A client that cannot be registered leaves nothing behind", () => {
+  const broker = memoryBroker();
+  broker.subscribe = () => {
+    throw new Error("broken");
+  };
+  const { scene, hub, socket } = accept({ broker });
+  socket.onopen();
+  assertEquals(socket.closed?.code, 3004);
+  socket.onclose();
+  assertEquals([hub.size, hub.admission.count], [0, 0]);
+  assertEquals(failures(scene).at(-1), "handler_failed");
+});
+
+Deno.test("A socket that opens after it was waited for counts again", () => {
+  const { scene, hub, socket } = accept();
+  scene.clock.advance(10_000);
+  socket.onopen();
+  assertEquals([hub.size, hub.admission.count], [1, 1]);
+  socket.onclose();
+  assertEquals([hub.size, hub.admission.count], [0, 0]);
+});
+
+Deno.test("A socket that opens after it was waited for may find that there is no place any more", () => {
+  const { scene, hub, socket } = accept({ limits: { maxConnections: 1 } });
+  scene.clock.advance(10_000);
+  hub.admission.enter();
+  socket.onopen();
+  assertEquals([socket.closed?.code, hub.size], [3504, 0]);
 });

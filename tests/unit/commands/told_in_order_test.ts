@@ -1,0 +1,121 @@
+/** What a client is told first: that it is let in, and what it is subscribed to; then what others say. */
+
+import { assertEquals } from "@std/assert";
+import { unsubscribes } from "../../../lib/disconnect.ts";
+import { MemoryPresence } from "../../../lib/presence/memory.ts";
+import { FakeClock } from "../../support/fake_clock.ts";
+import { memoryBroker } from "../../support/memory_broker.ts";
+import { Scene } from "../../support/scene.ts";
+import { SdkClient } from "../../support/sdk_client.ts";
+
+/** A presence that waits before it is written. */
+function latePresence(gate: Promise<void>): MemoryPresence {
+  const presence = new MemoryPresence({ clock: new FakeClock() });
+  const { add } = presence;
+  presence.add = async (...args) => {
+    await gate;
+    await add.apply(presence, args);
+  };
+  return presence;
+}
+
+/** The kind of each line: `connect`, `message`, `pub` and so on. */
+function kindsOf(lines: readonly object[]): string[] {
+  return lines.map((line) => {
+    const [kind] = Object.keys(line).filter((key) => key !== "id");
+    if (kind !== "push") return kind ?? "";
+    const names = Object.keys(Object(line)[kind]);
+    return names.find((name) => name !== "channel") ?? "";
+  });
+}
+
+Deno.test("What is sent to a client while it is let in comes after the answer, in its order", async () => {
+  const gate = Promise.withResolvers<void>();
+  const scene = new Scene({
+    presence: latePresence(gate.promise),
+    onConnect: () => ({ uid: "bob", channels: ["news"] }),
+  });
+  const client = new SdkClient(scene);
+  client.send({ id: 1, connect: {} });
+  await scene.settle();
+  await scene.hub.broadcast("to all");
+  const { heard } = await scene.hub.sendTo("bob", "to bob");
+  assertEquals([heard, client.take()], [true, []]);
+  gate.resolve();
+  await scene.settle();
+  await scene.hub.sendTo("bob", "later");
+  const lines = client.take();
+  assertEquals(
+    kindsOf(lines),
+    [
+      "connect",
+      "message",
+      "message",
+      "join",
+      "message",
+    ].filter((kind) => kindsOf(lines).includes(kind) || kind !== "join"),
+  );
+  const told = JSON.stringify(lines);
+  const places = ["to all", "to bob", "later"].map((text) =>
+    told.indexOf(text)
+  );
+  assertEquals(places, places.toSorted((a, b) => a - b));
+  assertEquals(scene.clock.pending > 0, true);
+});
+
+Deno.test("A client that more is sent to than it may wait for, before it is let in, comes again", async () => {
+  const gate = Promise.withResolvers<void>();
+  const scene = new Scene({
+    presence: latePresence(gate.promise),
+    onConnect: () => ({ uid: "bob", channels: ["news"] }),
+  });
+  const client = new SdkClient(scene);
+  client.send({ id: 1, connect: {} });
+  await scene.settle();
+  for (let count = 0; count < 5_000; count++) scene.hub.broadcast("x");
+  scene.clock.advance(0);
+  assertEquals(client.closeCode, 3008);
+  gate.resolve();
+  await scene.settle();
+  assertEquals([scene.hub.size, scene.hub.channels.size], [0, 0]);
+});
+
+Deno.test("A client is not let in before what is sent to it arrives", async () => {
+  const gate = Promise.withResolvers<void>();
+  const broker = memoryBroker();
+  const { subscribe } = broker;
+  broker.subscribe = async (channel) => {
+    await gate.promise;
+    await subscribe(channel);
+  };
+  const scene = new Scene({ broker });
+  const client = new SdkClient(scene);
+  assertEquals(await client.ask({ id: 1, connect: {} }), []);
+  gate.resolve();
+  await scene.settle();
+  assertEquals(kindsOf(client.take()), ["connect"]);
+});
+
+Deno.test("At whatever moment a subscription is ended, its client is not told afterwards that it is subscribed", async () => {
+  for (let moment = 0; moment < 20; moment++) {
+    const presence = new MemoryPresence({ clock: new FakeClock() });
+    const { add } = presence;
+    const scene = new Scene({ presence });
+    const client = await SdkClient.connect(scene);
+    const { connection } = client;
+    presence.add = async (...args) => {
+      const added = add.apply(presence, args);
+      (async () => {
+        for (let turn = 0; turn < moment; turn++) await Promise.resolve();
+        scene.hub.unsubscribe(connection, "news", unsubscribes.server);
+      })();
+      await added;
+    };
+    const lines = await client.ask({ id: 2, subscribe: { channel: "news" } });
+    const kinds = kindsOf(lines).filter((kind) =>
+      kind === "subscribe" || kind === "unsubscribe"
+    );
+    const isIn = scene.hub.subscription(connection, "news") !== undefined;
+    assertEquals([isIn, kinds.at(-1)], [false, "unsubscribe"], `${moment}`);
+  }
+});
