@@ -3,7 +3,7 @@
 import { Batch } from "./batch.ts";
 import type { Connection } from "./connection.ts";
 import type { Frame, Protocol } from "./protocol/types.ts";
-import type { Publication } from "./publication.ts";
+import { lengthOf, type Publication } from "./publication.ts";
 import { checkLive } from "./recovery.ts";
 import type { Subscription } from "./subscription.ts";
 
@@ -116,7 +116,7 @@ export class Channel {
       this.#sendAll(publication);
       return true;
     }
-    this.#pendingBytes += sizeOf(publication);
+    this.#pendingBytes += lengthOf(publication.payload);
     if (this.#pending.push(publication) === 1) this.#owner.onCollect(this);
     else this.#owner.onCollectMore();
     const isFull = this.#pending.length >= MAX_JOINED ||
@@ -248,11 +248,4 @@ function send(batch: Batch, subscription: Subscription): void {
   for (let index = 0; index < frames.length; index++) {
     connection.send(frames[index]!);
   }
-}
-
-function sizeOf({ payload }: Publication): number {
-  if (typeof payload === "string") return payload.length;
-  return payload instanceof ArrayBuffer
-    ? payload.byteLength
-    : payload.json.length;
 }

@@ -15,7 +15,7 @@ export interface DrainOptions {
   readonly spreadMs?: number;
   /**
    * Then their transports are waited for, at most this long.
-   * @default {1500}
+   * @default {1000}
    */
   readonly flushMs?: number;
 }
@@ -26,11 +26,11 @@ const CLIENTS_PER_MS = 2;
 
 /**
  * Lets nobody new in, disconnects every client with 3001 `shutdown`, waits until
- * their transports have ended, and closes the hub. Resolves within `spreadMs +
- * flushMs`, also when a client never lets go.
+ * their transports have ended, at most `spreadMs + flushMs` altogether, and closes
+ * the hub, for which a broker may take a second more.
  */
 export async function drain(hub: Hub, options: DrainOptions): Promise<void> {
-  const { clock, spreadMs = 1500, flushMs = 1500 } = options;
+  const { clock, spreadMs = 1500, flushMs = 1000 } = options;
   const pause = () =>
     new Promise<void>((resolve) => clock.after(STEP_MS, resolve));
   hub.draining = true;

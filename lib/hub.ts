@@ -266,7 +266,7 @@ export class Hub {
     return this.broker.publish({ channel: EVERYONE, payload, info });
   }
 
-  /** Ends the hub; nothing of it keeps the process alive. Connections are not told: see `drain.ts`. */
+  /** Ends the hub. Connections are not told, and are to be ended before: see `drain.ts`. Then nothing keeps the process alive. */
   async close(): Promise<void> {
     this.#heartbeat.stop();
     this.#subscriptions.channels.stop();

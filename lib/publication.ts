@@ -56,6 +56,14 @@ export interface Publication extends StreamPosition {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** About how many bytes a payload is. */
+export function lengthOf(payload: Payload): number {
+  if (typeof payload === "string") return payload.length;
+  return payload instanceof ArrayBuffer
+    ? payload.byteLength
+    : payload.json.length;
+}
+
 /** The payload for those who take text and bytes: a JSON string is its content, other JSON its text. */
 export function toText(payload: Payload): string | ArrayBuffer {
   if (typeof payload === "string" || payload instanceof ArrayBuffer) {

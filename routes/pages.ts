@@ -22,7 +22,7 @@ export function pagesRoutes(): Hono {
       styleSrc: ["'self'"],
       imgSrc: ["'self'", "data:"],
       // The page's URL field may name another server.
-      connectSrc: ["'self'", "ws:", "wss:"],
+      connectSrc: ["'self'", "ws:", "wss:", "http:", "https:"],
       baseUri: ["'none'"],
       formAction: ["'none'"],
       frameAncestors: ["'none'"],

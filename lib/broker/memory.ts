@@ -28,6 +28,8 @@ interface Entry {
 
 const UNHEARD: Published = { offset: 0, epoch: "", heard: false };
 const SWEEP_MS = 30_000;
+/** Idempotency keys that are remembered at most, the newest. */
+const MAX_KEYS = 250_000;
 const DEFAULT_MAX_IDLE = 100_000;
 
 /** What a memory broker is made of. */
@@ -78,7 +80,7 @@ export class MemoryBroker implements Broker {
     { chance, clock, maxIdle = DEFAULT_MAX_IDLE }: MemoryBrokerOptions,
   ) {
     this.#chance = chance;
-    this.#keys = new Idempotency(clock);
+    this.#keys = new Idempotency(clock, MAX_KEYS);
     this.#idle = new Recent(maxIdle);
     this.#beginnings = new Recent(maxIdle);
     this.#clock = clock;
@@ -131,11 +133,11 @@ export class MemoryBroker implements Broker {
 
   recover(
     channel: string,
-    { since, mode }: RecoverQuery,
+    { since, mode, cap }: RecoverQuery,
   ): Promise<Recovery<Publication>> {
     const nowMs = this.#clock.now;
     const stream = this.#look(channel);
-    return Promise.resolve(stream.recover(since, { mode, nowMs }));
+    return Promise.resolve(stream.recover(since, { mode, cap, nowMs }));
   }
 
   history(channel: string, query: HistoryQuery): Promise<HistoryResult> {

@@ -73,6 +73,11 @@ export interface RecoverQuery {
   readonly since: StreamPosition;
   /** All that was missed, or the newest alone. */
   readonly mode: RecoveryMode;
+  /**
+   * Missed publications above which nothing is recovered.
+   * @default {300}
+   */
+  readonly cap?: number;
 }
 
 /** A part of a channel's history. */

@@ -26,6 +26,8 @@ export interface JoinRequest {
   readonly tokenAccepted: boolean;
   /** Where the client stands; `undefined` if it does not ask for what it missed. */
   readonly since: StreamPosition | undefined;
+  /** How much it may have missed to recover; by default as SDKs may. */
+  readonly cap?: number;
   /** What the client asked for. */
   readonly positioned: boolean;
   readonly joinLeave: boolean;
@@ -51,10 +53,10 @@ export async function join(
   request: JoinRequest,
 ): Promise<NewSubscription | undefined> {
   const { hub, attendance } = deps;
-  const { channel, options, override, since, info } = request;
+  const { channel, options, override, since, cap, info } = request;
   const positioned = isPositioned(connection, request);
   const query: RecoverQuery | undefined = positioned && since !== undefined
-    ? { since, mode: options.recoveryMode }
+    ? { since, mode: options.recoveryMode, cap }
     : undefined;
   const joined = await unlessAway(
     deps,

@@ -9,7 +9,12 @@ import type {
   SubRefreshCommand,
   SubscribeCommand,
 } from "../protocol/types.ts";
-import { optionalJson, toValue } from "../publication.ts";
+import {
+  lengthOf,
+  optionalJson,
+  type Publication,
+  toValue,
+} from "../publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import type { Joining } from "../joinings.ts";
 import {
@@ -21,6 +26,9 @@ import {
 } from "./join.ts";
 import { isPermitted, permit } from "./permission.ts";
 import { lifetime, refuseToken, verified } from "./tokens.ts";
+
+/** What clients of plain HTTP may have missed and recover, in publications: all that most channels keep. */
+const MAX_MISSED = 10_000;
 
 /** Subscribes a client, tells it what it missed, then lets publications through. Centrifuge, §§3 and 8. */
 export async function subscribe(
@@ -44,7 +52,15 @@ export async function subscribe(
     hub.unsubscribe(connection, channel);
     throw new ProtocolError(errors.unrecoverable);
   }
-  connection.reply({ type: "subscribed", id, channel, result });
+  const publications = command.lasts === "poll"
+    ? firstOf(result.publications, hub.limits.maxBufferedBytes)
+    : result.publications;
+  connection.reply({
+    type: "subscribed",
+    id,
+    channel,
+    result: { ...result, publications },
+  });
   begin(deps, made);
 }
 
@@ -75,6 +91,7 @@ async function joinAs(
   const made = await join(deps, connection, {
     ...command,
     options,
+    cap: command.lasts && Math.min(options.historySize, MAX_MISSED),
     // Joins and leaves say who is present; who may not know does without.
     joinLeave: command.joinLeave &&
       isPermitted(deps, connection, { ...wish, action: "presence" }),
@@ -88,6 +105,18 @@ async function joinAs(
     expiresAt: claims?.expiresAt ?? Infinity,
   });
   return made ?? endedMeanwhile();
+}
+
+/** As many as an answer has room for: a poll comes again for the rest. */
+function firstOf(
+  publications: readonly Publication[],
+  maxBytes: number,
+): readonly Publication[] {
+  let bytes = 0;
+  const end = publications.findIndex(({ payload }) =>
+    (bytes += lengthOf(payload)) >= maxBytes
+  );
+  return end < 0 ? publications : publications.slice(0, end + 1);
 }
 
 function requireStanding({ calledOff }: Joining): void {

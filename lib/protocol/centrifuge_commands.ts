@@ -86,6 +86,8 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ["subscribe", (id, fields, data) => {
     // Map and shared-poll subscriptions are not offered.
     if (whole(fields, "type") !== 0) return { type: "unavailable", id };
+    // No namespace allows filters; without its own, a client would get everything.
+    if (isFields(fields.tf)) return { type: "incomplete", id };
     return {
       type: "subscribe",
       id,

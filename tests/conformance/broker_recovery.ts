@@ -11,16 +11,18 @@ interface Away {
   /** The epoch it has; the stream's if it is not given. */
   readonly epoch?: string;
   readonly mode?: RecoveryMode;
+  /** How much it may have missed. */
+  readonly cap?: number;
 }
 
 /** The offsets that somebody gets who recovers; `undefined` for one who does not. */
 async function recover(
   { broker }: Member,
-  { offset, epoch, mode = "stream" }: Away,
+  { offset, epoch, mode = "stream", cap }: Away,
 ): Promise<number[] | undefined> {
   const position = await broker.position("room");
   const since = { offset, epoch: epoch ?? position.epoch };
-  const found = await broker.recover("room", { since, mode });
+  const found = await broker.recover("room", { since, mode, cap });
   assertEquals(found.position, position);
   if (found.recovered) return offsetsOf(found.publications);
   assertEquals(found.publications, []);
@@ -81,6 +83,10 @@ function testStream(check: Check): void {
     const missed = await recover(subject, { offset: 5 });
     assertEquals(missed, Array.from({ length: 300 }, (_, index) => index + 6));
     assertEquals(await recover(subject, { offset: 4 }), undefined);
+    const all = await recover(subject, { offset: 0, cap: 305 });
+    assertEquals(all, Array.from({ length: 305 }, (_, index) => index + 1));
+    const few = await recover(subject, { offset: 3, cap: 301 });
+    assertEquals(few, undefined);
   });
 }
 

@@ -33,7 +33,7 @@ export class EventBlocks {
       const line = await this.#lines.next();
       if (line === undefined) return undefined;
       if (line === "") break;
-      const [, name = "", value = ""] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
+      const [, name = "", value = ""] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
       if (name === "data") data.push(value);
       else if (name === "event") type = value;
       else if (name === "id") id = value;

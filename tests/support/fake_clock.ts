@@ -8,6 +8,8 @@ interface Timer {
   readonly callback: () => void;
 }
 
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
 /** Time in the hands of a test; timers run in the order in which they are due. */
 export class FakeClock implements Clock {
   now = 0;
@@ -24,7 +26,9 @@ export class FakeClock implements Clock {
     return this.#timers.size;
   }
 
+  /** @throws {RangeError} If it is longer than a timer can wait: a real one would call back at once. */
   after(delayMs: number, callback: () => void): () => void {
+    if (delayMs > MAX_DELAY_MS) throw new RangeError(`${delayMs} ms`);
     return this.#add({ at: this.now + delayMs, periodMs: undefined, callback });
   }
 

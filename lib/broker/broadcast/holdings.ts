@@ -26,7 +26,7 @@ export class Holdings {
   #handedOver = false;
 
   constructor(clock: Clock) {
-    this.#keys = new Idempotency(clock);
+    this.#keys = new Idempotency(clock, MAX_KEYS);
   }
 
   /** The subscription of a channel, if there is one. */
@@ -74,7 +74,7 @@ export class Holdings {
 
   /** Takes note of what has become of a draft with a key. */
   note(draft: Draft, published: Published): void {
-    if (!this.#handedOver) this.#keys.note(draft, published, MAX_KEYS);
+    if (!this.#handedOver) this.#keys.note(draft, published);
   }
 
   /** Gives all of it to this node's own sequencer, for good; from now on nothing is noted here. */

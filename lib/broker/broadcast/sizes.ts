@@ -1,6 +1,6 @@
 /** About how much memory messages take: what bounds of bytes are measured by. */
 
-import type { ClientInfo, Payload } from "../../publication.ts";
+import { type ClientInfo, lengthOf } from "../../publication.ts";
 import type { Draft } from "../types.ts";
 import type { Answer, Held, Message, Request } from "./messages.ts";
 
@@ -35,17 +35,10 @@ export function sizeOf(message: Message): number {
 }
 
 function sizeOfDraft({ payload, info, tags, idempotencyKey }: Draft): number {
-  let bytes = OVERHEAD_BYTES + sizeOfPayload(payload);
+  let bytes = OVERHEAD_BYTES + lengthOf(payload);
   if (info !== undefined) bytes += sizeOfInfo(info);
   if (tags !== undefined) bytes += sizeOfValue(tags);
   return bytes + (idempotencyKey?.length ?? 0);
-}
-
-function sizeOfPayload(payload: Payload): number {
-  if (typeof payload === "string") return payload.length;
-  return payload instanceof ArrayBuffer
-    ? payload.byteLength
-    : payload.json.length;
 }
 
 function sizeOfInfo({ client, user, connInfo, chanInfo }: ClientInfo): number {

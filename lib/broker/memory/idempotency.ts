@@ -19,14 +19,17 @@ export interface KnownKey {
   readonly restMs: number;
 }
 
-/** Keys of the last {@linkcode IDEMPOTENCY_MS}, each in its channel. */
+/** Keys of the last {@linkcode IDEMPOTENCY_MS}, each in its channel, and of those the newest. */
 export class Idempotency {
   readonly #clock: Clock;
+  readonly #max: number;
   /** By channel and key, the oldest first. */
   readonly #remembered = new Map<string, Remembered>();
 
-  constructor(clock: Clock) {
+  /** Takes how many keys it may remember. */
+  constructor(clock: Clock, max: number) {
     this.#clock = clock;
+    this.#max = max;
   }
 
   /** How many keys take up memory. */
@@ -44,15 +47,11 @@ export class Idempotency {
     return published;
   }
 
-  /** Takes note of what became of a draft; of `max` keys at most, the newest. */
-  note(draft: Draft, published: Published, max: number): void {
+  /** Takes note of what became of a draft. */
+  note(draft: Draft, published: Published): void {
     const key = keyOf(draft);
     if (this.#find(key) !== undefined) return;
     this.#remember({ key, published, restMs: IDEMPOTENCY_MS });
-    this.sweep();
-    if (this.#remembered.size <= max) return;
-    const [oldest] = this.#remembered.keys();
-    this.#remembered.delete(oldest!);
   }
 
   /** All that it remembers. */
@@ -94,6 +93,14 @@ export class Idempotency {
     this.#remembered.delete(key);
     const forgetAt = this.#clock.now + restMs;
     this.#remembered.set(key, { published, forgetAt });
+    if (this.#remembered.size > this.#max) this.#makeRoom();
+  }
+
+  #makeRoom(): void {
+    this.sweep();
+    if (this.#remembered.size <= this.#max) return;
+    const [oldest] = this.#remembered.keys();
+    this.#remembered.delete(oldest!);
   }
 }
 

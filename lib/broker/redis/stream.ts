@@ -87,12 +87,12 @@ export class RedisStreams {
   /** What somebody who was away has missed. */
   async recover(
     channel: string,
-    { since, mode }: RecoverQuery,
+    { since, mode, cap = DEFAULT_CAP }: RecoverQuery,
   ): Promise<Recovery<Publication>> {
     const { position, publications } = await this.#read(
       channel,
       mode === "stream"
-        ? { count: DEFAULT_CAP, reverse: false, from: since.offset + 1 }
+        ? { count: cap, reverse: false, from: since.offset + 1 }
         : { count: 1, reverse: true, from: undefined },
     );
     return judgeRecovery(publications, { since, top: position, mode });

@@ -16,20 +16,25 @@ function known(keys: Idempotency): string[] {
 
 Deno.test("Of the keys that are noted the newest are kept, as long as they count", () => {
   const clock = new FakeClock();
-  const keys = new Idempotency(clock);
+  const keys = new Idempotency(clock, 3);
   for (const key of ["a", "b", "a", "c", "d"]) {
-    keys.note(draftOf(key), PUBLISHED, 3);
+    keys.note(draftOf(key), PUBLISHED);
   }
   assertEquals(known(keys), ["b", "c", "d"]);
   clock.advance(IDEMPOTENCY_MS);
-  keys.note(draftOf("e"), PUBLISHED, 3);
+  keys.note(draftOf("e"), PUBLISHED);
   assertEquals(known(keys), ["e"]);
+  for (const key of ["f", "g", "h"]) keys.once(draftOf(key), () => PUBLISHED);
+  assertEquals(known(keys), ["f", "g", "h"]);
 });
 
 Deno.test("A key that was told counts for as long as it would have where it comes from", () => {
   const clock = new FakeClock();
-  const [here, there] = [new Idempotency(clock), new Idempotency(clock)];
-  here.note(draftOf("k"), PUBLISHED, 10);
+  const [here, there] = [1, 2].map(() => new Idempotency(clock, 10)) as [
+    Idempotency,
+    Idempotency,
+  ];
+  here.note(draftOf("k"), PUBLISHED);
   clock.advance(IDEMPOTENCY_MS - 1);
   there.recall(here.list());
   let count = 0;

@@ -45,22 +45,13 @@ Deno.test("What is sent to a client while it is let in comes after the answer, i
   await scene.settle();
   await scene.hub.sendTo("bob", "later");
   const lines = client.take();
-  assertEquals(
-    kindsOf(lines),
-    [
-      "connect",
-      "message",
-      "message",
-      "join",
-      "message",
-    ].filter((kind) => kindsOf(lines).includes(kind) || kind !== "join"),
-  );
+  const kinds = kindsOf(lines).filter((kind) => kind !== "join");
+  assertEquals(kinds, ["connect", "message", "message", "message"]);
   const told = JSON.stringify(lines);
   const places = ["to all", "to bob", "later"].map((text) =>
     told.indexOf(text)
   );
   assertEquals(places, places.toSorted((a, b) => a - b));
-  assertEquals(scene.clock.pending > 0, true);
 });
 
 Deno.test("A client that more is sent to than it may wait for, before it is let in, comes again", async () => {
