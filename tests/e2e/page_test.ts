@@ -47,8 +47,10 @@ pageTest(
     await window.connect("alice");
     await window.figure("bufferedAmount", "0 bytes").waitFor();
     await window.figure("network", "online").waitFor();
-    await window.page.locator('[data-figure="heartbeat"]')
-      .getByText(/^in 5\d s$/).waitFor();
+    const heartbeat = window.page.locator('[data-figure="heartbeat"]');
+    await heartbeat.getByText(/^in 5[45] s$/).waitFor();
+    await heartbeat.getByText(/^in 5[0-2] s$/).waitFor();
+    await window.figure("reconnects", "0").waitFor();
     assertEquals(window.complaints, []);
   },
 );
@@ -166,6 +168,7 @@ pageTest(
     await window.page.getByLabel("Token, instead of a uid").fill("e30.e30.x");
     await window.page.keyboard.press("Enter");
     await window.figure("code", "3500").waitFor();
+    await window.figure("reason", "invalid token").waitFor();
     await window.state("3 closed").waitFor();
     await window.figure("next attempt", "–").waitFor();
     assertEquals(
@@ -200,6 +203,7 @@ pageTest(
     await window.page.getByRole("button", { name: "Disconnect" }).click();
     await window.state("3 closed").waitFor();
     await window.figure("code", "1000").waitFor();
+    await window.figure("wasClean", "true").waitFor();
     await window.say("bob", "anybody?");
     await window.frame("not connected, not sent: bob:anybody?").waitFor();
   },

@@ -19,6 +19,7 @@ for (const transport of ["WebSocket", "SSE + POST", "Long polling"]) {
       const open = async () =>
         await ConsolePage.open(await browser.newPage(), server.url);
       const [alice, bob] = [await open(), await open()];
+      const traffic = trafficOf(alice);
       await alice.page.getByLabel("Transport").selectOption(transport);
       await alice.connect("alice");
       await bob.connect("bob");
@@ -34,6 +35,49 @@ for (const transport of ["WebSocket", "SSE + POST", "Long polling"]) {
       await bob.say("alice", "how are you?");
       await alice.frame("bob>how are you?").waitFor();
       assertEquals([...alice.complaints, ...bob.complaints], []);
+      assertEquals(wayOf(traffic), transport);
     },
   });
+
+  Deno.test({
+    name: `The page talks to another server over ${transport}`,
+    ignore: chromium.missing,
+    async fn() {
+      await using own = await startServer();
+      await using other = await startServer({ ALLOWED_ORIGINS: own.url });
+      await using browser = await Chromium.launch();
+      const window = await ConsolePage.open(await browser.newPage(), own.url);
+      await window.page.getByLabel("Transport").selectOption(transport);
+      await window.page.getByLabel("URL").fill(`${other.wsUrl}/ws`);
+      await window.connect("alice");
+      await window.say("alice", "far away");
+      await window.frame("alice>far away").waitFor();
+      assertEquals(window.complaints, []);
+    },
+  });
+}
+
+/** What a page has opened: sockets, and requests as `POST /send`. */
+interface Traffic {
+  readonly sockets: string[];
+  readonly requests: Set<string>;
+}
+
+function trafficOf({ page }: ConsolePage): Traffic {
+  const traffic: Traffic = { sockets: [], requests: new Set() };
+  page.on("websocket", (socket) => traffic.sockets.push(socket.url()));
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    traffic.requests.add(`${request.method()} ${pathname}`);
+  });
+  return traffic;
+}
+
+/** The transport that leaves such traces. */
+function wayOf({ sockets, requests }: Traffic): string {
+  const [isStream, isPoll, isSent] = ["GET /sse", "GET /poll", "POST /send"]
+    .map((request) => requests.has(request));
+  if (sockets.length > 0) return isSent ? "both" : "WebSocket";
+  if (!isSent || isStream === isPoll) return "neither";
+  return isStream ? "SSE + POST" : "Long polling";
 }

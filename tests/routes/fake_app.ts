@@ -18,7 +18,7 @@ export class FakeApp extends Scene implements AsyncDisposable {
     this.#app = createApp({
       hub,
       config: loadConfig((name) => env[name]),
-      tokens: createTokenVerifier({}),
+      tokens: options.tokens ?? createTokenVerifier({}),
       log: createLog({
         level: "debug",
         clock,

@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
+import { JsonClient } from "../support/json_client.ts";
 import { RawSocket } from "../support/raw_socket.ts";
 import { requireTool } from "../support/requirements.ts";
 import { Shell } from "../support/shell.ts";
@@ -248,6 +249,20 @@ Deno.test("A thousand polls that wait are woken by one publication, each with al
   assertEquals(data, Array.from({ length: MANY }, () => ["wake up"]));
   assertEquals(new Set(answers.map(({ cursor }) => cursor)).size, 1);
   await eventually(() => server.hub.size === 0, { awaited: "their end" });
+});
+
+Deno.test("Nobody hears of a client that polls, neither when it comes nor when it goes", async () => {
+  await using server = new AppServer();
+  await using watcher = await JsonClient.connect(server.wsUrl.slice(0, -3));
+  const subscribe = { channel: "news", join_leave: true };
+  await watcher.ask({ subscribe });
+  for (let count = 0; count < 2; count++) {
+    await poll(server, "channel=news&uid=bob");
+  }
+  const { presence } = await watcher.ask({ presence: { channel: "news" } });
+  assertEquals(Object.keys(Object(Object(presence).presence)).length, 1);
+  const kinds = watcher.pushes.flatMap(({ push }) => Object.keys(Object(push)));
+  assertEquals(kinds.filter((kind) => kind !== "channel"), ["join"]);
 });
 
 const curl = requireTool("curl");

@@ -48,3 +48,22 @@ Deno.test("batch keeps the digits of numbers", async () => {
   assertStringIncludes(frames, '"data":"},["');
   assertStringIncludes(frames, '"data":0.10');
 });
+
+for (const parallel of [false, true]) {
+  Deno.test(`A command of a batch ${parallel ? "does not wait" : "waits"} for the one before it where the batch is ${parallel ? "parallel" : "in order"}`, async () => {
+    const gate = Promise.withResolvers<void>();
+    const begun: string[] = [];
+    const scene = new ApiScene({}, async ({ method }) => {
+      begun.push(method);
+      if (method === "first") await gate.promise;
+      return method;
+    });
+    const commands = ["first", "second"].map((method) => ({ rpc: { method } }));
+    const answer = scene.call("batch", { commands, parallel });
+    await scene.settle();
+    assertEquals(begun, parallel ? ["first", "second"] : ["first"]);
+    gate.resolve();
+    const replies = [{ rpc: { data: "first" } }, { rpc: { data: "second" } }];
+    assertEquals(await answer, { replies });
+  });
+}

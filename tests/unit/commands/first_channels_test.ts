@@ -1,6 +1,10 @@
 /** While a client is subscribed to its first channels, anything may happen to them. */
 
 import { assertEquals, assertObjectMatch } from "@std/assert";
+import {
+  DEFAULT_CHANNEL_OPTIONS,
+  Namespaces,
+} from "../../../lib/channel_options.ts";
 import { unsubscribes } from "../../../lib/disconnect.ts";
 import { MemoryPresence } from "../../../lib/presence/memory.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
@@ -93,3 +97,30 @@ Deno.test("A client that goes while it is subscribed leaves nothing, and is miss
   assertEquals(scene.hub.channels.size, 0);
   assertEquals(client.take(), []);
 });
+
+/** What a token says of a channel, what its namespace says, and what comes of it. */
+const OVERRIDES = [
+  [{}, true, { recovers: true, hears: false }],
+  [{ force_recovery: { value: false } }, true, { recovers: false }],
+  [{ force_recovery: { value: true } }, false, { recovers: true }],
+  [{}, false, { recovers: false }],
+  [{ force_push_join_leave: { value: true } }, true, { hears: true }],
+  [{ force_push_join_leave: { value: true } }, false, { hears: false }],
+] as const;
+
+for (const [override, isOn, expected] of OVERRIDES) {
+  Deno.test(`A token that says ${JSON.stringify(override)} of a channel whose options are ${isOn ? "on" : "off"} means ${JSON.stringify(expected)}`, async () => {
+    const namespaces = new Namespaces({
+      ...DEFAULT_CHANNEL_OPTIONS,
+      forceRecovery: isOn,
+      joinLeave: isOn,
+    });
+    const scene = new Scene({ tokens: fakeTokens, namespaces });
+    const client = new SdkClient(scene);
+    const token = tokenOf({ sub: "alice", subs: { news: { override } } });
+    await client.ask({ id: 1, connect: { token } });
+    const subscription = scene.hub.subscription(client.connection, "news");
+    const { positioned: recovers, joinLeave: hears } = subscription!;
+    assertObjectMatch({ recovers, hears }, expected);
+  });
+}
