@@ -1,10 +1,10 @@
 /** Permission to act on a channel, and the options it goes by. */
 
-import { findRefusal, type Refusal } from "../auth/permissions.ts";
+import { isAllowed } from "../auth/permissions.ts";
 import type { ChannelAction, ChannelOptions } from "../channel_options.ts";
 import type { Connection } from "../connection.ts";
 import { errors, ProtocolError } from "../errors.ts";
-import { isName } from "../names.ts";
+import { isName, NAME_RULE } from "../names.ts";
 import type { CommandsDeps } from "./deps.ts";
 
 /** What a client wants. */
@@ -26,9 +26,8 @@ export function permit(
   intent: Intent,
 ): ChannelOptions {
   const options = knownOptions(deps.hub, intent.channel);
-  const refusal = refusalOf(deps, connection, intent, options);
-  if (refusal !== undefined) throw new ProtocolError(errors[refusal]);
-  return options;
+  if (mayDo(deps, connection, intent, options)) return options;
+  throw new ProtocolError(errors.permissionDenied);
 }
 
 /**
@@ -42,23 +41,24 @@ export function isPermitted(
   intent: Intent,
 ): boolean {
   const options = knownOptions(deps.hub, intent.channel);
-  return refusalOf(deps, connection, intent, options) === undefined;
+  return mayDo(deps, connection, intent, options);
 }
 
-function refusalOf(
+function mayDo(
   { hub, insecure }: CommandsDeps,
   connection: Connection,
   { action, channel, tokenAccepted }: Intent,
   options: ChannelOptions,
-): Refusal | undefined {
+): boolean {
   // Where anybody may do everything, there is nothing to look up.
-  if (insecure) return undefined;
+  if (insecure) return true;
   const { uid, caps } = connection;
-  return findRefusal({
+  return isAllowed({
     action,
     channel,
     options,
-    client: { uid, caps, insecure },
+    uid,
+    caps,
     tokenAccepted: tokenAccepted ??
       hub.subscription(connection, channel)?.tokenAccepted ?? false,
   });
@@ -78,7 +78,7 @@ export function knownOptions(
   if (!isName(channel)) {
     throw new ProtocolError(
       errors.badRequest,
-      "a channel has 1 to 255 bytes and no control characters",
+      `a channel has ${NAME_RULE}`,
     );
   }
   return options;

@@ -94,6 +94,19 @@ for (const [name, channel, fields, code] of REFUSALS) {
   });
 }
 
+Deno.test("Where anybody may do everything, no name and no namespace refuses, but what is no channel", async () => {
+  const client = await SdkClient.connect(new Scene({ namespaces }));
+  const open = ["room", "closed:room", "$room", "#bob", "chat#1,2", "a#b#c"];
+  for (const channel of open) {
+    const [reply] = await subscribe(client, channel);
+    assertObjectMatch(reply!, { subscribe: {} });
+  }
+  for (const channel of ["\0", "\0bob", "\0closed:bob"]) {
+    const [reply] = await subscribe(client, channel);
+    assertObjectMatch(reply!, { error: { code: 102 } });
+  }
+});
+
 const FORGED: readonly (readonly [string, string])[] = [
   ["an invalid token", "invalid"],
   ["another channel's token", tokenOf({ sub: "alice", channel: "$other" })],
