@@ -242,3 +242,21 @@ Deno.test("rpc calls the application's procedure, on behalf of no connection", a
   assertEquals(await scene.call("rpc", {}), { result: { data: null } });
   assertEquals(codeOf(await scene.call("rpc", { method: "none" })), "104");
 });
+
+Deno.test("An empty idempotency key is none", async () => {
+  const scene = new ApiScene();
+  const client = await scene.subscriber();
+  for (const data of [1, 2]) {
+    const body = { channel: "news", data, idempotency_key: "" };
+    await scene.call("publish", body);
+  }
+  assertEquals(dataOf(client.take()), [1, 2]);
+});
+
+Deno.test("A history that could not be removed is not said to be", async () => {
+  const broker = memoryBroker();
+  broker.removeHistory = () => Promise.reject(new Error("away"));
+  const scene = new ApiScene({ broker });
+  const answer = await scene.call("history_remove", { channel: "news" });
+  assertEquals(codeOf(answer), "100");
+});

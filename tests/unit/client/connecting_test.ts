@@ -37,6 +37,15 @@ Deno.test("A text client sends its token first, and neither in the URL nor to th
   assertEquals(scene.frames, ["out +#room", "out bob:hi"]);
 });
 
+Deno.test("A text client that says something when it is open says its token before", async () => {
+  using scene = new Scene({
+    token: "e30.e30.x",
+    onOpen: () => scene.client.send("bob:hi"),
+  });
+  await scene.open();
+  assertEquals(scene.socket.sent, ["auth:e30.e30.x", "bob:hi"]);
+});
+
 Deno.test("A text client that is closed as soon as it opens says nothing more", async () => {
   using scene = new Scene({ onOpen: () => scene.client.close() });
   scene.client.join("room");

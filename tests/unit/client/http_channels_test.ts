@@ -210,3 +210,11 @@ Deno.test("A client over plain HTTP that is closed while it joins hears nothing 
     assertEquals([scene.requests.length, scene.clock.pending], [3, 0]);
   }
 });
+
+Deno.test("A client over event streams hears whole characters, wherever its stream was cut", async () => {
+  const scene = new HttpScene();
+  const directs = await scene.open();
+  directs.write(`data: ${JSON.stringify({ data: "é日🚀" })}`, 1);
+  await scene.rest();
+  assertEquals(scene.heard, ["é日🚀"]);
+});

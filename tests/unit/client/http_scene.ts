@@ -71,9 +71,13 @@ export class FakeRequest {
     return this;
   }
 
-  /** Writes a block of the stream. */
-  write(block: string): void {
-    this.#stream?.enqueue(encoder.encode(`${block}\n\n`));
+  /** Writes a block of the stream, in chunks of `size` bytes. */
+  write(block: string, size = Infinity): void {
+    const bytes = encoder.encode(`${block}\n\n`);
+    const step = Math.min(size, bytes.length);
+    for (let start = 0; start < bytes.length; start += step) {
+      this.#stream?.enqueue(bytes.subarray(start, start + step));
+    }
   }
 
   /** Writes a publication, as an event with its cursor. */

@@ -3,7 +3,7 @@ import { ProtocolError } from "../../../lib/errors.ts";
 import { fakeTokens, tokenOf } from "../../support/fake_tokens.ts";
 import { memoryBroker } from "../../support/memory_broker.ts";
 import { Scene, type SceneOptions } from "../../support/scene.ts";
-import { SdkClient } from "../../support/sdk_client.ts";
+import { fieldOf, SdkClient } from "../../support/sdk_client.ts";
 
 /** A scene in which a token is needed. */
 function guarded(options: SceneOptions = {}): Scene {
@@ -26,6 +26,9 @@ Deno.test("A connect is answered with the connection's id and the rhythm of its 
       pong: true,
     },
   }]);
+  const patient = new SdkClient(new Scene({ limits: { pongTimeoutMs: 0 } }));
+  const [reply] = await patient.ask({ id: 1, connect: {} });
+  assertEquals(fieldOf(reply?.connect, "pong"), undefined);
 });
 
 Deno.test("A token says who connects, and until when", async () => {
@@ -276,6 +279,10 @@ Deno.test("A client whose claims name more channels than it may have is sent awa
     claims: { sub: "alice", channels: ["a", "b"] },
   });
   assertEquals(client.closeCode, 3505);
+  const { connection } = await SdkClient.connect(scene, {
+    claims: { sub: "alice", channels: ["a"] },
+  });
+  assertEquals([...connection.channels], ["a"]);
 });
 
 Deno.test("A client that cannot have its channels now has to come again", async () => {

@@ -202,3 +202,17 @@ Deno.test("Who may not know who is present does not hear of joins and leaves", a
   });
   assertEquals(events, [false, true, true]);
 });
+
+Deno.test("A subscription lasts as long as its token, also longer than any timer", async () => {
+  const scene = guarded();
+  const client = await alice(scene);
+  const channel = "bare:a";
+  const days = 60 * 60 * 24;
+  const token = tokenFor(channel, scene.clock.wallTime / 1000 + 60 * days);
+  await client.ask({ id: 2, subscribe: { channel, token } });
+  scene.clock.stall(60 * days * 1000);
+  scene.clock.advance(0);
+  assertEquals([...client.connection.channels], [channel]);
+  scene.clock.advance(26_000);
+  assertEquals([...client.connection.channels], []);
+});

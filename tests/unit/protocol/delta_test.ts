@@ -134,6 +134,12 @@ Deno.test("A text with half a character has no delta, since the client would get
   assertEquals(createDelta(text, `${text}\ude00`), undefined);
 });
 
+Deno.test("The bound of bytes is 65 536, unless another is given", () => {
+  const base = "x".repeat(65_536);
+  assertEquals(createDelta(base, `${base}y`), undefined);
+  assertGreater(createDelta(base, base.slice(1))?.length ?? 0, 0);
+});
+
 Deno.test("A text over the bound of bytes has no delta, one at the bound has", () => {
   const [short, long] = ["é".repeat(100), "é".repeat(101)];
   const at = { maxBytes: 200 };
