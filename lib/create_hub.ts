@@ -91,7 +91,7 @@ export function createHub(options: CreateHubOptions = {}): Hub {
   return hub;
 }
 
-/** What is left out, or is \`undefined\`, is as by default. */
+/** What is left out, or is `undefined`, is as by default. */
 function limitsOf(options: Partial<HubLimits>): HubLimits {
   const given = Object.entries(DEFAULT_LIMITS).map(([name, byDefault]) => [
     name,

@@ -148,7 +148,7 @@ export class Hub {
   /**
    * Lets `connection` be who it has shown to be: it begins to receive what is sent
    * to it and to all, from now on or when the promise resolves, or from
-   * {@linkcode welcome} where its command `connect` is still to be answered. Of one
+   * {@linkcode open} where its command `connect` is still to be answered. Of one
    * that has ended meanwhile it is only told that it has.
    */
   identify(connection: Connection, identity: Identity): void | Promise<void> {
@@ -174,7 +174,7 @@ export class Hub {
   }
 
   /** Lets a client that was told that it is let in hear what was sent to it meanwhile. */
-  welcome(connection: Connection): void {
+  open(connection: Connection): void {
     connection.opening = "done";
     this.#subscriptions.beginInboxes(connection);
   }

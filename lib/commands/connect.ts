@@ -54,7 +54,7 @@ export async function connect(
       ...lifetime(hub.clock, identity.expiresAt),
     },
   });
-  hub.welcome(connection);
+  hub.open(connection);
   for (const each of made) begin(deps, each);
 }
 
