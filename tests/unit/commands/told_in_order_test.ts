@@ -19,6 +19,19 @@ function latePresence(gate: Promise<void>): MemoryPresence {
   return presence;
 }
 
+/** Bob, who is not let in before his presence in a channel is written. */
+async function connecting() {
+  const { promise, resolve: letIn } = Promise.withResolvers<void>();
+  const scene = new Scene({
+    presence: latePresence(promise),
+    onConnect: () => ({ uid: "bob", channels: ["news"] }),
+  });
+  const client = new SdkClient(scene);
+  client.send({ id: 1, connect: {} });
+  await scene.settle();
+  return { scene, client, letIn };
+}
+
 /** The kind of each line: `connect`, `message`, `pub` and so on. */
 function kindsOf(lines: readonly object[]): string[] {
   return lines.map((line) => {
@@ -30,18 +43,11 @@ function kindsOf(lines: readonly object[]): string[] {
 }
 
 Deno.test("What is sent to a client while it is let in comes after the answer, in its order", async () => {
-  const gate = Promise.withResolvers<void>();
-  const scene = new Scene({
-    presence: latePresence(gate.promise),
-    onConnect: () => ({ uid: "bob", channels: ["news"] }),
-  });
-  const client = new SdkClient(scene);
-  client.send({ id: 1, connect: {} });
-  await scene.settle();
+  const { scene, client, letIn } = await connecting();
   await scene.hub.broadcast("to all");
   const { heard } = await scene.hub.sendTo("bob", "to bob");
   assertEquals([heard, client.take()], [true, []]);
-  gate.resolve();
+  letIn();
   await scene.settle();
   await scene.hub.sendTo("bob", "later");
   const lines = client.take();
@@ -55,18 +61,11 @@ Deno.test("What is sent to a client while it is let in comes after the answer, i
 });
 
 Deno.test("A client that more is sent to than it may wait for, before it is let in, comes again", async () => {
-  const gate = Promise.withResolvers<void>();
-  const scene = new Scene({
-    presence: latePresence(gate.promise),
-    onConnect: () => ({ uid: "bob", channels: ["news"] }),
-  });
-  const client = new SdkClient(scene);
-  client.send({ id: 1, connect: {} });
-  await scene.settle();
+  const { scene, client, letIn } = await connecting();
   for (let count = 0; count < 5_000; count++) scene.hub.broadcast("x");
   scene.clock.advance(0);
   assertEquals(client.closeCode, 3008);
-  gate.resolve();
+  letIn();
   await scene.settle();
   assertEquals([scene.hub.size, scene.hub.channels.size], [0, 0]);
 });
