@@ -69,8 +69,8 @@ export const unsubscribes = {
   expired: { code: 2501, reason: "subscription expired" },
 } as const satisfies Record<string, Unsubscribe>;
 
-/** A close frame has room for so many bytes of a reason (RFC 6455 §5.5). */
-const MAX_REASON_BYTES = 123;
+/** Bytes of a reason that a close frame has room for (RFC 6455 §5.5). */
+export const MAX_REASON_BYTES = 123;
 
 /**
  * Finds out whether a connection can be ended with `disconnect`.

@@ -6,6 +6,7 @@ import {
   jsonSchema,
   overrideSchema,
 } from "../auth/server_subscription.ts";
+import { MAX_REASON_BYTES } from "../disconnect.ts";
 import { expected, jsonObject } from "../json.ts";
 import {
   bytes,
@@ -26,8 +27,6 @@ import {
 const MAX_CHANNELS = 1_000;
 /** Commands of one `batch` at most. */
 const MAX_COMMANDS = 1_000;
-/** A close frame has room for so many bytes of a reason (RFC 6455 §5.5). */
-const MAX_REASON_BYTES = 123;
 const MAX_KEY_LENGTH = 255;
 
 const describe = v.description;
