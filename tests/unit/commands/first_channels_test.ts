@@ -124,3 +124,19 @@ for (const [override, isOn, expected] of OVERRIDES) {
     assertObjectMatch({ recovers, hears }, expected);
   });
 }
+
+Deno.test("What a token says of a channel goes before what the program says, and whose channels it names is whom the program calls it", async () => {
+  const scene = new Scene({
+    insecureAnonymousAll: false,
+    tokens: fakeTokens,
+    onConnect: () => ({ uid: "bob", channels: ["news"] }),
+  });
+  const client = new SdkClient(scene);
+  const subs = { "news": { info: { by: "token" } }, "#alice": {}, "#bob": {} };
+  const token = tokenOf({ sub: "alice", subs });
+  await client.ask({ id: 1, connect: { token } });
+  const { connection } = client;
+  assertEquals([...connection.channels].toSorted(), ["#bob", "news"]);
+  const { chanInfo } = scene.hub.subscription(connection, "news")!.info;
+  assertEquals(chanInfo, '{"by":"token"}');
+});
