@@ -24,6 +24,8 @@ async function bundleSdk(): Promise<string> {
 async function open(page: Page, url: string, script: string): Promise<void> {
   await page.goto(url);
   await page.addScriptTag({ content: script, type: "module" });
+  // A module that stands in the page itself runs some time later.
+  await page.waitForFunction("typeof Centrifuge === 'function'");
 }
 
 /** What runs in the page: connects, subscribes, publishes, and says what it heard. */
