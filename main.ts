@@ -1,13 +1,14 @@
 /** Composition root: settings → hub → app; serves it, and drains it on a signal. */
 
 import { createTokenVerifier } from "./lib/auth/token_verifier.ts";
-import { systemChance, systemClock } from "./lib/clock.ts";
-import { type Config, ConfigError, loadConfig } from "./lib/config.ts";
+import { systemClock } from "./lib/base/clock.ts";
+import { systemRandom } from "./lib/base/random.ts";
+import { type Config, ConfigError, loadConfig } from "./server/config.ts";
 import { createHub } from "./lib/create_hub.ts";
-import { drain } from "./lib/drain.ts";
-import { createLog, type LogLevel, toLine } from "./lib/log.ts";
-import { LogWriter } from "./lib/log_writer.ts";
-import { openBroker } from "./lib/open_broker.ts";
+import { drain } from "./lib/hub/drain.ts";
+import { createLog, type LogLevel, toLine } from "./lib/base/log.ts";
+import { LogWriter } from "./server/log_writer.ts";
+import { openBroker } from "./server/open_broker.ts";
 import { createApp } from "./routes/app.ts";
 
 /** A platform kills us 5 s after its signal; by then we have ended by ourselves. */
@@ -34,7 +35,7 @@ const hub = createHub({
   ...await openBroker({
     url: config.brokerUrl,
     clock: systemClock,
-    chance: systemChance,
+    random: systemRandom,
     log,
   }),
   tokens,

@@ -1,7 +1,8 @@
 /** One isolate of the `relay` scenario: it orders, publishes or listens. */
 
-import { BroadcastChannelBroker } from "../lib/broker/broadcast_channel.ts";
-import { systemChance, systemClock } from "../lib/clock.ts";
+import { BroadcastChannelBroker } from "../lib/broker/broadcast/broker.ts";
+import { systemClock } from "../lib/base/clock.ts";
+import { systemRandom } from "../lib/base/random.ts";
 import { MemoryPresence } from "../lib/presence/memory.ts";
 import { Histogram } from "./histogram.ts";
 
@@ -110,7 +111,7 @@ async function carryOut(task: RelayTask): Promise<void> {
     case "open":
       broker = new BroadcastChannelBroker({
         clock,
-        chance: systemChance,
+        random: systemRandom,
         presence: new MemoryPresence({ clock, ttlMs: 30_000 }),
         cluster: task.cluster,
       });

@@ -1,22 +1,23 @@
 /** Puts a hub together: broker, presence, commands, heartbeat and limits, each with its default. */
 
-import { Attendance } from "./attendance.ts";
+import { PresenceLeases } from "./hub/presence_leases.ts";
 import {
   createTokenVerifier,
   type TokenVerifier,
 } from "./auth/token_verifier.ts";
-import { MemoryBroker } from "./broker/memory.ts";
+import { MemoryBroker } from "./broker/memory/broker.ts";
 import type { Broker } from "./broker/types.ts";
-import { Namespaces } from "./channel_options.ts";
-import { type Chance, type Clock, systemChance, systemClock } from "./clock.ts";
-import { createCommands } from "./commands.ts";
+import { Namespaces } from "./channel/channel_options.ts";
+import { type Clock, systemClock } from "./base/clock.ts";
+import { type Random, systemRandom } from "./base/random.ts";
+import { createCommands } from "./commands/dispatch.ts";
 import { welcome } from "./commands/connect.ts";
 import type { CommandsDeps } from "./commands/deps.ts";
-import { createControl } from "./control.ts";
-import { Hub } from "./hub.ts";
+import { createControl } from "./node_calls/answer.ts";
+import { Hub } from "./hub/hub.ts";
 import { DEFAULT_LIMITS, type HubLimits } from "./limits/hub_limits.ts";
-import { createLog, type Log } from "./log.ts";
-import type { Policy } from "./policy.ts";
+import { createLog, type Log } from "./base/log.ts";
+import type { Policy } from "./hub/policy.ts";
 import { MemoryPresence } from "./presence/memory.ts";
 import type { Presence } from "./presence/types.ts";
 
@@ -40,54 +41,54 @@ export interface CreateHubOptions extends Partial<HubLimits>, Policy {
   /** By default the machine's. */
   readonly clock?: Clock;
   /** By default the machine's. */
-  readonly chance?: Chance;
+  readonly random?: Random;
 }
 
 /** Makes a hub and starts it; {@linkcode Hub.close} ends it. */
 export function createHub(options: CreateHubOptions = {}): Hub {
   const {
     clock = systemClock,
-    chance = systemChance,
+    random = systemRandom,
     log = createLog({ level: "warn", clock }),
     tokens = createTokenVerifier({}),
-    broker = new MemoryBroker({ chance, clock }),
+    broker = new MemoryBroker({ random, clock }),
     presence = new MemoryPresence({ clock }),
     namespaces = new Namespaces(),
     insecureAnonymousAll: insecure = false,
   } = options;
-  const attendance = new Attendance({ presence, broker, clock, log });
+  const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
   const hub: Hub = new Hub({
     limits: limitsOf(options),
     broker,
     presence,
     namespaces,
     clock,
-    chance,
+    random,
     log,
     onIdentified: (connection, identity) => welcome(deps, connection, identity),
     onCommand: (connection, command) => carryOut(connection, command),
-    onUnsubscribed: (subscription) => attendance.leave(subscription),
+    onUnsubscribed: (subscription) => presenceLeases.leave(subscription),
     onDisconnected: (connection, disconnect) => {
       Promise.try(() => options.onDisconnect?.({ connection, disconnect }))
         .catch((error) => log.error("policy_failed", { error }))
         // A log that fails has nobody to tell, and must not end the process.
         .catch(() => {});
     },
-    onClose: () => attendance.stop(),
+    onClose: () => presenceLeases.stop(),
     onCall: (question) => answer(question),
   });
   const deps: CommandsDeps = {
     hub,
     log,
     presence,
-    attendance,
+    presenceLeases,
     tokens,
     policy: options,
     insecure,
   };
   const carryOut = createCommands(deps);
   const answer = createControl(deps);
-  attendance.start();
+  presenceLeases.start();
   return hub;
 }
 

@@ -2,13 +2,13 @@
 
 import { type Context, Hono } from "hono";
 import { createKeyCheck } from "../lib/auth/api_key.ts";
-import type { Config } from "../lib/config.ts";
+import type { Config } from "../server/config.ts";
 import {
   API_METHODS,
   createServerApi,
   type ServerApiDeps,
-} from "../lib/server_api.ts";
-import { readText } from "./read_body.ts";
+} from "../lib/server_api/server_api.ts";
+import { readText } from "./guard/body.ts";
 import { describeMethod } from "./reference/openapi.ts";
 
 /** What the routes are given. */

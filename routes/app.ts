@@ -2,18 +2,18 @@
 
 import { Hono } from "hono";
 import type { TokenVerifier } from "../lib/auth/token_verifier.ts";
-import type { Config } from "../lib/config.ts";
-import type { Hub } from "../lib/hub.ts";
-import type { Log } from "../lib/log.ts";
-import type { Policy } from "../lib/policy.ts";
+import type { Config } from "../server/config.ts";
+import type { Hub } from "../lib/hub/hub.ts";
+import type { Log } from "../lib/base/log.ts";
+import type { Policy } from "../lib/hub/policy.ts";
 import { apiRoutes } from "./api.ts";
 import { centrifugeRoutes } from "./centrifuge.ts";
 import { healthRoutes } from "./health.ts";
-import { pagesRoutes } from "./pages.ts";
+import { pagesRoutes } from "./pages/routes.ts";
 import { pollRoutes } from "./poll.ts";
 import { sendRoutes } from "./send.ts";
 import { streamRoutes } from "./stream.ts";
-import { referenceRoutes } from "./reference.ts";
+import { referenceRoutes } from "./reference/routes.ts";
 import { wsRoutes } from "./ws.ts";
 
 /** What the routes are given. */

@@ -5,17 +5,21 @@ import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
 import { isLongerThan } from "../lib/protocol/frame_size.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
 import { acceptWebSocket } from "../lib/transports/web_socket.ts";
-import { answerEarly, refuseBlind } from "./cors.ts";
+import { answerEarly, refuseBlind } from "./guard/cors.ts";
 import {
   enter,
   type GateDeps,
   refuseBusy,
   refuseOrigin,
   sayBusy,
-} from "./gate.ts";
-import { offeredProtocols, refuseHandshake, upgrade } from "./handshake.ts";
+} from "./guard/admission.ts";
+import {
+  offeredProtocols,
+  refuseHandshake,
+  upgrade,
+} from "./guard/handshake.ts";
 import { emulationRoutes } from "./emulation.ts";
-import { isBinary, readText } from "./read_body.ts";
+import { isBinary, readText } from "./guard/body.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 
 const PROTOBUF = "centrifuge-protobuf";
@@ -75,23 +79,23 @@ async function open(
   format: "lines" | "events",
   read: () => string | Promise<string | Response>,
 ): Promise<Response> {
-  const place = enter(c, deps);
-  if (place instanceof Response) return place;
+  const slot = enter(c, deps);
+  if (slot instanceof Response) return slot;
   const commands = await read();
   if (commands instanceof Response) {
-    place.written();
+    slot.written();
     return commands;
   }
   // It may have begun to drain meanwhile.
   if (commands === "" || deps.hub.draining) {
-    place.written();
+    slot.written();
     return commands === "" ? c.text(WANTS_CONNECT, 400) : sayBusy(c, deps);
   }
   const body = openHttpStream(deps.hub, {
     protocol: centrifugeProtocol,
     format,
     commands,
-    place,
+    slot,
   });
   return c.body(body, 200, STREAM_HEADERS[format]);
 }

@@ -1,10 +1,10 @@
 /** `POST /emulation`: commands of SDKs whose stream carries nothing up (Centrifuge, §1). */
 
 import { Hono } from "hono";
-import { emulate } from "../lib/emulation.ts";
-import { answerEarly } from "./cors.ts";
-import { type GateDeps, RETRY_AFTER_SECONDS } from "./gate.ts";
-import { readText } from "./read_body.ts";
+import { emulate } from "../lib/node_calls/emulation.ts";
+import { answerEarly } from "./guard/cors.ts";
+import { type GateDeps, RETRY_AFTER_SECONDS } from "./guard/admission.ts";
+import { readText } from "./guard/body.ts";
 
 /** Quotes and backslashes of JSON inside JSON take two bytes each. */
 const ESCAPED = 2;

@@ -1,7 +1,7 @@
 /** `/healthz` and `/readyz`: whether this node lives, and whether it takes connections. */
 
 import { Hono } from "hono";
-import type { Hub } from "../lib/hub.ts";
+import type { Hub } from "../lib/hub/hub.ts";
 import { describeHealth } from "./reference/openapi.ts";
 
 const LIVES = describeHealth({

@@ -1,16 +1,16 @@
 /** `GET /poll`: what is new in some channels, now or as soon as there is something. */
 
 import { type Context, Hono } from "hono";
-import { parseDuration } from "../lib/duration.ts";
-import { hash64 } from "../lib/hash.ts";
+import { parseDuration } from "../lib/base/duration.ts";
+import { hash64 } from "../lib/base/hash.ts";
 import { ByteStream, MAX_CHUNK_BYTES } from "../lib/transports/byte_stream.ts";
 import { longPoll, type PollAnswer } from "../lib/transports/long_poll.ts";
-import type { Place } from "../lib/transports/place.ts";
-import { answerEarly } from "./cors.ts";
-import { enter } from "./gate.ts";
-import { type IdentifyDeps, identifyNow } from "./identify.ts";
-import { refuse } from "./refusal.ts";
-import { readWish } from "./wish.ts";
+import type { AdmissionSlot } from "../lib/transports/admission_slot.ts";
+import { answerEarly } from "./guard/cors.ts";
+import { enter } from "./guard/admission.ts";
+import { type IdentifyDeps, identifyNow } from "./guard/identity.ts";
+import { refuse } from "./guard/refusal.ts";
+import { readFeedQuery } from "./guard/feed_query.ts";
 
 /** Many a proxy gives up after 30 s, and nearly all after 60. */
 const DEFAULT_TIMEOUT = "25s";
@@ -25,21 +25,21 @@ export function pollRoutes(deps: IdentifyDeps): Hono {
   app.all("/poll", async (c) => {
     const early = answerEarly(c, deps, "GET, OPTIONS");
     if (early !== undefined) return early;
-    const wish = readWish(c, hub.limits.maxChannels);
-    if (wish instanceof Response) return wish;
+    const query = readFeedQuery(c, hub.limits.maxChannels);
+    if (query instanceof Response) return query;
     const timeoutMs = parseDuration(c.req.query("timeout") ?? DEFAULT_TIMEOUT);
     if (timeoutMs === undefined || timeoutMs > MAX_TIMEOUT_MS) {
       return c.text("A timeout is from 0 to 60s.\n", 400);
     }
     const identity = await identifyNow(c, deps);
     if (identity instanceof Response) return identity;
-    const place = enter(c, deps);
-    if (place instanceof Response) return place;
+    const slot = enter(c, deps);
+    if (slot instanceof Response) return slot;
     const { signal } = c.req.raw;
-    const options = { identity, place, timeoutMs, signal };
-    const answer = await longPoll(hub, wish, options);
-    if (!("refusal" in answer)) return tell(c, answer, place);
-    place.written();
+    const options = { identity, slot, timeoutMs, signal };
+    const answer = await longPoll(hub, query, options);
+    if (!("refusal" in answer)) return tell(c, answer, slot);
+    slot.written();
     return refuse(c, answer.refusal);
   });
   return app;
@@ -53,7 +53,7 @@ export function pollRoutes(deps: IdentifyDeps): Hono {
 function tell(
   c: Context,
   { publications, cursor, recovered }: PollAnswer,
-  place: Place,
+  slot: AdmissionSlot,
 ): Response {
   const tag = `"${hash64(cursor)}"`;
   const isNews = publications.length > 0 || !recovered;
@@ -62,25 +62,25 @@ function tell(
   const known = (c.req.header("if-none-match") ?? "").split(",");
   const isKnown = known.some((each) => each.trim().replace(/^W\//, "") === tag);
   if (isKnown && !isNews) {
-    place.written();
+    slot.written();
     return c.body(null, 304);
   }
   const json = `{"publications":[${publications.join(",")}],` +
     `"cursor":"${cursor}","recovered":${recovered}}\n`;
   const headers = { "Content-Type": "application/json" };
-  return c.body(bodyOf(encoder.encode(json), place), 200, headers);
+  return c.body(bodyOf(encoder.encode(json), slot), 200, headers);
 }
 
 /** A long answer waits here until its client reads, so that it is seen who does not. */
 function bodyOf(
   bytes: Uint8Array<ArrayBuffer>,
-  place: Place,
+  slot: AdmissionSlot,
 ): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> {
   if (bytes.byteLength <= MAX_CHUNK_BYTES) {
-    place.written();
+    slot.written();
     return bytes;
   }
-  const stream = new ByteStream(() => place.written());
+  const stream = new ByteStream(() => slot.written());
   for (let at = 0; at < bytes.byteLength; at += MAX_CHUNK_BYTES) {
     stream.write(bytes.subarray(at, at + MAX_CHUNK_BYTES));
   }

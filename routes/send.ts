@@ -1,12 +1,12 @@
 /** `POST /send`: one frame of the text protocol, from who has no socket. */
 
 import { Hono } from "hono";
-import { answerOne } from "../lib/transports/one_answer.ts";
-import { answerEarly } from "./cors.ts";
-import { enter } from "./gate.ts";
-import { type IdentifyDeps, identifyNow } from "./identify.ts";
-import { isBinary, readBytes, readText } from "./read_body.ts";
-import { refuse } from "./refusal.ts";
+import { answerOne } from "../lib/transports/one_shot.ts";
+import { answerEarly } from "./guard/cors.ts";
+import { enter } from "./guard/admission.ts";
+import { type IdentifyDeps, identifyNow } from "./guard/identity.ts";
+import { isBinary, readBytes, readText } from "./guard/body.ts";
+import { refuse } from "./guard/refusal.ts";
 
 const ERROR = /^error:(\d+) (.*)$/s;
 
@@ -21,15 +21,15 @@ export function sendRoutes(deps: IdentifyDeps): Hono {
     const identity = await identifyNow(c, deps);
     if (identity instanceof Response) return identity;
     // Who listens over HTTP holds a place already, and speaks this way.
-    const place = enter(c, deps, true);
-    if (place instanceof Response) return place;
+    const slot = enter(c, deps, true);
+    if (slot instanceof Response) return slot;
     const read = isBinary(c) ? readBytes : readText;
     const frame = await read(c, { maxBytes, clock, log });
     if (frame instanceof Response) {
-      place.written();
+      slot.written();
       return frame;
     }
-    const answer = await answerOne(hub, frame, { identity, place });
+    const answer = await answerOne(hub, frame, { identity, slot });
     if ("refusal" in answer) return refuse(c, answer.refusal);
     const [, code, message] = ERROR.exec(answer.frame) ?? [];
     if (code !== undefined && message !== undefined) {

@@ -2,12 +2,12 @@
 
 import { type Context, Hono } from "hono";
 import { openEventStream } from "../lib/transports/event_stream.ts";
-import { answerEarly } from "./cors.ts";
-import { enter } from "./gate.ts";
-import { type IdentifyDeps, identifyNow } from "./identify.ts";
-import { refuse } from "./refusal.ts";
+import { answerEarly } from "./guard/cors.ts";
+import { enter } from "./guard/admission.ts";
+import { type IdentifyDeps, identifyNow } from "./guard/identity.ts";
+import { refuse } from "./guard/refusal.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
-import { readWish } from "./wish.ts";
+import { readFeedQuery } from "./guard/feed_query.ts";
 
 /** An `EventSource` that cannot be served waits this long, and up to as much again as chance will have. */
 const RETRY_MS = 5_000;
@@ -30,13 +30,13 @@ async function listen(c: Context, deps: IdentifyDeps): Promise<Response> {
   const { hub } = deps;
   const early = answerEarly(c, deps, "GET, OPTIONS");
   if (early !== undefined) return early;
-  const wish = readWish(c, hub.limits.maxChannels);
-  if (wish instanceof Response) return wish;
+  const query = readFeedQuery(c, hub.limits.maxChannels);
+  if (query instanceof Response) return query;
   const identity = await identifyNow(c, deps);
   if (identity instanceof Response) return identity;
-  const place = enter(c, deps);
-  if (place instanceof Response) return place;
-  const opened = await openEventStream(hub, wish, { identity, place });
+  const slot = enter(c, deps);
+  if (slot instanceof Response) return slot;
+  const opened = await openEventStream(hub, query, { identity, slot });
   if ("refusal" in opened) return refuse(c, opened.refusal);
   return c.body(opened.body, 200, STREAM_HEADERS.events);
 }
@@ -47,7 +47,7 @@ async function sendAway(
   { hub }: IdentifyDeps,
   refusal: Response,
 ): Promise<Response> {
-  const ms = Math.round(RETRY_MS * (1 + hub.chance.random()));
+  const ms = Math.round(RETRY_MS * (1 + hub.random.number()));
   const why = (await refusal.text()).trimEnd();
   c.header("Retry-After", undefined);
   return c.body(`: ${why}\nretry: ${ms}\n\n`, 200, STREAM_HEADERS.events);

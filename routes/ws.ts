@@ -4,9 +4,9 @@ import { Hono } from "hono";
 import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
 import { textProtocol, textProtocolWithSender } from "../lib/protocol/text.ts";
 import { acceptWebSocket } from "../lib/transports/web_socket.ts";
-import { refuseBusy, refuseOrigin } from "./gate.ts";
-import { refuseHandshake, upgrade } from "./handshake.ts";
-import { identify, type IdentifyDeps } from "./identify.ts";
+import { refuseBusy, refuseOrigin } from "./guard/admission.ts";
+import { refuseHandshake, upgrade } from "./guard/handshake.ts";
+import { identify, type IdentifyDeps } from "./guard/identity.ts";
 
 const SUBPROTOCOLS = [textProtocol.name, centrifugeProtocol.name];
 

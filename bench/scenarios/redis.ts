@@ -1,8 +1,9 @@
 /** Redis: how fast one node publishes, beside the plainest stream of the same Redis. */
 
-import { RedisBroker } from "../../lib/broker/redis.ts";
+import { RedisBroker } from "../../lib/broker/redis/broker.ts";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
-import { systemChance, systemClock } from "../../lib/clock.ts";
+import { systemClock } from "../../lib/base/clock.ts";
+import { systemRandom } from "../../lib/base/random.ts";
 import { eventually } from "../../tests/support/eventually.ts";
 import { RedisServer } from "../../tests/support/redis_server.ts";
 import { figure, table } from "../report.ts";
@@ -35,9 +36,9 @@ export async function measureRedis(
 ): Promise<string> {
   await using server = await RedisServer.start();
   const clock = systemClock;
-  const chance = systemChance;
-  const link = await connectRedis(server.url, { clock, chance });
-  const broker = new RedisBroker({ link, clock, chance });
+  const random = systemRandom;
+  const link = await connectRedis(server.url, { clock, random });
+  const broker = new RedisBroker({ link, clock, random });
   broker.start({
     deliver: () => true,
     answer: () => undefined,
@@ -76,7 +77,7 @@ async function publishAll(
     await Promise.all(
       Array.from({ length: WINDOW }, (_, index) => {
         const channel = `room${(sent + index) % channels}`;
-        return broker.publish({ channel, payload, keep });
+        return broker.publish({ channel, payload, history: keep });
       }),
     );
   }

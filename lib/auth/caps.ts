@@ -1,8 +1,8 @@
 /** Capabilities: what a client's token allows it on channels, beyond what their namespaces do. */
 
 import * as v from "valibot";
-import type { ChannelAction } from "../channel_options.ts";
-import { matchesPieces } from "../channel_pattern.ts";
+import type { ChannelAction } from "../channel/channel_options.ts";
+import { matchesPieces } from "../channel/pattern.ts";
 import {
   exactly,
   expected,
@@ -10,7 +10,7 @@ import {
   oneOf,
   type Parsed,
   parseJson,
-} from "../json.ts";
+} from "../base/json.ts";
 
 /** What is allowed on the channels of some patterns. */
 export interface Capability {

@@ -1,8 +1,8 @@
 /** What the payloads of tokens say, checked and in the hub's own words. */
 
 import * as v from "valibot";
-import { expected, parseJson } from "../json.ts";
-import { isUid } from "../names.ts";
+import { expected, parseJson } from "../base/json.ts";
+import { isUid } from "../base/names.ts";
 import { type Caps, parseCaps } from "./caps.ts";
 import {
   base64JsonSchema,

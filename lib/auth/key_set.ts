@@ -6,7 +6,7 @@ import {
   errors as joseErrors,
   type JWTVerifyGetKey,
 } from "jose";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../base/clock.ts";
 import { TokenError } from "./token_error.ts";
 
 /** Clients wait five seconds for a reply, and are to learn of the failure. */

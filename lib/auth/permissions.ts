@@ -1,7 +1,10 @@
 /** Whether a client may do something on a channel. */
 
-import { isPrivate, usersOf } from "../channel_name.ts";
-import type { ChannelAction, ChannelOptions } from "../channel_options.ts";
+import { isPrivate, usersOf } from "../channel/channel_name.ts";
+import type {
+  ChannelAction,
+  ChannelOptions,
+} from "../channel/channel_options.ts";
 import { allowedBy, type Caps } from "./caps.ts";
 
 /** What a client asks for. */

@@ -1,8 +1,8 @@
 /** A subscription that the server makes or shapes, as a token describes it. */
 
 import * as v from "valibot";
-import { expected, jsonObject } from "../json.ts";
-import { isName } from "../names.ts";
+import { expected, jsonObject } from "../base/json.ts";
+import { isName } from "../base/names.ts";
 
 /** Settings of a channel that one subscription has otherwise; what is left out stays as the channel has it. */
 export interface SubscriptionOverride {

@@ -6,11 +6,11 @@ import type {
   Publication,
   PublicationType,
   StreamPosition,
-} from "../publication.ts";
-import type { Recovery, RecoveryMode } from "../recovery.ts";
+} from "../base/publication.ts";
+import type { Recovery, RecoveryMode } from "../base/recovery.ts";
 
 /** What is published, before it has its place in the channel's order. */
-export interface Draft {
+export interface PublishRequest {
   /**
    * A join or a leave is delivered like a publication, but takes no place and is not kept.
    * @default {"publication"}
@@ -25,7 +25,7 @@ export interface Draft {
   /** What the publisher says about it. */
   readonly tags?: Readonly<Record<string, string>>;
   /** What the channel's history keeps from now on, this publication included; without it, nothing. */
-  readonly keep?: Keep;
+  readonly history?: HistoryPolicy;
   /**
    * Deliver it, but give it no place in the order: what is kept stays as it is.
    * @default {false}
@@ -39,7 +39,7 @@ export interface Draft {
 }
 
 /** How much a channel keeps, and how long. */
-export interface Keep {
+export interface HistoryPolicy {
   /** Publications; the newest are kept. */
   readonly size: number;
   /** Milliseconds from the newest publication until all of them expire. */
@@ -61,7 +61,7 @@ export const POSITION_TTL_MS = 86_400_000;
 /** What the publisher learns. */
 export interface Published extends StreamPosition {
   /** Whether any node has a subscriber of the channel. */
-  readonly heard: boolean;
+  readonly delivered: boolean;
 }
 
 /** What the publisher learns, now or later. */
@@ -149,7 +149,7 @@ export interface Broker {
    * Puts a draft in its place: at once where this node gives the order, else as a
    * promise. Drafts of one caller keep the order of the calls.
    */
-  publish(draft: Draft): Publishing;
+  publish(request: PublishRequest): Publishing;
   /** The top of a channel's stream, which begins with this call if there is none. */
   position(channel: string): Promise<StreamPosition>;
   /** Finds what somebody who was away has missed. */

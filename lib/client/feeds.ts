@@ -1,6 +1,7 @@
 /** What a client of plain HTTP hears: an event stream, or one poll after the other. */
 
-import type { Chance, Clock } from "../clock.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Random } from "../base/random.ts";
 import { type HttpRefusal, readRefusal } from "./http_refusal.ts";
 import { ask, type HttpParty, type HttpQuestion } from "./http_request.ts";
 import { pauseFor } from "./pause.ts";
@@ -8,7 +9,7 @@ import { pauseFor } from "./pause.ts";
 /** Where a feed comes from, and what it is about. */
 export interface FeedRequest extends HttpParty, HttpQuestion {
   readonly clock: Clock;
-  readonly chance: Pick<Chance, "random">;
+  readonly random: Pick<Random, "number">;
   /** Milliseconds that a poll may wait for something new. */
   readonly pollMs: number;
   /** Called for whatever arrives, if only a comment. */
@@ -61,7 +62,7 @@ export const streamFeed: Feed = async function* (request) {
 
 /** Polls that wait for what is new. */
 export const pollFeed: Feed = async function* (request) {
-  const { clock, chance, pollMs, signal } = request;
+  const { clock, random, pollMs, signal } = request;
   let { since } = request;
   for (let isOpen = false;; isOpen = true) {
     // The first comes back at once, and shows that there is a way.
@@ -78,7 +79,7 @@ export const pollFeed: Feed = async function* (request) {
     const isEmpty = publications.length === 0 || !recovered;
     if (!isOpen || !isEmpty) continue;
     // A server that does not wait, for whatever reason, is not to be worn out.
-    const leastMs = EMPTY_PAUSE_MS * (1 + chance.random());
+    const leastMs = EMPTY_PAUSE_MS * (1 + random.number());
     const restMs = leastMs - (clock.now - askedAt);
     if (restMs > 0) await pauseFor(restMs, { clock, signal });
     if (signal.aborted) return;

@@ -1,6 +1,6 @@
 /** Asks the other side for a sign of life, and notices when none comes. */
 
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../base/clock.ts";
 
 /** What a {@linkcode ClientHeartbeat} is told. */
 export interface ClientHeartbeatOptions {

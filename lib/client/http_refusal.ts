@@ -1,7 +1,7 @@
 /** Requests that were refused: what a WebSocket would have heard instead, a frame or a close. */
 
-import { disconnects, GONE } from "../disconnect.ts";
-import type { LinkClose } from "./link.ts";
+import { disconnects, GONE } from "../base/disconnect.ts";
+import type { LinkClose } from "./reconnecting_socket.ts";
 
 /** The answer to a request that was not granted. */
 export interface HttpRefusal {

@@ -1,16 +1,12 @@
 /** A WebSocket's stand-in where none gets through: what is heard comes by feeds, what is said goes by `POST /send`. */
 
-import {
-  type Chance,
-  type Clock,
-  systemChance,
-  systemClock,
-} from "../clock.ts";
-import type { EarOptions } from "./ear.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
+import { type Random, systemRandom } from "../base/random.ts";
+import type { EarOptions } from "./feed_reader.ts";
 import { type Feed, type FeedMessage, pollFeed, streamFeed } from "./feeds.ts";
-import type { LinkClose, WebSocketConstructor } from "./link.ts";
-import { Listening, type ListeningOptions } from "./listening.ts";
-import { Outbox } from "./outbox.ts";
+import type { LinkClose, WebSocketConstructor } from "./reconnecting_socket.ts";
+import { ChannelFeed, type ChannelFeedOptions } from "./channel_feed.ts";
+import { Outbox } from "./send_queue.ts";
 
 /** How to do without a WebSocket: an event stream, or polls. */
 export type HttpTransport = "sse" | "poll";
@@ -30,7 +26,7 @@ export interface HttpSocketOptions {
   /** Where the time comes from. @default {systemClock} */
   readonly clock?: Clock;
   /** Where the spread of the waits comes from. @default {systemChance} */
-  readonly chance?: Pick<Chance, "random">;
+  readonly random?: Pick<Random, "number">;
 }
 
 const FEEDS: Readonly<Record<HttpTransport, Feed>> = {
@@ -76,12 +72,12 @@ class HttpSocket extends EventTarget {
   binaryType: BinaryType = "arraybuffer";
   readyState: 0 | 1 | 2 | 3 = 0;
   /** Messages that have certainly not arrived, once the socket is closed. */
-  unsaid: readonly string[] = [];
+  undelivered: readonly string[] = [];
   readonly #memory: Memory;
   readonly #showSender: boolean;
-  readonly #directs: Listening;
+  readonly #directs: ChannelFeed;
   /** The same over polls. */
-  readonly #channels: Listening;
+  readonly #channels: ChannelFeed;
   readonly #outbox: Outbox;
 
   constructor(
@@ -95,8 +91,8 @@ class HttpSocket extends EventTarget {
     this.#memory = options.memory;
     const ear = earOptions(url, options);
     this.#showSender = new URL(url).searchParams.get("from") === "1";
-    const newListening = (hears: ListeningOptions["hears"]) =>
-      new Listening({
+    const newChannelFeed = (hears: ChannelFeedOptions["hears"]) =>
+      new ChannelFeed({
         ...ear,
         hears,
         memory: options.memory,
@@ -105,8 +101,8 @@ class HttpSocket extends EventTarget {
       });
     // Two streams are exact. Of two polls, one would take what the other has to miss.
     const isOne = options.feed === pollFeed;
-    this.#directs = newListening(isOne ? "all" : "directs");
-    this.#channels = isOne ? this.#directs : newListening("channels");
+    this.#directs = newChannelFeed(isOne ? "all" : "directs");
+    this.#channels = isOne ? this.#directs : newChannelFeed("channels");
     this.#outbox = new Outbox({
       party: ear,
       clock: ear.clock,
@@ -158,7 +154,7 @@ class HttpSocket extends EventTarget {
     this.#channels.leave();
     // A socket says what it was given before it closes.
     if (close.code === DONE) this.#outbox.finish();
-    else this.unsaid = this.#outbox.stop();
+    else this.undelivered = this.#outbox.stop();
     this.dispatchEvent(new CloseEvent("close", close));
   }
 }
@@ -177,7 +173,7 @@ function earOptions(
     headers: token ? { Authorization: `Bearer ${token}` } : {},
     fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
     clock: options.clock ?? systemClock,
-    chance: options.chance ?? systemChance,
+    random: options.random ?? systemRandom,
     silenceMs,
     dead: closes.silent,
   };

@@ -1,12 +1,17 @@
 /** A text client for browsers that connects again by itself. */
 
-export type { Chance, Clock } from "../clock.ts";
+export type { Clock } from "../base/clock.ts";
+export type { Random } from "../base/random.ts";
 export {
   httpSocket,
   type HttpSocketOptions,
   type HttpTransport,
 } from "./http_socket.ts";
-export type { LinkClose, WebSocketConstructor, WebSocketLike } from "./link.ts";
+export type {
+  LinkClose,
+  WebSocketConstructor,
+  WebSocketLike,
+} from "./reconnecting_socket.ts";
 export { deviceNetwork, type Network } from "./network.ts";
 export type {
   FrameData,

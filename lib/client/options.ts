@@ -1,12 +1,8 @@
 /** What a text client can be told, and what it assumes otherwise. */
 
-import {
-  type Chance,
-  type Clock,
-  systemChance,
-  systemClock,
-} from "../clock.ts";
-import type { LinkClose, WebSocketConstructor } from "./link.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
+import { type Random, systemRandom } from "../base/random.ts";
+import type { LinkClose, WebSocketConstructor } from "./reconnecting_socket.ts";
 import { deviceNetwork, type Network } from "./network.ts";
 
 /** One frame as it travelled: text, or the bytes of a binary message to this uid. */
@@ -57,7 +53,7 @@ export interface TextClientOptions extends TextClientHandlers {
   /** Where the time comes from. @default {systemClock} */
   readonly clock?: Clock;
   /** Where the spread of the waits comes from. @default {systemChance} */
-  readonly chance?: Pick<Chance, "random">;
+  readonly random?: Pick<Random, "number">;
 }
 
 /** The same, with every default filled in. */
@@ -81,7 +77,7 @@ export function withDefaults(options: TextClientOptions): TextClientSettings {
     WebSocket: globalThis.WebSocket,
     network: deviceNetwork(),
     clock: systemClock,
-    chance: systemChance,
+    random: systemRandom,
     ...options,
   };
 }

@@ -1,6 +1,6 @@
 /** Waits that can be cut short. */
 
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../base/clock.ts";
 
 /** Holds back one waiter at a time, until the time is up or somebody ends it. */
 export class Pause {

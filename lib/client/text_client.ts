@@ -1,9 +1,9 @@
 /** A client of the text protocol that survives restarts, dead links and lost networks. */
 
-import { shouldReconnect } from "../disconnect.ts";
+import { shouldReconnect } from "../base/disconnect.ts";
 import { backoff } from "./backoff.ts";
 import { ClientHeartbeat } from "./heartbeat.ts";
-import { Link, type LinkClose } from "./link.ts";
+import { Link, type LinkClose } from "./reconnecting_socket.ts";
 import {
   type FrameData,
   socketUrl,
@@ -55,7 +55,7 @@ export class TextClient implements Disposable {
    */
   constructor(url: string | URL, options: TextClientOptions = {}) {
     const settings = withDefaults(options);
-    const { clock, heartbeatMs, answerMs, chance, onChange } = settings;
+    const { clock, heartbeatMs, answerMs, random, onChange } = settings;
     this.#settings = settings;
     this.#heartbeat = new ClientHeartbeat({
       clock,
@@ -73,7 +73,7 @@ export class TextClient implements Disposable {
         backoff(attempt, {
           minMs: settings.minDelayMs,
           maxMs: settings.maxDelayMs,
-          random: chance.random(),
+          random: random.number(),
         }),
       onAttempt: () => onChange?.(),
       onOpen: () => this.#opened(),
@@ -217,9 +217,9 @@ export class TextClient implements Disposable {
     this.#heartbeat.stop();
     this.#lastClose = close;
     if (!shouldReconnect(close.code)) this.#rest();
-    const unsaid = this.#link.takeUnsaid();
+    const undelivered = this.#link.takeUndelivered();
     if (this.active) {
-      this.#queue.unshift(...unsaid);
+      this.#queue.unshift(...undelivered);
       this.#queue.length = Math.min(
         this.#queue.length,
         this.#settings.maxQueuedFrames,

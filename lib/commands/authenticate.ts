@@ -2,10 +2,10 @@
 
 import type { ConnectionClaims } from "../auth/claims.ts";
 import { TokenError } from "../auth/token_error.ts";
-import type { Connection } from "../connection.ts";
-import { DisconnectError, disconnects } from "../disconnect.ts";
-import { errors, ProtocolError } from "../errors.ts";
-import { toClientInfo } from "../identity.ts";
+import type { Connection } from "../hub/connection.ts";
+import { DisconnectError, disconnects } from "../base/disconnect.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
+import { toClientInfo } from "../hub/identity.ts";
 import type { TokenCommand } from "../protocol/types.ts";
 import { welcome } from "./connect.ts";
 import type { CommandsDeps } from "./deps.ts";

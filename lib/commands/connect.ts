@@ -1,18 +1,27 @@
 /** How a client comes in: by the command `connect`, or by what its handshake or its token has shown. */
 
-import type { Connection } from "../connection.ts";
-import { DisconnectError, disconnects } from "../disconnect.ts";
-import { errors, ProtocolError } from "../errors.ts";
-import { levelOfFailure } from "../log.ts";
+import type { Connection } from "../hub/connection.ts";
+import { DisconnectError, disconnects } from "../base/disconnect.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
+import { levelOfFailure } from "../base/log.ts";
 import type {
   ConnectCommand,
   ConnectResult,
   SubscribeResult,
 } from "../protocol/types.ts";
-import type { StreamPosition } from "../publication.ts";
-import { admit, type Claimant, type ServerSubscriptions } from "./admit.ts";
+import type { StreamPosition } from "../base/publication.ts";
+import {
+  admit,
+  type ClaimedIdentity,
+  type ServerSubscriptions,
+} from "./authorize.ts";
 import type { CommandsDeps } from "./deps.ts";
-import { begin, isStill, join, type NewSubscription } from "./join.ts";
+import {
+  begin,
+  isStill,
+  join,
+  type NewSubscription,
+} from "./make_subscription.ts";
 import { knownOptions } from "./permission.ts";
 import { lifetime, REFRESH_GRACE_MS, verified } from "./tokens.ts";
 
@@ -62,7 +71,7 @@ export async function connect(
 export function welcome(
   deps: CommandsDeps,
   connection: Connection,
-  identity: Claimant,
+  identity: ClaimedIdentity,
 ): void | Promise<void> {
   const hasSubscriptions = (identity.subscriptions?.size ?? 0) > 0;
   if (deps.policy.onConnect === undefined && !hasSubscriptions) {
@@ -74,7 +83,7 @@ export function welcome(
 async function welcomeLater(
   deps: CommandsDeps,
   connection: Connection,
-  claims: Claimant,
+  claims: ClaimedIdentity,
 ): Promise<void> {
   const applicant = { claims, data: undefined };
   const admitted = await admit(deps, connection, applicant)

@@ -1,10 +1,10 @@
 /** What commands are carried out with. */
 
-import type { Attendance } from "../attendance.ts";
+import type { PresenceLeases } from "../hub/presence_leases.ts";
 import type { TokenVerifier } from "../auth/token_verifier.ts";
-import type { Hub } from "../hub.ts";
-import type { Log } from "../log.ts";
-import type { Policy } from "../policy.ts";
+import type { Hub } from "../hub/hub.ts";
+import type { Log } from "../base/log.ts";
+import type { Policy } from "../hub/policy.ts";
 import type { Presence } from "../presence/types.ts";
 
 /** What commands act upon, and who decides. */
@@ -12,7 +12,7 @@ export interface CommandsDeps {
   readonly hub: Hub;
   readonly log: Log;
   readonly presence: Presence;
-  readonly attendance: Attendance;
+  readonly presenceLeases: PresenceLeases;
   /** Verifies the tokens of clients. */
   readonly tokens: TokenVerifier;
   /** The application's own rules. */

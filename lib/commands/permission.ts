@@ -1,10 +1,13 @@
 /** Permission to act on a channel, and the options it goes by. */
 
 import { isAllowed } from "../auth/permissions.ts";
-import type { ChannelAction, ChannelOptions } from "../channel_options.ts";
-import type { Connection } from "../connection.ts";
-import { errors, ProtocolError } from "../errors.ts";
-import { isName, NAME_RULE } from "../names.ts";
+import type {
+  ChannelAction,
+  ChannelOptions,
+} from "../channel/channel_options.ts";
+import type { Connection } from "../hub/connection.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
+import { isName, NAME_RULE } from "../base/names.ts";
 import type { CommandsDeps } from "./deps.ts";
 
 /** What a client wants. */

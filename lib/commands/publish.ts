@@ -1,15 +1,15 @@
 /** The commands `publish`, `uid:message` and `all:message`. */
 
-import type { Connection } from "../connection.ts";
-import { errors } from "../errors.ts";
-import type { PublishOptions } from "../hub_deps.ts";
-import { levelOfFailure } from "../log.ts";
+import type { Connection } from "../hub/connection.ts";
+import { errors } from "../base/errors.ts";
+import type { PublishOptions } from "../hub/hub_deps.ts";
+import { levelOfFailure } from "../base/log.ts";
 import type {
   DirectCommand,
   PayloadCommand,
   PublishCommand,
 } from "../protocol/types.ts";
-import { toPayload, toValue } from "../publication.ts";
+import { toPayload, toValue } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { permit } from "./permission.ts";
 
@@ -50,10 +50,10 @@ function sendTo(
   const { hub } = deps;
   const published = hub.sendTo(uid, payload, connection.info);
   if (!(published instanceof Promise)) {
-    return answer(connection, id, published.heard ? undefined : uid);
+    return answer(connection, id, published.delivered ? undefined : uid);
   }
-  const told = published.then(({ heard }) =>
-    answer(connection, id, heard ? undefined : uid)
+  const told = published.then(({ delivered }) =>
+    answer(connection, id, delivered ? undefined : uid)
   );
   observe(deps, connection, id, told);
 }

@@ -1,7 +1,7 @@
 /** The commands `presence`, `presence_stats` and `history`. */
 
-import type { Connection } from "../connection.ts";
-import { errors, ProtocolError } from "../errors.ts";
+import type { Connection } from "../hub/connection.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
 import type { ChannelCommand, HistoryCommand } from "../protocol/types.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { knownOptions, permit } from "./permission.ts";

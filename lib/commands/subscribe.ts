@@ -2,8 +2,8 @@
 
 import type { SubscriptionClaims } from "../auth/claims.ts";
 import { TokenError } from "../auth/token_error.ts";
-import type { Connection } from "../connection.ts";
-import { errors, ProtocolError } from "../errors.ts";
+import type { Connection } from "../hub/connection.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
 import type {
   ChannelCommand,
   SubRefreshCommand,
@@ -14,16 +14,16 @@ import {
   optionalJson,
   type Publication,
   toValue,
-} from "../publication.ts";
+} from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
-import type { Joining } from "../joinings.ts";
+import type { PendingSubscription } from "../hub/pending_subscriptions.ts";
 import {
   begin,
   isStill,
   join,
   type NewSubscription,
   setExpiry,
-} from "./join.ts";
+} from "./make_subscription.ts";
 import { isPermitted, permit } from "./permission.ts";
 import { lifetime, refuseToken, verified } from "./tokens.ts";
 
@@ -43,10 +43,10 @@ export async function subscribe(
   }
   const serverSide = command.lasts !== undefined;
   // From now on it counts, and whoever ends it is heeded.
-  using joining = hub.prepare({ connection, channel, serverSide });
-  const made = await joinAs(deps, connection, { command, joining });
+  using pending = hub.prepare({ connection, channel, serverSide });
+  const made = await joinAs(deps, connection, { command, pending });
   // Whoever ended it since has told the client.
-  requireStanding(joining);
+  requireStanding(pending);
   const { result } = made;
   if (command.rejectUnrecovered && since !== undefined && !result.recovered) {
     hub.unsubscribe(connection, channel);
@@ -67,38 +67,38 @@ export async function subscribe(
 /** What a client asks for, and what may be called off meanwhile. */
 interface Asked {
   readonly command: SubscribeCommand;
-  readonly joining: Joining;
+  readonly pending: PendingSubscription;
 }
 
 /** Makes the subscription that a client asks for, if its token, the channel and the program let it. */
 async function joinAs(
   deps: CommandsDeps,
   connection: Connection,
-  { command, joining }: Asked,
+  { command, pending }: Asked,
 ): Promise<NewSubscription> {
   const { channel } = command;
   const claims = await verifyFor(deps, connection, command);
-  requireStanding(joining);
+  requireStanding(pending);
   const tokenAccepted = claims !== undefined;
-  const wish = { action: "subscribe", channel, tokenAccepted } as const;
-  const options = permit(deps, connection, wish);
+  const query = { action: "subscribe", channel, tokenAccepted } as const;
+  const options = permit(deps, connection, query);
   const decision = await deps.policy.onSubscribe?.({
     connection,
     channel,
     data: toValue(command.data),
   });
-  requireStanding(joining);
+  requireStanding(pending);
   const made = await join(deps, connection, {
     ...command,
     options,
     cap: command.lasts && Math.min(options.historySize, MAX_MISSED),
     // Joins and leaves say who is present; who may not know does without.
     joinLeave: command.joinLeave &&
-      isPermitted(deps, connection, { ...wish, action: "presence" }),
+      isPermitted(deps, connection, { ...query, action: "presence" }),
     override: command.lasts === "poll"
       ? { ...claims?.override, presence: false, joinLeave: false }
       : claims?.override ?? {},
-    serverSide: joining.serverSide,
+    serverSide: pending.serverSide,
     tokenAccepted,
     info: optionalJson(decision?.info)?.json ?? claims?.info,
     data: optionalJson(decision?.data),
@@ -119,7 +119,7 @@ function firstOf(
   return end < 0 ? publications : publications.slice(0, end + 1);
 }
 
-function requireStanding({ calledOff }: Joining): void {
+function requireStanding({ calledOff }: PendingSubscription): void {
   if (calledOff) endedMeanwhile();
 }
 

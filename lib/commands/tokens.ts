@@ -1,11 +1,11 @@
 /** What a client is told of a token that is not accepted, and for how long one lasts. */
 
 import { TokenError } from "../auth/token_error.ts";
-import type { Clock } from "../clock.ts";
-import type { Connection } from "../connection.ts";
-import { DisconnectError, disconnects } from "../disconnect.ts";
-import { errors, ProtocolError } from "../errors.ts";
-import type { Log } from "../log.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Connection } from "../hub/connection.ts";
+import { DisconnectError, disconnects } from "../base/disconnect.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
 import type { Lifetime } from "../protocol/types.ts";
 
 /** How long after its token a client may still come with another, in milliseconds. */

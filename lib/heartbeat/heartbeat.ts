@@ -1,7 +1,7 @@
 /** Finds connections that have fallen silent, and says when a ping is due. */
 
-import type { Clock } from "../clock.ts";
-import type { Beat, Finding } from "./beat.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Intervals, Verdict } from "./intervals.ts";
 import { TimingWheel, type WheelItem } from "./timing_wheel.ts";
 
 /** Finest and coarsest turn of the wheel, in milliseconds. */
@@ -20,7 +20,7 @@ const GRACE_TICKS = 3;
 /** What a heartbeat watches. */
 export interface Beating extends WheelItem {
   /** How it is kept alive. */
-  readonly beat: Beat;
+  readonly beat: Intervals;
   /** When the last inbound frame came, in the heartbeat's own time. */
   lastMessageTime: number;
   /** When the next ping is due, in the heartbeat's own time; written by the heartbeat alone. */
@@ -39,7 +39,7 @@ export interface HeartbeatOptions<Item extends Beating> {
   readonly shortestMs: number;
   readonly clock: Clock;
   /** Called for each finding; every one but `ping` expects the connection to be removed. */
-  readonly onFinding: (connection: Item, finding: Finding) => void;
+  readonly onVerdict: (connection: Item, verdict: Verdict) => void;
 }
 
 /**
@@ -117,18 +117,18 @@ export class Heartbeat<Item extends Beating> {
   }
 
   readonly #check = (connection: Item): void => {
-    const { clock, onFinding } = this.#options;
+    const { clock, onVerdict } = this.#options;
     if (connection.authenticateBy <= this.now) {
-      return onFinding(connection, "stale");
+      return onVerdict(connection, "stale");
     }
     if (connection.expiresAt <= clock.wallTime) {
-      return onFinding(connection, "expired");
+      return onVerdict(connection, "expired");
     }
     if (this.#silentAt(connection) <= this.now) {
-      return onFinding(connection, "silent");
+      return onVerdict(connection, "silent");
     }
     if (this.#noPongAt(connection) <= this.now) {
-      return onFinding(connection, "noPong");
+      return onVerdict(connection, "noPong");
     }
     if (this.#pingAt(connection) <= this.now) {
       connection.pingAt = this.now + connection.beat.pingMs;
@@ -136,7 +136,7 @@ export class Heartbeat<Item extends Beating> {
       if (connection.lastMessageTime >= connection.pingedAt) {
         connection.pingedAt = this.now;
       }
-      onFinding(connection, "ping");
+      onVerdict(connection, "ping");
     }
     this.reschedule(connection);
   };

@@ -1,6 +1,6 @@
 /** What a hub holds at most, and how long it waits. */
 
-import type { HeartbeatLimits } from "../heartbeat/beat.ts";
+import type { HeartbeatLimits } from "../heartbeat/intervals.ts";
 
 /** Bounds of a hub: bytes, milliseconds and connections. */
 export interface HubLimits extends HeartbeatLimits {

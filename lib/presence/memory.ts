@@ -1,7 +1,7 @@
 /** The presence of a single node: leases in its memory. */
 
-import type { Clock } from "../clock.ts";
-import type { ClientInfo } from "../publication.ts";
+import type { Clock } from "../base/clock.ts";
+import type { ClientInfo } from "../base/publication.ts";
 import { type Presence, PRESENCE_TTL_MS, type PresenceStats } from "./types.ts";
 
 interface Lease {

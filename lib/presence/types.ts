@@ -1,6 +1,6 @@
 /** The presence port: who is in a channel, on all nodes. */
 
-import type { ClientInfo } from "../publication.ts";
+import type { ClientInfo } from "../base/publication.ts";
 
 /** How long a lease lasts unless somebody says otherwise, in milliseconds. */
 export const PRESENCE_TTL_MS = 30_000;

@@ -22,5 +22,5 @@ export const centrifugeProtocol: Protocol = {
   encodeDelta,
   encodeReply,
   encodePush,
-  encodeFarewell: encodeDisconnect,
+  encodeDisconnect: encodeDisconnect,
 };

@@ -1,6 +1,6 @@
 /** Commands of the Centrifuge client protocol in JSON: one object a line, exactly one method each. */
 
-import type { Json, StreamPosition } from "../publication.ts";
+import type { Json, StreamPosition } from "../base/publication.ts";
 import { rawValue } from "./raw_json.ts";
 import type { Command, Frame } from "./types.ts";
 

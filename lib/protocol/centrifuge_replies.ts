@@ -1,9 +1,13 @@
 /** Replies and pushes of the Centrifuge client protocol in JSON; empty fields are left out. */
 
-import type { Disconnect } from "../disconnect.ts";
-import { isInbox } from "../names.ts";
-import { type ClientInfo, type Publication, toJson } from "../publication.ts";
-import { VERSION } from "../version.ts";
+import type { Disconnect } from "../base/disconnect.ts";
+import { isInbox } from "../base/names.ts";
+import {
+  type ClientInfo,
+  type Publication,
+  toJson,
+} from "../base/publication.ts";
+import { VERSION } from "../base/version.ts";
 import { DeltaSearch } from "./delta_search.ts";
 import type {
   ConnectResult,

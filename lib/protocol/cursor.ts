@@ -1,7 +1,7 @@
 /** Where a client stands in all its channels, as one opaque word that it brings back. */
 
-import { hash32 } from "../hash.ts";
-import type { StreamPosition } from "../publication.ts";
+import { hash32 } from "../base/hash.ts";
+import type { StreamPosition } from "../base/publication.ts";
 
 /** The first byte of a cursor; another shape would have another. */
 const SHAPE = 1;

@@ -1,6 +1,6 @@
 /** The deltas of one frame: those that are known already, and as many more as its time allows. */
 
-import { type Publication, toJson } from "../publication.ts";
+import { type Publication, toJson } from "../base/publication.ts";
 import { createDelta } from "./delta.ts";
 
 /**

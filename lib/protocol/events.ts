@@ -1,14 +1,14 @@
 /** What clients of plain HTTP are told, whether by an event stream or by a poll: events, with the place each of them leads to. */
 
-import type { Disconnect } from "../disconnect.ts";
-import { errors, ProtocolError } from "../errors.ts";
-import { isInbox } from "../names.ts";
+import type { Disconnect } from "../base/disconnect.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
+import { isInbox } from "../base/names.ts";
 import {
   type ClientInfo,
   type Publication,
   type StreamPosition,
   toJson,
-} from "../publication.ts";
+} from "../base/publication.ts";
 import type { Cursor } from "./cursor.ts";
 import type { Command, Frame, Protocol, Push, Reply } from "./types.ts";
 
@@ -46,7 +46,7 @@ export interface ChannelPosition extends StreamPosition {
 }
 
 /** What a client wants to hear, and where it stands. */
-export interface Wish {
+export interface FeedQuery {
   /** The channels. */
   readonly channels: readonly string[];
   /** Where it stands in some of them; `undefined` if it comes for the first time. */
@@ -54,7 +54,7 @@ export interface Wish {
 }
 
 /** A frame that asks for all of `wish`; `ready` follows the answers. */
-export function encodeWish({ channels, since }: Wish): string {
+export function encodeFeedQuery({ channels, since }: FeedQuery): string {
   return JSON.stringify(channels.map((channel) => {
     const position = since?.get(channel);
     if (position === undefined) return [channel];
@@ -108,22 +108,22 @@ function eventsProtocol(lasts: "stream" | "poll"): Protocol {
     oneWay: "listens",
     positions: true,
     separator: "\n",
-    decode: (frame) => decodeWish(frame, lasts),
+    decode: (frame) => decodeFeedQuery(frame, lasts),
     encodePublication,
     encodeDelta: encodePublication,
     encodeReply: (reply) => encodeReply(reply, lasts),
     encodePush: (push) => encodePush(push, lasts),
-    encodeFarewell,
+    encodeDisconnect,
   };
 }
 
-function decodeWish(
+function decodeFeedQuery(
   frame: Frame,
   lasts: "stream" | "poll",
 ): readonly Command[] {
-  const wish: unknown = JSON.parse(String(frame));
-  if (!Array.isArray(wish)) throw new ProtocolError(errors.badRequest);
-  const commands = wish.map(([channel, offset, epoch]): Command => ({
+  const query: unknown = JSON.parse(String(frame));
+  if (!Array.isArray(query)) throw new ProtocolError(errors.badRequest);
+  const commands = query.map(([channel, offset, epoch]): Command => ({
     type: "subscribe",
     id: 1,
     channel: String(channel),
@@ -193,7 +193,7 @@ function encodePush(
   }
 }
 
-function encodeFarewell({ code, reason, reconnect }: Disconnect): string {
+function encodeDisconnect({ code, reason, reconnect }: Disconnect): string {
   return event("disconnect", JSON.stringify({ code, reason, reconnect }));
 }
 

@@ -1,6 +1,6 @@
 /** Every frame is a message: for programs that give their frames a meaning of their own. */
 
-import { toText } from "../publication.ts";
+import { toText } from "../base/publication.ts";
 import type { Protocol } from "./types.ts";
 
 /** Hands each frame to the program as it came, and sends payloads as they are. */
@@ -16,5 +16,5 @@ export const plainProtocol: Protocol = {
   encodeDelta: ({ payload }) => toText(payload),
   encodeReply: () => undefined,
   encodePush: () => undefined,
-  encodeFarewell: () => undefined,
+  encodeDisconnect: () => undefined,
 };

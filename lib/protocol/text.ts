@@ -1,9 +1,9 @@
 /** The text protocol of `/ws`: `uid:message`, `all:message`, `#channel:message`, `+#channel`, `ping`. */
 
-import { disconnects } from "../disconnect.ts";
-import { errors, ProtocolError } from "../errors.ts";
-import { isInbox, isName, isUid, NAME_RULE } from "../names.ts";
-import { type Payload, type Publication, toText } from "../publication.ts";
+import { disconnects } from "../base/disconnect.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
+import { isInbox, isName, isUid, NAME_RULE } from "../base/names.ts";
+import { type Payload, type Publication, toText } from "../base/publication.ts";
 import type { Command, Frame, Protocol, Push, Reply } from "./types.ts";
 
 const PING: readonly Command[] = [{ type: "ping", id: 0 }];
@@ -32,7 +32,7 @@ export const textProtocol: Protocol = {
   encodeDelta: encodePublication,
   encodeReply,
   encodePush,
-  encodeFarewell: (disconnect) =>
+  encodeDisconnect: (disconnect) =>
     disconnect === disconnects.silent ? disconnect.reason : undefined,
 };
 

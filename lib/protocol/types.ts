@@ -1,13 +1,13 @@
 /** The protocol port: frames from and to one client, as commands, replies and publications. */
 
-import type { Disconnect } from "../disconnect.ts";
+import type { Disconnect } from "../base/disconnect.ts";
 import type {
   ClientInfo,
   Json,
   Payload,
   Publication,
   StreamPosition,
-} from "../publication.ts";
+} from "../base/publication.ts";
 
 /** One message of a transport: text, or bytes. */
 export type Frame = string | ArrayBuffer;
@@ -284,5 +284,5 @@ export interface Protocol {
   /** The frame of a push. */
   encodePush(push: Push): Frame | undefined;
   /** The last frame before the transport closes. */
-  encodeFarewell(disconnect: Disconnect): Frame | undefined;
+  encodeDisconnect(disconnect: Disconnect): Frame | undefined;
 }

@@ -1,7 +1,7 @@
 /** How the outcome of a method is written. */
 
-import { errors, ProtocolError } from "../errors.ts";
-import { levelOfFailure } from "../log.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
+import { levelOfFailure } from "../base/log.ts";
 import type { ServerApiDeps } from "./method.ts";
 
 /** `{"error":{…}}` of what was thrown; the log has what is not the caller's mistake. */

@@ -1,14 +1,14 @@
 /** The methods about channels: who is there, what they have kept, which there are, and on which nodes. */
 
-import type { ChannelOptions } from "../channel_options.ts";
+import type { ChannelOptions } from "../channel/channel_options.ts";
 import { knownOptions } from "../commands/permission.ts";
-import { channelsSchema, nodeSchema } from "../control/questions.ts";
-import { errors, ProtocolError } from "../errors.ts";
+import { channelsSchema, nodeSchema } from "../node_calls/node_call.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
 import {
   clientInfo,
   publicationObject,
 } from "../protocol/centrifuge_replies.ts";
-import { askAll } from "./ask.ts";
+import { askAll } from "../node_calls/ask.ts";
 import { type ApiMethod, method } from "./method.ts";
 import {
   channelBodySchema,

@@ -1,11 +1,11 @@
 /** The methods `subscribe`, `unsubscribe`, `disconnect` and `refresh`: what is done to connections, on all nodes. */
 
 import { knownOptions } from "../commands/permission.ts";
-import { doneSchema, type Question } from "../control/questions.ts";
-import { disconnects } from "../disconnect.ts";
-import { errors, ProtocolError } from "../errors.ts";
-import type { Hub } from "../hub.ts";
-import { askAll } from "./ask.ts";
+import { doneSchema, type NodeCall } from "../node_calls/node_call.ts";
+import { disconnects } from "../base/disconnect.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
+import type { Hub } from "../hub/hub.ts";
+import { askAll } from "../node_calls/ask.ts";
 import { type ApiMethod, method } from "./method.ts";
 import {
   disconnectSchema,
@@ -64,7 +64,7 @@ export const refresh: ApiMethod = method(
     doOnAll(hub, { type: "refresh", ...body, expireAt }),
 );
 
-async function doOnAll(hub: Hub, question: Question): Promise<string> {
+async function doOnAll(hub: Hub, question: NodeCall): Promise<string> {
   for (const { error } of await askAll(hub, question, doneSchema)) {
     if (error !== undefined) throw new ProtocolError(error);
   }

@@ -2,7 +2,7 @@
 
 import * as v from "valibot";
 import { channelSchema } from "../auth/server_subscription.ts";
-import { expected, jsonObject } from "../json.ts";
+import { expected, jsonObject } from "../base/json.ts";
 
 const describe = v.description;
 /** Any text. */

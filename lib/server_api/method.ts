@@ -1,11 +1,11 @@
 /** A method of the server API: what its body must be, and what it does. */
 
 import type * as v from "valibot";
-import { errors, ProtocolError } from "../errors.ts";
-import type { Hub } from "../hub.ts";
-import { jsonObject, parseJson } from "../json.ts";
-import type { Log } from "../log.ts";
-import type { Policy } from "../policy.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
+import type { Hub } from "../hub/hub.ts";
+import { jsonObject, parseJson } from "../base/json.ts";
+import type { Log } from "../base/log.ts";
+import type { Policy } from "../hub/policy.ts";
 
 /** What the methods act upon. */
 export interface ServerApiDeps {

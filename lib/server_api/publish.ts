@@ -2,7 +2,7 @@
 
 import { knownOptions } from "../commands/permission.ts";
 import { rawValue } from "../protocol/raw_json.ts";
-import type { Payload } from "../publication.ts";
+import type { Payload } from "../base/publication.ts";
 import { type ApiMethod, method, type ServerApiDeps } from "./method.ts";
 import { answerOf } from "./answer.ts";
 import { broadcastSchema, publishSchema } from "./schemas.ts";

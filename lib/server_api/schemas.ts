@@ -6,8 +6,8 @@ import {
   jsonSchema,
   overrideSchema,
 } from "../auth/server_subscription.ts";
-import { MAX_REASON_BYTES } from "../disconnect.ts";
-import { expected, jsonObject } from "../json.ts";
+import { MAX_REASON_BYTES } from "../base/disconnect.ts";
+import { expected, jsonObject } from "../base/json.ts";
 import {
   bytes,
   channel,

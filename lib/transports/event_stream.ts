@@ -1,18 +1,18 @@
 /** Event streams for `EventSource` and curl: events as they happen, each with the cursor that it leads to. */
 
-import type { Connection } from "../connection.ts";
-import { disconnects, shouldReconnect } from "../disconnect.ts";
-import type { Hub } from "../hub.ts";
+import type { Connection } from "../hub/connection.ts";
+import { disconnects, shouldReconnect } from "../base/disconnect.ts";
+import type { Hub } from "../hub/hub.ts";
 import { CursorWriter } from "../protocol/cursor.ts";
 import {
   decodeError,
-  encodeWish,
+  encodeFeedQuery,
+  type FeedQuery,
   type HubEvent,
   streamProtocol,
-  type Wish,
 } from "../protocol/events.ts";
 import type { Frame } from "../protocol/types.ts";
-import type { Transport } from "../transport.ts";
+import type { Transport } from "../base/transport.ts";
 import { ByteStream } from "./byte_stream.ts";
 import { type EventForm, eventForms } from "./event_forms.ts";
 import { fieldLines } from "./event_lines.ts";
@@ -38,15 +38,15 @@ export type OpenedStream =
  */
 export async function openEventStream(
   hub: Hub,
-  wish: Wish,
-  { identity, place }: ListenOptions,
+  query: FeedQuery,
+  { identity, slot }: ListenOptions,
 ): Promise<OpenedStream> {
   let connection: Connection | undefined = undefined;
   const stream = new ByteStream(() => {
-    place.written();
+    slot.written();
     connection?.ended();
   }, () => transport.goOn());
-  const transport = new EventStream(stream, hub, wish);
+  const transport = new EventStream(stream, hub, query);
   connection = hub.connect(transport, streamProtocol, identity);
   transport.begin(connection);
   const refusal = await transport.ready;
@@ -64,7 +64,7 @@ class EventStream implements Transport {
   readonly #stream: ByteStream;
   readonly #hub: Hub;
   readonly #cursor = new CursorWriter();
-  readonly #since: Wish["since"];
+  readonly #since: FeedQuery["since"];
   /** Channels that are still to be asked for. */
   readonly #channels: string[];
   #connection: Connection | undefined;
@@ -81,7 +81,7 @@ class EventStream implements Transport {
   #takenAtPing = 0;
 
   /** Begins where `wish` says, for a client may be cut off before it has heard of all its channels. */
-  constructor(stream: ByteStream, hub: Hub, { channels, since }: Wish) {
+  constructor(stream: ByteStream, hub: Hub, { channels, since }: FeedQuery) {
     const { promise, resolve } = Promise.withResolvers<Refusal | undefined>();
     this.ready = promise;
     this.#setReady = resolve;
@@ -138,8 +138,8 @@ class EventStream implements Transport {
       this.#stream.discard();
       const reconnect = shouldReconnect(code);
       const told = { code, reason, reconnect };
-      const farewell = streamProtocol.encodeFarewell(told);
-      if (farewell !== undefined) this.send(farewell);
+      const disconnectFrame = streamProtocol.encodeDisconnect(told);
+      if (disconnectFrame !== undefined) this.send(disconnectFrame);
     }
     if (code === disconnects.shutdown.code) this.#advise(SHUTDOWN_RETRY_MS);
     this.#stream.end();
@@ -168,7 +168,9 @@ class EventStream implements Transport {
   #ask(): void {
     this.#missed = Infinity;
     const channels = this.#channels.splice(0, 1);
-    this.#connection?.receive(encodeWish({ channels, since: this.#since }));
+    this.#connection?.receive(
+      encodeFeedQuery({ channels, since: this.#since }),
+    );
   }
 
   /** A channel is told; after the last one comes the id of all. */
@@ -221,7 +223,7 @@ class EventStream implements Transport {
   }
 
   #advise(leastMs: number): void {
-    const ms = Math.round(leastMs * (1 + this.#hub.chance.random()));
+    const ms = Math.round(leastMs * (1 + this.#hub.random.number()));
     this.#stream.write(encoder.encode(`${fieldLines("retry", String(ms))}\n`));
   }
 }

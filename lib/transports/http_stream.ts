@@ -1,13 +1,13 @@
 /** Streams of the Centrifuge protocol over HTTP: what a client is told comes down, its commands come as requests (§1). */
 
-import type { Connection } from "../connection.ts";
-import { disconnects } from "../disconnect.ts";
-import type { Hub } from "../hub.ts";
+import type { Connection } from "../hub/connection.ts";
+import { disconnects } from "../base/disconnect.ts";
+import type { Hub } from "../hub/hub.ts";
 import type { Frame, Protocol } from "../protocol/types.ts";
-import type { Transport } from "../transport.ts";
+import type { Transport } from "../base/transport.ts";
 import { ByteStream } from "./byte_stream.ts";
 import { dataLines } from "./event_lines.ts";
-import type { Place } from "./place.ts";
+import type { AdmissionSlot } from "./admission_slot.ts";
 import { SharedFrames } from "./shared_frames.ts";
 
 /** The bytes of a stream in one format. */
@@ -29,7 +29,7 @@ export interface HttpStreamOptions {
   /** The client's first commands. */
   readonly commands: string;
   /** The place of the response; see `takePlace`. */
-  readonly place: Place;
+  readonly slot: AdmissionSlot;
 }
 
 /**
@@ -38,11 +38,11 @@ export interface HttpStreamOptions {
  */
 export function openHttpStream(
   hub: Hub,
-  { protocol, format, commands, place }: HttpStreamOptions,
+  { protocol, format, commands, slot }: HttpStreamOptions,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   let connection: Connection | undefined = undefined;
   const stream = new ByteStream(() => {
-    place.written();
+    slot.written();
     connection?.ended();
   });
   const transport = new HttpStream(stream, FORMATS[format], protocol);
@@ -79,8 +79,8 @@ class HttpStream implements Transport {
   close(code: number): void {
     if (code === disconnects.slow.code) {
       this.#stream.discard();
-      const farewell = this.#protocol.encodeFarewell(disconnects.slow);
-      if (farewell !== undefined) this.send(farewell);
+      const disconnectFrame = this.#protocol.encodeDisconnect(disconnects.slow);
+      if (disconnectFrame !== undefined) this.send(disconnectFrame);
     }
     this.#stream.end();
   }

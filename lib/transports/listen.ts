@@ -1,14 +1,14 @@
 /** What clients of plain HTTP come with, and what they are refused with. */
 
-import type { Identity } from "../identity.ts";
-import type { Place } from "./place.ts";
+import type { Identity } from "../hub/identity.ts";
+import type { AdmissionSlot } from "./admission_slot.ts";
 
 /** Who comes. */
 export interface ListenOptions {
   /** Who the client has shown to be. */
   readonly identity: Identity;
   /** The place of its response; see `takePlace`. */
-  readonly place: Place;
+  readonly slot: AdmissionSlot;
 }
 
 /** Why a client is not served: a code of `errors.ts` or `disconnect.ts`. */

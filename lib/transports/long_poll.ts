@@ -1,17 +1,17 @@
 /** Long polls: one answer with all that is new, at once or as soon as there is something. */
 
-import type { Connection } from "../connection.ts";
-import { disconnects, GONE, shouldReconnect } from "../disconnect.ts";
-import type { Hub } from "../hub.ts";
+import type { Connection } from "../hub/connection.ts";
+import { disconnects, GONE, shouldReconnect } from "../base/disconnect.ts";
+import type { Hub } from "../hub/hub.ts";
 import { CursorWriter } from "../protocol/cursor.ts";
 import {
   decodeError,
-  encodeWish,
+  encodeFeedQuery,
+  type FeedQuery,
   pollProtocol,
-  type Wish,
 } from "../protocol/events.ts";
 import type { Frame } from "../protocol/types.ts";
-import type { Transport } from "../transport.ts";
+import type { Transport } from "../base/transport.ts";
 import { type EventForm, eventForms } from "./event_forms.ts";
 import type { ListenOptions, Refusal } from "./listen.ts";
 
@@ -44,12 +44,12 @@ export type PollOutcome = PollAnswer | { readonly refusal: Refusal };
  */
 export async function longPoll(
   hub: Hub,
-  wish: Wish,
+  query: FeedQuery,
   { identity, signal, timeoutMs }: LongPollOptions,
 ): Promise<PollOutcome> {
   // A client without a cursor came for one.
-  const waitMs = wish.since === undefined ? 0 : timeoutMs;
-  const transport = new LongPoll(hub, wish, waitMs);
+  const waitMs = query.since === undefined ? 0 : timeoutMs;
+  const transport = new LongPoll(hub, query, waitMs);
   const connection = hub.connect(transport, pollProtocol, identity);
   const leave = () => transport.close(GONE.code, GONE.reason);
   signal?.addEventListener("abort", leave);
@@ -76,7 +76,7 @@ class LongPoll implements Transport {
   /** Bytes of the publications. */
   #size = 0;
   readonly #cursor = new CursorWriter();
-  readonly #since: Wish["since"];
+  readonly #since: FeedQuery["since"];
   /** Channels that are still to be asked for. */
   readonly #channels: string[];
   #connection: Connection | undefined;
@@ -84,7 +84,7 @@ class LongPoll implements Transport {
   #isReady = false;
   #cancel: (() => void) | undefined;
 
-  constructor(hub: Hub, { channels, since }: Wish, waitMs: number) {
+  constructor(hub: Hub, { channels, since }: FeedQuery, waitMs: number) {
     const { promise, resolve } = Promise.withResolvers<PollOutcome>();
     this.answer = promise;
     this.#resolve = resolve;
@@ -103,7 +103,7 @@ class LongPoll implements Transport {
   ask(connection: Connection): void {
     this.#connection = connection;
     const channels = this.#channels.splice(0, 1);
-    connection.receive(encodeWish({ channels, since: this.#since }));
+    connection.receive(encodeFeedQuery({ channels, since: this.#since }));
   }
 
   send(frame: Frame): void {

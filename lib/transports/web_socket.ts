@@ -1,9 +1,9 @@
 /** Joins a WebSocket to a hub: what the socket says goes to the connection, and its end is noticed once. */
 
-import type { Connection } from "../connection.ts";
-import { disconnects } from "../disconnect.ts";
-import type { Hub } from "../hub.ts";
-import type { Identity } from "../identity.ts";
+import type { Connection } from "../hub/connection.ts";
+import { disconnects } from "../base/disconnect.ts";
+import type { Hub } from "../hub/hub.ts";
+import type { Identity } from "../hub/identity.ts";
 import type { Protocol } from "../protocol/types.ts";
 
 /** Who connects, and in which protocol. */

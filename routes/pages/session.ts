@@ -1,6 +1,6 @@
 /** What the page is about: one client, the channels it should be in, and what was said. */
 
-import { systemClock } from "../../lib/clock.ts";
+import { systemClock } from "../../lib/base/clock.ts";
 import {
   type FrameData,
   httpSocket,

@@ -6,7 +6,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "hono/jsx/dom";
-import { systemClock } from "../../lib/clock.ts";
+import { systemClock } from "../../lib/base/clock.ts";
 import type { Session } from "./session.ts";
 
 /** What `select` reads from the session; the component renders again when it changes. */

@@ -1,6 +1,6 @@
 /** What `/asyncapi.json` says: AsyncAPI 3 of the two protocols that are spoken over a WebSocket. */
 
-import { VERSION } from "../../lib/version.ts";
+import { VERSION } from "../../lib/base/version.ts";
 import { SDK_MESSAGES, SDK_SCHEMAS } from "./asyncapi_sdk.ts";
 import { TEXT_MESSAGES } from "./asyncapi_text.ts";
 

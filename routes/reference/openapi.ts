@@ -10,9 +10,9 @@ import {
 } from "hono-openapi";
 import type { Hono, MiddlewareHandler } from "hono";
 import * as v from "valibot";
-import { jsonObject } from "../../lib/json.ts";
-import type { ApiMethod } from "../../lib/server_api.ts";
-import { VERSION } from "../../lib/version.ts";
+import { jsonObject } from "../../lib/base/json.ts";
+import type { ApiMethod } from "../../lib/server_api/server_api.ts";
+import { VERSION } from "../../lib/base/version.ts";
 import { errorAnswer, METHOD_NOTES } from "./api_methods.ts";
 
 // It looks for the translation where a package of its own would have it, in vain.

@@ -1,4 +1,4 @@
-import { systemClock } from "../../lib/clock.ts";
+import { systemClock } from "../../lib/base/clock.ts";
 import { FakeLocks } from "../support/fake_locks.ts";
 import { FakeNet } from "../support/fake_net.ts";
 import {

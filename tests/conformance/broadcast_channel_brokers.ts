@@ -3,8 +3,9 @@
 import {
   BroadcastChannelBroker,
   type BroadcastChannelBrokerOptions,
-} from "../../lib/broker/broadcast_channel.ts";
-import { type Clock, systemChance, systemClock } from "../../lib/clock.ts";
+} from "../../lib/broker/broadcast/broker.ts";
+import { type Clock, systemClock } from "../../lib/base/clock.ts";
+import { systemRandom } from "../../lib/base/random.ts";
 import { MemoryPresence } from "../../lib/presence/memory.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 
@@ -32,7 +33,7 @@ export function makeBroker(
 ): BroadcastChannelBroker {
   const presence = new MemoryPresence({ clock, ttlMs: TTL_MS });
   return new BroadcastChannelBroker({
-    chance: systemChance,
+    random: systemRandom,
     clock,
     presence,
     ...options,

@@ -67,16 +67,16 @@ function testKeeping(check: Check): void {
   );
 
   check("the newest are kept, up to the size", async ({ subject }) => {
-    const keep = { ...KEEP_ALL, size: 3 };
+    const history = { ...KEEP_ALL, size: 3 };
     for (let times = 0; times < 5; times++) {
-      await subject.broker.publish({ channel: "room", payload: "x", keep });
+      await subject.broker.publish({ channel: "room", payload: "x", history });
     }
     assertEquals(await subject.kept("room"), [3, 4, 5]);
     const size = 2;
     await subject.broker.publish({
       channel: "room",
       payload: "x",
-      keep: { ...keep, size },
+      history: { ...history, size },
     });
     assertEquals(await subject.kept("room"), [5, 6]);
   });
@@ -86,8 +86,12 @@ function testKeeping(check: Check): void {
       `${JSON.stringify(none)} keeps nothing, and the position goes on`,
       async ({ subject }) => {
         await subject.publishKept("room", "a");
-        const keep = { ...KEEP_ALL, ...none };
-        await subject.broker.publish({ channel: "room", payload: "b", keep });
+        const history = { ...KEEP_ALL, ...none };
+        await subject.broker.publish({
+          channel: "room",
+          payload: "b",
+          history,
+        });
         assertEquals(await subject.kept("room"), []);
         assertEquals((await subject.broker.position("room")).offset, 2);
       },
@@ -98,18 +102,18 @@ function testKeeping(check: Check): void {
     "all that is kept expires a TTL after the newest, and the position stays",
     async (scene) => {
       const { subject } = scene;
-      const keep = { size: 10, ttlMs: TTL_MS };
-      const draft = { channel: "room", payload: "x", keep };
-      await subject.broker.publish(draft);
+      const history = { size: 10, ttlMs: TTL_MS };
+      const request = { channel: "room", payload: "x", history };
+      await subject.broker.publish(request);
       await scene.passTime(TTL_MS * 2 / 3);
-      await subject.broker.publish(draft);
+      await subject.broker.publish(request);
       await scene.passTime(TTL_MS * 2 / 3);
       assertEquals(await subject.kept("room"), [1, 2]);
       const position = await subject.broker.position("room");
       await scene.passTime(TTL_MS * 2 / 3);
       assertEquals(await subject.kept("room"), []);
       assertEquals(await subject.broker.position("room"), position);
-      await subject.broker.publish(draft);
+      await subject.broker.publish(request);
       assertEquals(await subject.kept("room"), [3]);
     },
     { passMs: TTL_MS },
@@ -188,9 +192,13 @@ function testReading(check: Check): void {
     check(
       `history reads ${what}: ${JSON.stringify(query)}`,
       async ({ subject }) => {
-        const keep = { ...KEEP_ALL, size: 4 };
+        const history = { ...KEEP_ALL, size: 4 };
         for (let times = 0; times < 6; times++) {
-          await subject.broker.publish({ channel: "room", payload: "x", keep });
+          await subject.broker.publish({
+            channel: "room",
+            payload: "x",
+            history,
+          });
         }
         assertEquals(await read(subject, query), offsets);
       },

@@ -1,16 +1,16 @@
 /** The broker's script: what a key keeps from being published twice. */
 
 import { assertEquals } from "@std/assert";
-import { type Draft, IDEMPOTENCY_MS } from "../../lib/broker/types.ts";
+import { IDEMPOTENCY_MS, type PublishRequest } from "../../lib/broker/types.ts";
 import type { Check } from "./broker.ts";
 import { KEEP_ALL, payloadsOf } from "./broker_scene.ts";
 
 /** Registers the checks. */
 export function testBrokerIdempotency(check: Check): void {
-  const draft: Draft = {
+  const request: PublishRequest = {
     channel: "room",
     payload: "x",
-    keep: KEEP_ALL,
+    history: KEEP_ALL,
     idempotencyKey: "__proto__",
   };
 
@@ -19,9 +19,9 @@ export function testBrokerIdempotency(check: Check): void {
     async ({ subject }) => {
       const { broker } = subject;
       await broker.subscribe("room");
-      const first = await broker.publish(draft);
+      const first = await broker.publish(request);
       await subject.publishKept("room", "between");
-      const again = await broker.publish({ ...draft, payload: "y" });
+      const again = await broker.publish({ ...request, payload: "y" });
       assertEquals(again.offset, first.offset);
       assertEquals(again.epoch, first.epoch);
       assertEquals(payloadsOf(await subject.settled("room")), ["x", "between"]);
@@ -33,10 +33,10 @@ export function testBrokerIdempotency(check: Check): void {
     "a key means something in its own channel only",
     async ({ subject }) => {
       const { broker } = subject;
-      await broker.publish(draft);
-      const { offset } = await broker.publish({ ...draft, channel: "other" });
+      await broker.publish(request);
+      const { offset } = await broker.publish({ ...request, channel: "other" });
       assertEquals(offset, 1);
-      await broker.publish({ ...draft, idempotencyKey: "another" });
+      await broker.publish({ ...request, idempotencyKey: "another" });
       assertEquals(await subject.kept("room"), [1, 2]);
       assertEquals(await subject.kept("other"), [1]);
     },
@@ -44,12 +44,12 @@ export function testBrokerIdempotency(check: Check): void {
 
   check("a key is forgotten in time", async (scene) => {
     const { broker } = scene.subject;
-    await broker.publish(draft);
+    await broker.publish(request);
     await scene.passTime(IDEMPOTENCY_MS - 1);
-    await broker.publish(draft);
+    await broker.publish(request);
     assertEquals(await scene.subject.kept("room"), [1]);
     await scene.passTime(1);
-    await broker.publish(draft);
+    await broker.publish(request);
     assertEquals(await scene.subject.kept("room"), [1, 2]);
   }, { passMs: IDEMPOTENCY_MS });
 }

@@ -28,7 +28,7 @@ async function publishTogether(
     const waiting: unknown[] = [];
     for (let count = 0; count < EACH; count++) {
       const payload = `${index}:${count}`;
-      waiting.push(broker.publish({ channel, payload, keep: KEEP_ALL }));
+      waiting.push(broker.publish({ channel, payload, history: KEEP_ALL }));
       if (count % 50 === 0) await waiting.at(-1);
     }
     await Promise.all(waiting);
@@ -73,10 +73,10 @@ function testOneOrder(check: Check): void {
   );
 
   check("a key counts on all nodes", async ({ members }) => {
-    const draft = { channel: "room", payload: "x", keep: KEEP_ALL };
+    const request = { channel: "room", payload: "x", history: KEEP_ALL };
     const published = await Promise.all(
       members.map(({ broker }) =>
-        broker.publish({ ...draft, idempotencyKey: "k" })
+        broker.publish({ ...request, idempotencyKey: "k" })
       ),
     );
     assertEquals(published.map(({ offset }) => offset), [1, 1, 1]);
@@ -129,20 +129,20 @@ function testInterest(check: Check): void {
   check(
     "the publisher learns whether any node has a subscriber",
     async ({ members }) => {
-      const heard = async () => {
+      const delivered = async () => {
         const found = [];
         for (const { broker } of members) {
-          const draft = { channel: "room", payload: "x" };
-          found.push((await broker.publish(draft)).heard);
+          const request = { channel: "room", payload: "x" };
+          found.push((await broker.publish(request)).delivered);
         }
         return found;
       };
-      assertEquals(await heard(), [false, false, false]);
+      assertEquals(await delivered(), [false, false, false]);
       for (const { broker } of members) {
         await broker.subscribe("room");
-        assertEquals(await heard(), [true, true, true]);
+        assertEquals(await delivered(), [true, true, true]);
         await broker.unsubscribe("room");
-        assertEquals(await heard(), [false, false, false]);
+        assertEquals(await delivered(), [false, false, false]);
       }
     },
     { nodes: NODES },
@@ -154,10 +154,10 @@ function testInterest(check: Check): void {
       const [first, second] = members;
       await first!.broker.subscribe("room");
       await second!.broker.subscribe("room");
-      const draft = { channel: "room", payload: "x" };
-      const before = await first!.broker.publish(draft);
+      const request = { channel: "room", payload: "x" };
+      const before = await first!.broker.publish(request);
       await first!.broker.unsubscribe("room");
-      const after = await first!.broker.publish(draft);
+      const after = await first!.broker.publish(request);
       assertEquals(after.offset, 2);
       assertEquals(after.epoch, before.epoch);
       assertEquals(offsetsOf(await second!.receives(2, "room")), [1, 2]);
@@ -199,8 +199,12 @@ function testSharing(check: Check): void {
     "all nodes share positions, history and recovery",
     async ({ members }) => {
       for (const [index, { broker }] of members.entries()) {
-        const draft = { channel: "room", payload: `${index}`, keep: KEEP_ALL };
-        await broker.publish(draft);
+        const request = {
+          channel: "room",
+          payload: `${index}`,
+          history: KEEP_ALL,
+        };
+        await broker.publish(request);
       }
       const position = await members[0]!.broker.position("room");
       assertEquals(position.offset, 3);
@@ -239,11 +243,11 @@ function testSharing(check: Check): void {
       assertEquals((await first!.receives(1, "room")).length, 1);
       await first!.broker.unsubscribe("room");
       await second!.broker.unsubscribe("room");
-      const { heard } = await first!.broker.publish({
+      const { delivered } = await first!.broker.publish({
         channel: "room",
         payload: "x",
       });
-      assertFalse(heard);
+      assertFalse(delivered);
     },
     { nodes: NODES },
   );

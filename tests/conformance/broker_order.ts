@@ -6,8 +6,8 @@ import {
   assertFalse,
   assertNotEquals,
 } from "@std/assert";
-import type { Draft } from "../../lib/broker/types.ts";
-import type { ClientInfo, Payload } from "../../lib/publication.ts";
+import type { PublishRequest } from "../../lib/broker/types.ts";
+import type { ClientInfo, Payload } from "../../lib/base/publication.ts";
 import type { Check } from "./broker.ts";
 import { KEEP_ALL, offsetsOf, payloadsOf } from "./broker_scene.ts";
 
@@ -38,18 +38,18 @@ function testDelivery(check: Check): void {
     "a publication is delivered with all that its draft says, and its position",
     async ({ subject }) => {
       await subject.broker.subscribe("room");
-      const draft = { channel: "room", payload: "hi", info: ALICE };
+      const request = { channel: "room", payload: "hi", info: ALICE };
       const tags = { mood: "good", constructor: "yes" };
-      const published = await subject.broker.publish({ ...draft, tags });
+      const published = await subject.broker.publish({ ...request, tags });
       const [publication] = await subject.receives(1, "room");
       const { offset, epoch } = published;
       assertEquals(
         { ...publication },
-        { type: "publication", ...draft, tags, offset, epoch },
+        { type: "publication", ...request, tags, offset, epoch },
       );
       assertEquals(offset, 1);
       assertNotEquals(epoch, "");
-      assert(published.heard);
+      assert(published.delivered);
     },
   );
 
@@ -61,7 +61,7 @@ function testDelivery(check: Check): void {
         await subject.broker.publish({
           channel: "room",
           payload,
-          keep: KEEP_ALL,
+          history: KEEP_ALL,
         });
         const [publication] = await subject.receives(1, "room");
         assertEquals(publication?.payload, payload);
@@ -76,8 +76,8 @@ function testDelivery(check: Check): void {
     "who sent a publication and its tags are kept with it",
     async ({ subject }) => {
       const tags = { mood: "good" };
-      const draft = { channel: "room", payload: "hi", info: ALICE, tags };
-      await subject.broker.publish({ ...draft, keep: KEEP_ALL });
+      const request = { channel: "room", payload: "hi", info: ALICE, tags };
+      await subject.broker.publish({ ...request, history: KEEP_ALL });
       const kept = await subject.broker.history("room", { limit: -1 });
       assert(kept.type === "history");
       const [publication] = kept.publications;
@@ -92,10 +92,10 @@ function testDelivery(check: Check): void {
       const { broker } = subject;
       await broker.subscribe("room");
       const other = await broker.publish({ channel: "other", payload: "x" });
-      assertFalse(other.heard);
+      assertFalse(other.delivered);
       await broker.unsubscribe("room");
       const after = await broker.publish({ channel: "room", payload: "x" });
-      assertFalse(after.heard);
+      assertFalse(after.delivered);
       assertEquals(await subject.settled("room"), []);
       assertEquals(subject.of("other"), []);
     },
@@ -135,8 +135,8 @@ function testDelivery(check: Check): void {
         const channel of ["__proto__", "constructor", "\0", "\0bob", "a\tb"]
       ) {
         await broker.subscribe(channel);
-        const draft = { channel, payload: "x", keep: KEEP_ALL };
-        const { offset } = await broker.publish(draft);
+        const request = { channel, payload: "x", history: KEEP_ALL };
+        const { offset } = await broker.publish(request);
         assertEquals(offset, 1);
         assertEquals((await subject.receives(1, channel)).length, 1);
         assertEquals(await subject.kept(channel), [1]);
@@ -209,15 +209,17 @@ function testPlaces(check: Check): void {
         const { broker } = subject;
         await broker.subscribe("room");
         await subject.publishKept("room", "a");
-        const draft: Draft = {
+        const request: PublishRequest = {
           type,
           channel: "room",
           payload: "",
           info: ALICE,
         };
-        const { offset, heard } = await broker.publish(draft);
+        const { offset, delivered: hasSubscriber } = await broker.publish(
+          request,
+        );
         assertEquals(offset, 0);
-        assert(heard);
+        assert(hasSubscriber);
         await subject.publishKept("room", "b");
         const delivered = await subject.receives(3, "room");
         assertEquals(offsetsOf(delivered), [1, 0, 2]);
@@ -234,13 +236,13 @@ function testPlaces(check: Check): void {
       const { broker } = subject;
       await broker.subscribe("room");
       await subject.publishKept("room", "a");
-      const draft: Draft = {
+      const request: PublishRequest = {
         channel: "room",
         payload: "x",
         skipHistory: true,
-        keep: { size: 1, ttlMs: 1 },
+        history: { size: 1, ttlMs: 1 },
       };
-      assertEquals((await broker.publish(draft)).offset, 0);
+      assertEquals((await broker.publish(request)).offset, 0);
       await subject.publishKept("room", "b");
       const delivered = await subject.receives(3, "room");
       assertEquals(payloadsOf(delivered), ["a", "x", "b"]);

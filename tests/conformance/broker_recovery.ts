@@ -1,7 +1,7 @@
 /** The broker's script: what somebody who was away gets, at each boundary. */
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import type { RecoveryMode } from "../../lib/recovery.ts";
+import type { RecoveryMode } from "../../lib/base/recovery.ts";
 import type { Check } from "./broker.ts";
 import { KEEP_ALL, type Member, offsetsOf } from "./broker_scene.ts";
 
@@ -38,9 +38,9 @@ export function testBrokerRecovery(check: Check): void {
 
 /** Six publications, the newest four kept. */
 async function publishSix(subject: Member): Promise<void> {
-  const keep = { ...KEEP_ALL, size: 4 };
+  const history = { ...KEEP_ALL, size: 4 };
   for (let times = 0; times < 6; times++) {
-    await subject.broker.publish({ channel: "room", payload: "x", keep });
+    await subject.broker.publish({ channel: "room", payload: "x", history });
   }
 }
 

@@ -1,7 +1,11 @@
 /** The nodes that the broker's conformance script plays on. */
 
-import type { Broker, BrokerNode, Keep } from "../../lib/broker/types.ts";
-import type { Publication } from "../../lib/publication.ts";
+import type {
+  Broker,
+  BrokerNode,
+  HistoryPolicy,
+} from "../../lib/broker/types.ts";
+import type { Publication } from "../../lib/base/publication.ts";
 import { eventually } from "../support/eventually.ts";
 import type { BrokerCluster } from "./broker.ts";
 
@@ -9,7 +13,7 @@ import type { BrokerCluster } from "./broker.ts";
 const SETTLE_MS = 20;
 
 /** More than any check publishes, for longer than any check takes. */
-export const KEEP_ALL: Keep = { size: 10_000, ttlMs: 3_600_000 };
+export const KEEP_ALL: HistoryPolicy = { size: 10_000, ttlMs: 3_600_000 };
 
 /** A node that notes what its broker hands it. Whatever is delivered has a subscriber. */
 export class Member implements BrokerNode {
@@ -70,7 +74,7 @@ export class Member implements BrokerNode {
   /** Publishes texts one after the other, and keeps them all. */
   async publishKept(channel: string, ...payloads: string[]): Promise<void> {
     for (const payload of payloads) {
-      await this.broker.publish({ channel, payload, keep: KEEP_ALL });
+      await this.broker.publish({ channel, payload, history: KEEP_ALL });
     }
   }
 

@@ -1,5 +1,5 @@
-import { MemoryBroker } from "../../lib/broker/memory.ts";
-import { systemChance } from "../../lib/clock.ts";
+import { MemoryBroker } from "../../lib/broker/memory/broker.ts";
+import { systemRandom } from "../../lib/base/random.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { testBroker } from "./broker.ts";
 
@@ -8,7 +8,7 @@ testBroker(
   () => {
     const clock = new FakeClock();
     return Promise.resolve({
-      brokers: [new MemoryBroker({ chance: systemChance, clock })],
+      brokers: [new MemoryBroker({ random: systemRandom, clock })],
       passTime(ms) {
         clock.advance(ms);
         return Promise.resolve();

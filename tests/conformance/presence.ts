@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import type { Presence } from "../../lib/presence/types.ts";
-import type { ClientInfo } from "../../lib/publication.ts";
+import type { ClientInfo } from "../../lib/base/publication.ts";
 
 /** A presence under test. */
 export interface PresenceScene {

@@ -1,20 +1,21 @@
-import { RedisBroker } from "../../lib/broker/redis.ts";
+import { RedisBroker } from "../../lib/broker/redis/broker.ts";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
-import { systemChance, systemClock } from "../../lib/clock.ts";
+import { systemClock } from "../../lib/base/clock.ts";
+import { systemRandom } from "../../lib/base/random.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
 import { testBroker } from "./broker.ts";
 
 const redis = requireTool("redis-server");
 const clock = systemClock;
-const chance = systemChance;
+const random = systemRandom;
 
 async function createCluster(nodes: number) {
   const server = await RedisServer.start();
   const brokers = [];
   for (let node = 0; node < nodes; node++) {
-    const link = await connectRedis(server.url, { clock, chance });
-    brokers.push(new RedisBroker({ link, clock, chance }));
+    const link = await connectRedis(server.url, { clock, random });
+    brokers.push(new RedisBroker({ link, clock, random }));
   }
   return {
     brokers,

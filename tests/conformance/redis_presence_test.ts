@@ -1,6 +1,7 @@
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
-import { systemChance, systemClock } from "../../lib/clock.ts";
-import { RedisPresence } from "../../lib/presence/redis.ts";
+import { systemClock } from "../../lib/base/clock.ts";
+import { systemRandom } from "../../lib/base/random.ts";
+import { RedisPresence } from "../../lib/broker/redis/presence.ts";
 import type { Presence } from "../../lib/presence/types.ts";
 import { eventually } from "../support/eventually.ts";
 import { RedisServer } from "../support/redis_server.ts";
@@ -18,7 +19,7 @@ async function createScene(): Promise<PresenceScene> {
   const nodes: RedisPresence[] = [];
   const links = await Promise.all(
     [1, 2].map(() =>
-      connectRedis(server.url, { clock: systemClock, chance: systemChance })
+      connectRedis(server.url, { clock: systemClock, random: systemRandom })
     ),
   );
   for (const link of links) {

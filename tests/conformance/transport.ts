@@ -1,9 +1,9 @@
 /** The script that every transport passes: nothing above the port knows which one it is. */
 
 import { assert, assertEquals } from "@std/assert";
-import { systemClock } from "../../lib/clock.ts";
-import { disconnects } from "../../lib/disconnect.ts";
-import { drain } from "../../lib/drain.ts";
+import { systemClock } from "../../lib/base/clock.ts";
+import { disconnects } from "../../lib/base/disconnect.ts";
+import { drain } from "../../lib/hub/drain.ts";
 import { AppServer } from "../routes/app_server.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Told } from "./told.ts";
@@ -47,11 +47,11 @@ export function testTransport(driver: TransportDriver): void {
   Deno.test(`${name}: a channel that was not asked for is not heard, and what is sent to all is`, async () => {
     await using server = new AppServer();
     await using client = await open(server, "news");
-    const heard = client.next();
+    const delivered = client.next();
     await eventually(() => server.hub.size === 1, { awaited: "a connection" });
     server.hub.publish("other", "not for you");
     server.hub.broadcast("for all");
-    assertEquals(await heard, message("for all"));
+    assertEquals(await delivered, message("for all"));
   });
 
   Deno.test(`${name}: who was away gets what it missed, once each`, async () => {
@@ -147,14 +147,14 @@ export function testTransport(driver: TransportDriver): void {
     await using server = new AppServer({ limits: { maxConnections: 1 } });
     {
       await using client = await open(server, "news");
-      const heard = client.next().catch(() => {});
+      const delivered = client.next().catch(() => {});
       await eventually(() => server.hub.size === 1, {
         awaited: "it to listen",
       });
       const second = await open(server, "news").catch((error) => error);
       assert(second instanceof Error);
       await client[Symbol.asyncDispose]();
-      await heard;
+      await delivered;
     }
     await nobodyLeft(server);
     await using again = await open(server, "news");

@@ -128,7 +128,7 @@ async function assertDrain(
     const { code, reason } = await deadline(client.closed, {
       awaited: "a client to be told",
     });
-    if (client instanceof Follower) assertEquals(client.farewell, 3001);
+    if (client instanceof Follower) assertEquals(client.disconnectFrame, 3001);
     if (talkers.some((talker) => talker === client)) continue;
     assertEquals({ code, reason }, { code: 3001, reason: "shutdown" });
   }
@@ -155,7 +155,7 @@ Deno.test("SIGTERM in the middle of a burst does so too, and what clients have g
   await using crowd = await Crowd.open();
   const { followers } = crowd;
   const publishing = followers.map(async (follower, index) => {
-    for (let count = 0; follower.farewell === undefined; count++) {
+    for (let count = 0; follower.disconnectFrame === undefined; count++) {
       await follower.publish(`${index}:${count}`);
     }
   });

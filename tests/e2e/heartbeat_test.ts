@@ -38,10 +38,10 @@ Deno.test("A silent client is told, closed with 3012 and forgotten at once", asy
   await using server = await startServer(EVICTING);
   const start = performance.now();
   await using socket = await RawSocket.open(textUrl(server));
-  const farewell = await socket.readFrame();
+  const disconnectFrame = await socket.readFrame();
   assertGreaterOrEqual(performance.now() - start, TIMEOUT_MS);
   assertEquals(
-    new TextDecoder().decode(farewell?.payload),
+    new TextDecoder().decode(disconnectFrame?.payload),
     "Network connection timeout!",
   );
   const close = await socket.readFrame();

@@ -185,9 +185,9 @@ check(
     await third!.broker.subscribe("its own");
     const publish = () =>
       first!.broker.publish({ channel: "its own", payload: "" });
-    assert((await publish()).heard);
+    assert((await publish()).delivered);
     brokers[2]!.throw();
-    await eventually(async () => !(await publish()).heard, {
+    await eventually(async () => !(await publish()).delivered, {
       awaited: "the sequencer to learn it",
     });
     await hears(second!, first!);

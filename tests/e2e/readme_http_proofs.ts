@@ -32,7 +32,7 @@ export async function assertHttpWorks(text: string): Promise<void> {
   }
   await curl.waitFor(shown);
   if (path === "/send?") {
-    const heard = await reader.next();
-    assert(text.includes(`'${heard}'`), `heard ${heard}`);
+    const delivered = await reader.next();
+    assert(text.includes(`'${delivered}'`), `heard ${delivered}`);
   }
 }

@@ -8,8 +8,8 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
-import { parseChannelOptions } from "../../lib/channel_file.ts";
-import { DEFAULT_CHANNEL_OPTIONS } from "../../lib/channel_options.ts";
+import { parseChannelOptions } from "../../server/channel_file.ts";
+import { DEFAULT_CHANNEL_OPTIONS } from "../../lib/channel/channel_options.ts";
 import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
 import { RawSocket } from "../support/raw_socket.ts";
@@ -122,10 +122,12 @@ export async function assertCallsApi(text: string): Promise<void> {
   await using curl = new Shell(toServer(text, server));
   assertEquals(await deadline(curl.exit, { awaited: `curl ${method}` }), 0);
   assertStringIncludes(curl.output, '{"result":{');
-  const heard = HEARD[method];
-  if (typeof heard === "string") assertEquals(await alice.next(), heard);
-  else if (heard !== undefined) assertEquals((await alice.closed).code, heard);
-  else assertMatch(curl.output, SAID[method] ?? /^$/);
+  const delivered = HEARD[method];
+  if (typeof delivered === "string") {
+    assertEquals(await alice.next(), delivered);
+  } else if (delivered !== undefined) {
+    assertEquals((await alice.closed).code, delivered);
+  } else assertMatch(curl.output, SAID[method] ?? /^$/);
 }
 
 /** The program is alice, who greets curl and prints what she receives. */

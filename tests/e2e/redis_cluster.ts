@@ -1,8 +1,9 @@
 /** A Redis of its own, and nodes that share it. */
 
-import { RedisBroker } from "../../lib/broker/redis.ts";
+import { RedisBroker } from "../../lib/broker/redis/broker.ts";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
-import { type Clock, systemChance, systemClock } from "../../lib/clock.ts";
+import { type Clock, systemClock } from "../../lib/base/clock.ts";
+import { systemRandom } from "../../lib/base/random.ts";
 import { Member } from "../conformance/broker_scene.ts";
 import { eventually } from "../support/eventually.ts";
 import {
@@ -26,9 +27,9 @@ export class RedisCluster implements AsyncDisposable {
 
   /** Adds a node that is ready; its broker's time is that of `clock`. */
   async join(clock: Clock = systemClock): Promise<Member> {
-    const chance = systemChance;
-    const link = await connectRedis(this.server.url, { clock, chance });
-    const broker = new RedisBroker({ link, clock: systemClock, chance });
+    const random = systemRandom;
+    const link = await connectRedis(this.server.url, { clock, random });
+    const broker = new RedisBroker({ link, clock: systemClock, random });
     const member = new Member(broker);
     this.#members.push(member);
     broker.start(member);

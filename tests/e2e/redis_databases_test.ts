@@ -1,12 +1,10 @@
 /** Several deployments on one Redis, each with a database of its own. */
 
 import { assertEquals, assertRejects } from "@std/assert";
-import { RedisBroker } from "../../lib/broker/redis.ts";
+import { RedisBroker } from "../../lib/broker/redis/broker.ts";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
-import {
-  systemChance as chance,
-  systemClock as clock,
-} from "../../lib/clock.ts";
+import { systemClock as clock } from "../../lib/base/clock.ts";
+import { systemRandom as random } from "../../lib/base/random.ts";
 import { KEEP_ALL, Member, payloadsOf } from "../conformance/broker_scene.ts";
 import { eventually } from "../support/eventually.ts";
 import { RedisServer } from "../support/redis_server.ts";
@@ -17,8 +15,8 @@ const ignore = requireTool("redis-server").missing;
 
 /** Starts a node that is subscribed to `room`. */
 async function join(url: string): Promise<Member> {
-  const link = await connectRedis(url, { clock, chance });
-  const member = new Member(new RedisBroker({ link, clock, chance }));
+  const link = await connectRedis(url, { clock, random });
+  const member = new Member(new RedisBroker({ link, clock, random }));
   member.broker.start(member);
   await isReady(member);
   await member.broker.subscribe("room");
@@ -37,12 +35,12 @@ Deno.test({
     );
     for (const [index, { broker }] of members.entries()) {
       const payload = paths[index]!;
-      await broker.publish({ channel: "room", payload, keep: KEEP_ALL });
+      await broker.publish({ channel: "room", payload, history: KEEP_ALL });
     }
-    const heard = await Promise.all(
+    const delivered = await Promise.all(
       members.map(async (member) => payloadsOf(await member.settled("room"))),
     );
-    assertEquals(heard, [
+    assertEquals(delivered, [
       ...[["", "/0"], ["", "/0"]],
       ...[["/1", "/01"], ["/1", "/01"]],
       ["/2"],
@@ -60,7 +58,7 @@ Deno.test({
 
 Deno.test("An address that is none of Redis is refused before anybody connects", async () => {
   for (const url of ["http://localhost", "redis://localhost/one", "redis"]) {
-    await assertRejects(() => connectRedis(url, { clock, chance }), TypeError);
+    await assertRejects(() => connectRedis(url, { clock, random }), TypeError);
   }
 });
 
@@ -72,7 +70,7 @@ Deno.test({
     const errors: string[] = [];
     const link = await connectRedis(`${server.url}/99`, {
       clock,
-      chance,
+      random,
       onError: (error) => errors.push(String(error)),
     });
     link.open();

@@ -17,7 +17,7 @@ import { requireTool } from "../support/requirements.ts";
 import { isAway, isReady, RedisCluster } from "./redis_cluster.ts";
 
 const ignore = requireTool("redis-server").missing;
-const draft = { channel: "room", payload: "x", keep: KEEP_ALL };
+const request = { channel: "room", payload: "x", history: KEEP_ALL };
 
 /** Milliseconds until a call rejects. */
 async function rejects(call: () => Promise<unknown>): Promise<number> {
@@ -40,12 +40,12 @@ Deno.test({
     await using cluster = await RedisCluster.start();
     const members = await cluster.joinRoom(2);
     const [first, second] = members;
-    await first!.broker.publish(draft);
+    await first!.broker.publish(request);
     await cluster.server.kill();
     const { broker } = first!;
     const since = { offset: 0, epoch: "" };
     for (let attempt = 0; attempt < 20; attempt++) {
-      assert(await rejects(async () => await broker.publish(draft)) < 100);
+      assert(await rejects(async () => await broker.publish(request)) < 100);
     }
     for (
       const call of [
@@ -61,13 +61,13 @@ Deno.test({
     await cluster.server.start();
     await Promise.all(members.map(compares));
     assert(broker.ready);
-    const { epoch } = await second!.broker.publish(draft);
+    const { epoch } = await second!.broker.publish(request);
     for (const member of members) {
       await eventually(() => member.delivered.at(-1)?.epoch === epoch, {
         awaited: "the publication",
       });
     }
-    await second!.broker.publish({ ...draft, channel: "other" });
+    await second!.broker.publish({ ...request, channel: "other" });
     await first!.receives(1, "other");
   },
 });
@@ -84,7 +84,7 @@ Deno.test({
     const publishing = Array.from({ length: 50 }, async () => {
       for (let count = 0; count < 2_000; count++) {
         try {
-          taken.push((await member!.broker.publish(draft)).offset);
+          taken.push((await member!.broker.publish(request)).offset);
         } catch {
           refused++;
         }
@@ -118,7 +118,7 @@ Deno.test({
   async fn() {
     await using cluster = await RedisCluster.start({ durable: true });
     const [first, second] = await cluster.joinRoom(2);
-    const keyed = { ...draft, idempotencyKey: "k" };
+    const keyed = { ...request, idempotencyKey: "k" };
     const once = await first!.broker.publish(keyed);
     await first!.publishKept("room", "a", "b");
     const position = await first!.broker.position("room");
@@ -140,7 +140,7 @@ Deno.test({
     );
     assert(recovered);
     assertEquals(offsetsOf(publications), [2, 3]);
-    await second!.broker.publish(draft);
+    await second!.broker.publish(request);
     assertEquals(offsetsOf(await first!.receives(4, "room")), [1, 2, 3, 4]);
     assertEquals(first!.checks, 1);
   },
@@ -168,7 +168,7 @@ Deno.test({
       const { recovered } = await second!.broker.recover("room", query);
       assertFalse(recovered);
     }
-    assertEquals((await second!.broker.publish(draft)).offset, 1);
+    assertEquals((await second!.broker.publish(request)).offset, 1);
     const delivered = await first!.receives(3, "room");
     assertEquals(offsetsOf(delivered), [1, 2, 1]);
     assertNotEquals(delivered[2]?.epoch, position.epoch);
@@ -182,9 +182,9 @@ Deno.test({
   async fn() {
     await using cluster = await RedisCluster.start();
     const [first, second] = await cluster.joinRoom(2);
-    const before = await first!.broker.publish(draft);
+    const before = await first!.broker.publish(request);
     await cluster.server.command("FLUSHALL");
-    const after = await first!.broker.publish(draft);
+    const after = await first!.broker.publish(request);
     assertEquals(after.offset, 1);
     assertNotEquals(after.epoch, before.epoch);
     await Promise.all([first!, second!].map(compares));
@@ -202,7 +202,7 @@ Deno.test({
     const { broker } = member!;
     const from = performance.now();
     await assertRejects(
-      async () => await broker.publish(draft),
+      async () => await broker.publish(request),
       Error,
       "Redis has not answered for 3000 ms; whether the command was carried out is unknown",
     );
@@ -210,7 +210,7 @@ Deno.test({
     assertFalse(broker.ready);
     cluster.server.signal("SIGCONT");
     await isReady(member!);
-    await broker.publish({ ...draft, payload: "y" });
+    await broker.publish({ ...request, payload: "y" });
     const last = await eventuallyLast(member!);
     assertEquals(last, "y");
   },
@@ -229,12 +229,12 @@ Deno.test({
   async fn() {
     await using cluster = await RedisCluster.start();
     const [member] = await cluster.joinRoom(1);
-    await member!.broker.publish(draft);
+    await member!.broker.publish(request);
     await cluster.server.command("CONFIG", "SET", "maxmemory", "1");
-    await rejects(async () => await member!.broker.publish(draft));
+    await rejects(async () => await member!.broker.publish(request));
     assert(member!.broker.ready);
     await cluster.server.command("CONFIG", "SET", "maxmemory", "0");
-    assertEquals((await member!.broker.publish(draft)).offset, 2);
+    assertEquals((await member!.broker.publish(request)).offset, 2);
     assertEquals(offsetsOf(await member!.settled("room")), [1, 2]);
     assertEquals(await member!.kept("room"), [1, 2]);
     assertEquals(member!.checks, 0);
@@ -249,7 +249,7 @@ Deno.test({
     await using cluster = await RedisCluster.start();
     const [member] = await cluster.joinRoom(1);
     const { broker } = member!;
-    const keyed = { ...draft, skipHistory: true, idempotencyKey: "k" };
+    const keyed = { ...request, skipHistory: true, idempotencyKey: "k" };
     await cluster.server.command("CONFIG", "SET", "maxmemory", "1");
     for (let attempt = 0; attempt < 2; attempt++) {
       await rejects(async () => await broker.publish(keyed));
@@ -257,7 +257,7 @@ Deno.test({
     assertEquals(await member!.settled("room"), []);
     await cluster.server.command("CONFIG", "SET", "maxmemory", "0");
     for (let attempt = 0; attempt < 2; attempt++) {
-      assertEquals((await broker.publish(keyed)).heard, true);
+      assertEquals((await broker.publish(keyed)).delivered, true);
     }
     assertEquals((await member!.settled("room")).length, 1);
   },

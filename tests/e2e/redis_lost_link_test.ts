@@ -131,7 +131,7 @@ Deno.test({
     await member!.broker.publish({
       channel: "other",
       payload: "x",
-      keep: KEEP_ALL,
+      history: KEEP_ALL,
     });
     await cluster.server.save();
     const position = await member!.broker.position("room");
@@ -178,9 +178,9 @@ Deno.test({
   async fn() {
     await using cluster = await RedisCluster.start();
     const member = await cluster.join();
-    const keep = { size: 1, ttlMs: 60_000 };
-    const draft = { channel: "room", payload: "x", keep };
-    await member.broker.publish({ ...draft, idempotencyKey: "k" });
+    const history = { size: 1, ttlMs: 60_000 };
+    const request = { channel: "room", payload: "x", history };
+    await member.broker.publish({ ...request, idempotencyKey: "k" });
     const ttlOf = async (part: string) => {
       const reply = await cluster.server.command(
         "PTTL",
@@ -200,8 +200,8 @@ Deno.test({
       assert(ttl > atLeast && ttl <= atMost, `${part}: ${ttl}`);
     }
     await member.broker.publish({
-      ...draft,
-      keep: { size: 1, ttlMs: 90_000_000 },
+      ...request,
+      history: { size: 1, ttlMs: 90_000_000 },
     });
     assert(await ttlOf("position") >= 90_000_000);
     await cluster.server.command("FLUSHALL");

@@ -2,8 +2,9 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
-import { systemChance, systemClock } from "../../lib/clock.ts";
-import { RedisPresence } from "../../lib/presence/redis.ts";
+import { systemClock } from "../../lib/base/clock.ts";
+import { systemRandom } from "../../lib/base/random.ts";
+import { RedisPresence } from "../../lib/broker/redis/presence.ts";
 import { eventually } from "../support/eventually.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
@@ -15,7 +16,7 @@ const BOB = { client: "b1", user: "bob" };
 async function join(server: RedisServer, ttlMs: number) {
   const link = await connectRedis(server.url, {
     clock: systemClock,
-    chance: systemChance,
+    random: systemRandom,
   });
   link.open();
   await eventually(() => link.ready, { awaited: "the link" });

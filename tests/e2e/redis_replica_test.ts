@@ -8,7 +8,7 @@ import { requireTool } from "../support/requirements.ts";
 import { isAway, isReady, RedisCluster } from "./redis_cluster.ts";
 
 const ignore = requireTool("redis-server").missing;
-const draft = { channel: "room", payload: "x", keep: KEEP_ALL };
+const request = { channel: "room", payload: "x", history: KEEP_ALL };
 /** Longer than any pause between two attempts. */
 const WATCHED_MS = 2_500;
 
@@ -21,21 +21,21 @@ Deno.test({
     await using primary = await RedisServer.start();
     const [member] = await cluster.joinRoom(1);
     const { broker } = member!;
-    await broker.publish(draft);
+    await broker.publish(request);
     await cluster.server.command("REPLICAOF", "127.0.0.1", `${primary.port}`);
     await isAway(member!);
     let wasReady = false;
     const from = performance.now();
     await eventually(async () => {
       wasReady ||= broker.ready;
-      await assertRejects(async () => await broker.publish(draft), Error);
+      await assertRejects(async () => await broker.publish(request), Error);
       return performance.now() - from > WATCHED_MS;
     }, { awaited: "some attempts to connect", timeoutMs: WATCHED_MS * 2 });
     assertEquals(wasReady, false);
     await cluster.server.command("REPLICAOF", "NO", "ONE");
     await isReady(member!);
     assert(member!.checks > 0);
-    const { epoch } = await broker.publish(draft);
+    const { epoch } = await broker.publish(request);
     await eventually(() => member!.delivered.at(-1)?.epoch === epoch, {
       awaited: "the publication",
     });
@@ -52,7 +52,7 @@ Deno.test({
     const { broker } = member!;
     await cluster.server.command("REPLICAOF", "127.0.0.1", `${primary.port}`);
     await assertRejects(
-      async () => await broker.publish(draft),
+      async () => await broker.publish(request),
       Error,
       "READONLY",
     );

@@ -1,12 +1,10 @@
 /** Redis forgets its scripts, or does not let its user load any: nobody is to notice. */
 
 import { assert, assertEquals } from "@std/assert";
-import { RedisBroker } from "../../lib/broker/redis.ts";
+import { RedisBroker } from "../../lib/broker/redis/broker.ts";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
-import {
-  systemChance as chance,
-  systemClock as clock,
-} from "../../lib/clock.ts";
+import { systemClock as clock } from "../../lib/base/clock.ts";
+import { systemRandom as random } from "../../lib/base/random.ts";
 import { KEEP_ALL, Member, payloadsOf } from "../conformance/broker_scene.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
@@ -30,9 +28,9 @@ Deno.test({
       for (let count = 0; count < each; count++) {
         const payload = `${round}:${count}`;
         sent.push(payload);
-        const keep = KEEP_ALL;
+        const history = KEEP_ALL;
         const { broker } = members[0]!;
-        published.push(broker.publish({ channel: "room", payload, keep }));
+        published.push(broker.publish({ channel: "room", payload, history }));
         // In several turns, so that they travel apart.
         if (count % 10 === 0) await new Promise((done) => setImmediate(done));
       }
@@ -62,8 +60,8 @@ Deno.test({
     for (let offset = 1; offset <= 20; offset++) {
       const { broker } = await cluster.join();
       await cluster.server.command("SCRIPT", "FLUSH");
-      const draft = { channel: "room", payload: "x", keep: KEEP_ALL };
-      const published = broker.publish(draft);
+      const request = { channel: "room", payload: "x", history: KEEP_ALL };
+      const published = broker.publish(request);
       await broker.close();
       assertEquals((await published).offset, offset);
     }
@@ -80,8 +78,8 @@ Deno.test({
     const rights = ["~*", "&*", "+@all", "-script", "-info"];
     await server.command("ACL", "SETUSER", "app", "on", ">secret", ...rights);
     const url = server.url.replace("//", "//app:secret@");
-    const link = await connectRedis(url, { clock, chance });
-    const member = new Member(new RedisBroker({ link, clock, chance }));
+    const link = await connectRedis(url, { clock, random });
+    const member = new Member(new RedisBroker({ link, clock, random }));
     const { broker } = member;
     broker.start(member);
     await isReady(member);

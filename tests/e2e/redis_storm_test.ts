@@ -1,14 +1,12 @@
 /** A gap in every channel at once: what it costs Redis to find out who has missed something. */
 
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { RedisBroker } from "../../lib/broker/redis.ts";
+import { RedisBroker } from "../../lib/broker/redis/broker.ts";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
-import {
-  systemChance as chance,
-  systemClock as clock,
-} from "../../lib/clock.ts";
+import { systemClock as clock } from "../../lib/base/clock.ts";
+import { systemRandom as random } from "../../lib/base/random.ts";
 import { createHub } from "../../lib/create_hub.ts";
-import type { Hub } from "../../lib/hub.ts";
+import type { Hub } from "../../lib/hub/hub.ts";
 import { centrifugeProtocol } from "../../lib/protocol/centrifuge.ts";
 import { eventually } from "../support/eventually.ts";
 import { FakeTransport } from "../support/fake_transport.ts";
@@ -39,8 +37,8 @@ Deno.test({
   ignore: requireTool("redis-server").missing,
   async fn() {
     await using server = await RedisServer.start();
-    const link = await connectRedis(server.url, { clock, chance });
-    const broker = new RedisBroker({ link, clock, chance });
+    const link = await connectRedis(server.url, { clock, random });
+    const broker = new RedisBroker({ link, clock, random });
     const hub = createHub({ broker, maxChannels: CHANNELS });
     await eventually(() => broker.ready, { awaited: "the broker" });
     const transport = new FakeTransport();

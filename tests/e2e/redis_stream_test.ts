@@ -2,10 +2,10 @@
 
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { Stream } from "../../lib/broker/history.ts";
+import { Stream } from "../../lib/broker/stream.ts";
 import type { Broker, HistoryQuery } from "../../lib/broker/types.ts";
-import type { StreamPosition } from "../../lib/publication.ts";
-import type { RecoveryMode } from "../../lib/recovery.ts";
+import type { StreamPosition } from "../../lib/base/publication.ts";
+import type { RecoveryMode } from "../../lib/base/recovery.ts";
 import { requireTool } from "../support/requirements.ts";
 import { RedisCluster } from "./redis_cluster.ts";
 
@@ -94,7 +94,7 @@ class Pair {
     const channel = this.#channel;
     switch (step.type) {
       case "keep":
-        return await this.#keep(step.size, step.count);
+        return await this.#history(step.size, step.count);
       case "count":
         await this.#broker.publish({ channel, payload: "" });
         this.#stream.advance();
@@ -120,15 +120,15 @@ class Pair {
     }
   }
 
-  async #keep(size: number, count: number): Promise<void> {
-    const keep = { size, ttlMs: TTL_MS };
-    const draft = { channel: this.#channel, payload: "", keep };
+  async #history(size: number, count: number): Promise<void> {
+    const history = { size, ttlMs: TTL_MS };
+    const request = { channel: this.#channel, payload: "", history };
     const published = [];
     const expected = [];
     for (let index = 0; index < count; index++) {
-      published.push(this.#broker.publish(draft));
+      published.push(this.#broker.publish(request));
       expected.push(
-        this.#stream.append((position) => position, { ...keep, nowMs: 0 }),
+        this.#stream.append((position) => position, { ...history, nowMs: 0 }),
       );
     }
     const positions = (await Promise.all(published)).map(

@@ -47,13 +47,13 @@ for (
     const theirs = await neighbour.subscribe("news");
     await sdk.client.publish("news", "from below");
     await neighbour.client.publish("news", "from above");
-    for (const { data } of [await heard(news), await heard(theirs)]) {
+    for (const { data } of [await delivered(news), await delivered(theirs)]) {
       assertEquals(data, ["from below", "from above"]);
     }
   });
 }
 
-async function heard(sub: Awaited<ReturnType<Sdk["subscribe"]>>) {
+async function delivered(sub: Awaited<ReturnType<Sdk["subscribe"]>>) {
   await sub.count(2);
   return sub;
 }

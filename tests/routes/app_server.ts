@@ -1,13 +1,13 @@
 /** The app on a free port of this process, put together as main.ts does, with its log at hand. */
 
 import { createTokenVerifier } from "../../lib/auth/token_verifier.ts";
-import { systemClock } from "../../lib/clock.ts";
-import { loadConfig } from "../../lib/config.ts";
+import { systemClock } from "../../lib/base/clock.ts";
+import { loadConfig } from "../../server/config.ts";
 import { createHub } from "../../lib/create_hub.ts";
-import { drain } from "../../lib/drain.ts";
-import type { Hub } from "../../lib/hub.ts";
+import { drain } from "../../lib/hub/drain.ts";
+import type { Hub } from "../../lib/hub/hub.ts";
 import type { HubLimits } from "../../lib/limits/hub_limits.ts";
-import { createLog } from "../../lib/log.ts";
+import { createLog } from "../../lib/base/log.ts";
 import { createApp } from "../../routes/app.ts";
 import { deadline } from "../support/deadline.ts";
 import { LogLines } from "../support/log_lines.ts";

@@ -1,10 +1,10 @@
 /** What the app does when a handler fails. */
 
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { systemClock } from "../../lib/clock.ts";
-import { loadConfig } from "../../lib/config.ts";
+import { systemClock } from "../../lib/base/clock.ts";
+import { loadConfig } from "../../server/config.ts";
 import { createHub } from "../../lib/create_hub.ts";
-import { createLog } from "../../lib/log.ts";
+import { createLog } from "../../lib/base/log.ts";
 import { createApp } from "../../routes/app.ts";
 import { SECRET } from "../support/token.ts";
 

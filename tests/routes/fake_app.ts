@@ -2,8 +2,8 @@
 
 import type { Hono } from "hono";
 import { createTokenVerifier } from "../../lib/auth/token_verifier.ts";
-import { loadConfig } from "../../lib/config.ts";
-import { createLog } from "../../lib/log.ts";
+import { loadConfig } from "../../server/config.ts";
+import { createLog } from "../../lib/base/log.ts";
 import { createApp } from "../../routes/app.ts";
 import { Scene, type SceneOptions } from "../support/scene.ts";
 

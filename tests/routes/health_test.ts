@@ -1,7 +1,7 @@
 /** `/healthz` and `/readyz`: what a platform asks a node. */
 
 import { assertEquals } from "@std/assert";
-import { disconnects } from "../../lib/disconnect.ts";
+import { disconnects } from "../../lib/base/disconnect.ts";
 import { eventually } from "../support/eventually.ts";
 import { OPCODE } from "../support/frame.ts";
 import { RawSocket } from "../support/raw_socket.ts";

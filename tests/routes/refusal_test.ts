@@ -2,9 +2,9 @@
 
 import { assertEquals } from "@std/assert";
 import { Hono } from "hono";
-import { disconnects } from "../../lib/disconnect.ts";
-import { errors } from "../../lib/errors.ts";
-import { refuse } from "../../routes/refusal.ts";
+import { disconnects } from "../../lib/base/disconnect.ts";
+import { errors } from "../../lib/base/errors.ts";
+import { refuse } from "../../routes/guard/refusal.ts";
 
 for (
   const [{ code }, status] of [

@@ -1,7 +1,7 @@
 /** Responses that are written, but not read: they hold their place until their client lets go. */
 
 import { assert, assertEquals } from "@std/assert";
-import { disconnects } from "../../lib/disconnect.ts";
+import { disconnects } from "../../lib/base/disconnect.ts";
 import { FakeApp } from "./fake_app.ts";
 
 const CONNECT = '{"id":1,"connect":{}}';

@@ -58,13 +58,13 @@ export class Simulation {
   readonly watched: Watched[] = [];
   readonly tried: Tried[] = [];
   readonly #options: { readonly maxWaitingBytes: number };
-  readonly #chance: () => number;
+  readonly #random: () => number;
   #now = 0;
   #unsettled = 0;
 
-  constructor(maxWaitingBytes: number, chance: () => number) {
+  constructor(maxWaitingBytes: number, random: () => number) {
     this.#options = { maxWaitingBytes };
-    this.#chance = chance;
+    this.#random = random;
   }
 
   get living(): readonly Watched[] {
@@ -102,7 +102,7 @@ export class Simulation {
         this.#observe(watched!.node.broker.unsubscribe(step.channel));
         return;
       case "lose":
-        this.world.net.lose = () => this.#chance() < step.share;
+        this.world.net.lose = () => this.#random() < step.share;
         return;
       case "turn":
         return await this.world.turns(1);
@@ -133,7 +133,7 @@ export class Simulation {
     const tried: Tried = { channel, payload, calledAt: ++this.#now };
     this.tried.push(tried);
     this.#observe((async () => {
-      const draft = { channel, payload, keep: { size: 5, ttlMs: 60_000 } };
+      const draft = { channel, payload, history: { size: 5, ttlMs: 60_000 } };
       tried.published = await node.broker.publish(draft);
     })());
   }

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import {
   DEFAULT_CHANNEL_OPTIONS,
   Namespaces,
-} from "../../lib/channel_options.ts";
+} from "../../lib/channel/channel_options.ts";
 import { memoryBroker } from "../support/memory_broker.ts";
 import { Scene } from "../support/scene.ts";
 import { CHANNEL, Reader } from "./reader.ts";

@@ -3,9 +3,12 @@
 import {
   DEFAULT_CHANNEL_OPTIONS,
   Namespaces,
-} from "../../lib/channel_options.ts";
-import type { Policy } from "../../lib/policy.ts";
-import { type ApiAnswer, createServerApi } from "../../lib/server_api.ts";
+} from "../../lib/channel/channel_options.ts";
+import type { Policy } from "../../lib/hub/policy.ts";
+import {
+  type ApiAnswer,
+  createServerApi,
+} from "../../lib/server_api/server_api.ts";
 import { fakeTokens } from "./fake_tokens.ts";
 import { Scene, type SceneOptions } from "./scene.ts";
 import { SdkClient } from "./sdk_client.ts";

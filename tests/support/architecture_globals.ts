@@ -6,13 +6,13 @@ import type { GlobalRule } from "./architecture_rules.ts";
 export const GLOBALS: readonly GlobalRule[] = [
   {
     names: ["Deno.env"],
-    within: ["main.ts", "lib/**", "routes/**"],
-    only: ["main.ts", "lib/config.ts"],
+    within: ["main.ts", "lib/**", "routes/**", "server/**"],
+    only: ["main.ts", "server/config.ts"],
   },
   {
     names: ["Deno.upgradeWebSocket"],
     within: ["main.ts", "lib/**", "routes/**"],
-    only: ["routes/*"],
+    only: ["routes/guard/handshake.ts"],
   },
   {
     // A simulation owns time and chance only if all of it goes through the clock.
@@ -27,7 +27,7 @@ export const GLOBALS: readonly GlobalRule[] = [
       "crypto.randomUUID",
       "crypto.getRandomValues",
     ],
-    within: ["lib/**", "routes/*"],
-    only: ["lib/clock.ts"],
+    within: ["lib/**", "routes/*", "routes/guard/*", "server/**"],
+    only: ["lib/base/clock.ts", "lib/base/random.ts"],
   },
 ];

@@ -1,15 +1,10 @@
-/** Rules of who may know whom, and the files that break them. */
+/** Rules of the architecture, and the files that break them. */
 
+import type { Room } from "./architecture.ts";
 import { findGlobalUses } from "./global_uses.ts";
 import type { Arrow } from "./import_graph.ts";
 import { matchesAny } from "./path_pattern.ts";
 import type { SourceFile } from "./source_files.ts";
-
-/** What the files that match `from` may import; the first rule that matches a file counts. */
-export interface ArrowRule {
-  readonly from: string;
-  readonly to: readonly string[];
-}
 
 /** Globals that, of the files `within`, only those of `only` may use. */
 export interface GlobalRule {
@@ -19,17 +14,36 @@ export interface GlobalRule {
   readonly only: readonly string[];
 }
 
-/** A sentence for each import that no rule allows. */
+/** The room of a path: the file itself where it stands alone, else its folder. */
+export function roomOf(path: string, rooms: readonly Room[]): string {
+  if (rooms.some(({ name }) => name === path)) return path;
+  const end = path.lastIndexOf("/");
+  return end < 0 ? path : path.slice(0, end);
+}
+
+/** A sentence for each import that the table of rooms does not allow. */
 export function findForbiddenArrows(
   arrows: readonly Arrow[],
-  rules: readonly ArrowRule[],
+  rooms: readonly Room[],
 ): string[] {
   return arrows.flatMap(({ from, to }) => {
-    const rule = rules.find((rule) => matchesAny(from, [rule.from]));
-    if (!rule) return [`${from} imports ${to}, but no rule speaks of ${from}`];
-    if (matchesAny(to, rule.to)) return [];
-    return [`${from} imports ${to}, which ${rule.from} must not know`];
+    const name = roomOf(from, rooms);
+    const room = rooms.find((room) => room.name === name);
+    if (room === undefined) return [`${from} imports ${to}: no room "${name}"`];
+    const target = /^(npm|jsr|node):/.test(to) ? to : roomOf(to, rooms);
+    if (target === name || room.rooms.includes(target)) return [];
+    if (room.packages?.includes(target)) return [];
+    return [`${from} imports ${to}: "${name}" must not know "${target}"`];
   });
+}
+
+/** A sentence for each row of the table that names a room above itself, or none. */
+export function findUpwardArrows(rooms: readonly Room[]): string[] {
+  return rooms.flatMap(({ name, rooms: targets }, floor) =>
+    targets
+      .filter((to) => rooms.findIndex((room) => room.name === to) <= floor)
+      .map((to) => `"${name}" may import "${to}", which is not below it`)
+  );
 }
 
 /** A sentence for each use of a global where a rule forbids it. */

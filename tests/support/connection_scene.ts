@@ -1,7 +1,7 @@
 /** A connection without a hub: its owner is the test. */
 
-import { Connection, type ConnectionOwner } from "../../lib/connection.ts";
-import type { Disconnect } from "../../lib/disconnect.ts";
+import { Connection, type ConnectionOwner } from "../../lib/hub/connection.ts";
+import type { Disconnect } from "../../lib/base/disconnect.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import type { Command, Protocol } from "../../lib/protocol/types.ts";
 import { FakeTransport } from "./fake_transport.ts";

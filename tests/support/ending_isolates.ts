@@ -1,7 +1,8 @@
 /** A program of two isolates that closes its brokers, and ends if nothing of them is left. */
 
-import { BroadcastChannelBroker } from "../../lib/broker/broadcast_channel.ts";
-import { systemChance, systemClock } from "../../lib/clock.ts";
+import { BroadcastChannelBroker } from "../../lib/broker/broadcast/broker.ts";
+import { systemClock } from "../../lib/base/clock.ts";
+import { systemRandom } from "../../lib/base/random.ts";
 import { MemoryPresence } from "../../lib/presence/memory.ts";
 import { IsolateBroker } from "./isolates.ts";
 
@@ -12,7 +13,7 @@ const cluster = "ending";
 const node = { deliver: () => true, answer: () => {}, checkPositions() {} };
 
 const here = new BroadcastChannelBroker({
-  chance: systemChance,
+  random: systemRandom,
   clock,
   presence: new MemoryPresence({ clock, ttlMs }),
   cluster,

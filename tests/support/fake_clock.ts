@@ -1,6 +1,7 @@
 /** A clock that stands still until a test moves it. */
 
-import type { Chance, Clock } from "../../lib/clock.ts";
+import type { Clock } from "../../lib/base/clock.ts";
+import type { Random } from "../../lib/base/random.ts";
 
 interface Timer {
   at: number;
@@ -78,10 +79,10 @@ export class FakeClock implements Clock {
 }
 
 /** Chance without surprise: the middle of every range, and UUIDs that count up. */
-export function fakeChance(): Chance {
+export function fakeRandom(): Random {
   let count = 0;
   return {
-    random: () => 0.5,
+    number: () => 0.5,
     uuid: () =>
       `${String(++count).padStart(8, "0")}-0000-4000-8000-000000000000`,
   };

@@ -1,7 +1,7 @@
 /** A transport that remembers what it was told. */
 
 import type { Frame } from "../../lib/protocol/types.ts";
-import type { Transport } from "../../lib/transport.ts";
+import type { Transport } from "../../lib/base/transport.ts";
 
 /** Takes every frame at once, unless a test lets it fall behind. */
 export class FakeTransport implements Transport {

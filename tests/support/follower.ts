@@ -30,7 +30,7 @@ export class Follower implements AsyncDisposable {
   readonly seen: unknown[] = [];
   readonly told: Told[] = [];
   /** The code with which the server said goodbye, before it closed. */
-  farewell: number | undefined;
+  disconnectFrame: number | undefined;
   /** What must never be: a publication out of its place, or an answer that makes no sense. */
   readonly faults: string[] = [];
   readonly #client: TextClient;
@@ -113,7 +113,7 @@ export class Follower implements AsyncDisposable {
     const { pub, unsubscribe, disconnect } = fieldsOf(line.push);
     if (pub !== undefined) this.#note(fieldsOf(pub));
     else if (disconnect !== undefined) {
-      this.farewell = Number(fieldsOf(disconnect).code);
+      this.disconnectFrame = Number(fieldsOf(disconnect).code);
     } else if (unsubscribe !== undefined) this.#hear(fieldsOf(unsubscribe));
     else if (line.push === undefined) this.#client.send("{}");
   }

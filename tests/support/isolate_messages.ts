@@ -1,7 +1,7 @@
 /** What a test and an isolate with a broker say to each other. */
 
-import type { Draft } from "../../lib/broker/types.ts";
-import type { Publication } from "../../lib/publication.ts";
+import type { PublishRequest } from "../../lib/broker/types.ts";
+import type { Publication } from "../../lib/base/publication.ts";
 
 /** How an isolate begins. */
 export interface IsolateSetup {
@@ -27,7 +27,7 @@ export type IsolateCommand =
   | {
     readonly type: "publishMany";
     readonly id: number;
-    readonly draft: Draft & { readonly payload: string };
+    readonly draft: PublishRequest & { readonly payload: string };
     readonly count: number;
   }
   | {

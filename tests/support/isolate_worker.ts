@@ -2,10 +2,11 @@
 
 /// <reference lib="deno.worker" />
 
-import { BroadcastChannelBroker } from "../../lib/broker/broadcast_channel.ts";
-import { systemChance, systemClock } from "../../lib/clock.ts";
+import { BroadcastChannelBroker } from "../../lib/broker/broadcast/broker.ts";
+import { systemClock } from "../../lib/base/clock.ts";
+import { systemRandom } from "../../lib/base/random.ts";
 import { MemoryPresence } from "../../lib/presence/memory.ts";
-import type { Publication } from "../../lib/publication.ts";
+import type { Publication } from "../../lib/base/publication.ts";
 import type {
   IsolateCommand,
   IsolateReport,
@@ -23,7 +24,7 @@ function report(report: IsolateReport): void {
 function setUp({ cluster, ttlMs, timeoutMs }: IsolateSetup): void {
   const clock = systemClock;
   broker = new BroadcastChannelBroker({
-    chance: systemChance,
+    random: systemRandom,
     clock,
     presence: new MemoryPresence({ clock, ttlMs }),
     cluster,

@@ -3,11 +3,11 @@
 import {
   BroadcastChannelBroker,
   type BroadcastChannelBrokerOptions,
-} from "../../lib/broker/broadcast_channel.ts";
+} from "../../lib/broker/broadcast/broker.ts";
 import type { BrokerNode } from "../../lib/broker/types.ts";
 import { MemoryPresence } from "../../lib/presence/memory.ts";
-import type { Publication } from "../../lib/publication.ts";
-import { fakeChance, FakeClock } from "./fake_clock.ts";
+import type { Publication } from "../../lib/base/publication.ts";
+import { FakeClock, fakeRandom } from "./fake_clock.ts";
 import { FakeLocks } from "./fake_locks.ts";
 import { type FakeIsolate, FakeNet } from "./fake_net.ts";
 
@@ -72,7 +72,7 @@ export class World {
   readonly clock = new FakeClock();
   readonly net = new FakeNet();
   readonly locks = new FakeLocks();
-  readonly #chance = fakeChance();
+  readonly #random = fakeRandom();
 
   /** Starts an isolate, in this process or in the one of other locks, and lets it find its place. */
   async start(
@@ -82,7 +82,7 @@ export class World {
     const { clock } = this;
     const node = new WorldNode(this.net.isolate(locks), {
       clock,
-      chance: this.#chance,
+      random: this.#random,
       presence: new MemoryPresence({ clock, ttlMs: TTL_MS }),
       ...options,
     });

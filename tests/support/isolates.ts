@@ -1,7 +1,11 @@
 /** Isolates, each with a broker of its own that a test drives as if it were here. */
 
-import type { BroadcastChannelBroker } from "../../lib/broker/broadcast_channel.ts";
-import type { Broker, BrokerNode, Draft } from "../../lib/broker/types.ts";
+import type { BroadcastChannelBroker } from "../../lib/broker/broadcast/broker.ts";
+import type {
+  Broker,
+  BrokerNode,
+  PublishRequest,
+} from "../../lib/broker/types.ts";
 import type { Presence } from "../../lib/presence/types.ts";
 import { deadline } from "./deadline.ts";
 import type {
@@ -61,13 +65,13 @@ export class IsolateBroker implements Broker {
     return this.#call("unsubscribe", channel);
   }
 
-  publish(draft: Draft): ReturnType<Broker["publish"]> {
+  publish(draft: PublishRequest): ReturnType<Broker["publish"]> {
     return this.#call("publish", draft);
   }
 
   /** Publishes many in one go; resolves with their offsets, -1 for each that failed. */
   publishMany(
-    draft: Draft & { readonly payload: string },
+    draft: PublishRequest & { readonly payload: string },
     count: number,
   ): Promise<readonly number[]> {
     return this.#wait((id) => ({ type: "publishMany", id, draft, count }));

@@ -1,14 +1,14 @@
 /** A hub with its commands, in which time, chance and transports are the test's own. */
 
-import type { Connection } from "../../lib/connection.ts";
+import type { Connection } from "../../lib/hub/connection.ts";
 import { createHub, type CreateHubOptions } from "../../lib/create_hub.ts";
-import type { Hub } from "../../lib/hub.ts";
-import type { Identity } from "../../lib/identity.ts";
+import type { Hub } from "../../lib/hub/hub.ts";
+import type { Identity } from "../../lib/hub/identity.ts";
 import type { HubLimits } from "../../lib/limits/hub_limits.ts";
-import { createLog } from "../../lib/log.ts";
+import { createLog } from "../../lib/base/log.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import type { Protocol } from "../../lib/protocol/types.ts";
-import { fakeChance, FakeClock } from "./fake_clock.ts";
+import { FakeClock, fakeRandom } from "./fake_clock.ts";
 import { FakeTransport } from "./fake_transport.ts";
 
 /** What a test wants to be different; anybody may do everything unless it says otherwise. */
@@ -37,7 +37,7 @@ export class Scene {
       ...options,
       ...limits,
       clock,
-      chance: fakeChance(),
+      random: fakeRandom(),
       log: createLog({
         level: "debug",
         clock,

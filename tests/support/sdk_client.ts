@@ -1,6 +1,6 @@
 /** A client of the SDKs' protocol in a scene: it sends commands, and is sent lines of JSON. */
 
-import type { Connection } from "../../lib/connection.ts";
+import type { Connection } from "../../lib/hub/connection.ts";
 import { centrifugeProtocol } from "../../lib/protocol/centrifuge.ts";
 import type { FakeTransport } from "./fake_transport.ts";
 import { tokenOf } from "./fake_tokens.ts";

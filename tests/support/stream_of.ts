@@ -1,6 +1,6 @@
 /** Publications one after another, as a broker would deliver them. */
 
-import type { Publication } from "../../lib/publication.ts";
+import type { Publication } from "../../lib/base/publication.ts";
 
 /** The publications of the channel `news` with these offsets; the payload of each is its offset. */
 export function streamOf(

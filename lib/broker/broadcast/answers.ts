@@ -5,8 +5,8 @@ import type {
   ClientInfo,
   Publication,
   StreamPosition,
-} from "../../publication.ts";
-import type { Recovery } from "../../recovery.ts";
+} from "../../base/publication.ts";
+import type { Recovery } from "../../base/recovery.ts";
 import type { HistoryResult, Published } from "../types.ts";
 import type { Answer } from "./messages.ts";
 

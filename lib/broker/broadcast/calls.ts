@@ -1,6 +1,6 @@
 /** What this node has asked of the sequencer and has no answer to. */
 
-import type { Clock } from "../../clock.ts";
+import type { Clock } from "../../base/clock.ts";
 import { IdRing } from "./id_ring.ts";
 import type { Answer, Message } from "./messages.ts";
 import { sizeOf } from "./sizes.ts";

@@ -1,6 +1,6 @@
 /** How messages travel: as one JSON text, which costs half of cloning the objects, beside what JSON cannot say. */
 
-import type { StreamPosition } from "../../publication.ts";
+import type { StreamPosition } from "../../base/publication.ts";
 import type { HistoryResult } from "../types.ts";
 import type { Answer, Held, Message, Request } from "./messages.ts";
 import type { Parts } from "./packing.ts";
@@ -29,7 +29,7 @@ type Plain = Exclude<Answer, { type: "published" | "recovery" | "history" }>;
 type WireMessage =
   | WireDelivery
   | WireDraft
-  | [kind: "t", id: number, offset: number, epoch: string, heard: boolean]
+  | [kind: "t", id: number, offset: number, epoch: string, delivered: boolean]
   | [
     kind: "v" | "h",
     id: number,
@@ -97,8 +97,8 @@ function writeReply(
 ): WireMessage | undefined {
   switch (answer.type) {
     case "published": {
-      const { offset, epoch, heard } = answer.published;
-      return ["t", id, offset, epoch, heard];
+      const { offset, epoch, delivered } = answer.published;
+      return ["t", id, offset, epoch, delivered];
     }
     case "recovery": {
       const { recovered, position, publications } = answer.recovery;
@@ -129,8 +129,8 @@ function fromWire(
     case "p":
       return { type: "publish", id: wire[1], draft: readDraft(wire, bytes) };
     case "t": {
-      const [, id, offset, epoch, heard] = wire;
-      const published = { offset, epoch, heard };
+      const [, id, offset, epoch, delivered] = wire;
+      const published = { offset, epoch, delivered };
       return { type: "reply", id, answer: { type: "published", published } };
     }
     case "v":

@@ -27,7 +27,7 @@ export class Follower {
   readonly #pair: Pair;
   #joined = false;
   /** What is confirmed with the answer to the join that is on its way. */
-  #joining: readonly Subscription[] | undefined;
+  #pending: readonly Subscription[] | undefined;
   /** Calls that the first join has in it. */
   readonly #joiningCalls: number[] = [];
   /** Whether the sequencer may miss something that came after that join. */
@@ -66,13 +66,13 @@ export class Follower {
    * of it may not have reached it. One join at a time, so that none waits in vain.
    */
   join(): void {
-    if (this.#joining !== undefined) {
+    if (this.#pending !== undefined) {
       this.#isStale = true;
       return;
     }
     const { holdings } = this.#options;
     this.#isStale = false;
-    this.#joining = holdings.unconfirmed();
+    this.#pending = holdings.unconfirmed();
     this.send({ type: "join", held: holdings.list() });
   }
 
@@ -122,11 +122,11 @@ export class Follower {
 
   #onJoined(): void {
     // At once: deliveries may stand in the same batch.
-    for (const subscription of this.#joining ?? []) {
+    for (const subscription of this.#pending ?? []) {
       subscription.confirmed = true;
       subscription.ready ??= Promise.resolve();
     }
-    this.#joining = undefined;
+    this.#pending = undefined;
     const { calls } = this.#options;
     for (const id of this.#joiningCalls.splice(0)) calls.settle(id, DONE);
     this.#joined = true;

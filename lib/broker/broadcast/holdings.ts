@@ -1,9 +1,9 @@
 /** What this node has and would have to tell another sequencer: its subscriptions, its leases, and what it has published with a key. */
 
-import type { Clock } from "../../clock.ts";
-import type { ClientInfo } from "../../publication.ts";
+import type { Clock } from "../../base/clock.ts";
+import type { ClientInfo } from "../../base/publication.ts";
 import { Idempotency } from "../memory/idempotency.ts";
-import type { Draft, Published } from "../types.ts";
+import type { Published, PublishRequest } from "../types.ts";
 import type { Held, Lease } from "./messages.ts";
 
 /** Keys that a node remembers at most, the newest. */
@@ -73,7 +73,7 @@ export class Holdings {
   }
 
   /** Takes note of what has become of a draft with a key. */
-  note(draft: Draft, published: Published): void {
+  note(draft: PublishRequest, published: Published): void {
     if (!this.#handedOver) this.#keys.note(draft, published);
   }
 

@@ -1,6 +1,6 @@
 /** A way for messages between two isolates that arrive in their order, each once, whatever posts are lost. */
 
-import type { Clock } from "../../clock.ts";
+import type { Clock } from "../../base/clock.ts";
 import { Inbox } from "./inbox.ts";
 import type { Message } from "./messages.ts";
 import { type Batch, Outbox, type OutboxOptions } from "./outbox.ts";

@@ -1,7 +1,7 @@
 /** The other nodes of a sequencer: they are taken in, listened to and, at their end, forgotten. */
 
-import type { Clock } from "../../clock.ts";
-import type { Draft } from "../types.ts";
+import type { Clock } from "../../base/clock.ts";
+import type { PublishRequest } from "../types.ts";
 import type { Election } from "./election.ts";
 import type { Lobby } from "./lobby.ts";
 import type { Answer, Message } from "./messages.ts";
@@ -146,7 +146,7 @@ class RemoteMember implements Member {
     }
   }
 
-  #publish(id: number, draft: Draft): void {
+  #publish(id: number, draft: PublishRequest): void {
     try {
       const published = this.#options.sequencer.publish(draft);
       this.#reply(id, { type: "published", published });

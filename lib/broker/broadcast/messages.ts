@@ -5,14 +5,14 @@ import type {
   ClientInfo,
   Publication,
   StreamPosition,
-} from "../../publication.ts";
-import type { Recovery } from "../../recovery.ts";
+} from "../../base/publication.ts";
+import type { Recovery } from "../../base/recovery.ts";
 import type { KnownKey } from "../memory/idempotency.ts";
 import type {
-  Draft,
   HistoryQuery,
   HistoryResult,
   Published,
+  PublishRequest,
   RecoverQuery,
 } from "../types.ts";
 
@@ -81,7 +81,11 @@ export const DONE: Answer = { type: "done" };
 /** One thing that one side tells the other. An `id` is the asker's, and comes back with the answer. */
 export type Message =
   | { readonly type: "delivery"; readonly publication: Publication }
-  | { readonly type: "publish"; readonly id: number; readonly draft: Draft }
+  | {
+    readonly type: "publish";
+    readonly id: number;
+    readonly draft: PublishRequest;
+  }
   | { readonly type: "request"; readonly id: number; readonly request: Request }
   | { readonly type: "reply"; readonly id: number; readonly answer: Answer }
   /** The reason why there is no reply, or no answer. */

@@ -1,6 +1,7 @@
 /** What a broker of several isolates can be told, and what it does otherwise. */
 
-import type { Chance, Clock } from "../../clock.ts";
+import type { Clock } from "../../base/clock.ts";
+import type { Random } from "../../base/random.ts";
 import type { Presence } from "../../presence/types.ts";
 import {
   type Locks,
@@ -11,7 +12,7 @@ import {
 
 /** What a broker of several isolates is made of. */
 export interface BroadcastChannelBrokerOptions {
-  readonly chance: Chance;
+  readonly random: Random;
   readonly clock: Clock;
   /** Keeps the leases of all nodes while this one is the sequencer. */
   readonly presence: Presence;
@@ -52,7 +53,7 @@ export interface BroadcastChannelBrokerOptions {
 
 /** The options with their defaults. */
 export interface Settings {
-  readonly chance: Chance;
+  readonly random: Random;
   readonly clock: Clock;
   readonly presence: Presence;
   readonly cluster: string;
@@ -79,13 +80,13 @@ export function toSettings(
     openChannel = platformChannels(),
     locks = platformLocks(),
     onWarn = () => {},
-    chance,
+    random,
     clock,
     presence,
   }: BroadcastChannelBrokerOptions,
 ): Settings {
   return {
-    chance,
+    random,
     clock,
     presence,
     cluster,

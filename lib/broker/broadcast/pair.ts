@@ -1,6 +1,6 @@
 /** A link that is posted over two channels, one each way, which nobody else has opened. */
 
-import type { Clock } from "../../clock.ts";
+import type { Clock } from "../../base/clock.ts";
 import { Link, type LinkOptions, type Post } from "./link.ts";
 import type { Message } from "./messages.ts";
 import type { NetChannel, OpenChannel } from "./net.ts";

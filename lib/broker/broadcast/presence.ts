@@ -1,7 +1,7 @@
 /** The presence of all nodes of a process, whose leases the sequencer keeps. */
 
 import type { Presence, PresenceStats } from "../../presence/types.ts";
-import type { ClientInfo } from "../../publication.ts";
+import type { ClientInfo } from "../../base/publication.ts";
 import { readDone, readPresent, readStats } from "./answers.ts";
 import type { Holdings } from "./holdings.ts";
 import type { Answer, Request } from "./messages.ts";

@@ -1,19 +1,19 @@
 /** Questions put to one node that it still has to answer. */
 
-import type { Clock } from "../../clock.ts";
+import type { Clock } from "../../base/clock.ts";
 import { ANSWER_WITHIN_MS, type BrokerNode } from "../types.ts";
 
 /** What stands for the answer of a node that has ended, or took too long. */
 export const UNANSWERED = Symbol("unanswered");
 
-interface Question extends PromiseWithResolvers<unknown> {
+interface NodeCall extends PromiseWithResolvers<unknown> {
   readonly stopTimer: () => void;
 }
 
 /** Gives each question its id, and ends it: by an answer, or when there is none in time. */
 export class Questions {
   readonly #clock: Clock;
-  readonly #open = new Map<number, Question>();
+  readonly #open = new Map<number, NodeCall>();
   #id = 0;
 
   constructor(clock: Clock) {
@@ -66,7 +66,7 @@ export class Questions {
     for (const id of [...this.#open.keys()]) this.settle(id, UNANSWERED);
   }
 
-  #end(id: number): Question | undefined {
+  #end(id: number): NodeCall | undefined {
     const question = this.#open.get(id);
     question?.stopTimer();
     this.#open.delete(id);

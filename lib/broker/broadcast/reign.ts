@@ -1,6 +1,7 @@
 /** What a node does while it is the sequencer: it gives the order, takes the others in, and relays. */
 
-import type { Chance, Clock } from "../../clock.ts";
+import type { Clock } from "../../base/clock.ts";
+import type { Random } from "../../base/random.ts";
 import type { Presence } from "../../presence/types.ts";
 import type { BrokerNode } from "../types.ts";
 import type { Call, Calls } from "./calls.ts";
@@ -14,7 +15,7 @@ import { Sequencer } from "./sequencer.ts";
 
 /** What a reign works with. */
 export interface ReignOptions {
-  readonly chance: Chance;
+  readonly random: Random;
   readonly clock: Clock;
   readonly presence: Presence;
   readonly cluster: string;

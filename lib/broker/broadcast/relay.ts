@@ -1,7 +1,7 @@
 /** Passes this process's own publications on to the sequencers of others, each at most once. */
 
-import type { Clock } from "../../clock.ts";
-import type { Draft } from "../types.ts";
+import type { Clock } from "../../base/clock.ts";
+import type { PublishRequest } from "../types.ts";
 import { decode, encode, type Encoded } from "./codec.ts";
 import type { Message } from "./messages.ts";
 import type { NetChannel, OpenChannel } from "./net.ts";
@@ -23,7 +23,7 @@ export interface RelayOptions {
   readonly node: string;
   readonly clock: Clock;
   /** Called with each draft of another process. */
-  readonly onDraft: (draft: Draft) => void;
+  readonly onDraft: (draft: PublishRequest) => void;
   /** Called when what another process posts cannot be read. */
   readonly onError: (error: unknown) => void;
 }
@@ -38,7 +38,7 @@ export class Relay {
   readonly #options: RelayOptions;
   readonly #channel: NetChannel;
   /** By sequencer, the number of its last post. */
-  readonly #heard = new Map<string, number>();
+  readonly #delivered = new Map<string, number>();
   #waiting: Message[] = [];
   #waitingBytes = 0;
   #number = 0;
@@ -53,7 +53,7 @@ export class Relay {
   }
 
   /** Passes on a draft of this process at the end of this turn. */
-  send(draft: Draft): void {
+  send(draft: PublishRequest): void {
     const message: Message = { type: "publish", id: 0, draft };
     this.#waiting.push(message);
     this.#waitingBytes += sizeOf(message);
@@ -95,12 +95,12 @@ export class Relay {
 
   #isNew({ from, number }: Relayed): boolean {
     if (from === this.#options.node) return false;
-    if (number <= (this.#heard.get(from) ?? 0)) return false;
-    this.#heard.delete(from);
-    this.#heard.set(from, number);
-    if (this.#heard.size > MAX_SOURCES) {
-      const [oldest] = this.#heard.keys();
-      this.#heard.delete(oldest!);
+    if (number <= (this.#delivered.get(from) ?? 0)) return false;
+    this.#delivered.delete(from);
+    this.#delivered.set(from, number);
+    if (this.#delivered.size > MAX_SOURCES) {
+      const [oldest] = this.#delivered.keys();
+      this.#delivered.delete(oldest!);
     }
     return true;
   }

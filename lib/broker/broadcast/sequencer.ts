@@ -1,10 +1,11 @@
 /** Gives the order of all channels: a memory broker, and the nodes that it serves. */
 
-import type { Chance, Clock } from "../../clock.ts";
+import type { Clock } from "../../base/clock.ts";
+import type { Random } from "../../base/random.ts";
 import type { Presence } from "../../presence/types.ts";
-import type { Publication } from "../../publication.ts";
-import { MemoryBroker } from "../memory.ts";
-import type { BrokerNode, Draft, Published } from "../types.ts";
+import type { Publication } from "../../base/publication.ts";
+import { MemoryBroker } from "../memory/broker.ts";
+import type { BrokerNode, Published, PublishRequest } from "../types.ts";
 import { Interests } from "./interests.ts";
 import { Leases } from "./leases.ts";
 import {
@@ -26,7 +27,7 @@ export interface Member {
 
 /** What a sequencer is made of. */
 export interface SequencerOptions {
-  readonly chance: Chance;
+  readonly random: Random;
   readonly clock: Clock;
   /** This node's name. */
   readonly node: string;
@@ -35,7 +36,7 @@ export interface SequencerOptions {
   /** Where the leases of all nodes are kept. */
   readonly presence: Presence;
   /** Called with each draft of this process before it gets its place. */
-  readonly onDraft: ((draft: Draft) => void) | undefined;
+  readonly onDraft: ((draft: PublishRequest) => void) | undefined;
 }
 
 const NOTHING: Held = { channels: [], leases: [], keys: [] };
@@ -50,10 +51,10 @@ export class Sequencer {
   readonly #ownQuestions: Questions;
 
   constructor(options: SequencerOptions) {
-    const { chance, clock, owner } = options;
+    const { random, clock, owner } = options;
     this.#options = options;
     this.#ownQuestions = new Questions(clock);
-    this.#memory = new MemoryBroker({ chance, clock });
+    this.#memory = new MemoryBroker({ random, clock });
     this.#memory.start({
       deliver: (publication) => this.#deliver(publication),
       answer: (question) => owner.answer(question),
@@ -82,13 +83,13 @@ export class Sequencer {
   }
 
   /** Puts a draft of this process in its place. */
-  publish(draft: Draft): Published {
+  publish(draft: PublishRequest): Published {
     this.#options.onDraft?.(draft);
     return this.#memory.publish(draft);
   }
 
   /** Puts a draft of another process in a place of its own. */
-  publishRelayed(draft: Draft): void {
+  publishRelayed(draft: PublishRequest): void {
     this.#memory.publish(draft);
   }
 

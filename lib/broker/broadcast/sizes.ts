@@ -1,7 +1,7 @@
 /** About how much memory messages take: what bounds of bytes are measured by. */
 
-import { type ClientInfo, lengthOf } from "../../publication.ts";
-import type { Draft } from "../types.ts";
+import { type ClientInfo, lengthOf } from "../../base/publication.ts";
+import type { PublishRequest } from "../types.ts";
 import type { Answer, Held, Message, Request } from "./messages.ts";
 
 /** What a message or a publication is reckoned at beside what it carries, in bytes. */
@@ -34,7 +34,9 @@ export function sizeOf(message: Message): number {
   }
 }
 
-function sizeOfDraft({ payload, info, tags, idempotencyKey }: Draft): number {
+function sizeOfDraft(
+  { payload, info, tags, idempotencyKey }: PublishRequest,
+): number {
   let bytes = OVERHEAD_BYTES + lengthOf(payload);
   if (info !== undefined) bytes += sizeOfInfo(info);
   if (tags !== undefined) bytes += sizeOfValue(tags);

@@ -5,8 +5,8 @@ import type {
   Payload,
   Publication,
   PublicationType,
-} from "../../publication.ts";
-import type { Draft, Keep } from "../types.ts";
+} from "../../base/publication.ts";
+import type { HistoryPolicy, PublishRequest } from "../types.ts";
 
 /** Text, a JSON value, or the place of the bytes. */
 type WirePayload = Exclude<Payload, ArrayBuffer> | number;
@@ -71,12 +71,13 @@ export function readPublication(
 /** Writes a draft; its bytes go to the end of `bytes`. */
 export function writeDraft(
   id: number,
-  draft: Draft,
+  draft: PublishRequest,
   bytes: ArrayBuffer[],
 ): WireDraft {
-  const { channel, keep, skipHistory = false, idempotencyKey = null } = draft;
+  const { channel, history, skipHistory = false, idempotencyKey = null } =
+    draft;
   const payload = writePayload(draft.payload, bytes);
-  const { size, ttlMs } = keep ?? { size: -1, ttlMs: 0 };
+  const { size, ttlMs } = history ?? { size: -1, ttlMs: 0 };
   const keeping = [size, ttlMs, skipHistory, idempotencyKey] as const;
   return ["p", id, channel, payload, ...keeping, ...restOf(draft)];
 }
@@ -85,7 +86,7 @@ export function writeDraft(
 export function readDraft(
   wire: WireDraft,
   bytes: readonly ArrayBuffer[],
-): Draft {
+): PublishRequest {
   const [, , channel, payload, size, ttlMs, skipHistory, key] = wire;
   return {
     type: wire[10] ?? "publication",
@@ -93,13 +94,16 @@ export function readDraft(
     payload: readPayload(payload, bytes),
     info: wire[8] ?? undefined,
     tags: wire[9] ?? undefined,
-    keep: readKeep(size, ttlMs),
+    history: readKeep(size, ttlMs),
     skipHistory,
     idempotencyKey: key ?? undefined,
   };
 }
 
-function readKeep(size: number | null, ttlMs: number | null): Keep | undefined {
+function readKeep(
+  size: number | null,
+  ttlMs: number | null,
+): HistoryPolicy | undefined {
   if (size === -1) return undefined;
   return { size: size ?? Infinity, ttlMs: ttlMs ?? Infinity };
 }
@@ -115,7 +119,9 @@ function readPayload(
   return typeof payload === "number" ? bytes[payload]! : payload;
 }
 
-function restOf({ info, tags, type = "publication" }: Draft): WireRest {
+function restOf(
+  { info, tags, type = "publication" }: PublishRequest,
+): WireRest {
   if (info === undefined && tags === undefined && type === "publication") {
     return [];
   }

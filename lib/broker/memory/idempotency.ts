@@ -1,7 +1,11 @@
 /** What was published under which key: the same key publishes once in a while only. */
 
-import type { Clock } from "../../clock.ts";
-import { type Draft, IDEMPOTENCY_MS, type Published } from "../types.ts";
+import type { Clock } from "../../base/clock.ts";
+import {
+  IDEMPOTENCY_MS,
+  type Published,
+  type PublishRequest,
+} from "../types.ts";
 
 interface Remembered {
   readonly published: Published;
@@ -38,18 +42,21 @@ export class Idempotency {
   }
 
   /** Publishes a draft, or says what became of an earlier one with its key. */
-  once(draft: Draft, publish: (draft: Draft) => Published): Published {
-    const key = keyOf(draft);
+  once(
+    request: PublishRequest,
+    publish: (request: PublishRequest) => Published,
+  ): Published {
+    const key = keyOf(request);
     const known = this.#find(key);
     if (known !== undefined) return known.published;
-    const published = publish(draft);
+    const published = publish(request);
     this.#remember({ key, published, restMs: IDEMPOTENCY_MS });
     return published;
   }
 
   /** Takes note of what became of a draft. */
-  note(draft: Draft, published: Published): void {
-    const key = keyOf(draft);
+  note(request: PublishRequest, published: Published): void {
+    const key = keyOf(request);
     if (this.#find(key) !== undefined) return;
     this.#remember({ key, published, restMs: IDEMPOTENCY_MS });
   }
@@ -104,6 +111,6 @@ export class Idempotency {
   }
 }
 
-function keyOf({ channel, idempotencyKey }: Draft): string {
+function keyOf({ channel, idempotencyKey }: PublishRequest): string {
   return `${channel}\n${idempotencyKey}`;
 }

@@ -1,6 +1,7 @@
 /** Questions from node to node, and their answers. */
 
-import type { Chance, Clock } from "../../clock.ts";
+import type { Clock } from "../../base/clock.ts";
+import type { Random } from "../../base/random.ts";
 import { ANSWER_WITHIN_MS } from "../types.ts";
 import type { RedisLink } from "./link.ts";
 
@@ -30,7 +31,7 @@ type Note =
 export interface CallsDeps {
   readonly link: RedisLink;
   readonly clock: Clock;
-  readonly chance: Chance;
+  readonly random: Random;
   /** This node's name. */
   readonly node: string;
   /** Answers a question; may reject. */
@@ -108,12 +109,12 @@ export class Calls {
     node: string | undefined,
     question: unknown,
   ): Promise<readonly unknown[]> {
-    const { clock, chance, node: from } = this.#deps;
+    const { clock, random, node: from } = this.#deps;
     const { maxQuestions = DEFAULT_MAX_QUESTIONS } = this.#deps;
     if (this.#waiting.size >= maxQuestions) {
       throw new Error(`Cannot ask: ${maxQuestions} questions wait already`);
     }
-    const id = chance.uuid();
+    const id = random.uuid();
     const topic = this.#topicOf(node);
     const done = Promise.withResolvers<void>();
     const waiting: Waiting = {

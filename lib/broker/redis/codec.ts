@@ -6,14 +6,14 @@ import {
   type Publication,
   type PublicationType,
   type StreamPosition,
-} from "../../publication.ts";
-import type { Draft } from "../types.ts";
+} from "../../base/publication.ts";
+import type { PublishRequest } from "../types.ts";
 
 /** What is kept of a publication; its channel and its position are told by where it is kept. */
 type Entry = Pick<Publication, "type" | "payload" | "info" | "tags">;
 
 /** What is written: a publication, or what becomes one. */
-type Writable = Pick<Draft, "type" | "payload" | "info" | "tags">;
+type Writable = Pick<PublishRequest, "type" | "payload" | "info" | "tags">;
 
 const LETTERS = { publication: "p", join: "j", leave: "l" } as const;
 const TYPES: ReadonlyMap<string | undefined, PublicationType> = new Map([

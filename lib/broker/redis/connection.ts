@@ -1,6 +1,6 @@
 /** One connection to Redis, from its handshake to its end. */
 
-import type { Clock } from "../../clock.ts";
+import type { Clock } from "../../base/clock.ts";
 import { ScriptRuns } from "./script_runs.ts";
 
 /** How often a connection must show that it is alive. */

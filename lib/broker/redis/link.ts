@@ -1,6 +1,7 @@
 /** The way to Redis: a connection, and after its loss the next one. */
 
-import type { Chance, Clock } from "../../clock.ts";
+import type { Clock } from "../../base/clock.ts";
+import type { Random } from "../../base/random.ts";
 import { RedisConnection, type RedisLike } from "./connection.ts";
 
 const MIN_PAUSE_MS = 50;
@@ -17,7 +18,7 @@ export interface RedisLinkOptions {
   /** See `ScriptRunsDeps`. */
   readonly nameOf: (script: string) => string;
   readonly clock: Clock;
-  readonly chance: Chance;
+  readonly random: Random;
   /**
    * What all keys and topics begin with. It has no braces.
    * @default {"thrum:"}
@@ -209,10 +210,10 @@ export class RedisLink {
     if (this.#state === "closed") return;
     this.#state = "away";
     this.#tellLoss(error);
-    const { clock, chance } = this.#options;
+    const { clock, random } = this.#options;
     const pause = Math.min(MAX_PAUSE_MS, MIN_PAUSE_MS * 2 ** this.#losses++);
     // Many nodes lose Redis at once, and should not all come back at once.
-    const pauseMs = pause * (0.5 + chance.random() / 2);
+    const pauseMs = pause * (0.5 + random.number() / 2);
     this.#stopPause = clock.after(pauseMs, () => this.#connect());
   }
 

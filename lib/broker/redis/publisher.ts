@@ -1,7 +1,12 @@
 /** Drafts on their way to Redis: those of one turn of the event loop travel together. */
 
-import type { Chance, Clock } from "../../clock.ts";
-import { type Draft, IDEMPOTENCY_MS, type Published } from "../types.ts";
+import type { Clock } from "../../base/clock.ts";
+import type { Random } from "../../base/random.ts";
+import {
+  IDEMPOTENCY_MS,
+  type Published,
+  type PublishRequest,
+} from "../types.ts";
 import { encodeEntry } from "./codec.ts";
 import type { RedisLink } from "./link.ts";
 import { PUBLISH } from "./scripts.ts";
@@ -36,7 +41,7 @@ interface Batch extends Place {
 export interface PublisherDeps {
   readonly link: RedisLink;
   readonly clock: Clock;
-  readonly chance: Chance;
+  readonly random: Random;
   /** UTF-16 units, about bytes, of publications that may wait for Redis at once. */
   readonly maxWaitingBytes: number;
 }
@@ -56,17 +61,17 @@ export class Publisher {
   }
 
   /** Resolves when Redis has published the draft, or said why not. */
-  publish(draft: Draft): Promise<Published> {
+  publish(request: PublishRequest): Promise<Published> {
     if (!this.#deps.link.ready) {
       return Promise.reject(new Error("Cannot publish: Redis is away"));
     }
-    const entry = encodeEntry(draft);
+    const entry = encodeEntry(request);
     if (this.#waiting + entry.length > this.#deps.maxWaitingBytes) {
       const reason = `${this.#waiting} bytes wait for Redis already`;
       return Promise.reject(new Error(`Cannot publish: ${reason}`));
     }
     this.#waiting += entry.length;
-    const batch = this.#batchFor(draft);
+    const batch = this.#batchFor(request);
     const publisher = Promise.withResolvers<Published>();
     batch.entries.push(entry);
     batch.publishers.push(publisher);
@@ -85,9 +90,9 @@ export class Publisher {
     for (const batch of batches) this.#send(batch);
   }
 
-  #batchFor(draft: Draft): Batch {
-    const { channel, idempotencyKey } = draft;
-    const place = placeOf(draft);
+  #batchFor(request: PublishRequest): Batch {
+    const { channel, idempotencyKey } = request;
+    const place = placeOf(request);
     const known = this.#open.get(channel);
     if (known !== undefined && idempotencyKey === undefined) {
       if (hasRoom(known) && isSame(known, place)) return known;
@@ -129,11 +134,11 @@ export class Publisher {
   }
 }
 
-function placeOf({ type, skipHistory, keep }: Draft): Place {
+function placeOf({ type, skipHistory, history }: PublishRequest): Place {
   const isPublication = type === undefined || type === "publication";
   if (!isPublication || skipHistory) return { type: "none", size: 0, ttlMs: 0 };
-  const size = Math.floor(keep?.size ?? 0);
-  const ttlMs = Math.min(Math.ceil(keep?.ttlMs ?? 0), MAX_TTL_MS);
+  const size = Math.floor(history?.size ?? 0);
+  const ttlMs = Math.min(Math.ceil(history?.ttlMs ?? 0), MAX_TTL_MS);
   const isKept = size >= 1 && ttlMs > 0;
   return isKept
     ? { type: "keep", size, ttlMs }
@@ -153,12 +158,12 @@ function hasRoom({ idempotencyKey, entries, length }: Batch): boolean {
 /** Tells each publisher its position; `reply` is what the script returns. */
 function settle({ publishers }: Batch, reply: string): void {
   const [receivers, offset, epoch = ""] = reply.split(" ");
-  const heard = Number(receivers) > 0;
+  const delivered = Number(receivers) > 0;
   const first = Number(offset);
   if (!Number.isSafeInteger(first)) {
     throw new SyntaxError("Cannot read what was published: the answer is odd");
   }
   for (const [index, { resolve }] of publishers.entries()) {
-    resolve({ offset: first === 0 ? 0 : first + index, epoch, heard });
+    resolve({ offset: first === 0 ? 0 : first + index, epoch, delivered });
   }
 }

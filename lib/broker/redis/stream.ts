@@ -1,8 +1,8 @@
 /** Channels' streams as Redis has them: their positions, and what is kept. */
 
-import type { Chance } from "../../clock.ts";
-import type { Publication, StreamPosition } from "../../publication.ts";
-import { judgeRecovery, type Recovery } from "../../recovery.ts";
+import type { Random } from "../../base/random.ts";
+import type { Publication, StreamPosition } from "../../base/publication.ts";
+import { judgeRecovery, type Recovery } from "../../base/recovery.ts";
 import {
   DEFAULT_CAP,
   type HistoryQuery,
@@ -36,12 +36,12 @@ interface Part {
 
 /** What every script of a stream is told first: its keys, and the arguments of `TOP`. */
 export function scriptHead(
-  { link, chance }: { readonly link: RedisLink; readonly chance: Chance },
+  { link, random }: { readonly link: RedisLink; readonly random: Random },
   channel: string,
 ): { readonly keys: string[]; readonly args: string[] } {
   return {
     keys: [link.keyOf(channel, "position"), link.keyOf(channel, "stream")],
-    args: [chance.uuid().slice(0, 8), link.life, String(POSITION_TTL_MS)],
+    args: [random.uuid().slice(0, 8), link.life, String(POSITION_TTL_MS)],
   };
 }
 
@@ -53,7 +53,7 @@ export interface Seen extends StreamPosition {
 /** What streams are read with. */
 export interface RedisStreamsDeps {
   readonly link: RedisLink;
-  readonly chance: Chance;
+  readonly random: Random;
 }
 
 /** Reads streams, exactly as `Stream` of `history.ts` does in memory. */

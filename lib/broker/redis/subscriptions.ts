@@ -1,6 +1,6 @@
 /** The channels that this node wants to hear, and what it has heard of each. */
 
-import type { Publication, StreamPosition } from "../../publication.ts";
+import type { Publication, StreamPosition } from "../../base/publication.ts";
 import { decodeMessage } from "./codec.ts";
 import type { RedisConnection } from "./connection.ts";
 import type { RedisLink } from "./link.ts";

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { type Caps, parseCaps } from "../../../lib/auth/caps.ts";
 import { isAllowed } from "../../../lib/auth/permissions.ts";
-import { parseChannelOptions } from "../../../lib/channel_file.ts";
+import { parseChannelOptions } from "../../../server/channel_file.ts";
 import {
   CHANNEL_ACTIONS,
   type ChannelAction,
   type Namespaces,
-} from "../../../lib/channel_options.ts";
+} from "../../../lib/channel/channel_options.ts";
 
 const EVERY = [...CHANNEL_ACTIONS];
 

@@ -15,7 +15,7 @@ export class FakeSocket extends EventTarget implements WebSocketLike {
   binaryType: BinaryType = "blob";
   readonly sent: string[] = [];
   /** What it says at its end has not arrived. */
-  unsaid: readonly string[] = [];
+  undelivered: readonly string[] = [];
   readonly #listeners = new Map<string, Set<unknown>>();
   readonly #journal: SocketJournal;
   readonly #number: number;

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { ClientHeartbeat } from "../../../lib/client/heartbeat.ts";
-import { systemClock } from "../../../lib/clock.ts";
+import { systemClock } from "../../../lib/base/clock.ts";
 
 Deno.test("A client's heartbeat has stopped by the time it reports silence", () => {
   using time = new FakeTime();

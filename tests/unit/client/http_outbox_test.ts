@@ -70,7 +70,7 @@ Deno.test("A client over plain HTTP gives back what has certainly not arrived, i
     }
     (await scene.latest("/send")).answer(status, "later");
     await scene.rest();
-    assertEquals(scene.socket.unsaid, ["all:1", "all:2", "all:3"]);
+    assertEquals(scene.socket.undelivered, ["all:1", "all:2", "all:3"]);
     assertEquals(scene.requests.length, 2);
   }
 });
@@ -82,7 +82,7 @@ Deno.test("A client over plain HTTP says nothing twice that may have arrived", a
   (await scene.latest("/send")).fail();
   await scene.rest();
   assertEquals(scene.closes.map(({ code }) => code), [1006]);
-  assertEquals(scene.socket.unsaid, ["all:2"]);
+  assertEquals(scene.socket.undelivered, ["all:2"]);
 });
 
 Deno.test("A client over plain HTTP is in a channel before it says anything there", async () => {
@@ -109,7 +109,7 @@ Deno.test("A client over plain HTTP that is closed still says what it was given,
   last.answer(204);
   await scene.rest();
   scene.socket.close();
-  assertEquals([scene.socket.unsaid, scene.clock.pending], [[], 0]);
+  assertEquals([scene.socket.undelivered, scene.clock.pending], [[], 0]);
   assertEquals(scene.closes, [{ code: 1000, reason: "", wasClean: true }]);
 });
 
@@ -121,7 +121,7 @@ Deno.test("A client over plain HTTP that loses its connection says no more", asy
   const post = await scene.latest("/send");
   directs.end();
   await scene.rest();
-  assertEquals([post.left, scene.socket.unsaid], [true, ["all:2"]]);
+  assertEquals([post.left, scene.socket.undelivered], [true, ["all:2"]]);
   assertEquals([scene.requests.length, scene.clock.pending], [2, 0]);
 });
 

@@ -110,7 +110,7 @@ export class HttpScene {
   constructor(transport: HttpTransport = "sse") {
     this.Socket = httpSocket(transport, {
       clock: this.clock,
-      chance: { random: () => 0 },
+      random: { number: () => 0 },
       fetch: (input, init) => {
         const request = new FakeRequest(input, init);
         this.requests.push(request);

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { Pause } from "../../../lib/client/pause.ts";
-import { systemClock } from "../../../lib/clock.ts";
+import { systemClock } from "../../../lib/base/clock.ts";
 
 Deno.test("A pause is over when its time is up, and says when that will be", async () => {
   using time = new FakeTime(1_000);

@@ -147,7 +147,7 @@ Deno.test("A text client sends again, before all else, what its socket gives bac
   for (const frame of ["all:1", "all:2"]) scene.client.send(frame);
   first.readyState = WebSocket.CLOSING;
   assertEquals(scene.client.send("all:3"), "queued");
-  first.unsaid = ["all:1", "all:2"];
+  first.undelivered = ["all:1", "all:2"];
   first.end(1006, "", false);
   assertEquals(scene.client.queuedFrames, 3);
   assertEquals(scene.client.send("all:4"), "dropped");
@@ -162,11 +162,11 @@ Deno.test("A text client keeps of what its socket gives back no more than may wa
   using scene = new Scene({ maxQueuedFrames: 2 });
   await scene.open();
   const { socket } = scene;
-  socket.unsaid = ["all:1", "all:2", "all:3"];
+  socket.undelivered = ["all:1", "all:2", "all:3"];
   scene.client.close();
   assertEquals(scene.client.queuedFrames, 0);
   await scene.open();
-  scene.socket.unsaid = ["all:1", "all:2", "all:3"];
+  scene.socket.undelivered = ["all:1", "all:2", "all:3"];
   scene.socket.end(1006, "", false);
   assertEquals(scene.client.queuedFrames, 2);
 });

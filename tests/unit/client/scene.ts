@@ -30,7 +30,7 @@ export class Scene implements Disposable {
         }
       },
       network: this.network,
-      chance: { random: () => this.random },
+      random: { number: () => this.random },
       onMessage: (data) => this.messages.push(data),
       onFrame: (direction, data) => this.frames.push(`${direction} ${data}`),
       onClose: (close) => this.closes.push(close),

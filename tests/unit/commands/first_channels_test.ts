@@ -4,8 +4,8 @@ import { assertEquals, assertObjectMatch } from "@std/assert";
 import {
   DEFAULT_CHANNEL_OPTIONS,
   Namespaces,
-} from "../../../lib/channel_options.ts";
-import { unsubscribes } from "../../../lib/disconnect.ts";
+} from "../../../lib/channel/channel_options.ts";
+import { unsubscribes } from "../../../lib/base/disconnect.ts";
 import { MemoryPresence } from "../../../lib/presence/memory.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 import { fakeTokens, tokenOf } from "../../support/fake_tokens.ts";

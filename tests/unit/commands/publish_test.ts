@@ -1,5 +1,5 @@
 import { assertEquals, assertObjectMatch } from "@std/assert";
-import { ProtocolError } from "../../../lib/errors.ts";
+import { ProtocolError } from "../../../lib/base/errors.ts";
 import { fakeTokens, tokenOf } from "../../support/fake_tokens.ts";
 import { Scene, type SceneOptions } from "../../support/scene.ts";
 import { dataOf, publicationsOf, SdkClient } from "../../support/sdk_client.ts";

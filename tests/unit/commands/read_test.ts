@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
-import { parseChannelOptions } from "../../../lib/channel_file.ts";
+import { parseChannelOptions } from "../../../server/channel_file.ts";
 import { fakeTokens } from "../../support/fake_tokens.ts";
 import { Scene } from "../../support/scene.ts";
 import {

@@ -1,8 +1,8 @@
 /** What the token of a subscription opens, how long it lasts, and what a newer one does. */
 
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
-import { parseChannelOptions } from "../../../lib/channel_file.ts";
-import { unsubscribes } from "../../../lib/disconnect.ts";
+import { parseChannelOptions } from "../../../server/channel_file.ts";
+import { unsubscribes } from "../../../lib/base/disconnect.ts";
 import { fakeTokens, tokenOf } from "../../support/fake_tokens.ts";
 import { Scene, type SceneOptions } from "../../support/scene.ts";
 import { type Message, SdkClient } from "../../support/sdk_client.ts";
@@ -94,8 +94,8 @@ Deno.test("A subscription that has ended before its token was heeded leaves no t
   };
   const timers = scene.clock.pending;
   const token = tokenFor("news", scene.clock.wallTime / 1000 + 60);
-  const wish = { channel: "news", token };
-  const [reply] = await client.ask({ id: 2, subscribe: wish });
+  const query = { channel: "news", token };
+  const [reply] = await client.ask({ id: 2, subscribe: query });
   assertObjectMatch(reply!, { id: 2, error: { code: 103 } });
   assertEquals(scene.clock.pending, timers);
   assertEquals((await scene.hub.presence.stats("news")).clients, 0);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
-import { parseChannelOptions } from "../../../lib/channel_file.ts";
-import { unsubscribes } from "../../../lib/disconnect.ts";
+import { parseChannelOptions } from "../../../server/channel_file.ts";
+import { unsubscribes } from "../../../lib/base/disconnect.ts";
 import { fakeTokens, tokenOf } from "../../support/fake_tokens.ts";
 import { Scene, type SceneOptions } from "../../support/scene.ts";
 import { type Message, SdkClient } from "../../support/sdk_client.ts";
@@ -52,8 +52,8 @@ Deno.test("A subscription is told where the stream is", async () => {
 
 Deno.test("Where no history is kept there is no position, whatever the client asks for", async () => {
   const client = await alice(guarded());
-  const wishes = { positioned: true, recoverable: true, recover: true };
-  assertEquals(await subscribe(client, "bare:a", wishes), [
+  const queries = { positioned: true, recoverable: true, recover: true };
+  assertEquals(await subscribe(client, "bare:a", queries), [
     { id: 2, subscribe: { was_recovering: true } },
   ]);
 });

@@ -1,7 +1,7 @@
 /** What a client is told first: that it is let in, and what it is subscribed to; then what others say. */
 
 import { assertEquals } from "@std/assert";
-import { unsubscribes } from "../../../lib/disconnect.ts";
+import { unsubscribes } from "../../../lib/base/disconnect.ts";
 import { MemoryPresence } from "../../../lib/presence/memory.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 import { memoryBroker } from "../../support/memory_broker.ts";
@@ -45,8 +45,8 @@ function kindsOf(lines: readonly object[]): string[] {
 Deno.test("What is sent to a client while it is let in comes after the answer, in its order", async () => {
   const { scene, client, letIn } = await connecting();
   await scene.hub.broadcast("to all");
-  const { heard } = await scene.hub.sendTo("bob", "to bob");
-  assertEquals([heard, client.take()], [true, []]);
+  const { delivered } = await scene.hub.sendTo("bob", "to bob");
+  assertEquals([delivered, client.take()], [true, []]);
   letIn();
   await scene.settle();
   await scene.hub.sendTo("bob", "later");

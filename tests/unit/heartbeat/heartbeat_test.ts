@@ -1,40 +1,40 @@
 import { assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
-import type { Beat } from "../../../lib/heartbeat/beat.ts";
+import type { Intervals } from "../../../lib/heartbeat/intervals.ts";
 import { type Beating, Heartbeat } from "../../../lib/heartbeat/heartbeat.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
 interface Scene extends Disposable {
   readonly clock: FakeClock;
   readonly heartbeat: Heartbeat<Beating>;
-  readonly findings: string[];
+  readonly verdicts: string[];
 }
 
 /** Who is silent for longer is evicted. */
-function silence(silenceMs: number): Beat {
+function silence(silenceMs: number): Intervals {
   return { silenceMs, pingMs: 0, pongMs: 0 };
 }
 
 /** Who is pinged has to answer, if asked to. */
-function pings(pingMs: number, pongMs = 0): Beat {
+function pings(pingMs: number, pongMs = 0): Intervals {
   return { silenceMs: 0, pingMs, pongMs };
 }
 
 function scene(shortestMs = 60_000): Scene {
   const clock = new FakeClock();
-  const findings: string[] = [];
+  const verdicts: string[] = [];
   const heartbeat = new Heartbeat<Beating>({
     shortestMs,
     clock,
-    onFinding: (connection, finding) => {
-      findings.push(finding);
-      if (finding !== "ping") heartbeat.remove(connection);
+    onVerdict: (connection, verdict) => {
+      verdicts.push(verdict);
+      if (verdict !== "ping") heartbeat.remove(connection);
     },
   });
   heartbeat.start();
   return {
     clock,
     heartbeat,
-    findings,
+    verdicts,
     [Symbol.dispose]: () => heartbeat.stop(),
   };
 }
@@ -56,11 +56,11 @@ Deno.test("Heartbeat evicts a connection silent for the whole timeout, within a 
   using s = scene();
   s.heartbeat.add(beating());
   s.clock.advance(60_000);
-  assertEquals(s.findings, []);
+  assertEquals(s.verdicts, []);
   s.clock.advance(1_000);
-  assertEquals(s.findings, ["silent"]);
+  assertEquals(s.verdicts, ["silent"]);
   s.clock.advance(600_000);
-  assertEquals(s.findings, ["silent"]);
+  assertEquals(s.verdicts, ["silent"]);
 });
 
 Deno.test("Heartbeat keeps a connection that speaks just before its timeout, for ever", () => {
@@ -71,7 +71,7 @@ Deno.test("Heartbeat keeps a connection that speaks just before its timeout, for
     s.clock.advance(59_900);
     connection.lastMessageTime = s.heartbeat.now;
   }
-  assertEquals(s.findings, []);
+  assertEquals(s.verdicts, []);
 });
 
 Deno.test("Heartbeat counts the silence from the last frame, not from the last look", () => {
@@ -81,16 +81,16 @@ Deno.test("Heartbeat counts the silence from the last frame, not from the last l
   s.clock.advance(50_000);
   connection.lastMessageTime = s.heartbeat.now;
   s.clock.advance(60_000);
-  assertEquals(s.findings, []);
+  assertEquals(s.verdicts, []);
   s.clock.advance(1_200);
-  assertEquals(s.findings, ["silent"]);
+  assertEquals(s.verdicts, ["silent"]);
 });
 
 for (const timeoutMs of [100, 500, 5_000]) {
   Deno.test(`Heartbeat is exact for a timeout of ${timeoutMs} ms`, () => {
     using s = scene(timeoutMs);
     s.heartbeat.add(beating({ beat: silence(timeoutMs) }));
-    while (s.findings.length === 0 && s.clock.now < 10_000) s.clock.advance(1);
+    while (s.verdicts.length === 0 && s.clock.now < 10_000) s.clock.advance(1);
     assertGreaterOrEqual(s.clock.now, timeoutMs);
     assertLess(s.clock.now, timeoutMs * 1.25 + 50);
   });
@@ -111,7 +111,7 @@ Deno.test("A stall of any length evicts nobody who speaks as soon as it ends", (
       connection.lastMessageTime = s.heartbeat.now;
     }
     s.clock.advance(59_000);
-    assertEquals(s.findings, [], `${stall} ms`);
+    assertEquals(s.verdicts, [], `${stall} ms`);
   }
 });
 
@@ -121,7 +121,7 @@ Deno.test("A stall does not save who stays silent", () => {
   s.clock.advance(30_000);
   s.clock.stall(300_000);
   s.clock.advance(31_500);
-  assertEquals(s.findings, ["silent"]);
+  assertEquals(s.verdicts, ["silent"]);
 });
 
 Deno.test("A jump of the wall clock evicts nobody", () => {
@@ -131,32 +131,32 @@ Deno.test("A jump of the wall clock evicts nobody", () => {
   s.clock.advance(1_000);
   s.clock.wallOffset -= 7_200_000;
   s.clock.advance(50_000);
-  assertEquals(s.findings, []);
+  assertEquals(s.verdicts, []);
 });
 
 Deno.test("Without a timeout everybody is pinged at every interval and nobody evicted", () => {
   using s = scene(12_000);
   s.heartbeat.add(beating({ beat: pings(12_000) }));
   s.clock.advance(12_500);
-  assertEquals(s.findings, ["ping"]);
+  assertEquals(s.verdicts, ["ping"]);
   s.clock.advance(120_000);
-  assertEquals(s.findings, Array(11).fill("ping"));
+  assertEquals(s.verdicts, Array(11).fill("ping"));
 });
 
 Deno.test("Who never answers is found, also when pings come faster than answers have to", () => {
   using s = scene(5_000);
   s.heartbeat.add(beating({ beat: pings(5_000, 10_000) }));
   s.clock.advance(60_000);
-  assertEquals(s.findings, ["ping", "ping", "ping", "noPong"]);
+  assertEquals(s.verdicts, ["ping", "ping", "ping", "noPong"]);
 });
 
 Deno.test("The first ping may come sooner than the others", () => {
   using s = scene(10_000);
   s.heartbeat.add(beating({ beat: pings(25_000, 10_000) }), 13_000);
   s.clock.advance(12_900);
-  assertEquals(s.findings, []);
+  assertEquals(s.verdicts, []);
   s.clock.advance(400);
-  assertEquals(s.findings, ["ping"]);
+  assertEquals(s.verdicts, ["ping"]);
 });
 
 Deno.test("Who does not answer a ping in time is found, who does is pinged again", () => {
@@ -166,17 +166,17 @@ Deno.test("Who does not answer a ping in time is found, who does is pinged again
   );
   s.heartbeat.add(silent!);
   s.clock.advance(25_400);
-  assertEquals(s.findings, ["ping"]);
+  assertEquals(s.verdicts, ["ping"]);
   s.clock.advance(9_000);
-  assertEquals(s.findings, ["ping"]);
+  assertEquals(s.verdicts, ["ping"]);
   s.clock.advance(2_000);
-  assertEquals(s.findings, ["ping", "noPong"]);
+  assertEquals(s.verdicts, ["ping", "noPong"]);
   s.heartbeat.add(awake!);
   for (let beat = 0; beat < 3; beat++) {
     s.clock.advance(25_400);
     awake!.lastMessageTime = s.heartbeat.now;
   }
-  assertEquals(s.findings, ["ping", "noPong", "ping", "ping", "ping"]);
+  assertEquals(s.verdicts, ["ping", "noPong", "ping", "ping", "ping"]);
 });
 
 Deno.test("A client that does not authenticate in time is found stale", () => {
@@ -185,9 +185,9 @@ Deno.test("A client that does not authenticate in time is found stale", () => {
   s.heartbeat.add(connection);
   s.clock.advance(9_900);
   connection.lastMessageTime = s.heartbeat.now;
-  assertEquals(s.findings, []);
+  assertEquals(s.verdicts, []);
   s.clock.advance(400);
-  assertEquals(s.findings, ["stale"]);
+  assertEquals(s.verdicts, ["stale"]);
 });
 
 Deno.test("A token that ends is found within a second, also when it was given later", () => {
@@ -196,7 +196,7 @@ Deno.test("A token that ends is found within a second, also when it was given la
   s.heartbeat.add(beating({ expiresAt: s.clock.wallTime + 5_000 }));
   s.heartbeat.add(late);
   s.clock.advance(6_000);
-  assertEquals(s.findings, ["expired"]);
+  assertEquals(s.verdicts, ["expired"]);
   s.heartbeat.remove(late);
   const renewed = {
     ...late,
@@ -205,7 +205,7 @@ Deno.test("A token that ends is found within a second, also when it was given la
   };
   s.heartbeat.reschedule(renewed);
   s.clock.advance(3_000);
-  assertEquals(s.findings, ["expired", "expired"]);
+  assertEquals(s.verdicts, ["expired", "expired"]);
 });
 
 Deno.test("A sweep looks at each connection about once per timeout, however many frames come", () => {
@@ -243,9 +243,9 @@ Deno.test("Who comes late has the whole timeout", () => {
   s.clock.advance(600_000);
   s.heartbeat.add(beating());
   s.clock.advance(60_000);
-  assertEquals(s.findings, []);
+  assertEquals(s.verdicts, []);
   s.clock.advance(1_000);
-  assertEquals(s.findings, ["silent"]);
+  assertEquals(s.verdicts, ["silent"]);
 });
 
 Deno.test("Who has not said who it is is not pinged, and is as soon as it has", () => {
@@ -256,9 +256,9 @@ Deno.test("Who has not said who it is is not pinged, and is as soon as it has", 
   };
   s.heartbeat.add(connection);
   s.clock.advance(9_000);
-  assertEquals(s.findings, []);
+  assertEquals(s.verdicts, []);
   connection.authenticateBy = Infinity;
   s.heartbeat.reschedule(connection);
   s.clock.advance(100);
-  assertEquals(s.findings, ["ping"]);
+  assertEquals(s.verdicts, ["ping"]);
 });

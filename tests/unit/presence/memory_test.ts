@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Clock } from "../../../lib/clock.ts";
+import type { Clock } from "../../../lib/base/clock.ts";
 import { MemoryPresence } from "../../../lib/presence/memory.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
 import type { Command, Push, Reply } from "../../../lib/protocol/types.ts";
-import type { Publication } from "../../../lib/publication.ts";
+import type { Publication } from "../../../lib/base/publication.ts";
 import vectors from "./centrifuge_vectors.json" with { type: "json" };
 
 /** Fields that are maps where the code has them, by their names. */
@@ -81,10 +81,10 @@ for (const { name, publication, line } of vectors.publications) {
   });
 }
 
-for (const { name, disconnect, line } of vectors.farewells) {
+for (const { name, disconnect, line } of vectors.disconnectFrames) {
   Deno.test(`SDK farewell: ${name}`, () => {
     const revived = { ...disconnect, reconnect: false };
-    assertLine(centrifugeProtocol.encodeFarewell(revived), line);
+    assertLine(centrifugeProtocol.encodeDisconnect(revived), line);
   });
 }
 

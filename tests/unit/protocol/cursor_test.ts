@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { hash32 } from "../../../lib/hash.ts";
-import { isName } from "../../../lib/names.ts";
+import { hash32 } from "../../../lib/base/hash.ts";
+import { isName } from "../../../lib/base/names.ts";
 import {
   CursorWriter,
   decodeCursor,

@@ -1,14 +1,14 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { disconnects } from "../../../lib/disconnect.ts";
+import { disconnects } from "../../../lib/base/disconnect.ts";
 import {
   decodeEvents,
-  encodeWish,
+  encodeFeedQuery,
   pollProtocol,
   streamProtocol,
 } from "../../../lib/protocol/events.ts";
-import type { Publication } from "../../../lib/publication.ts";
-import { inboxOf, isName } from "../../../lib/names.ts";
+import type { Publication } from "../../../lib/base/publication.ts";
+import { inboxOf, isName } from "../../../lib/base/names.ts";
 
 function publication(fields: Partial<Publication> = {}): Publication {
   return {
@@ -150,7 +150,7 @@ Deno.test("A wish becomes a subscription for each channel, and a question whethe
       [pollProtocol, "poll"],
     ] as const
   ) {
-    const frame = encodeWish({ channels: ["a", 'b"\n'], since });
+    const frame = encodeFeedQuery({ channels: ["a", 'b"\n'], since });
     const commands = protocol.decode(frame);
     assertEquals(
       commands.map((each) =>
@@ -164,7 +164,7 @@ Deno.test("A wish becomes a subscription for each channel, and a question whethe
 });
 
 Deno.test("An end says why, and whether to come back", () => {
-  const frame = streamProtocol.encodeFarewell(disconnects.shutdown);
+  const frame = streamProtocol.encodeDisconnect(disconnects.shutdown);
   assertEquals(decodeEvents(String(frame)), [{
     type: "disconnect",
     place: undefined,

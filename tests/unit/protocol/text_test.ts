@@ -1,13 +1,13 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { disconnects } from "../../../lib/disconnect.ts";
-import { ProtocolError } from "../../../lib/errors.ts";
-import { EVERYONE, inboxOf } from "../../../lib/names.ts";
+import { disconnects } from "../../../lib/base/disconnect.ts";
+import { ProtocolError } from "../../../lib/base/errors.ts";
+import { EVERYONE, inboxOf } from "../../../lib/base/names.ts";
 import {
   textProtocol,
   textProtocolWithSender,
 } from "../../../lib/protocol/text.ts";
 import type { Frame, Reply } from "../../../lib/protocol/types.ts";
-import type { Payload, Publication } from "../../../lib/publication.ts";
+import type { Payload, Publication } from "../../../lib/base/publication.ts";
 import vectors from "./text_vectors.json" with { type: "json" };
 
 function bytes(text: string): ArrayBuffer {
@@ -181,10 +181,10 @@ Deno.test("Text clients read JSON strings bare and other JSON as its text, and h
 });
 
 Deno.test("Only a silent client is told in words why it must go", () => {
-  const { encodeFarewell } = textProtocol;
+  const { encodeDisconnect } = textProtocol;
   assertEquals(
-    encodeFarewell(disconnects.silent),
+    encodeDisconnect(disconnects.silent),
     "Network connection timeout!",
   );
-  assertEquals(encodeFarewell(disconnects.shutdown), undefined);
+  assertEquals(encodeDisconnect(disconnects.shutdown), undefined);
 });

@@ -2,9 +2,9 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { decodeCursor, encodeCursor } from "../../../lib/protocol/cursor.ts";
-import type { Wish } from "../../../lib/protocol/events.ts";
+import type { FeedQuery } from "../../../lib/protocol/events.ts";
 import { openEventStream } from "../../../lib/transports/event_stream.ts";
-import { takePlace } from "../../../lib/transports/place.ts";
+import { takeSlot } from "../../../lib/transports/admission_slot.ts";
 import { Scene, type SceneOptions } from "../../support/scene.ts";
 
 const LISTENER_PING_MS = 15_000;
@@ -34,12 +34,12 @@ class Reader {
   }
 }
 
-async function open(scene: Scene, wish: Wish): Promise<Reader> {
+async function open(scene: Scene, query: FeedQuery): Promise<Reader> {
   const { hub } = scene;
-  const place = takePlace(hub);
-  assert(place);
+  const slot = takeSlot(hub);
+  assert(slot);
   const identity = { uid: "reader", expiresAt: Infinity };
-  const opened = await openEventStream(hub, wish, { identity, place });
+  const opened = await openEventStream(hub, query, { identity, slot });
   if ("refusal" in opened) throw new Error(opened.refusal.message);
   return new Reader(opened.body);
 }

@@ -1,14 +1,14 @@
 /** Long polls: how much an answer is, how long it is waited for, and who gets none. */
 
 import { assert, assertEquals } from "@std/assert";
-import { disconnects } from "../../../lib/disconnect.ts";
+import { disconnects } from "../../../lib/base/disconnect.ts";
 import { decodeCursor } from "../../../lib/protocol/cursor.ts";
 import {
   longPoll,
   type LongPollOptions,
   type PollAnswer,
 } from "../../../lib/transports/long_poll.ts";
-import { takePlace } from "../../../lib/transports/place.ts";
+import { takeSlot } from "../../../lib/transports/admission_slot.ts";
 import { Scene, type SceneOptions } from "../../support/scene.ts";
 
 const CHANNELS = ["a", "b"];
@@ -18,18 +18,18 @@ function poll(
   cursor: string | undefined,
   options: Partial<LongPollOptions> = {},
 ) {
-  const place = takePlace(hub);
-  assert(place);
+  const slot = takeSlot(hub);
+  assert(slot);
   const since = cursor === undefined
     ? undefined
     : decodeCursor(cursor, CHANNELS);
   const outcome = longPoll(hub, { channels: CHANNELS, since }, {
     identity: { uid: "reader", expiresAt: Infinity },
-    place,
+    slot,
     timeoutMs: 25_000,
     ...options,
   });
-  return outcome.finally(() => place.written());
+  return outcome.finally(() => slot.written());
 }
 
 async function answered(

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ANYBODY } from "../../../lib/identity.ts";
+import { ANYBODY } from "../../../lib/hub/identity.ts";
 import { plainProtocol } from "../../../lib/protocol/plain.ts";
 import {
   type AcceptOptions,

@@ -215,7 +215,8 @@ Deno.test("Where memory cannot be shared, all goes through the channels", async 
   const payload = "🦌".repeat(200_000);
   for (const { broker } of [first!, second!]) {
     assert(
-      (await world.wait(broker.publish({ channel: "room", payload }))).heard,
+      (await world.wait(broker.publish({ channel: "room", payload })))
+        .delivered,
     );
   }
   await world.turns();

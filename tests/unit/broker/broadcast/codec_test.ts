@@ -6,8 +6,8 @@ import type {
   Message,
 } from "../../../../lib/broker/broadcast/messages.ts";
 import { pack, unpack } from "../../../../lib/broker/broadcast/packing.ts";
-import type { Draft } from "../../../../lib/broker/types.ts";
-import type { Publication } from "../../../../lib/publication.ts";
+import type { PublishRequest } from "../../../../lib/broker/types.ts";
+import type { Publication } from "../../../../lib/base/publication.ts";
 
 const text = fc.oneof(fc.string({ unit: "binary" }), fc.constant("__proto__"));
 const number = fc.oneof(fc.nat(), fc.constant(Infinity));
@@ -36,9 +36,9 @@ const publication: fc.Arbitrary<Publication> = fc.record({
   offset: fc.nat(),
   epoch: text,
 });
-const draft: fc.Arbitrary<Draft> = fc.record({
+const draft: fc.Arbitrary<PublishRequest> = fc.record({
   ...said,
-  keep: fc.option(fc.record({ size: number, ttlMs: number }), {
+  history: fc.option(fc.record({ size: number, ttlMs: number }), {
     nil: undefined,
   }),
   skipHistory: fc.boolean(),
@@ -48,7 +48,7 @@ const publications = fc.array(publication, { maxLength: 4 });
 const answer: fc.Arbitrary<Answer> = fc.oneof(
   fc.constant<Answer>({ type: "done" }),
   position.map((position): Answer => ({ type: "position", position })),
-  fc.record({ offset: fc.nat(), epoch: text, heard: fc.boolean() })
+  fc.record({ offset: fc.nat(), epoch: text, delivered: fc.boolean() })
     .map((published): Answer => ({ type: "published", published })),
   fc.record({ recovered: fc.boolean(), position, publications })
     .map((recovery): Answer => ({ type: "recovery", recovery })),
@@ -105,7 +105,7 @@ const message: fc.Arbitrary<Message> = fc.oneof(
       leases: [{ channel, info }],
       keys: [{
         key: `${channel}\nkey`,
-        published: { offset: 1, epoch: "e", heard: true },
+        published: { offset: 1, epoch: "e", delivered: true },
         restMs: 1,
       }],
     },

@@ -5,7 +5,7 @@ import { IDEMPOTENCY_MS } from "../../../../lib/broker/types.ts";
 import { World, type WorldNode } from "../../../support/isolate_world.ts";
 
 const KEEP = { size: 10, ttlMs: 60_000 };
-const ROOM = { channel: "room", payload: "x", keep: KEEP };
+const ROOM = { channel: "room", payload: "x", history: KEEP };
 
 /** Three nodes that are all subscribed; the first is the sequencer. */
 async function startThree(): Promise<{ world: World; nodes: WorldNode[] }> {
@@ -30,9 +30,9 @@ Deno.test("When the sequencer ends, the others go on in a new epoch and check th
     assertEquals(position.offset, 0);
     assert(position.epoch !== before);
   }
-  const { offset, heard } = await world.wait(rest[1]!.broker.publish(ROOM));
+  const { offset, delivered } = await world.wait(rest[1]!.broker.publish(ROOM));
   assertEquals(offset, 1);
-  assert(heard);
+  assert(delivered);
   await world.turns();
   for (const node of rest) assertEquals(node.delivered.length, 2);
 });
@@ -42,8 +42,8 @@ Deno.test("When the sequencer closes, the others get its last words and go on", 
   nodes[0]!.broker.publish({ ...ROOM, payload: "last words" });
   await world.wait(nodes[0]!.broker.close());
   await world.turns();
-  const { heard } = await world.wait(nodes[2]!.broker.publish(ROOM));
-  assert(heard);
+  const { delivered } = await world.wait(nodes[2]!.broker.publish(ROOM));
+  assert(delivered);
   await world.turns();
   assertEquals(nodes.map(({ checks }) => checks), [0, 1, 1]);
   for (const { delivered } of nodes.slice(1)) {
@@ -130,7 +130,7 @@ Deno.test("Questions to the order are asked again, questions to nodes are reject
   await world.wait(Promise.all(repeated));
   await rejected;
   assert(
-    (await world.wait(broker.publish({ ...ROOM, channel: "other" }))).heard,
+    (await world.wait(broker.publish({ ...ROOM, channel: "other" }))).delivered,
   );
 });
 
@@ -180,8 +180,8 @@ Deno.test("A node that ended hears nothing, and its subscriptions are forgotten"
   third!.isolate.end();
   await world.turns();
   const draft = { channel: "its own", payload: "x" };
-  const { heard } = await world.wait(second!.broker.publish(draft));
-  assertEquals(heard, false);
+  const { delivered } = await world.wait(second!.broker.publish(draft));
+  assertEquals(delivered, false);
   assertEquals(
     await world.wait(first!.broker.call(third!.broker.node, "?")),
     [],
@@ -213,7 +213,7 @@ Deno.test("A welcome that is lost is said again", async () => {
   await world.pass(1_000);
   for (const { broker } of nodes.slice(1)) {
     assert(broker.ready);
-    assert((await world.wait(broker.publish(ROOM))).heard);
+    assert((await world.wait(broker.publish(ROOM))).delivered);
   }
 });
 
@@ -230,7 +230,7 @@ Deno.test("Sequencers may end one after the other, down to the last isolate", as
     living.delete(leader!);
     await world.turns();
     for (const { broker } of living) {
-      assert((await world.wait(broker.publish(ROOM))).heard);
+      assert((await world.wait(broker.publish(ROOM))).delivered);
     }
   }
   const [last] = living;

@@ -227,11 +227,11 @@ Deno.test("Whatever is lost or doubled, each message arrives once and in order",
     fc.property(
       fc.array(step, { maxLength: 12 }),
       fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
-      (steps, chance) => {
+      (steps, random) => {
         const line = new Line(1_000_000_000);
         const said: [string[], string[]] = [[], []];
         for (const { end, count, size, loss, copies, passMs } of steps) {
-          line.lose = () => (chance.next().value ?? 1) < loss;
+          line.lose = () => (random.next().value ?? 1) < loss;
           line.copies = copies;
           for (let index = 0; index < count; index++) {
             const text = `${said[end].length} `.padEnd(size, "x");

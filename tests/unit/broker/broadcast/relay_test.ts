@@ -3,11 +3,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { encode } from "../../../../lib/broker/broadcast/codec.ts";
 import { MAX_SOURCES, Relay } from "../../../../lib/broker/broadcast/relay.ts";
-import type { Draft } from "../../../../lib/broker/types.ts";
+import type { PublishRequest } from "../../../../lib/broker/types.ts";
 import { FakeLocks } from "../../../support/fake_locks.ts";
 import { World, type WorldNode } from "../../../support/isolate_world.ts";
 
-const ROOM = { channel: "room", keep: { size: 10, ttlMs: 60_000 } };
+const ROOM = { channel: "room", history: { size: 10, ttlMs: 60_000 } };
 
 /** Two processes of two nodes each; all nodes are subscribed. */
 async function startTwo(relay: boolean): Promise<{
@@ -126,19 +126,19 @@ Deno.test("What cannot be read of another process is reported, and harms nobody"
 Deno.test("Posts of so many processes are counted, and those that were not heard of for longest are forgotten", () => {
   const world = new World();
   const isolate = world.net.isolate(world.locks);
-  const heard: unknown[] = [];
+  const delivered: unknown[] = [];
   const relay = new Relay({
     open: isolate.openChannel,
     cluster: "thrum",
     node: "here",
     clock: world.clock,
-    onDraft: ({ payload }) => heard.push(payload),
+    onDraft: ({ payload }) => delivered.push(payload),
     onError: () => {},
   });
   const there = world.net.isolate(new FakeLocks());
   const channel = there.openChannel("thrum:relay", () => {});
   const post = (from: string, number = 1) => {
-    const draft: Draft = { channel: "room", payload: from };
+    const draft: PublishRequest = { channel: "room", payload: from };
     const message = { type: "publish", id: 0, draft } as const;
     channel.postMessage({ from, number, ...encode([message]) });
     world.net.deliverAll();
@@ -147,12 +147,12 @@ Deno.test("Posts of so many processes are counted, and those that were not heard
   post("b");
   post("a", 2);
   for (let index = 0; index < MAX_SOURCES - 1; index++) post(`${index}`);
-  heard.length = 0;
+  delivered.length = 0;
   // Only the oldest had to give way.
   post("a", 2);
-  assertEquals(heard, []);
+  assertEquals(delivered, []);
   post("b");
-  assertEquals(heard, ["b"]);
+  assertEquals(delivered, ["b"]);
   relay.close();
 });
 

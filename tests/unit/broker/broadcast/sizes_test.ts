@@ -5,7 +5,7 @@ import type {
   Request,
 } from "../../../../lib/broker/broadcast/messages.ts";
 import { sizeOf } from "../../../../lib/broker/broadcast/sizes.ts";
-import type { Publication } from "../../../../lib/publication.ts";
+import type { Publication } from "../../../../lib/base/publication.ts";
 
 const BIG = "x".repeat(10_000);
 const INFO = { client: "c", user: "u" };
@@ -90,7 +90,7 @@ const BIG_ONES: readonly (readonly [string, Message])[] = [
         leases: [{ channel: BIG.slice(0, 3_000), info: INFO }],
         keys: [{
           key: BIG.slice(0, 2_000),
-          published: { ...POSITION, heard: true },
+          published: { ...POSITION, delivered: true },
           restMs: 1,
         }],
       },

@@ -1,7 +1,7 @@
 /** What becomes of a node's changes while its sequencer stands still for longer than they are waited for. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { BroadcastChannelBrokerOptions } from "../../../../lib/broker/broadcast_channel.ts";
+import type { BroadcastChannelBrokerOptions } from "../../../../lib/broker/broadcast/broker.ts";
 import { World, type WorldNode } from "../../../support/isolate_world.ts";
 
 const STALL_MS = 7_000;
@@ -47,9 +47,12 @@ class Stall {
   /** Publishes to "room" at the sequencer; says whether anybody was to hear it. */
   async isHeard(): Promise<boolean> {
     const { broker } = this.sequencer;
-    const { heard } = await broker.publish({ channel: "room", payload: "x" });
+    const { delivered } = await broker.publish({
+      channel: "room",
+      payload: "x",
+    });
     await this.world.turns();
-    return heard;
+    return delivered;
   }
 }
 
@@ -145,7 +148,7 @@ for (
     await Promise.all([unsubscribed, published, refused]);
     const { broker } = others[0]!;
     const draft = { channel: "room", payload: "x" };
-    assert((await world.wait(broker.publish(draft))).heard);
+    assert((await world.wait(broker.publish(draft))).delivered);
     assertEquals(node.delivered.at(-1)?.payload, "x");
   });
 }
@@ -182,9 +185,9 @@ Deno.test("What changes while a node says what it holds is said too", async () =
     await unsubscribed[0];
   });
   assertEquals(await stall.isHeard(), false);
-  const { heard } = await stall.sequencer.broker.publish({
+  const { delivered } = await stall.sequencer.broker.publish({
     channel: "first",
     payload: "x",
   });
-  assert(heard);
+  assert(delivered);
 });

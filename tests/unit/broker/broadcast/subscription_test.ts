@@ -66,13 +66,13 @@ Deno.test("Drafts that nobody waits for any more are not posted", async () => {
   const world = new World();
   const [first, second] = await world.startAll(2);
   world.net.lose = () => true;
-  const keep = { size: 100, ttlMs: 600_000 };
+  const history = { size: 100, ttlMs: 600_000 };
   const payload = "x".repeat(100_000);
   const all = Array.from(
     { length: 20 },
     () =>
       assertRejects(async () =>
-        await second!.broker.publish({ channel: "room", payload, keep })
+        await second!.broker.publish({ channel: "room", payload, history })
       ),
   );
   await world.pass(7_000);
@@ -121,5 +121,5 @@ Deno.test("A publication that the sequencer's node cannot deliver is refused, an
   );
   assertEquals(first!.warnings, ["broker_failed"]);
   first!.deliver = deliver;
-  assert((await world.wait(second!.broker.publish(draft))).heard);
+  assert((await world.wait(second!.broker.publish(draft))).delivered);
 });

@@ -1,0 +1,172 @@
+/** The broker of nodes that share a Redis: the order of a channel is the order in which Redis publishes. */
+
+import type { Clock } from "../../base/clock.ts";
+import type { Random } from "../../base/random.ts";
+import type { Publication, StreamPosition } from "../../base/publication.ts";
+import type { Recovery } from "../../base/recovery.ts";
+import { Calls } from "./calls.ts";
+import type { RedisConnection } from "./connection.ts";
+import type { LinkUser, RedisLink } from "./link.ts";
+import { Publisher } from "./publisher.ts";
+import { RedisStreams } from "./stream.ts";
+import { Subscriptions } from "./subscriptions.ts";
+import type {
+  Broker,
+  BrokerNode,
+  HistoryQuery,
+  HistoryResult,
+  Published,
+  PublishRequest,
+  RecoverQuery,
+} from "../types.ts";
+
+const DEFAULT_MAX_WAITING_BYTES = 67_108_864;
+
+/** What a Redis broker is made of. */
+export interface RedisBrokerOptions {
+  /** The way to Redis; the broker opens and closes it. See `connectRedis`. */
+  readonly link: RedisLink;
+  readonly clock: Clock;
+  readonly random: Random;
+  /**
+   * Bytes of publications that wait for Redis at once; more are refused.
+   * @default {67_108_864}
+   */
+  readonly maxWaitingBytes?: number;
+}
+
+/**
+ * Keeps every channel's stream in Redis: one script gives a publication its offset,
+ * keeps it and sends it to the nodes that are subscribed to the channel. While Redis
+ * is away every call rejects at once and subscriptions are remembered; when it is
+ * back they are renewed, and the node compares its positions.
+ *
+ * A stream whose publications are not kept begins with its first subscriber. Every
+ * position is forgotten a day after its last use.
+ */
+export class RedisBroker implements Broker {
+  readonly node: string;
+  readonly #link: RedisLink;
+  readonly #publisher: Publisher;
+  readonly #streams: RedisStreams;
+  readonly #subscriptions: Subscriptions;
+  readonly #calls: Calls;
+  #owner: BrokerNode | undefined;
+  #wasReady = false;
+
+  constructor(
+    { link, clock, random, maxWaitingBytes = DEFAULT_MAX_WAITING_BYTES }:
+      RedisBrokerOptions,
+  ) {
+    this.node = random.uuid();
+    this.#link = link;
+    this.#publisher = new Publisher({
+      link,
+      clock,
+      random,
+      maxWaitingBytes,
+    });
+    this.#streams = new RedisStreams({ link, random });
+    this.#subscriptions = new Subscriptions({
+      link,
+      streams: this.#streams,
+      onPublication: (publication) => this.#deliver(publication),
+      onGap: (channel) => this.#owner?.checkPositions(channel),
+    });
+    this.#calls = new Calls({
+      link,
+      clock,
+      random,
+      node: this.node,
+      onQuestion: (question) => this.#owner?.answer(question),
+    });
+  }
+
+  get ready(): boolean {
+    return this.#link.ready;
+  }
+
+  start(node: BrokerNode): void {
+    this.#owner = node;
+    const user: LinkUser = {
+      onConnect: (connection) => this.#renew(connection),
+      onReady: () => this.#return(),
+      onLoss: () => {
+        this.#subscriptions.lose();
+        this.#calls.lose();
+      },
+      onMessage: (message, topic) => {
+        if (this.#calls.receive(message, topic)) return;
+        this.#subscriptions.receive(message, topic);
+      },
+    };
+    this.#link.open(user);
+  }
+
+  subscribe(channel: string): Promise<void> {
+    return this.#subscriptions.subscribe(channel);
+  }
+
+  unsubscribe(channel: string): Promise<void> {
+    return this.#subscriptions.unsubscribe(channel);
+  }
+
+  publish(request: PublishRequest): Promise<Published> {
+    return this.#publisher.publish(request);
+  }
+
+  async position(channel: string): Promise<StreamPosition> {
+    const position = await this.#streams.position(channel);
+    this.#subscriptions.note(channel, position);
+    return position;
+  }
+
+  async recover(
+    channel: string,
+    query: RecoverQuery,
+  ): Promise<Recovery<Publication>> {
+    const recovery = await this.#streams.recover(channel, query);
+    this.#subscriptions.note(channel, recovery.position);
+    return recovery;
+  }
+
+  history(channel: string, query: HistoryQuery): Promise<HistoryResult> {
+    return this.#streams.history(channel, query);
+  }
+
+  removeHistory(channel: string): Promise<void> {
+    return this.#streams.remove(channel);
+  }
+
+  call(
+    node: string | undefined,
+    question: unknown,
+  ): Promise<readonly unknown[]> {
+    return this.#calls.ask(node, question);
+  }
+
+  /** Ends the broker and its link, once Redis has what was published before. */
+  async close(): Promise<void> {
+    this.#publisher.flush();
+    await this.#link.close();
+  }
+
+  async #renew(connection: RedisConnection): Promise<void> {
+    await connection.subscribe(this.#calls.topics);
+    await this.#subscriptions.renew(connection);
+  }
+
+  #return(): void {
+    if (this.#wasReady) this.#owner?.checkPositions();
+    this.#wasReady = true;
+  }
+
+  #deliver(publication: Publication): void {
+    try {
+      this.#owner?.deliver(publication);
+    } catch (error) {
+      // The others still get theirs.
+      this.#link.report(error, "delivery");
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/** The presence of nodes that share a Redis: leases that Redis lets expire. */
+
+import { type ClientInfo, isClientInfo } from "../../base/publication.ts";
+import {
+  type Presence,
+  PRESENCE_TTL_MS,
+  type PresenceStats,
+} from "../../presence/types.ts";
+
+/** What presence needs of a link to Redis. */
+export interface PresenceLink {
+  /** A key of a channel; those of one channel are in one slot of a cluster. */
+  keyOf(channel: string, part: string): string;
+  /** Runs a script on keys; rejects at once while Redis is away. */
+  run(
+    script: string,
+    keys: readonly string[],
+    args: readonly string[],
+  ): Promise<unknown>;
+}
+
+/** What presence in Redis needs. */
+export interface RedisPresenceOptions {
+  /** Opened and closed by others. */
+  readonly link: PresenceLink;
+  /**
+   * How long a lease lasts, in milliseconds of the clock of Redis.
+   * @default {30_000}
+   */
+  readonly ttlMs?: number;
+}
+
+/**
+ * Every channel has a sorted set of its clients by the end of their leases, and a hash
+ * of what is known of each: the user as JSON, a line break, all of it as JSON. Both
+ * are gone with the last lease. Whoever touches a channel drops what has expired there.
+ *
+ * KEYS: leases, infos. The time is that of Redis, for those of the nodes differ.
+ */
+const EXPIRE = `
+local leases, infos = KEYS[1], KEYS[2]
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local expired = redis.call('ZRANGEBYSCORE', leases, '-inf', now)
+for _, client in ipairs(expired) do redis.call('HDEL', infos, client) end
+if #expired > 0 then redis.call('ZREMRANGEBYSCORE', leases, '-inf', now) end
+`;
+
+const ADD = `
+${EXPIRE}
+local client, info, ttl = ARGV[1], ARGV[2], tonumber(ARGV[3])
+redis.call('ZADD', leases, now + ttl, client)
+redis.call('HSET', infos, client, info)
+redis.call('PEXPIRE', leases, ttl)
+redis.call('PEXPIRE', infos, ttl)
+`;
+
+const REMOVE = `
+redis.call('ZREM', KEYS[1], ARGV[1])
+redis.call('HDEL', KEYS[2], ARGV[1])
+`;
+
+const GET = `
+${EXPIRE}
+return redis.call('HVALS', infos)
+`;
+
+const STATS = `
+${EXPIRE}
+local users, seen = 0, {}
+for _, info in ipairs(redis.call('HVALS', infos)) do
+  local user = string.match(info, '^[^\\n]*')
+  if not seen[user] then
+    seen[user] = true
+    users = users + 1
+  end
+end
+return { redis.call('HLEN', infos), users }
+`;
+
+/** Keeps leases in Redis. A node that dies renews none, and its clients are gone after `ttlMs`. */
+export class RedisPresence implements Presence {
+  readonly ttlMs: number;
+  readonly #link: PresenceLink;
+
+  /** Makes a presence on a link that somebody opens. */
+  constructor({ link, ttlMs = PRESENCE_TTL_MS }: RedisPresenceOptions) {
+    this.#link = link;
+    this.ttlMs = ttlMs;
+  }
+
+  async add(channel: string, info: ClientInfo): Promise<void> {
+    const text = `${JSON.stringify(info.user)}\n${JSON.stringify(info)}`;
+    await this.#run(ADD, channel, info.client, text, String(this.ttlMs));
+  }
+
+  async remove(channel: string, client: string): Promise<void> {
+    await this.#run(REMOVE, channel, client);
+  }
+
+  async get(channel: string): Promise<ReadonlyMap<string, ClientInfo>> {
+    const reply = await this.#run(GET, channel);
+    if (!Array.isArray(reply)) throw odd();
+    const infos = reply.map(parseInfo);
+    return new Map(infos.map((info) => [info.client, info]));
+  }
+
+  async stats(channel: string): Promise<PresenceStats> {
+    const reply = await this.#run(STATS, channel);
+    const [clients, users] = Array.isArray(reply) ? reply : [];
+    return { clients: Number(clients), users: Number(users) };
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #run(script: string, channel: string, ...args: string[]): Promise<unknown> {
+    const keys = [
+      this.#link.keyOf(channel, "leases"),
+      this.#link.keyOf(channel, "infos"),
+    ];
+    return this.#link.run(script, keys, args);
+  }
+}
+
+/** @throws {SyntaxError} If it is not what `add` writes. */
+function parseInfo(text: unknown): ClientInfo {
+  if (typeof text !== "string") throw odd();
+  const json: unknown = JSON.parse(text.slice(text.indexOf("\n") + 1));
+  if (!isClientInfo(json)) throw odd();
+  return json;
+}
+
+function odd(): SyntaxError {
+  return new SyntaxError("Cannot read who is present: the answer is odd");
+}

@@ -1,0 +1,99 @@
+/** What a command does: permission first, then the hub, then the reply. */
+
+import { authenticate, refresh } from "./authenticate.ts";
+import { connect } from "./connect.ts";
+import type { CommandsDeps } from "./deps.ts";
+import { broadcast, direct, publish } from "./publish.ts";
+import { history, presence, presenceStats } from "./read.ts";
+import { refreshSubscription, subscribe, unsubscribe } from "./subscribe.ts";
+import type { Connection } from "../hub/connection.ts";
+import { DisconnectError, disconnects } from "../base/disconnect.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
+import type { Command, PayloadCommand, RpcCommand } from "../protocol/types.ts";
+import { asJson, toValue } from "../base/publication.ts";
+
+/** Makes the function that carries out commands; a promise means that later commands must wait. */
+export function createCommands(
+  deps: CommandsDeps,
+): (connection: Connection, command: Command) => void | Promise<void> {
+  return (connection, command) => {
+    if (connection.opening !== "done") requireOpening(connection, command);
+    switch (command.type) {
+      case "direct":
+        return direct(deps, connection, command);
+      case "publish":
+        return publish(deps, connection, command);
+      case "broadcast":
+        return broadcast(deps, connection, command);
+      case "subscribe":
+        return subscribe(deps, connection, command);
+      case "unsubscribe":
+        return unsubscribe(deps, connection, command);
+      case "ping":
+        return connection.reply({ type: "pong", id: command.id });
+      case "pong":
+        return;
+      case "connect":
+        return connect(deps, connection, command);
+      case "auth":
+        return authenticate(deps, connection, command);
+      case "refresh":
+        return refresh(deps, connection, command);
+      case "subRefresh":
+        return refreshSubscription(deps, connection, command);
+      case "presence":
+        return presence(deps, connection, command);
+      case "presenceStats":
+        return presenceStats(deps, connection, command);
+      case "history":
+        return history(deps, connection, command);
+      case "rpc":
+        return rpc(deps, connection, command);
+      case "message":
+        return message(deps, connection, command);
+      case "unavailable":
+        throw new ProtocolError(errors.notAvailable);
+      case "incomplete":
+        throw new ProtocolError(errors.badRequest);
+      case "invalid":
+        throw new DisconnectError(disconnects.badRequest);
+    }
+  };
+}
+
+/** Who has not said who it is may say that, and nothing else; an SDK says it once. */
+function requireOpening(
+  { protocol }: Connection,
+  { type }: Command,
+): void {
+  if (protocol.opening === "connect") {
+    if (type === "connect") return;
+    throw new DisconnectError(disconnects.badRequest);
+  }
+  if (type === "auth" || type === "ping" || type === "pong") return;
+  throw new ProtocolError(errors.unauthorized, 'send "auth:<token>" first');
+}
+
+async function rpc(
+  { policy }: CommandsDeps,
+  connection: Connection,
+  { id, method, payload }: RpcCommand,
+): Promise<void> {
+  if (policy.onRpc === undefined) throw new ProtocolError(errors.notAvailable);
+  const data = toValue(payload);
+  const answer = await policy.onRpc({ connection, method, data });
+  connection.reply({ type: "rpc", id, payload: asJson(answer) });
+}
+
+function message(
+  { policy }: CommandsDeps,
+  connection: Connection,
+  { payload }: PayloadCommand,
+): void | Promise<void> {
+  if (policy.onMessage !== undefined) {
+    return policy.onMessage(connection, payload);
+  }
+  if (connection.protocol.opening === "connect") {
+    throw new DisconnectError(disconnects.notAvailable);
+  }
+}

@@ -1,0 +1,53 @@
+/** Ends a hub without losing anybody: clients are told, in their turn, then waited for. */
+
+import type { Clock } from "../base/clock.ts";
+import { disconnects } from "../base/disconnect.ts";
+import type { Hub } from "./hub.ts";
+
+/** How long a drain may take, in milliseconds. */
+export interface DrainOptions {
+  /** What the time is measured by. */
+  readonly clock: Clock;
+  /**
+   * Clients are told over at most this time, so that they do not all come back at once.
+   * @default {1500}
+   */
+  readonly spreadMs?: number;
+  /**
+   * Then their transports are waited for, at most this long.
+   * @default {1000}
+   */
+  readonly flushMs?: number;
+}
+
+const STEP_MS = 20;
+/** A small crowd needs no spreading: this many clients leave per millisecond. */
+const CLIENTS_PER_MS = 2;
+
+/**
+ * Lets nobody new in, disconnects every client with 3001 `shutdown`, waits until
+ * their transports have ended, at most `spreadMs + flushMs` altogether, and closes
+ * the hub, for which a broker may take a second more.
+ */
+export async function drain(hub: Hub, options: DrainOptions): Promise<void> {
+  const { clock, spreadMs = 1500, flushMs = 1000 } = options;
+  const pause = () =>
+    new Promise<void>((resolve) => clock.after(STEP_MS, resolve));
+  hub.draining = true;
+
+  const spread = Math.min(spreadMs, hub.size / CLIENTS_PER_MS);
+  const end = clock.now + spread;
+  while (hub.size > 0) {
+    const stepsLeft = Math.max(Math.ceil((end - clock.now) / STEP_MS), 1);
+    let share = Math.ceil(hub.size / stepsLeft);
+    for (const connection of hub.connections) {
+      if (share-- === 0) break;
+      connection.disconnect(disconnects.shutdown);
+    }
+    if (hub.size > 0) await pause();
+  }
+
+  const deadline = clock.now + flushMs;
+  while (hub.admission.count > 0 && clock.now < deadline) await pause();
+  await hub.close();
+}

@@ -1,0 +1,120 @@
+/** Finds positioned subscriptions that have missed something without hearing of it (Centrifuge protocol, §8). */
+
+import type { Broker } from "../broker/types.ts";
+import type { Channel } from "./channel.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Log } from "../base/log.ts";
+import type { Subscription } from "./subscription.ts";
+
+const PERIOD_MS = 40_000;
+/** What was published just before the question may still be on its way. */
+const GRACE_MS = 1_000;
+
+/** What the check works with. */
+export interface PositionCheckDeps {
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly broker: Broker;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called with each subscription that is not where its channel is. */
+  readonly onLost: (subscription: Subscription) => void;
+}
+
+/**
+ * Asks the broker for the position of every channel in which nothing was delivered
+ * since the last look; whoever stands elsewhere has missed something.
+ */
+export class PositionCheck {
+  readonly #deps: PositionCheckDeps;
+  readonly #stops = new Set<() => void>();
+  /** Whether all channels are to be looked at, and whether that is being done. */
+  #isWanted = false;
+  #isBusy = false;
+
+  constructor(deps: PositionCheckDeps) {
+    this.#deps = deps;
+  }
+
+  /** Begins to look every 40 s; {@linkcode stop} ends it. */
+  start(): void {
+    this.#stops.add(
+      this.#deps.clock.every(PERIOD_MS, () => this.#checkIdle()),
+    );
+  }
+
+  /** Ends everything that would keep the process alive. */
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.#stops.clear();
+  }
+
+  /** Looks at one channel now. */
+  check(name: string): void {
+    const channel = this.#deps.channels.get(name);
+    if (channel !== undefined) this.#check(channel);
+  }
+
+  /**
+   * Looks at all channels: now, or where that is being done already, once more
+   * afterwards, however often it is asked for meanwhile.
+   */
+  async checkAll(): Promise<void> {
+    this.#isWanted = true;
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      const channels = [...this.#deps.channels.values()];
+      await Promise.all(channels.map((channel) => this.#check(channel)));
+    }
+    this.#isBusy = false;
+  }
+
+  #checkIdle(): void {
+    for (const channel of this.#deps.channels.values()) {
+      if (!channel.active) this.#check(channel);
+      channel.active = false;
+    }
+  }
+
+  async #check(channel: Channel): Promise<void> {
+    if (channel.positioned === 0) return;
+    const { broker, log } = this.#deps;
+    try {
+      const top = await broker.position(channel.name);
+      const suspects = [...channel.subscriptions].filter((subscription) =>
+        isBehind(subscription, top)
+      );
+      if (suspects.length > 0) this.#judgeLater(channel, suspects, top);
+    } catch (error) {
+      // The broker is away; when it is back it asks for this check.
+      log.debug("position_check_failed", { channel: channel.name, error });
+    }
+  }
+
+  #judgeLater(
+    channel: Channel,
+    suspects: readonly Subscription[],
+    top: { readonly offset: number; readonly epoch: string },
+  ): void {
+    const stop = this.#deps.clock.after(GRACE_MS, () => {
+      this.#stops.delete(stop);
+      channel.flush();
+      for (const subscription of suspects) {
+        const isThere = channel.get(subscription.connection) === subscription;
+        if (isThere && isBehind(subscription, top)) {
+          this.#deps.onLost(subscription);
+        }
+      }
+    });
+    this.#stops.add(stop);
+  }
+}
+
+function isBehind(
+  { positioned, held, offset, epoch }: Subscription,
+  top: { readonly offset: number; readonly epoch: string },
+): boolean {
+  if (!positioned || held !== undefined) return false;
+  return epoch !== top.epoch || offset < top.offset;
+}

@@ -1,0 +1,94 @@
+/** What this node does on behalf of the server API, whichever node was asked first. */
+
+import type { CommandsDeps } from "../commands/deps.ts";
+import { REFRESH_GRACE_MS } from "../commands/tokens.ts";
+import type { Connection } from "../hub/connection.ts";
+import { type Done, type NodeCall, questionSchema } from "./node_call.ts";
+import { readChannels, readInfo } from "./read.ts";
+import { select } from "./selection.ts";
+import { subscribeAll } from "./subscribe.ts";
+import {
+  disconnects,
+  shouldReconnect,
+  unsubscribes,
+} from "../base/disconnect.ts";
+import { parseJson } from "../base/json.ts";
+
+/**
+ * Makes the function that answers the questions of all nodes, this one included.
+ * It throws a `TypeError` at what is no question, as of a newer node.
+ */
+export function createControl(
+  deps: CommandsDeps,
+): (question: unknown) => unknown {
+  const { hub } = deps;
+  const startedAt = hub.clock.now;
+  return (value) => {
+    const question = parseNodeCall(value);
+    switch (question.type) {
+      case "subscribe":
+        return subscribeAll(deps, select(hub, question), question);
+      case "unsubscribe":
+        return doToEach(select(hub, question), (connection) => {
+          const { channel } = question;
+          const isThere = connection.channels.has(channel);
+          hub.unsubscribe(connection, channel, unsubscribes.server);
+          return isThere;
+        });
+      case "disconnect":
+        return disconnectAll(select(hub, question), question);
+      case "refresh":
+        return doToEach(
+          select(hub, question),
+          (connection) => refresh(deps, connection, question),
+        );
+      case "channels":
+        return readChannels(hub, question.pattern);
+      case "info":
+        return readInfo(hub, startedAt);
+      case "emulate":
+        return hub.sessions.find(question.session)?.receive(question.data);
+    }
+  };
+}
+
+function parseNodeCall(value: unknown): NodeCall {
+  const parsed = parseJson(questionSchema, value);
+  if (parsed.ok) return parsed.value;
+  throw new TypeError(`Cannot answer: ${parsed.problems.join("; ")}`);
+}
+
+function doToEach(
+  connections: readonly Connection[],
+  act: (connection: Connection) => boolean,
+): Done {
+  return { count: connections.filter(act).length };
+}
+
+function disconnectAll(
+  connections: readonly Connection[],
+  { code, reason, whitelist }: Extract<NodeCall, { type: "disconnect" }>,
+): Done {
+  const disconnect = { code, reason, reconnect: shouldReconnect(code) };
+  return doToEach(connections, (connection) => {
+    if (whitelist.includes(connection.id)) return false;
+    connection.disconnect(disconnect);
+    return true;
+  });
+}
+
+function refresh(
+  { hub }: CommandsDeps,
+  connection: Connection,
+  { expired, expireAt }: Extract<NodeCall, { type: "refresh" }>,
+): boolean {
+  const expiresAt = expireAt === undefined ? Infinity : expireAt * 1000;
+  if (expired || expiresAt <= hub.clock.wallTime) {
+    connection.disconnect(disconnects.expired);
+    return true;
+  }
+  // An SDK comes with another token by itself, and may be a little late.
+  const isSdk = connection.protocol.opening === "connect";
+  hub.renew(connection, expiresAt + (isSdk ? REFRESH_GRACE_MS : 0));
+  return true;
+}

@@ -1,0 +1,55 @@
+/** Commands that come beside their stream, as requests of their own, perhaps to another node (Centrifuge, §1). */
+
+import * as v from "valibot";
+import type { NodeCall } from "./node_call.ts";
+import type { Hub } from "../hub/hub.ts";
+
+const schema = v.object({
+  session: v.pipe(v.string(), v.nonEmpty()),
+  node: v.pipe(v.string(), v.nonEmpty()),
+  data: v.string(),
+});
+
+/** What became of a request. */
+export type Emulated =
+  | "taken"
+  | "malformed"
+  | "tooLong"
+  | "noNode"
+  | "unavailable";
+
+const encoder = new TextEncoder();
+
+/**
+ * Takes the body of a request to the connection that it is for. A session that has
+ * ended is no mistake: its client will hear of that by its stream. Its node is
+ * `unavailable` while the broker is away.
+ */
+export async function emulate(
+  { broker, limits }: Pick<Hub, "broker" | "limits">,
+  body: string,
+): Promise<Emulated> {
+  const { success, output } = v.safeParse(schema, parse(body));
+  if (!success) return "malformed";
+  const { session, node, data } = output;
+  // It would end the connection (1009), which a stream has no words for.
+  if (encoder.encode(data).byteLength > limits.maxMessageBytes) {
+    return "tooLong";
+  }
+  // Other nodes are not to be reached then, and no answer would look like no node.
+  const isWithinReach = () => node === broker.node || broker.ready;
+  if (!isWithinReach()) return "unavailable";
+  const question: NodeCall = { type: "emulate", session, data };
+  const answers = await broker.call(node, question);
+  if (answers.length > 0) return "taken";
+  return isWithinReach() ? "noNode" : "unavailable";
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,130 @@
+/** What one node asks others on behalf of the server API, and what they answer: plain values that can be cloned. */
+
+import * as v from "valibot";
+import { channelSchema } from "../auth/server_subscription.ts";
+import { expected } from "../base/json.ts";
+
+const text = v.string(expected("a string"));
+const flag = v.boolean(expected("true or false"));
+const count = v.pipe(
+  v.number(expected("a number")),
+  v.safeInteger(expected("a whole number")),
+  v.minValue(0, expected("0 or more")),
+);
+const seconds = v.optional(count);
+
+/** Which connections are meant: those that fit all that is said. */
+const selection = {
+  /** Their uid. */
+  user: v.optional(text),
+  /** The id of the only one. */
+  client: v.optional(text),
+  /** The session of the only one. */
+  session: v.optional(text),
+};
+
+const override = v.object({
+  presence: v.optional(flag),
+  joinLeave: v.optional(flag),
+  forceRecovery: v.optional(flag),
+  forcePositioning: v.optional(flag),
+  forcePushJoinLeave: v.optional(flag),
+});
+
+const subscribe = v.object({
+  type: v.literal("subscribe"),
+  ...selection,
+  channel: channelSchema,
+  /** JSON text that others in the channel see. */
+  info: v.optional(text),
+  /** JSON text that the client is told. */
+  data: v.optional(text),
+  /** When the subscription ends, in seconds since 1970. */
+  expireAt: seconds,
+  /** Where the client stands. */
+  since: v.optional(v.object({ offset: count, epoch: text })),
+  override: v.optional(override, {}),
+});
+
+const unsubscribe = v.object({
+  type: v.literal("unsubscribe"),
+  ...selection,
+  channel: channelSchema,
+});
+
+const disconnect = v.object({
+  type: v.literal("disconnect"),
+  ...selection,
+  code: count,
+  reason: text,
+  /** Ids of connections that stay. */
+  whitelist: v.pipe(v.array(text), v.readonly()),
+});
+
+const refresh = v.object({
+  type: v.literal("refresh"),
+  ...selection,
+  /** Whether the connection has expired now. */
+  expired: flag,
+  /** When it will, in seconds since 1970; never, if it does not say. */
+  expireAt: seconds,
+});
+
+const channels = v.object({
+  type: v.literal("channels"),
+  /** With `*` for anything; all channels, if it does not say. */
+  pattern: v.optional(text),
+});
+
+const info = v.object({ type: v.literal("info") });
+
+/** Commands of a client that come beside its stream; see `emulation.ts`. */
+const emulate = v.object({
+  type: v.literal("emulate"),
+  session: text,
+  data: text,
+});
+
+/** A question as it comes from any node. */
+export const questionSchema = v.variant("type", [
+  subscribe,
+  unsubscribe,
+  disconnect,
+  refresh,
+  channels,
+  info,
+  emulate,
+], expected("a question"));
+
+/** What a node may be asked. */
+export type NodeCall = v.InferOutput<typeof questionSchema>;
+
+/** What a node answers where it has done something to connections. */
+export const doneSchema = v.object({
+  /** How many it was done to. */
+  count,
+  /** Why it could not be done to another. */
+  error: v.optional(v.object({ code: count, message: text })),
+});
+
+/** An answer to `channels`: subscribers by channel. */
+export const channelsSchema = v.array(v.tuple([text, count]));
+
+/** An answer to `info`. */
+export const nodeSchema = v.object({
+  uid: text,
+  version: text,
+  num_clients: count,
+  num_users: count,
+  num_channels: count,
+  num_subs: count,
+  /** Seconds. */
+  uptime: count,
+});
+
+/** What a node has done. */
+export type Done = v.InferOutput<typeof doneSchema>;
+/** Channels of a node, each with the number of its subscribers there. */
+export type ChannelCounts = v.InferOutput<typeof channelsSchema>;
+/** What a node says of itself. */
+export type NodeInfo = v.InferOutput<typeof nodeSchema>;

@@ -1,0 +1,41 @@
+/** What a node tells of itself: its channels, and how much it holds. */
+
+import { createPattern } from "../channel/pattern.ts";
+import type { Hub } from "../hub/hub.ts";
+import { EVERYONE, isInbox } from "../base/names.ts";
+import { VERSION } from "../base/version.ts";
+import type { ChannelCounts, NodeInfo } from "./node_call.ts";
+
+/** The channels with a subscriber here whose names fit a pattern, inboxes left out. */
+export function readChannels(hub: Hub, pattern = "*"): ChannelCounts {
+  const fits = createPattern(pattern);
+  const counts: ChannelCounts = [];
+  for (const [name, { size }] of hub.channels) {
+    if (size > 0 && !isInbox(name) && fits(name)) counts.push([name, size]);
+  }
+  return counts;
+}
+
+/** How much this node holds, `startedAt` being when it began on the hub's clock. */
+export function readInfo(hub: Hub, startedAt: number): NodeInfo {
+  let users = 0;
+  let channels = 0;
+  let subscriptions = 0;
+  for (const [name, { size }] of hub.channels) {
+    if (size === 0 || name === EVERYONE) continue;
+    if (isInbox(name)) users++;
+    else {
+      channels++;
+      subscriptions += size;
+    }
+  }
+  return {
+    uid: hub.broker.node,
+    version: VERSION,
+    num_clients: hub.size,
+    num_users: users,
+    num_channels: channels,
+    num_subs: subscriptions,
+    uptime: Math.floor((hub.clock.now - startedAt) / 1000),
+  };
+}

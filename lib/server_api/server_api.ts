@@ -1,0 +1,111 @@
+/** The server API: what an application's backend may do, method by method. Centrifuge, §12. */
+
+import { errors, ProtocolError } from "../base/errors.ts";
+import { rawElements, rawValue } from "../protocol/raw_json.ts";
+import { asJson } from "../base/publication.ts";
+import { answerOf, errorOf } from "./answer.ts";
+import * as channels from "./channels.ts";
+import * as clients from "./clients.ts";
+import { type ApiMethod, method, type ServerApiDeps } from "./method.ts";
+import { broadcast, publish } from "./publish.ts";
+import { batchSchema, rpcSchema } from "./schemas.ts";
+
+export type { ApiMethod, ServerApiDeps };
+
+/** What a call comes to: an answer as JSON text, with `error` or what was asked for, or why there is none. */
+export type ApiAnswer =
+  | { readonly type: "answer"; readonly json: string }
+  | { readonly type: "unknownMethod" | "malformedJson" };
+
+/** Calls the application's own procedure. */
+const rpc = method(rpcSchema, async ({ policy }, { method, params }) => {
+  if (policy.onRpc === undefined) throw new ProtocolError(errors.notAvailable);
+  const data = params ?? null;
+  const answer = await policy.onRpc({ connection: undefined, method, data });
+  return `{"data":${asJson(answer).json}}`;
+});
+
+const METHODS: ReadonlyMap<string, ApiMethod> = new Map([
+  ["publish", publish],
+  ["broadcast", broadcast],
+  ["subscribe", clients.subscribe],
+  ["unsubscribe", clients.unsubscribe],
+  ["disconnect", clients.disconnect],
+  ["refresh", clients.refresh],
+  ["presence", channels.presence],
+  ["presence_stats", channels.presenceStats],
+  ["history", channels.history],
+  ["history_remove", channels.historyRemove],
+  ["channels", channels.channels],
+  ["info", channels.info],
+  ["rpc", rpc],
+]);
+
+/** Several commands at once; each has a reply of its own, in their order. */
+const batch = method(batchSchema, async (deps, { parallel }, json) => {
+  const commands = rawElements(rawValue(json, ["commands"]) ?? "[]");
+  const replies: string[] = [];
+  if (parallel) {
+    replies.push(
+      ...await Promise.all(
+        commands.map((command) => reply(deps, command)),
+      ),
+    );
+  } else {
+    for (const command of commands) replies.push(await reply(deps, command));
+  }
+  return `{"replies":[${replies.join(",")}]}`;
+});
+
+/** Every method by its name; a Map, so that `constructor` is none. */
+export const API_METHODS: ReadonlyMap<string, ApiMethod> = new Map([
+  ...METHODS,
+  ["batch", batch],
+]);
+
+/** Makes the function that calls a method with a body; it never rejects. An empty body is `{}`. */
+export function createServerApi(
+  deps: ServerApiDeps,
+): (name: string, body: string) => Promise<ApiAnswer> {
+  return async (name, body) => {
+    const method = API_METHODS.get(name);
+    if (method === undefined) return { type: "unknownMethod" };
+    const json = body.trim() === "" ? "{}" : body;
+    const value = parse(json);
+    if (value === undefined) return { type: "malformedJson" };
+    const carryOut = () => method.carryOut(deps, { json, value });
+    // The replies of a batch are not wrapped once more.
+    const answer = method === batch
+      ? carryOut().catch((error) => errorOf(deps, name, error))
+      : answerOf(deps, name, carryOut);
+    return { type: "answer", json: await answer };
+  };
+}
+
+/** `undefined` if it is no JSON, which has no word for that. */
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
+
+/** `{"<method>":{…}}` of a command `{"<method>":{…}}`, or `{"error":{…}}`; never rejects. */
+async function reply(deps: ServerApiDeps, command: string): Promise<string> {
+  const names = Object.keys(Object(parse(command)))
+    .filter((name) => name !== "id");
+  const [name = ""] = names;
+  try {
+    const method = METHODS.get(name);
+    if (method === undefined || names.length > 1) {
+      throw new ProtocolError(errors.methodNotFound);
+    }
+    const json = rawValue(command, [name]) ?? "{}";
+    const value = parse(json);
+    return `{"${name}":${await method.carryOut(deps, { json, value })}}`;
+  } catch (error) {
+    return errorOf(deps, name, error);
+  }
+}

@@ -1,0 +1,50 @@
+/** A place of the hub's admission, held for one response from its beginning to its very end. */
+
+import type { Hub } from "../hub/hub.ts";
+
+/** A place that was taken. */
+export interface AdmissionSlot {
+  /**
+   * Says that nothing more is written. Where it is known when the response is over,
+   * the place is kept until then, else it is given back now. May be called again.
+   */
+  written(): void;
+}
+
+/** How a place is taken. */
+export interface AdmissionSlotOptions {
+  /**
+   * Settles when the response is over: one that nobody reads any more is not, as
+   * long as the network holds it. By default it is over when all of it is written.
+   */
+  readonly completed?: Promise<unknown>;
+  /**
+   * Whether it lasts no longer than its request, so that it may have a place of the reserve.
+   * @default {false}
+   */
+  readonly brief?: boolean;
+}
+
+/**
+ * Takes a place until `completed` settles: a client that does not read keeps its
+ * response, and the memory behind it, alive beyond the end of our stream. There
+ * is none (`undefined`) while the hub is full or draining.
+ */
+export function takeSlot(
+  { admission, draining }: Pick<Hub, "admission" | "draining">,
+  { completed, brief = false }: AdmissionSlotOptions = {},
+): AdmissionSlot | undefined {
+  if (draining) return undefined;
+  if (!(brief ? admission.enterBriefly() : admission.enter())) return undefined;
+  let isIn = true;
+  const leave = () => {
+    if (isIn) admission.leave();
+    isIn = false;
+  };
+  completed?.then(leave, leave);
+  return {
+    written() {
+      if (completed === undefined) leave();
+    },
+  };
+}

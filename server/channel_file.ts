@@ -1,0 +1,114 @@
+/** The file that says how channels behave: JSON, with the options of each namespace. */
+
+import * as v from "valibot";
+import {
+  CHANNEL_ACTIONS,
+  type ChannelOptions,
+  DEFAULT_CHANNEL_OPTIONS,
+  Namespaces,
+} from "../lib/channel/channel_options.ts";
+import { parseDuration } from "../lib/base/duration.ts";
+import {
+  exactly,
+  expected,
+  jsonObject,
+  oneOf,
+  type Parsed,
+  parseJson,
+} from "../lib/base/json.ts";
+import { isName } from "../lib/base/names.ts";
+
+const MAX_HISTORY_SIZE = 1_000_000;
+const MIN_HISTORY_TTL_MS = 1000;
+const MAX_HISTORY_TTL_MS = 365 * 24 * 3_600_000;
+
+const flag = v.boolean(expected("true or false"));
+
+const size = v.custom<number>(
+  (value) =>
+    Number.isInteger(value) && Number(value) >= 0 &&
+    Number(value) <= MAX_HISTORY_SIZE,
+  expected(`a whole number from 0 to ${MAX_HISTORY_SIZE}`),
+);
+
+/** A duration in milliseconds; `NaN`, which is in no range, if the text is none. */
+function msOf(text: string): number {
+  return Math.round(parseDuration(text) ?? NaN);
+}
+
+const ttl = v.pipe(
+  v.custom<string>(
+    (text) => typeof text === "string" && !isNaN(msOf(text)),
+    expected("a duration such as 300s or 1h"),
+  ),
+  v.check(
+    (text) =>
+      msOf(text) >= MIN_HISTORY_TTL_MS && msOf(text) <= MAX_HISTORY_TTL_MS,
+    expected("a duration from 1s to 8760h"),
+  ),
+  v.transform(msOf),
+);
+
+function listOf<const Word extends string>(words: readonly Word[]) {
+  return v.pipe(
+    v.array(oneOf(words), expected(`a list of ${words.join(", ")}`)),
+    v.transform((list) => Object.freeze(list)),
+  );
+}
+
+/** What one namespace says; the rest it inherits. */
+const stated = v.pipe(
+  exactly({
+    presence: v.exactOptional(flag),
+    joinLeave: v.exactOptional(flag),
+    historySize: v.exactOptional(size),
+    historyTtl: v.exactOptional(ttl),
+    forceRecovery: v.exactOptional(flag),
+    recoveryMode: v.exactOptional(oneOf(["stream", "cache"])),
+    delta: v.exactOptional(listOf(["fossil"])),
+    allow: v.exactOptional(listOf(CHANNEL_ACTIONS)),
+  }),
+  v.transform(({ historyTtl, ...options }) =>
+    historyTtl === undefined
+      ? options
+      : { ...options, historyTtlMs: historyTtl }
+  ),
+);
+
+const namespaceName = v.custom<string>(
+  (name) => typeof name === "string" && isName(name) && !/[:#$]/.test(name),
+  expected('the name of a namespace, without ":", "#" and "$"'),
+);
+
+const schema = exactly({
+  channels: v.exactOptional(exactly({
+    default: v.exactOptional(stated),
+    namespaces: v.exactOptional(v.pipe(
+      jsonObject,
+      // A record would skip namespaces called `constructor` or `__proto__`.
+      v.transform((namespaces) => new Map(Object.entries(namespaces))),
+      v.map(namespaceName, stated),
+    )),
+  })),
+});
+
+function complete(options: ChannelOptions): ChannelOptions {
+  const forceRecovery = options.forceRecovery && options.historySize > 0;
+  return Object.freeze({ ...options, forceRecovery });
+}
+
+/**
+ * Reads the file of channel options. What a namespace does not say, it inherits
+ * from `default`, and that from {@linkcode DEFAULT_CHANNEL_OPTIONS}.
+ */
+export function parseChannelOptions(json: unknown): Parsed<Namespaces> {
+  const parsed = parseJson(schema, json);
+  if (!parsed.ok) return parsed;
+  const { default: inherited, namespaces } = parsed.value.channels ?? {};
+  const base = { ...DEFAULT_CHANNEL_OPTIONS, ...inherited };
+  const named = new Map<string, ChannelOptions>();
+  for (const [name, options] of namespaces ?? []) {
+    named.set(name, complete({ ...base, ...options }));
+  }
+  return { ok: true, value: new Namespaces(complete(base), named) };
+}

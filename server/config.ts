@@ -1,0 +1,217 @@
+/** Settings: read once from the environment, checked all together, frozen. */
+
+import * as v from "valibot";
+import type { Namespaces } from "../lib/channel/channel_options.ts";
+import { readChannelSettings } from "./channel_env.ts";
+import { parseDuration } from "../lib/base/duration.ts";
+import { LOG_LEVELS } from "../lib/base/log.ts";
+
+/** Reads one variable of an environment. */
+export type ReadVariable = (name: string) => string | undefined;
+
+/** Wrong settings: one sentence each, naming the variable and what it expects. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+function wholeNumber(least: number, most: number) {
+  const expected = `a whole number from ${least} to ${most}`;
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d+$/, expected),
+    v.transform(Number),
+    v.minValue(least, expected),
+    v.maxValue(most, expected),
+  );
+}
+
+/** Deno refuses frames of 64 MiB and more before we see them. */
+const MAX_BYTES = 64 * 1024 * 1024 - 1;
+
+function duration(leastMs: number) {
+  const expected = `a duration such as 500ms, 60s or 2m${
+    leastMs > 0 ? `, at least ${leastMs}ms` : ", or 0"
+  }`;
+  return v.pipe(
+    v.string(),
+    v.transform((text) => parseDuration(text) ?? NaN),
+    // NaN fails every comparison.
+    v.check((ms) => ms >= leastMs, expected),
+  );
+}
+
+function isOrigin(text: string): boolean {
+  return text === "*" || text === "null" || URL.parse(text)?.origin === text;
+}
+
+const origins = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(",").map((origin) => origin.trim())),
+  v.array(v.pipe(
+    v.string(),
+    v.check(
+      isOrigin,
+      "origins such as https://app.example, with commas and without a path",
+    ),
+  )),
+);
+
+const flag = v.pipe(
+  v.picklist(["true", "false"], "true or false"),
+  v.transform((text) => text === "true"),
+);
+
+const httpUrl = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""),
+    "a URL of HTTP",
+  ),
+);
+
+const redisUrl = v.pipe(
+  v.string(),
+  v.check(isRedisUrl, "a URL such as redis://user:password@host:6379/0"),
+);
+
+function isRedisUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || !/^rediss?:$/.test(url.protocol)) return false;
+  return url.hostname !== "" && /^\/?\d*$/.test(url.pathname) &&
+    isDecodable(url.username) && isDecodable(url.password);
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return false;
+  }
+}
+
+const schema = v.object({
+  PORT: v.optional(wholeNumber(0, 65_535), "8000"),
+  HOST: v.optional(v.string()),
+  LOG_LEVEL: v.optional(
+    v.picklist(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`),
+    "info",
+  ),
+  ALLOWED_ORIGINS: v.optional(origins),
+  MAX_CONNECTIONS: v.optional(wholeNumber(1, 10_000_000), "16000"),
+  MAX_MESSAGE_BYTES: v.optional(wholeNumber(1, MAX_BYTES), "65536"),
+  MAX_BUFFERED_BYTES: v.optional(wholeNumber(1, 2 ** 31), "1048576"),
+  HEARTBEAT_TIMEOUT: v.optional(duration(0), "60s"),
+  HEARTBEAT_INTERVAL: v.optional(duration(10), "12s"),
+  PING_INTERVAL: v.optional(duration(100), "25s"),
+  PONG_TIMEOUT: v.optional(duration(0), "10s"),
+  TOKEN_SECRET: v.optional(v.string()),
+  JWKS_URL: v.optional(httpUrl),
+  TOKEN_AUDIENCE: v.optional(v.string()),
+  TOKEN_ISSUER: v.optional(v.string()),
+  API_KEY: v.optional(v.string()),
+  BROKER_URL: v.optional(redisUrl),
+  INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
+});
+
+/** The settings of a server; bytes and milliseconds. The table in the README says what each does. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly logLevel: typeof LOG_LEVELS[number];
+  readonly allowedOrigins: readonly string[] | undefined;
+  readonly maxConnections: number;
+  readonly maxMessageBytes: number;
+  readonly maxBufferedBytes: number;
+  readonly heartbeatTimeoutMs: number;
+  readonly heartbeatIntervalMs: number;
+  readonly pingIntervalMs: number;
+  readonly pongTimeoutMs: number;
+  readonly namespaces: Namespaces;
+  readonly tokenSecret: string | undefined;
+  readonly jwksUrl: string | undefined;
+  readonly tokenAudience: string | undefined;
+  readonly tokenIssuer: string | undefined;
+  readonly apiKey: string | undefined;
+  readonly brokerUrl: string | undefined;
+  readonly insecureAnonymousAll: boolean;
+}
+
+/**
+ * Checks the settings, those of this process by default. An empty variable counts as unset.
+ *
+ * @throws {ConfigError} If any setting is wrong; it names them all.
+ */
+export function loadConfig(
+  readVariable: ReadVariable = (name) => Deno.env.get(name),
+  readFile: (path: string) => string = Deno.readTextFileSync,
+): Config {
+  const read = (name: string) => readVariable(name) || undefined;
+  const values = Object.fromEntries(
+    Object.keys(schema.entries).map((name) => [name, read(name)]),
+  );
+  const { success, output, issues } = v.safeParse(schema, values);
+  const channels = readChannelSettings({ read, readFile });
+  const wrong = (issues ?? []).map((issue) => {
+    const name = String(issue.path?.[0]?.key);
+    // It may hold a password.
+    const got = name === "BROKER_URL" ? "another" : `"${values[name]}"`;
+    return `${name}: expected ${issue.message}, but got ${got}`;
+  });
+  const problems = [
+    // Each of several wrong origins is an issue of its own.
+    ...new Set(wrong),
+    ...channels.ok ? [] : channels.problems,
+    ...isSecured(values) ? [] : [UNSECURED],
+  ];
+  if (!success || !channels.ok || problems.length > 0) {
+    throw new ConfigError(problems);
+  }
+  return toConfig(output, channels.value);
+}
+
+const UNSECURED =
+  "TOKEN_SECRET: expected the secret that client tokens are signed with, " +
+  "or JWKS_URL with their public keys; " +
+  "to let anybody do everything, set INSECURE_ANONYMOUS_ALL=true";
+
+function isSecured(values: Record<string, string | undefined>): boolean {
+  return values.TOKEN_SECRET !== undefined || values.JWKS_URL !== undefined ||
+    values.INSECURE_ANONYMOUS_ALL === "true";
+}
+
+function toConfig(
+  output: v.InferOutput<typeof schema>,
+  namespaces: Namespaces,
+): Config {
+  return Object.freeze({
+    port: output.PORT,
+    // What is open to anybody is not open to the network unless asked.
+    host: output.HOST ??
+      (output.INSECURE_ANONYMOUS_ALL ? "127.0.0.1" : "0.0.0.0"),
+    logLevel: output.LOG_LEVEL,
+    allowedOrigins: output.ALLOWED_ORIGINS,
+    maxConnections: output.MAX_CONNECTIONS,
+    maxMessageBytes: output.MAX_MESSAGE_BYTES,
+    maxBufferedBytes: output.MAX_BUFFERED_BYTES,
+    heartbeatTimeoutMs: output.HEARTBEAT_TIMEOUT,
+    heartbeatIntervalMs: output.HEARTBEAT_INTERVAL,
+    pingIntervalMs: output.PING_INTERVAL,
+    pongTimeoutMs: output.PONG_TIMEOUT,
+    namespaces,
+    tokenSecret: output.TOKEN_SECRET,
+    jwksUrl: output.JWKS_URL,
+    tokenAudience: output.TOKEN_AUDIENCE,
+    tokenIssuer: output.TOKEN_ISSUER,
+    apiKey: output.API_KEY,
+    brokerUrl: output.BROKER_URL,
+    insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
+  });
+}

@@ -1,0 +1,37 @@
+/** What the log says of calls that the broker refuses, while it is away and while it is there. */
+
+import { assert, assertEquals } from "@std/assert";
+import { fakeTokens } from "../../support/fake_tokens.ts";
+import { memoryBroker } from "../../support/memory_broker.ts";
+import { Scene } from "../../support/scene.ts";
+import { SdkClient } from "../../support/sdk_client.ts";
+
+const EVENTS = [
+  "broker_subscribe_failed",
+  "connect_failed",
+  "publish_failed",
+  "subscribe_failed",
+];
+
+for (const [ready, level] of [[true, "error"], [false, "debug"]] as const) {
+  Deno.test(`What a broker refuses that is ${ready ? "there" : "away"} has lines of the level "${level}"`, async () => {
+    const fail = () => Promise.reject(new Error("away"));
+    const broker = { ...memoryBroker(), ready };
+    const scene = new Scene({ broker, tokens: fakeTokens });
+    const client = await SdkClient.connect(scene);
+    Object.assign(broker, { publish: fail, subscribe: fail, position: fail });
+    await client.ask(
+      { id: 2, publish: { channel: "news", data: 1 } },
+      { id: 3, subscribe: { channel: "news" } },
+    );
+    const claims = { sub: "alice", channels: ["news"] };
+    const other = await SdkClient.connect(scene, { claims });
+    assert(other.connection.closed);
+    const lines = scene.logs.filter(({ event }) =>
+      String(event).endsWith("_failed")
+    );
+    const events = new Set(lines.map(({ event }) => event));
+    assertEquals([...events].toSorted(), EVENTS);
+    assertEquals(new Set(lines.map((line) => line.level)), new Set([level]));
+  });
+}

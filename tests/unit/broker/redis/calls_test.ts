@@ -1,0 +1,71 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { Calls } from "../../../../lib/broker/redis/calls.ts";
+import { LinkScene } from "./fake.ts";
+
+/** Calls of the node `me`, which share a fake Redis with `others` that never answer by themselves. */
+async function setUp({ others }: { readonly others: number }) {
+  const scene = await LinkScene.ready();
+  const { link, clock, random, server } = scene;
+  const ids: string[] = [];
+  server.answer = ([verb, , note = ""]) => {
+    if (verb !== "PUBLISH") return undefined;
+    ids.push(JSON.parse(note).id);
+    return others;
+  };
+  const onQuestion = (question: unknown) => question;
+  const deps = { link, clock, random, node: "me", onQuestion };
+  const calls = new Calls({ ...deps, maxQuestions: 2 });
+  const answer = (id: string | undefined, answer: unknown) => {
+    const note = JSON.stringify({ type: "answer", id, answer });
+    return calls.receive(note, "thrum:0:node:me");
+  };
+  return { scene, calls, ids, answer };
+}
+
+/** What comes of a promise, or that nothing has come of it yet. */
+function stateOf(promise: Promise<unknown>): Promise<unknown> {
+  return Promise.race([promise, Promise.resolve("waiting")]);
+}
+
+Deno.test("An answer is waited for three seconds, and not longer", async () => {
+  const { scene, calls } = await setUp({ others: 1 });
+  const asked = calls.ask("other", "?");
+  await scene.pass(2_999);
+  assertEquals(await stateOf(asked), "waiting");
+  await scene.pass(1);
+  assertEquals(await stateOf(asked), []);
+  await scene.link.close();
+});
+
+Deno.test("Questions under way are bounded, and one that is answered, refused or given up makes room", async () => {
+  const { scene, calls, ids, answer } = await setUp({ others: 1 });
+  const both = [calls.ask("other", 1), calls.ask("other", 2)];
+  await scene.settle();
+  const refused = () => assertRejects(() => calls.ask("other", 3), Error, "2 ");
+  await refused();
+  answer(ids[0], "yes");
+  assertEquals(await both[0], ["yes"]);
+  const third = assertRejects(() => calls.ask("other", 3), Error, "not today");
+  await scene.settle();
+  await refused();
+  const refusal = { type: "refusal", id: ids[2], message: "not today" };
+  calls.receive(JSON.stringify(refusal), "thrum:0:node:me");
+  await third;
+  const fourth = calls.ask("other", 4);
+  await scene.pass(3_000);
+  assertEquals(await Promise.all([both[1], fourth]), [[], []]);
+  const more = [calls.ask("other", 5), calls.ask("other", 6)];
+  await scene.settle();
+  await refused();
+  for (const id of ids.slice(4)) answer(id, id);
+  assertEquals(await Promise.all(more), ids.slice(4).map((id) => [id]));
+  assertEquals(await calls.ask("me", "own"), ["own"]);
+  await scene.link.close();
+});
+
+Deno.test("Where nobody else hears a question, the node's own answer is all", async () => {
+  const { scene, calls } = await setUp({ others: 1 });
+  assertEquals(await calls.ask(undefined, "?"), ["?"]);
+  assertEquals(calls.topics, ["thrum:0:node:me", "thrum:0:nodes"]);
+  await scene.link.close();
+});

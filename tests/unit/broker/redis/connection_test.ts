@@ -1,0 +1,101 @@
+import { assert, assertEquals, assertFalse, assertRejects } from "@std/assert";
+import { LinkScene } from "./fake.ts";
+
+const ready = () => LinkScene.ready();
+
+Deno.test("What waits for an answer when a connection is lost is told why, and that it may have been done", async () => {
+  const scene = await ready();
+  const { link, server } = scene;
+  server.silent = true;
+  const unknown = "; whether the command was carried out is unknown";
+  const asked = [
+    assertRejects(() => link.send(["GET", "x"]), Error, `reset${unknown}`),
+    assertRejects(() => link.run("x", ["k"], []), Error, `reset${unknown}`),
+  ];
+  server.connection.fail(new Error("reset"));
+  await Promise.all(asked);
+  await link.close();
+});
+
+Deno.test("What Redis itself refuses is told in its words, also when that ends the connection", async () => {
+  const scene = await ready();
+  const { link, server } = scene;
+  server.answer = ([verb]) => {
+    if (verb === "GET") throw new Error("READONLY not here");
+    if (verb === "SET") throw new Error("OOM not now");
+    return undefined;
+  };
+  await Promise.all([
+    assertRejects(() => link.send(["GET", "x"]), Error, "READONLY not here"),
+    assertRejects(() => link.send(["SET", "x"]), Error, "OOM not now"),
+  ]);
+  await link.close();
+});
+
+Deno.test("A link is not ready while Redis is a replica that takes no writes", async () => {
+  const scene = await ready();
+  const { link, server } = scene;
+  let info = "# Replication\r\nrole:slave\r\nslave_read_only:1\r\n";
+  server.answer = ([, section]) => section === "replication" ? info : undefined;
+  await scene.pass(1_500);
+  assertFalse(link.ready);
+  await scene.pass(2_000);
+  assertFalse(link.ready);
+  assertEquals(scene.errors[0], ["connection", "Redis is a read-only replica"]);
+  info = info.replace("only:1", "only:0");
+  await scene.pass(2_000);
+  assert(link.ready);
+  await link.close();
+});
+
+Deno.test("A user that may not ask Redis about itself is served", async () => {
+  const scene = new LinkScene();
+  const { link, server } = scene;
+  server.answer = ([verb]) => {
+    if (verb === "INFO") throw new Error("NOPERM no permissions to run it");
+    return undefined;
+  };
+  link.open();
+  await scene.settle();
+  for (let period = 0; period < 5; period++) await scene.pass(1_500);
+  assert(link.ready);
+  assertEquals(link.life, "unknown");
+  assertEquals(server.connections.length, 1);
+  await link.close();
+});
+
+for (
+  const problem of [
+    "READONLY You can't write against a read only replica.",
+    "ERR Error running script (call to f_1): @user_script:2: -READONLY You can't write against a read only replica.",
+    "LOADING Redis is loading the dataset in memory",
+    "MASTERDOWN Link with MASTER is down",
+    "NOAUTH Authentication required.",
+  ]
+) {
+  Deno.test(`A connection that answers "${problem}" is replaced`, async () => {
+    const scene = await ready();
+    const { link, server } = scene;
+    server.answer = ([verb]) => {
+      if (verb === "EVALSHA") throw new Error(problem);
+      return undefined;
+    };
+    await assertRejects(() => link.run("return 1", [], []), Error, problem);
+    assertFalse(link.ready);
+    await scene.pass(100);
+    assert(link.ready);
+    await link.close();
+  });
+}
+
+Deno.test("A connection that refuses one command goes on", async () => {
+  const scene = await ready();
+  const { link, server } = scene;
+  server.answer = ([verb]) => {
+    if (verb === "EVALSHA") throw new Error("OOM command not allowed");
+    return undefined;
+  };
+  await assertRejects(() => link.run("return 1", [], []), Error, "OOM");
+  assert(link.ready);
+  await link.close();
+});

@@ -1,0 +1,204 @@
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
+import { LinkScene } from "./fake.ts";
+
+const ready = () => LinkScene.ready();
+
+Deno.test("A link that is not open, or away, or closed, rejects at once", async () => {
+  const scene = new LinkScene();
+  const { link, server } = scene;
+  await assertRejects(() => link.send(["PING"]), Error, "is closed");
+  server.up = false;
+  link.open();
+  await scene.settle();
+  await assertRejects(() => link.send(["PING"]), Error, "is away");
+  await assertRejects(() => link.run("return 1", [], []), Error, "is away");
+  await assertRejects(() => link.subscribe("t"), Error, "is away");
+  await link.unsubscribe("t");
+  await link.close();
+  await assertRejects(() => link.send(["PING"]), Error, "is closed");
+  assertEquals(scene.clock.pending, 0);
+});
+
+Deno.test("A link tries again after growing pauses of 2 s at most, and forgets them once it is ready", async () => {
+  const scene = new LinkScene();
+  const { server, link } = scene;
+  server.up = false;
+  link.open();
+  await scene.settle();
+  // The chance of the scene is always in the middle: three quarters of 50 ms, doubled each time.
+  for (const pauseMs of [38, 75, 150, 300, 600, 1_200, 1_500, 1_500, 1_500]) {
+    const attempts = server.connections.length;
+    await scene.pass(pauseMs - 1);
+    assertEquals(server.connections.length, attempts);
+    await scene.pass(1);
+    assertEquals(server.connections.length, attempts + 1);
+  }
+  server.up = true;
+  await scene.pass(2_000);
+  assert(link.ready);
+  server.connection.fail();
+  await scene.pass(38);
+  assert(link.ready);
+  await link.close();
+});
+
+Deno.test("A connection that is lost is told of, and what it was asked rejects", async () => {
+  const scene = await ready();
+  const { link, server } = scene;
+  server.silent = true;
+  const asked = assertRejects(() => link.send(["GET", "x"]), Error);
+  server.connection.fail(new Error("reset"));
+  await asked;
+  assertFalse(link.ready);
+  assert(server.connection.destroyed);
+  assertEquals(scene.errors, [["connection", "reset"]]);
+  await link.close();
+});
+
+Deno.test("Redis that says nothing for three seconds has lost the connection", async () => {
+  const scene = await ready();
+  const { link, server } = scene;
+  await scene.pass(10_000);
+  assert(link.ready);
+  server.silent = true;
+  const asked = assertRejects(() => link.send(["GET", "x"]), Error);
+  await scene.pass(3_000);
+  assert(link.ready);
+  await scene.pass(1_500);
+  assertFalse(link.ready);
+  await asked;
+  assertEquals(server.connections[0]?.destroyed, true);
+  await link.close();
+});
+
+Deno.test("An outage is told of once for each reason in turn, however many attempts it takes, and so is its end", async () => {
+  const scene = await ready();
+  const { server } = scene;
+  for (let outage = 1; outage <= 2; outage++) {
+    scene.errors.length = 0;
+    server.up = false;
+    server.connection.fail(new Error("reset"));
+    for (let attempt = 0; attempt < 10; attempt++) await scene.pass(2_000);
+    assertEquals(scene.errors, [
+      ["connection", "reset"],
+      ["connection", "connection refused"],
+    ]);
+    assertEquals(scene.arrivals, outage);
+    server.up = true;
+    await scene.pass(2_000);
+    assertEquals(scene.arrivals, outage + 1);
+  }
+  await scene.link.close();
+});
+
+Deno.test("A stall of this process is not taken for silence of Redis", async () => {
+  const scene = await ready();
+  scene.clock.advance(1_500);
+  scene.clock.stall(60_000);
+  await scene.settle();
+  scene.clock.advance(1_500);
+  await scene.settle();
+  assert(scene.link.ready);
+  assertEquals(scene.server.connections.length, 1);
+  await scene.link.close();
+});
+
+Deno.test("A handshake that takes too long is given up", async () => {
+  const scene = new LinkScene();
+  scene.server.silent = true;
+  scene.link.open();
+  await scene.pass(4_500);
+  assertEquals(scene.server.connections[0]?.destroyed, true);
+  scene.server.silent = false;
+  await scene.pass(2_000);
+  assert(scene.link.ready);
+  await scene.link.close();
+});
+
+Deno.test("A link is not ready while Redis reads its data", async () => {
+  const scene = new LinkScene();
+  const { link, server } = scene;
+  server.answer = () => {
+    throw new Error("LOADING Redis is loading the dataset in memory");
+  };
+  link.open();
+  await scene.settle();
+  assertFalse(link.ready);
+  server.answer = () => undefined;
+  await scene.pass(100);
+  assert(link.ready);
+  await link.close();
+});
+
+Deno.test("A user that cannot renew what it had gets another connection", async () => {
+  const scene = new LinkScene();
+  const { link, server } = scene;
+  const told: string[] = [];
+  link.open({
+    onConnect(connection) {
+      told.push(`connect ${connection.life}`);
+      if (told.length > 1) return Promise.resolve();
+      return Promise.reject(new Error("not renewed"));
+    },
+    onReady: () => told.push("ready"),
+    onLoss: () => told.push("loss"),
+    onMessage: () => {},
+  });
+  await scene.settle();
+  assertFalse(link.ready);
+  server.life = "life2";
+  await scene.pass(100);
+  assertEquals(told, ["connect life1", "loss", "connect life2", "ready"]);
+  await link.close();
+});
+
+Deno.test("The end waits for what was asked before, a second at most", async () => {
+  const scene = await ready();
+  const { link, server } = scene;
+  const answer = Promise.withResolvers<string>();
+  server.answer = () => answer.promise;
+  const asked = link.send(["GET", "x"]);
+  const closed = link.close();
+  await scene.pass(500);
+  assertFalse(server.connection.destroyed);
+  answer.resolve("y");
+  assertEquals(await asked, "y");
+  await closed;
+  assert(server.connection.destroyed);
+
+  const hanging = await ready();
+  hanging.server.silent = true;
+  const end = hanging.link.close();
+  await hanging.pass(1_000);
+  await end;
+  assert(hanging.server.connection.destroyed);
+});
+
+Deno.test("All keys of a channel are in one slot, whatever its name", () => {
+  const { link } = new LinkScene({ prefix: "p:" });
+  const slotOf = (key: string) => /\{([^}]+)\}/.exec(key)?.[1];
+  for (const channel of ["room", "a}b", "}", "{}", "\0bob", "é{🦌"]) {
+    const keys = ["position", "stream", "key:}{"].map((part) =>
+      link.keyOf(channel, part)
+    );
+    assertEquals(new Set(keys.map(slotOf)).size, 1);
+    assert(keys.every((key) => slotOf(key) !== undefined));
+  }
+});
+
+Deno.test("No two channels have a key or a topic in common", () => {
+  const { link } = new LinkScene();
+  const channels = ["a", "a}", "a%7D", "a%257D", "{a}", "a}:stream", "nodes"];
+  const topics = channels.map((channel) => link.topicOf(channel));
+  assertEquals(new Set(topics).size, channels.length);
+});
+
+Deno.test("A prefix with braces is refused", () => {
+  assertThrows(() => new LinkScene({ prefix: "{a}" }), RangeError, "braces");
+});

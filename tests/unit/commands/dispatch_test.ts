@@ -1,0 +1,154 @@
+import { assertEquals } from "@std/assert";
+import { TokenError } from "../../../lib/auth/token_error.ts";
+import type { TokenVerifier } from "../../../lib/auth/token_verifier.ts";
+import { plainProtocol } from "../../../lib/protocol/plain.ts";
+import { textProtocolWithSender } from "../../../lib/protocol/text.ts";
+import type { Payload } from "../../../lib/base/publication.ts";
+import { memoryBroker } from "../../support/memory_broker.ts";
+import { Scene } from "../../support/scene.ts";
+
+const tokens: TokenVerifier = {
+  connection(token) {
+    if (token.startsWith("ok-")) {
+      return Promise.resolve({
+        uid: token.slice(3),
+        expiresAt: Infinity,
+        info: undefined,
+        subscriptions: new Map(),
+        meta: undefined,
+        caps: [],
+      });
+    }
+    const message = "signature verification failed";
+    return Promise.reject(new TokenError("invalid", message));
+  },
+  subscription: () => Promise.reject(new TokenError("invalid", "unused")),
+};
+
+Deno.test("The first direct message of a nameless client claims its uid", async () => {
+  const scene = new Scene();
+  const { connection, transport } = scene.connect();
+  connection.receive("100:haha");
+  await scene.settle();
+  assertEquals(transport.take(), ["haha"]);
+  connection.receive("200:hoho");
+  await scene.settle();
+  assertEquals(connection.uid, "100");
+  assertEquals(transport.take(), ['error:404 nobody is connected as "200"']);
+});
+
+Deno.test("No other first frame claims a uid", () => {
+  const scene = new Scene();
+  const { connection } = scene.connect();
+  for (const frame of ["all:x", "#room:x", "+#room", "ping"]) {
+    connection.receive(frame);
+  }
+  assertEquals(connection.uid, undefined);
+});
+
+Deno.test("Where names come from tokens, a direct message claims none", async () => {
+  const scene = new Scene({ insecureAnonymousAll: false });
+  const { connection } = scene.connect();
+  connection.receive("100:haha");
+  await scene.settle();
+  assertEquals(connection.uid, undefined);
+});
+
+Deno.test("A join is answered before the channel's first publication, a leave after the last", async () => {
+  const scene = new Scene();
+  const { connection, transport } = scene.connect("alice");
+  for (const frame of ["#room:0", "+#room", "#room:1", "-#room", "#room:2"]) {
+    connection.receive(frame);
+  }
+  await scene.settle();
+  assertEquals(transport.take(), ["+#room", "#room:1", "-#room"]);
+});
+
+Deno.test("A ping is answered, a pong and an empty frame are not", () => {
+  const scene = new Scene();
+  const { connection, transport } = scene.connect();
+  for (const frame of ["pong", "", "ping"]) connection.receive(frame);
+  assertEquals(transport.take(), ["pong"]);
+});
+
+Deno.test("The sender of a direct message is told to those who asked for it", async () => {
+  const scene = new Scene();
+  const alice = scene.connect("alice");
+  const bob = scene.connect("bob", textProtocolWithSender);
+  alice.connection.receive("bob:hi");
+  alice.connection.receive("all:everybody");
+  await scene.settle();
+  assertEquals(bob.transport.take(), ["alice>hi", "alice>everybody"]);
+  assertEquals(alice.transport.take(), ["everybody"]);
+});
+
+Deno.test("Before it has authenticated, a client may only ping and send its token", async () => {
+  const scene = new Scene({ tokens, insecureAnonymousAll: false });
+  const { connection, transport } = scene.connect(null);
+  for (const frame of ["bob:x", "all:x", "#room:x", "+#room", "-#room"]) {
+    connection.receive(frame);
+  }
+  assertEquals(
+    transport.take(),
+    Array(5).fill('error:101 send "auth:<token>" first'),
+  );
+  connection.receive("ping");
+  connection.receive("auth:ok-alice");
+  connection.receive("alice:me");
+  await scene.settle();
+  assertEquals(transport.take(), ["pong", "me"]);
+  assertEquals(connection.uid, "alice");
+});
+
+Deno.test("A token that is refused ends the connection with 3500, and only the log knows why", async () => {
+  const scene = new Scene({ tokens });
+  const { connection, transport } = scene.connect(null);
+  connection.receive("auth:forged");
+  await scene.settle();
+  assertEquals(transport.sent, []);
+  assertEquals(transport.closed, { code: 3500, reason: "invalid token" });
+  const refusal = scene.logs.find(({ event }) => event === "token_refused");
+  assertEquals(refusal?.reason, "signature verification failed");
+  assertEquals(JSON.stringify(scene.logs).includes("forged"), false);
+});
+
+Deno.test("A token renews its uid, and cannot change it", async () => {
+  const scene = new Scene({ tokens });
+  const { connection, transport } = scene.connect("alice");
+  connection.receive("auth:ok-alice");
+  await scene.settle();
+  assertEquals(transport.closed, undefined);
+  connection.receive("auth:ok-bob");
+  await scene.settle();
+  assertEquals(transport.closed?.code, 3500);
+});
+
+Deno.test("Without a verifier no token is accepted", async () => {
+  const scene = new Scene();
+  const { connection, transport } = scene.connect();
+  connection.receive("auth:ok-alice");
+  await scene.settle();
+  assertEquals(transport.closed?.code, 3500);
+});
+
+Deno.test("A publication that the broker does not take is told as a temporary failure", async () => {
+  const broker = memoryBroker();
+  broker.publish = () => Promise.reject(new Error("out of order"));
+  const scene = new Scene({ broker });
+  const { connection, transport } = scene.connect("alice");
+  for (const frame of ["bob:x", "all:x", "#room:x"]) connection.receive(frame);
+  await scene.settle();
+  assertEquals(transport.take(), Array(3).fill("error:100 internal error"));
+});
+
+Deno.test("A client of the plain protocol sends messages to the program", () => {
+  const messages: Payload[] = [];
+  const scene = new Scene({
+    onMessage: (_, payload) => void messages.push(payload),
+  });
+  const { connection, transport } = scene.connect(undefined, plainProtocol);
+  connection.receive("anything: at all");
+  scene.hub.broadcast("bare");
+  assertEquals(messages, ["anything: at all"]);
+  assertEquals(transport.take(), ["bare"]);
+});

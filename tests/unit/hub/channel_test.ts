@@ -1,0 +1,98 @@
+import { assert, assertEquals, assertFalse } from "@std/assert";
+import { Channel, type ChannelOwner } from "../../../lib/hub/channel.ts";
+import {
+  textProtocol,
+  textProtocolWithSender,
+} from "../../../lib/protocol/text.ts";
+import type { Protocol } from "../../../lib/protocol/types.ts";
+import type { Publication } from "../../../lib/base/publication.ts";
+import { Subscription } from "../../../lib/hub/subscription.ts";
+import { type ConnectionScene, scene } from "../../support/connection_scene.ts";
+
+const PUBLICATION: Publication = {
+  type: "publication",
+  channel: "\0bob",
+  payload: "hi",
+  info: { user: "alice", client: "1" },
+  offset: 1,
+  epoch: "e",
+};
+
+function unused(): never {
+  throw new Error("a channel of text clients collects nothing and has no gaps");
+}
+
+const OWNER: ChannelOwner = {
+  onCollect: unused,
+  onCollectMore: unused,
+  onError: unused,
+  onGap: unused,
+  onOverflow: unused,
+};
+
+function open(): Channel {
+  return new Channel("\0bob", Promise.resolve(), OWNER);
+}
+
+function subscriber(protocol: Protocol, channel: Channel): ConnectionScene {
+  const subscribed = scene({
+    protocol,
+    onEnd: (connection) => channel.remove(connection),
+  });
+  const subscription = new Subscription(subscribed.connection, "\0bob", {});
+  channel.add(subscription);
+  channel.begin(subscription);
+  return subscribed;
+}
+
+function counting(protocol: Protocol): Protocol & { count: number } {
+  const counted = {
+    ...protocol,
+    count: 0,
+    encodePublication(publication: Publication) {
+      counted.count++;
+      return protocol.encodePublication(publication);
+    },
+  };
+  return counted;
+}
+
+Deno.test("A publication is encoded once per protocol, however many subscribe", () => {
+  const channel = open();
+  const [bare, named] = [
+    counting(textProtocol),
+    counting(textProtocolWithSender),
+  ];
+  const subscribers = Array.from(
+    { length: 100 },
+    (_, index) => subscriber(index % 3 ? bare : named, channel),
+  );
+  assert(channel.deliver(PUBLICATION));
+  assertEquals([bare.count, named.count], [1, 1]);
+  for (const [index, { transport }] of subscribers.entries()) {
+    assertEquals(transport.sent, [index % 3 ? "hi" : "alice>hi"]);
+  }
+});
+
+Deno.test("A channel without subscribers says that nobody heard", () => {
+  const channel = open();
+  assertFalse(channel.deliver(PUBLICATION));
+  assert(channel.unused);
+});
+
+Deno.test("A slow subscriber leaves in the middle of a fan-out and all others get the publication", () => {
+  const channel = open();
+  const subscribers = Array.from(
+    { length: 5 },
+    () => subscriber(textProtocol, channel),
+  );
+  const [first, slow, ...others] = subscribers;
+  slow!.transport.bufferedAmount = 1_001;
+  channel.deliver(PUBLICATION);
+  channel.deliver(PUBLICATION);
+  assertEquals(slow!.transport.sent, []);
+  assertEquals(slow!.transport.closed?.code, 3008);
+  for (const { transport } of [first!, ...others]) {
+    assertEquals(transport.sent, ["hi", "hi"]);
+  }
+});

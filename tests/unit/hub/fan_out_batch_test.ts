@@ -1,0 +1,123 @@
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertStrictEquals,
+} from "@std/assert";
+import { FanOut } from "../../../lib/hub/fan_out.ts";
+import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
+import { textProtocol } from "../../../lib/protocol/text.ts";
+import type { Protocol } from "../../../lib/protocol/types.ts";
+import type { Publication } from "../../../lib/base/publication.ts";
+import {
+  Subscription,
+  type SubscriptionOptions,
+} from "../../../lib/hub/subscription.ts";
+import { scene } from "../../support/connection_scene.ts";
+import { range, streamOf } from "../../support/stream_of.ts";
+
+function subscription(
+  protocol: Protocol = centrifugeProtocol,
+  options: SubscriptionOptions = {},
+): Subscription {
+  return new Subscription(scene({ protocol }).connection, "news", options);
+}
+
+const JOIN: Publication = {
+  type: "join",
+  channel: "news",
+  payload: "",
+  info: { user: "u", client: "c" },
+  offset: 0,
+  epoch: "",
+};
+
+Deno.test("Publications that fall together share one frame where the protocol can, and have one each where not", () => {
+  const batch = new FanOut(streamOf([1, 2]), undefined);
+  assertEquals(batch.framesFor(subscription()), [
+    '{"push":{"channel":"news","pub":{"data":1,"offset":1}}}\n' +
+    '{"push":{"channel":"news","pub":{"data":2,"offset":2}}}',
+  ]);
+  assertEquals(batch.framesFor(subscription(textProtocol)), [
+    "#news:1",
+    "#news:2",
+  ]);
+});
+
+Deno.test("Subscribers that read alike share their frames, also when others come between", () => {
+  const batch = new FanOut(streamOf([1, 2]), undefined);
+  const first = batch.framesFor(subscription());
+  const other = batch.framesFor(subscription(textProtocol));
+  assertStrictEquals(batch.framesFor(subscription()), first);
+  assertStrictEquals(batch.framesFor(subscription(textProtocol)), other);
+  const fresh = batch.framesFor(subscription(undefined, { delta: true }));
+  assertStrictEquals(batch.framesFor(subscription()), first);
+  assert(fresh !== first);
+});
+
+Deno.test("Joins and leaves are for those who asked for them", () => {
+  const batch = new FanOut([JOIN, ...streamOf([1])], undefined);
+  const [frame] = batch.framesFor(subscription(undefined, { joinLeave: true }));
+  assertEquals(
+    String(frame).split("\n").map((line) =>
+      Object.keys(JSON.parse(line).push)[1]
+    ),
+    ["join", "pub"],
+  );
+  assertEquals(batch.framesFor(subscription()), [
+    '{"push":{"channel":"news","pub":{"data":1,"offset":1}}}',
+  ]);
+  const joins = new FanOut([JOIN, JOIN], undefined);
+  assertEquals(joins.framesFor(subscription()), []);
+  assertEquals(joins.framesFor(subscription(textProtocol)), []);
+});
+
+Deno.test("The first delta is in full, unless the subscriber has what it builds upon", () => {
+  const words = "a text that is long enough to have a delta worth its bytes "
+    .repeat(3);
+  const [before, ...rest] = streamOf([1, 2, 3]).map((publication) => ({
+    ...publication,
+    payload: words + publication.offset,
+  }));
+  const batch = new FanOut(rest, before);
+  const deltas = (state: "fresh" | "ready") => {
+    const reader = subscription(undefined, { delta: true });
+    reader.delta = state;
+    return String(batch.framesFor(reader)[0]).split("\n").map((line) =>
+      JSON.parse(line).push.pub.delta === true
+    );
+  };
+  assertEquals(deltas("fresh"), [false, true]);
+  assertEquals(deltas("ready"), [true, true]);
+  assertStrictEquals(batch.last, rest[1]);
+  assertStrictEquals(new FanOut([JOIN], before).last, before);
+});
+
+Deno.test("A positioned subscriber goes along with a batch that begins right behind it", () => {
+  const reader = subscription(undefined, { positioned: true });
+  reader.position = { offset: 4, epoch: "e" };
+  assert(
+    new FanOut([JOIN, ...streamOf(range(5, 7))], undefined).follow(reader),
+  );
+  assertEquals(reader.position, { offset: 7, epoch: "e" });
+  assert(new FanOut([JOIN], undefined).follow(reader));
+  assertEquals(reader.position, { offset: 7, epoch: "e" });
+});
+
+const ELSEWHERE: readonly (readonly [string, Publication[]])[] = [
+  ["begins beyond a gap", streamOf([6])],
+  ["begins with what is known", streamOf([4, 5])],
+  ["has a gap inside", streamOf([5, 7])],
+  ["is of another epoch", streamOf([5], "f")],
+  ["changes its epoch", [...streamOf([5]), ...streamOf([6], "f")]],
+];
+
+for (const [name, publications] of ELSEWHERE) {
+  Deno.test(`A positioned subscriber does not go along with a batch that ${name}`, () => {
+    const reader = subscription(undefined, { positioned: true });
+    reader.position = { offset: 4, epoch: "e" };
+    assertFalse(new FanOut(publications, undefined).follow(reader));
+    assertEquals(reader.position, { offset: 4, epoch: "e" });
+    assert(new FanOut(publications, undefined).follow(subscription()));
+  });
+}

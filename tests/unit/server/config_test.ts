@@ -1,0 +1,142 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { DEFAULT_CHANNEL_OPTIONS } from "../../../lib/channel/channel_options.ts";
+import {
+  type Config,
+  ConfigError,
+  loadConfig,
+} from "../../../server/config.ts";
+
+function load(env: Record<string, string>): Config {
+  return loadConfig((name) => env[name]);
+}
+
+function problems(env: Record<string, string>): readonly string[] {
+  return assertThrows(() => load(env), ConfigError).problems;
+}
+
+const TOKEN_SECRET = "s".repeat(32);
+
+Deno.test("Settings have the documented defaults", () => {
+  const { namespaces, ...settings } = load({ TOKEN_SECRET });
+  assertEquals(namespaces.resolve("room"), DEFAULT_CHANNEL_OPTIONS);
+  assertEquals(settings, {
+    port: 8000,
+    host: "0.0.0.0",
+    logLevel: "info",
+    allowedOrigins: undefined,
+    maxConnections: 16_000,
+    maxMessageBytes: 65_536,
+    maxBufferedBytes: 1_048_576,
+    heartbeatTimeoutMs: 60_000,
+    heartbeatIntervalMs: 12_000,
+    pingIntervalMs: 25_000,
+    pongTimeoutMs: 10_000,
+    tokenSecret: TOKEN_SECRET,
+    jwksUrl: undefined,
+    tokenAudience: undefined,
+    tokenIssuer: undefined,
+    apiKey: undefined,
+    brokerUrl: undefined,
+    insecureAnonymousAll: false,
+  });
+});
+
+Deno.test("Settings are frozen", () => {
+  assert(Object.isFrozen(load({ TOKEN_SECRET })));
+});
+
+Deno.test("What anybody may use listens on this machine only, unless told otherwise", () => {
+  const open = { INSECURE_ANONYMOUS_ALL: "true" };
+  assertEquals(load(open).host, "127.0.0.1");
+  assertEquals(load({ ...open, HOST: "0.0.0.0" }).host, "0.0.0.0");
+});
+
+Deno.test("Settings are read from the environment", () => {
+  const config = load({
+    TOKEN_SECRET,
+    PORT: "0",
+    HOST: "::1",
+    LOG_LEVEL: "debug",
+    ALLOWED_ORIGINS: "https://a.example, http://b.example:8080",
+    HEARTBEAT_TIMEOUT: "0",
+    HEARTBEAT_INTERVAL: "500ms",
+    MAX_CONNECTIONS: "5",
+  });
+  assertEquals(config.port, 0);
+  assertEquals(config.host, "::1");
+  assertEquals(config.logLevel, "debug");
+  assertEquals(config.allowedOrigins, [
+    "https://a.example",
+    "http://b.example:8080",
+  ]);
+  assertEquals(config.heartbeatTimeoutMs, 0);
+  assertEquals(config.heartbeatIntervalMs, 500);
+  assertEquals(config.maxConnections, 5);
+});
+
+Deno.test("Every wrong setting is named with what was expected, all at once", () => {
+  const wrong = {
+    TOKEN_SECRET,
+    PORT: "65536",
+    LOG_LEVEL: "loud",
+    ALLOWED_ORIGINS: "https://a.example/,nonsense",
+    MAX_CONNECTIONS: "0",
+    MAX_MESSAGE_BYTES: "-1",
+    MAX_BUFFERED_BYTES: "1e6",
+    HEARTBEAT_TIMEOUT: "soon",
+    HEARTBEAT_INTERVAL: "0",
+    INSECURE_ANONYMOUS_ALL: "yes",
+  };
+  assertEquals(problems(wrong), [
+    'PORT: expected a whole number from 0 to 65535, but got "65536"',
+    'LOG_LEVEL: expected one of debug, info, warn, error, but got "loud"',
+    'ALLOWED_ORIGINS: expected origins such as https://app.example, with commas and without a path, but got "https://a.example/,nonsense"',
+    'MAX_CONNECTIONS: expected a whole number from 1 to 10000000, but got "0"',
+    'MAX_MESSAGE_BYTES: expected a whole number from 1 to 67108863, but got "-1"',
+    'MAX_BUFFERED_BYTES: expected a whole number from 1 to 2147483648, but got "1e6"',
+    'HEARTBEAT_TIMEOUT: expected a duration such as 500ms, 60s or 2m, or 0, but got "soon"',
+    'HEARTBEAT_INTERVAL: expected a duration such as 500ms, 60s or 2m, at least 10ms, but got "0"',
+    'INSECURE_ANONYMOUS_ALL: expected true or false, but got "yes"',
+  ]);
+});
+
+Deno.test("A server that is neither secured nor declared insecure has no settings", () => {
+  const [problem, ...others] = problems({});
+  assertEquals(others, []);
+  assert(problem?.startsWith("TOKEN_SECRET: expected the secret"));
+  assert(problem?.includes("JWKS_URL"));
+  assert(problem?.includes("INSECURE_ANONYMOUS_ALL=true"));
+  assertEquals(problems({ INSECURE_ANONYMOUS_ALL: "false" }).length, 1);
+});
+
+Deno.test("An empty variable counts as unset", () => {
+  assertEquals(load({ TOKEN_SECRET, PORT: "" }).port, 8000);
+  assertEquals(problems({ TOKEN_SECRET: "" }).length, 1);
+});
+
+Deno.test("Keys of a JWKS_URL secure a server as a secret does", () => {
+  const JWKS_URL = "https://login.example/keys";
+  assertEquals(load({ JWKS_URL }).jwksUrl, JWKS_URL);
+  assertEquals(problems({ JWKS_URL: "file:///keys" }), [
+    'JWKS_URL: expected a URL of HTTP, but got "file:///keys"',
+  ]);
+});
+
+Deno.test("A broker's address is one of Redis, and is not repeated where it is wrong", () => {
+  const BROKER_URL = "redis://:password@localhost:6379/1";
+  assertEquals(load({ TOKEN_SECRET, BROKER_URL }).brokerUrl, BROKER_URL);
+  for (
+    const wrong of [
+      "http://:password@localhost",
+      "redis://",
+      "redis:6379",
+      "redis://localhost/one",
+      "redis://localhost/1/2",
+      "redis://:100%@localhost",
+    ]
+  ) {
+    assertEquals(problems({ TOKEN_SECRET, BROKER_URL: wrong }), [
+      "BROKER_URL: expected a URL such as redis://user:password@host:6379/0, but got another",
+    ]);
+  }
+});
