@@ -3,6 +3,7 @@
 import { parseChannelOptions } from "./channel_file.ts";
 import type { Namespaces } from "../lib/channel/channel_options.ts";
 import type { Parsed } from "../lib/base/json.ts";
+import { isRecord, type UnknownRecord } from "../lib/base/record.ts";
 
 /** The key of the default namespace that each variable stands for, and how its text becomes JSON. */
 const VARIABLES: ReadonlyMap<
@@ -84,11 +85,11 @@ function withDefault(file: unknown, stated: Record<string, unknown>): unknown {
   return { channels: { ...channels, default: { ...inherited, ...stated } } };
 }
 
-function memberOf(object: unknown, key: string): object {
-  const member = typeof object === "object" && object !== null
-    ? Object.entries(object).find(([name]) => name === key)?.[1]
+function memberOf(object: unknown, key: string): UnknownRecord {
+  const member = isRecord(object) && Object.hasOwn(object, key)
+    ? object[key]
     : undefined;
-  return typeof member === "object" && member !== null ? member : {};
+  return isRecord(member) ? member : {};
 }
 
 function toFlag(text: string): unknown {

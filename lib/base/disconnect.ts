@@ -1,5 +1,7 @@
 /** Close codes: why the hub ends a connection, and whether its client should come back. */
 
+import { utf8Length } from "./bytes.ts";
+
 /** Why a connection ends; see {@linkcode checkDisconnect}. */
 export interface Disconnect {
   /** The code of the close frame (RFC 6455 §7.4): 3000 to 4999, or 1009. */
@@ -84,7 +86,7 @@ export function checkDisconnect({ code, reason }: Disconnect): void {
       `Cannot disconnect with the code ${code}: expected 3000 to 4999`,
     );
   }
-  const bytes = new TextEncoder().encode(reason).byteLength;
+  const bytes = utf8Length(reason);
   if (bytes > MAX_REASON_BYTES) {
     throw new RangeError(
       `Cannot disconnect with a reason of ${bytes} bytes: expected at most ${MAX_REASON_BYTES}`,

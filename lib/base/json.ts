@@ -1,6 +1,7 @@
 /** JSON that others wrote: schemas whose problems are sentences, each with its path. */
 
 import * as v from "valibot";
+import { isRecord, type UnknownRecord } from "./record.ts";
 
 /** What became of a value that was checked: all of it, or every problem at once. */
 export type Parsed<T> =
@@ -28,9 +29,8 @@ export function oneOf<const Word extends string>(words: readonly Word[]) {
 }
 
 /** Any object but an array. */
-export const jsonObject = v.custom<Readonly<Record<string, unknown>>>(
-  (value) =>
-    typeof value === "object" && value !== null && !Array.isArray(value),
+export const jsonObject = v.custom<UnknownRecord>(
+  isRecord,
   expected("an object"),
 );
 

@@ -1,5 +1,7 @@
 /** What happens in a channel: a publication, a join or a leave, and its place in the channel's order. */
 
+import { isRecord } from "./record.ts";
+
 /** A JSON value, kept as the text it was sent as. */
 export interface Json {
   /** The value's text. */
@@ -31,9 +33,8 @@ export interface ClientInfo {
 
 /** Whether a value, such as one that was kept as JSON, is what {@linkcode ClientInfo} describes. */
 export function isClientInfo(value: unknown): value is ClientInfo {
-  if (typeof value !== "object" || value === null) return false;
-  const info: { readonly [Field in keyof ClientInfo]?: unknown } = value;
-  const { client, user, connInfo = "", chanInfo = "" } = info;
+  if (!isRecord(value)) return false;
+  const { client, user, connInfo = "", chanInfo = "" } = value;
   return [client, user, connInfo, chanInfo].every((field) =>
     typeof field === "string"
   );

@@ -1,14 +1,14 @@
 /** Commands of the Centrifuge client protocol in JSON: one object a line, exactly one method each. */
 
 import type { Json, StreamPosition } from "../base/publication.ts";
+import { isRecord, type UnknownRecord } from "../base/record.ts";
 import { rawValue } from "./raw_json.ts";
 import type { Command, Frame } from "./types.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
 /** Reads a method's fields; `data` is what stands in its field of that name, as it was written. */
 type Decode = (
   id: number,
-  fields: Fields,
+  fields: UnknownRecord,
   data: () => Json | undefined,
 ) => Command;
 
@@ -44,7 +44,7 @@ function decodeLine(line: string): Command {
 }
 
 function decodeCommand(command: unknown, line: string): Command {
-  if (!isFields(command)) return INVALID;
+  if (!isRecord(command)) return INVALID;
   let decode: Decode | undefined;
   let method = "";
   for (const name of Object.keys(command)) {
@@ -60,7 +60,7 @@ function decodeCommand(command: unknown, line: string): Command {
   const id = command.id ?? 0;
   if (!isId(id)) return INVALID;
   if (decode === undefined) return isEmpty(command) ? PONG : INVALID;
-  if (!isFields(fields)) return INVALID;
+  if (!isRecord(fields)) return INVALID;
   if (id === 0 && decode !== decodeSend) return INVALID;
   return decode(id, fields, () => {
     const json = rawValue(line, [method, "data"]);
@@ -87,7 +87,7 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
     // Map and shared-poll subscriptions are not offered.
     if (whole(fields, "type") !== 0) return { type: "unavailable", id };
     // No namespace allows filters; without its own, a client would get everything.
-    if (isFields(fields.tf)) return { type: "incomplete", id };
+    if (isRecord(fields.tf)) return { type: "incomplete", id };
     return {
       type: "subscribe",
       id,
@@ -125,7 +125,7 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   })],
   ["history", (id, fields) => {
     const since = fields.since ?? undefined;
-    if (since !== undefined && !isFields(since)) throw new FieldError();
+    if (since !== undefined && !isRecord(since)) throw new FieldError();
     return {
       type: "history",
       id,
@@ -156,12 +156,8 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ["ping", (id) => ({ type: "unavailable", id })],
 ]);
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** A pong has nothing but, perhaps, an id of 0. */
-function isEmpty({ id = 0, ...rest }: Fields): boolean {
+function isEmpty({ id = 0, ...rest }: UnknownRecord): boolean {
   return id === 0 && Object.keys(rest).length === 0;
 }
 
@@ -170,19 +166,19 @@ function isId(value: unknown): value is number {
     Number(value) <= MAX_ID;
 }
 
-function text(fields: Fields, name: string): string {
+function text(fields: UnknownRecord, name: string): string {
   const value = fields[name] ?? "";
   if (typeof value !== "string") throw new FieldError();
   return value;
 }
 
-function flag(fields: Fields, name: string): boolean {
+function flag(fields: UnknownRecord, name: string): boolean {
   const value = fields[name] ?? false;
   if (typeof value !== "boolean") throw new FieldError();
   return value;
 }
 
-function integer(fields: Fields, name: string): number {
+function integer(fields: UnknownRecord, name: string): number {
   const value = fields[name] ?? 0;
   if (typeof value !== "number" || !Number.isSafeInteger(value)) {
     throw new FieldError();
@@ -190,28 +186,28 @@ function integer(fields: Fields, name: string): number {
   return value;
 }
 
-function whole(fields: Fields, name: string): number {
+function whole(fields: UnknownRecord, name: string): number {
   const value = integer(fields, name);
   if (value < 0) throw new FieldError();
   return value;
 }
 
-function channel(fields: Fields): string {
+function channel(fields: UnknownRecord): string {
   const name = text(fields, "channel");
   if (name === "") throw new FieldError();
   return name;
 }
 
-function position(fields: Fields): StreamPosition {
+function position(fields: UnknownRecord): StreamPosition {
   return { offset: whole(fields, "offset"), epoch: text(fields, "epoch") };
 }
 
 function positions(subs: unknown): ReadonlyMap<string, StreamPosition> {
   if (subs === undefined || subs === null) return new Map();
-  if (!isFields(subs)) throw new FieldError();
+  if (!isRecord(subs)) throw new FieldError();
   return new Map(
     Object.entries(subs).flatMap(([name, fields]) => {
-      if (!isFields(fields)) throw new FieldError();
+      if (!isRecord(fields)) throw new FieldError();
       return flag(fields, "recover") ? [[name, position(fields)]] : [];
     }),
   );

@@ -1,6 +1,7 @@
 /** Fossil deltas between JSON texts, such that a delta is itself text and can stand in a JSON string. */
 
 import { createDelta as diff } from "fossil-delta";
+import { utf8Length } from "../base/bytes.ts";
 
 /** Bounds of the search for a delta. */
 export interface DeltaOptions {
@@ -53,7 +54,7 @@ export function createDelta(
 }
 
 function jsonBytes(text: string): number {
-  return encoder.encode(JSON.stringify(text)).length;
+  return utf8Length(JSON.stringify(text));
 }
 
 /**

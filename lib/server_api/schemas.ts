@@ -6,6 +6,7 @@ import {
   jsonSchema,
   overrideSchema,
 } from "../auth/server_subscription.ts";
+import { utf8Length } from "../base/bytes.ts";
 import { MAX_REASON_BYTES } from "../base/disconnect.ts";
 import { expected, jsonObject } from "../base/json.ts";
 import {
@@ -127,8 +128,7 @@ export const disconnectSchema = v.pipe(
         v.pipe(
           text,
           v.check(
-            (reason) =>
-              new TextEncoder().encode(reason).byteLength <= MAX_REASON_BYTES,
+            (reason) => utf8Length(reason) <= MAX_REASON_BYTES,
             expected(`at most ${MAX_REASON_BYTES} bytes`),
           ),
         ),

@@ -7,6 +7,7 @@ import {
   type PublicationType,
   type StreamPosition,
 } from "../../base/publication.ts";
+import { isRecord } from "../../base/record.ts";
 import type { PublishRequest } from "../types.ts";
 
 /** What is kept of a publication; its channel and its position are told by where it is kept. */
@@ -171,10 +172,6 @@ function parseAbout(about: string): Pick<Entry, "info" | "tags"> {
 function isTags(value: unknown): value is Readonly<Record<string, string>> {
   return isRecord(value) &&
     Object.values(value).every((tag) => typeof tag === "string");
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function odd(what: string): SyntaxError {
