@@ -59,7 +59,7 @@ Deno.test("A user that may not ask Redis about itself is served", async () => {
   await scene.settle();
   for (let period = 0; period < 5; period++) await scene.pass(1_500);
   assert(link.ready);
-  assertEquals(link.life, "unknown");
+  assertEquals(link.runId, "unknown");
   assertEquals(server.connections.length, 1);
   await link.close();
 });

@@ -142,7 +142,7 @@ Deno.test("A user that cannot renew what it had gets another connection", async 
   const told: string[] = [];
   link.open({
     onConnect(connection) {
-      told.push(`connect ${connection.life}`);
+      told.push(`connect ${connection.runId}`);
       if (told.length > 1) return Promise.resolve();
       return Promise.reject(new Error("not renewed"));
     },

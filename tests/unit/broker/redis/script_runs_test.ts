@@ -91,7 +91,7 @@ Deno.test("A script that another node brings back between two of a channel comes
   const held = server.run("room", "4");
   await server.answer();
   const late =
-    "Cannot run a script: Redis did not know it, and has run a later one";
+    "Cannot run a script: Redis did not know it and has already run a later one";
   assertEquals(await Promise.all([...ran, held]), [late, "2", "3", "4"]);
 });
 
