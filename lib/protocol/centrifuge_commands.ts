@@ -1,11 +1,11 @@
-/** Commands of the Centrifuge client protocol in JSON: one object a line, exactly one method each. */
+/** Commands of the Centrifuge client protocol in JSON: one object a line, with exactly one method. */
 
 import type { Json, StreamPosition } from "../base/publication.ts";
 import { isRecord, type UnknownRecord } from "../base/record.ts";
 import { rawValue } from "./raw_json.ts";
 import type { Command, Frame } from "./types.ts";
 
-/** Reads a method's fields; `data` is what stands in its field of that name, as it was written. */
+/** Reads the fields of a method; `data` returns the text of its field `data`. */
 type Decode = (
   id: number,
   fields: UnknownRecord,
@@ -16,10 +16,10 @@ const MAX_ID = 2 ** 32 - 1;
 const INVALID: Command = { type: "invalid", id: 0 };
 const PONG: Command = { type: "pong", id: 0 };
 
-/** A field that is not what the protocol says; the command is no command. */
+/** A field with an invalid value, which makes the command invalid. */
 class FieldError extends Error {}
 
-/** Reads a frame of one or more lines. What is no command comes out as `invalid`, and ends the list. */
+/** Reads a frame of one or more lines. An invalid line becomes the command `invalid`, which ends the list. */
 export function decodeCommands(frame: Frame): readonly Command[] {
   if (typeof frame !== "string") return [INVALID];
   const commands: Command[] = [];
@@ -50,7 +50,7 @@ function decodeCommand(command: unknown, line: string): Command {
   for (const name of Object.keys(command)) {
     if (name === "id") continue;
     const known = METHODS.get(name);
-    // What this version does not know is ignored beside a method that it does.
+    // An unknown key next to a known method is ignored: a newer client may send it.
     if (known === undefined) continue;
     if (decode !== undefined) return INVALID;
     decode = known;
@@ -74,7 +74,7 @@ const decodeSend: Decode = (_, _fields, data) => {
   return { type: "message", id: 0, payload };
 };
 
-/** Every method by its name (client protocol §3); a Map, so that `constructor` is none. */
+/** Methods by name (client protocol §3); a Map, so that `constructor` is not found. */
 const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ["connect", (id, fields, data) => ({
     type: "connect",
@@ -84,9 +84,9 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
     positions: positions(fields.subs),
   })],
   ["subscribe", (id, fields, data) => {
-    // Map and shared-poll subscriptions are not offered.
+    // Map and shared-poll subscriptions are not available.
     if (whole(fields, "type") !== 0) return { type: "unavailable", id };
-    // No namespace allows filters; without its own, a client would get everything.
+    // No namespace allows filters. Without its filter a client would receive everything.
     if (isRecord(fields.tf)) return { type: "incomplete", id };
     return {
       type: "subscribe",
@@ -156,7 +156,7 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ["ping", (id) => ({ type: "unavailable", id })],
 ]);
 
-/** A pong has nothing but, perhaps, an id of 0. */
+/** Checks for a pong: an object without fields, or with an id of 0 alone. */
 function isEmpty({ id = 0, ...rest }: UnknownRecord): boolean {
   return id === 0 && Object.keys(rest).length === 0;
 }

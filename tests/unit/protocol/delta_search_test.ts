@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { applyDelta } from "fossil-delta";
 import { encodeReply } from "../../../lib/protocol/centrifuge_replies.ts";
-import { DeltaSearch } from "../../../lib/protocol/delta_search.ts";
+import { DeltaSearch } from "../../../lib/protocol/delta.ts";
 import type { Publication } from "../../../lib/base/publication.ts";
 
 const encoder = new TextEncoder();
