@@ -6,7 +6,7 @@ const somebody = { user: "bob" };
 const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
   ["publish", [], "107", "$: expected an object, but got []"],
   ["publish", "null", "107", "$: expected an object, but got null"],
-  ["publish", { data: 1 }, "107", "$.channel: expected, but it is not there"],
+  ["publish", { data: 1 }, "107", "$.channel: expected, but missing"],
   [
     "publish",
     { channel: "", data: 1 },
@@ -70,7 +70,7 @@ const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
     "102",
     "unknown channel",
   ],
-  ["unsubscribe", somebody, "107", "$.channel: expected, but it is not there"],
+  ["unsubscribe", somebody, "107", "$.channel: expected, but missing"],
   ["disconnect", {}, "107", "$: expected user, client or session"],
   [
     "disconnect",
@@ -101,7 +101,7 @@ const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
     "subscribe",
     { ...somebody, channel: "news", expire_at: 1 },
     "110",
-    "expire_at has passed",
+    "expire_at is in the past",
   ],
   ["presence", { channel: "bare:1" }, "108", "not available"],
   ["presence_stats", { channel: "bare:1" }, "108", "not available"],
@@ -115,7 +115,7 @@ const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
     "$.pattern: expected a string, but got 1",
   ],
   ["rpc", { method: "sum" }, "108", "not available"],
-  ["batch", {}, "107", "$.commands: expected, but it is not there"],
+  ["batch", {}, "107", "$.commands: expected, but missing"],
   [
     "batch",
     { commands: [1] },
