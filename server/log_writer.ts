@@ -23,7 +23,7 @@ interface Piece {
   readonly reported: number;
 }
 
-/** Most waiting lines; more are lost. */
+/** Maximum number of waiting lines; more are lost. */
 const MAX_WAITING = 10_000;
 /** Bytes that a pipe takes at once (POSIX `PIPE_BUF`), so that isolates do not write into each other's lines. */
 const MAX_PIECE_BYTES = 4_096;

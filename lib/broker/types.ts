@@ -49,7 +49,7 @@ export interface HistoryPolicy {
 /** Lifetime of an idempotency key in milliseconds. */
 export const IDEMPOTENCY_MS = 300_000;
 
-/** Default of the most publications in one result. */
+/** Default maximum of publications in one result. */
 export const DEFAULT_CAP = 300;
 
 /** Milliseconds until a node that does not answer a call is left out. */
@@ -89,13 +89,13 @@ export interface HistoryQuery {
   /** Newest first, and before `since` instead of after it. */
   readonly reverse?: boolean;
   /**
-   * Most publications in the result, for any limit.
+   * Maximum number of publications in the result, for any limit.
    * @default {300}
    */
   readonly cap?: number;
 }
 
-/** Part of a history, or the news that its position is not recoverable (error 112). */
+/** Part of a history; or `unrecoverable` if the position is of another epoch (error 112). */
 export type HistoryResult<P = Publication> =
   | {
     readonly type: "history";

@@ -18,7 +18,7 @@ const MAX_TICKS_AT_ONCE = 2;
 const GRACE_TICKS = 3;
 
 /** A connection that a heartbeat watches. */
-export interface Beating extends WheelItem {
+export interface WatchedConnection extends WheelItem {
   /** Its heartbeat intervals. */
   readonly beat: Intervals;
   /** Time of the last inbound frame, in the heartbeat's own time. */
@@ -34,7 +34,7 @@ export interface Beating extends WheelItem {
 }
 
 /** Options of a heartbeat. */
-export interface HeartbeatOptions<Item extends Beating> {
+export interface HeartbeatOptions<Item extends WatchedConnection> {
   /** Shortest interval of any connection, in milliseconds. */
   readonly shortestMs: number;
   readonly clock: Clock;
@@ -50,7 +50,7 @@ export interface HeartbeatOptions<Item extends Beating> {
  * Its time counts the ticks of this process's own event loop, so that no connection
  * is evicted for a stall of the process or a jump of the clock.
  */
-export class Heartbeat<Item extends Beating> {
+export class Heartbeat<Item extends WatchedConnection> {
   /** Milliseconds for which the event loop has run; the value for `lastMessageTime`. */
   now = 0;
   readonly #wheel: TimingWheel<Item>;

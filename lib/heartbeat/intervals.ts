@@ -53,7 +53,7 @@ export function beatsOf(limits: HeartbeatLimits): Beats {
 }
 
 /** Properties of a connection that decide its intervals. */
-export interface Manner {
+export interface ConnectionKind {
   /** True if the hub pings and the client answers. */
   readonly pinged: boolean;
   /** Direction of a client that only listens or only speaks. */
@@ -62,7 +62,7 @@ export interface Manner {
 
 /** Returns the intervals of one connection. */
 export function intervalsFor(
-  { pinged, oneWay }: Manner,
+  { pinged, oneWay }: ConnectionKind,
   beats: Beats,
 ): Intervals {
   if (oneWay === "listens") return beats.listening;

@@ -140,7 +140,7 @@ function toDigits(value: number): string {
 }
 
 /**
- * Most UTF-16 units that are searched for one frame; later publications are sent in
+ * Maximum number of UTF-16 units that are searched for one frame; later publications are sent in
  * full. The search takes up to a microsecond for each, in which no other client is
  * served.
  */

@@ -24,9 +24,9 @@ import {
   text,
 } from "./fields.ts";
 
-/** Most channels of one `broadcast`. */
+/** Maximum number of channels of one `broadcast`. */
 const MAX_CHANNELS = 1_000;
-/** Most commands of one `batch`. */
+/** Maximum number of commands of one `batch`. */
 const MAX_COMMANDS = 1_000;
 const MAX_KEY_LENGTH = 255;
 

@@ -29,7 +29,7 @@ interface ChannelState {
 
 const UNDELIVERED: Published = { offset: 0, epoch: "", delivered: false };
 const SWEEP_MS = 30_000;
-/** Most idempotency keys; the newest are kept. */
+/** Maximum number of idempotency keys; the newest are kept. */
 const MAX_KEYS = 250_000;
 const DEFAULT_MAX_IDLE = 100_000;
 
@@ -38,9 +38,9 @@ export interface MemoryBrokerOptions {
   readonly random: Random;
   readonly clock: Clock;
   /**
-   * Most channels without a subscriber whose position is kept: this many with
-   * publications, and as many without. Of more, those with the oldest use are dropped
-   * with their history. A channel takes about 500 bytes besides its history; without
+   * Maximum number of channels without a subscriber whose position is kept: this many with
+   * publications, and as many without. If there are more, the least recently used are
+   * dropped with their history. A channel takes about 500 bytes besides its history; without
    * publications 150.
    * @default {100_000}
    */

@@ -29,7 +29,7 @@ export interface RedisBrokerOptions {
   readonly clock: Clock;
   readonly random: Random;
   /**
-   * Most bytes of publications that wait for Redis; more are refused.
+   * Maximum number of bytes of publications that wait for Redis; more are refused.
    * @default {67_108_864}
    */
   readonly maxWaitingBytes?: number;

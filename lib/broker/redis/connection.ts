@@ -7,7 +7,7 @@ import { ScriptRuns } from "./script_runs.ts";
 const PING_MS = 1_500;
 /** Checks in a row without an answer that end a connection. More than one: after a stall of this process the answer may have arrived unread. */
 const MAX_SILENT = 2;
-/** Most topics in one command; a long command would delay all others. */
+/** Maximum number of topics in one command; a long command would delay all others. */
 const TOPICS_AT_ONCE = 1_000;
 /** Errors after which only a new connection helps: it finds the new primary, or authenticates again. */
 const FATAL = /(?:^| -)(?:READONLY|LOADING|MASTERDOWN|NOAUTH)\b/;

@@ -12,7 +12,7 @@ import type { RedisLink } from "./link.ts";
 import { PUBLISH } from "./scripts.ts";
 import { scriptHead } from "./stream.ts";
 
-/** Most publications in one script, because Redis serves no other client while it runs. */
+/** Maximum number of publications in one script, because Redis serves no other client while it runs. */
 const MAX_BATCH = 256;
 /** UTF-16 units in one script, above which the next publication goes into another. */
 const MAX_BATCH_LENGTH = 262_144;
@@ -42,7 +42,7 @@ export interface PublisherDeps {
   readonly link: RedisLink;
   readonly clock: Clock;
   readonly random: Random;
-  /** Most UTF-16 units, about bytes, of publications that wait for Redis. */
+  /** Maximum number of UTF-16 units, about bytes, of publications that wait for Redis. */
   readonly maxWaitingBytes: number;
 }
 

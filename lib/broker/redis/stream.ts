@@ -20,7 +20,7 @@ const MAX_OFFSET = Number.MAX_SAFE_INTEGER - 1;
 
 /** Range of entries to read. */
 interface Range {
-  /** Most entries. */
+  /** Maximum number of entries. */
   readonly count: number;
   /** Newest first. */
   readonly reverse: boolean;

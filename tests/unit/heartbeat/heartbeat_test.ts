@@ -1,11 +1,14 @@
 import { assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
 import type { Intervals } from "../../../lib/heartbeat/intervals.ts";
-import { type Beating, Heartbeat } from "../../../lib/heartbeat/heartbeat.ts";
+import {
+  Heartbeat,
+  type WatchedConnection,
+} from "../../../lib/heartbeat/heartbeat.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
 interface Scene extends Disposable {
   readonly clock: FakeClock;
-  readonly heartbeat: Heartbeat<Beating>;
+  readonly heartbeat: Heartbeat<WatchedConnection>;
   readonly verdicts: string[];
 }
 
@@ -22,7 +25,7 @@ function pings(pingMs: number, pongMs = 0): Intervals {
 function scene(shortestMs = 60_000): Scene {
   const clock = new FakeClock();
   const verdicts: string[] = [];
-  const heartbeat = new Heartbeat<Beating>({
+  const heartbeat = new Heartbeat<WatchedConnection>({
     shortestMs,
     clock,
     onVerdict: (connection, verdict) => {
@@ -39,7 +42,9 @@ function scene(shortestMs = 60_000): Scene {
   };
 }
 
-function beating(overrides: Partial<Beating> = {}): Beating {
+function beating(
+  overrides: Partial<WatchedConnection> = {},
+): WatchedConnection {
   return {
     slot: undefined,
     beat: silence(60_000),
