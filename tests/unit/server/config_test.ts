@@ -45,7 +45,7 @@ Deno.test("Settings are frozen", () => {
   assert(Object.isFrozen(load({ TOKEN_SECRET })));
 });
 
-Deno.test("What anybody may use listens on this machine only, unless told otherwise", () => {
+Deno.test("A server without authentication listens on this machine only by default", () => {
   const open = { INSECURE_ANONYMOUS_ALL: "true" };
   assertEquals(load(open).host, "127.0.0.1");
   assertEquals(load({ ...open, HOST: "0.0.0.0" }).host, "0.0.0.0");

@@ -34,7 +34,7 @@ class Server {
     this.sent.push(`${verb} ${script} ${key} ${arg}`);
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#waiting.push(() => {
-      if (arg === "odd") return reject(new Error("ERR odd"));
+      if (arg === "invalid") return reject(new Error("ERR invalid"));
       if (verb === "EVAL") this.scripts.add(`#${script}`);
       else if (!this.scripts.has(script)) {
         return reject(new Error("NOSCRIPT No matching script."));
@@ -108,9 +108,9 @@ Deno.test("What waits goes on when all that Redis had forgotten is too late", as
 Deno.test("A script that fails is not sent again", async () => {
   const server = new Server();
   const ran = assertRejects(
-    () => server.runs.run("publish", ["room"], ["odd"]),
+    () => server.runs.run("publish", ["room"], ["invalid"]),
     Error,
-    "ERR odd",
+    "ERR invalid",
   );
   await server.answer();
   await ran;
