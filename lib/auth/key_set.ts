@@ -54,7 +54,7 @@ export function createKeySet(
       const response = await fetch(url, init);
       if (response.status === 200) return response;
       await response.body?.cancel();
-      throw new Error(`the server answered ${response.status}`);
+      throw new Error(`the status is ${response.status}: expected 200`);
     },
   });
   return async (header, token) => {

@@ -129,7 +129,7 @@ function createFinders(
 function createSecretKeys(secret: string): JWTVerifyGetKey {
   if (secret === "") {
     throw new TypeError(
-      "Cannot verify tokens with an empty secret: expected a text",
+      "Cannot verify tokens with an empty secret: expected a text to sign with",
     );
   }
   const bytes = new TextEncoder().encode(secret);

@@ -85,7 +85,7 @@ export function decodeMessage(text: string, channel: string): Message {
   const first = Number(offset);
   if (!Number.isSafeInteger(first)) {
     throw new SyntaxError(
-      `Cannot read a message: expected an epoch and an offset, but got "${epoch} ${offset}"`,
+      "Cannot read a message: expected an epoch and an offset in its first line",
     );
   }
   const reader = new Reader(text, end + 1);

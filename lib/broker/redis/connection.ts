@@ -57,7 +57,7 @@ export class RedisConnection {
   #runId = "";
   #silent = 0;
   /** Reason for the end; `undefined` until then. */
-  #loss: string | undefined;
+  #endReason: string | undefined;
   #stopWatching: (() => void) | undefined;
 
   constructor(deps: ConnectionDeps) {
@@ -75,7 +75,7 @@ export class RedisConnection {
 
   /** True once the connection has ended. */
   get ended(): boolean {
-    return this.#loss !== undefined;
+    return this.#endReason !== undefined;
   }
 
   /** Connects and checks that Redis takes writes; rejects and ends the connection if not. */
@@ -101,8 +101,8 @@ export class RedisConnection {
 
   /** Sends a command. If the connection ends before the reply, the outcome is unknown. */
   async send(args: string[]): Promise<unknown> {
-    if (this.#loss !== undefined) {
-      throw new Error(`Cannot reach Redis: ${this.#loss}`);
+    if (this.#endReason !== undefined) {
+      throw new Error(`Cannot reach Redis: ${this.#endReason}`);
     }
     try {
       return await this.#deps.client.sendCommand(args);
@@ -110,9 +110,9 @@ export class RedisConnection {
       const isReply = error instanceof Error && REPLY.test(error.message);
       if (isReply && FATAL.test(error.message)) this.end(error);
       // The client's own error says only that it was disconnected.
-      if (isReply || this.#loss === undefined) throw error;
+      if (isReply || this.#endReason === undefined) throw error;
       const state = "whether the command was carried out is unknown";
-      throw new Error(`${this.#loss}; ${state}`);
+      throw new Error(`${this.#endReason}; ${state}`);
     }
   }
 
@@ -154,7 +154,7 @@ export class RedisConnection {
   /** Ends the connection; a second call does nothing. */
   end(error: unknown): void {
     if (this.ended) return;
-    this.#loss = reasonOf(error);
+    this.#endReason = reasonOf(error);
     this.#stopWatching?.();
     this.#deps.client.destroy();
     this.#deps.onEnd(error);

@@ -66,9 +66,10 @@ export class Publisher {
       return Promise.reject(new Error("Cannot publish: Redis is away"));
     }
     const entry = encodeEntry(request);
-    if (this.#waiting + entry.length > this.#deps.maxWaitingBytes) {
-      const reason = `${this.#waiting} bytes wait for Redis already`;
-      return Promise.reject(new Error(`Cannot publish: ${reason}`));
+    const { maxWaitingBytes } = this.#deps;
+    if (this.#waiting + entry.length > maxWaitingBytes) {
+      const limit = `${this.#waiting} of ${maxWaitingBytes} bytes already wait`;
+      return Promise.reject(new Error(`Cannot publish: ${limit} for Redis`));
     }
     this.#waiting += entry.length;
     const batch = this.#batchFor(request);
