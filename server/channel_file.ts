@@ -5,6 +5,7 @@ import {
   CHANNEL_ACTIONS,
   type ChannelOptions,
   DEFAULT_CHANNEL_OPTIONS,
+  keepsHistory,
   Namespaces,
 } from "../lib/channel/channel_options.ts";
 import { parseDuration } from "../lib/base/duration.ts";
@@ -93,7 +94,7 @@ const schema = exactly({
 });
 
 function complete(options: ChannelOptions): ChannelOptions {
-  const forceRecovery = options.forceRecovery && options.historySize > 0;
+  const forceRecovery = options.forceRecovery && keepsHistory(options);
   return Object.freeze({ ...options, forceRecovery });
 }
 

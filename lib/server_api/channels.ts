@@ -1,6 +1,9 @@
 /** The methods about channels: who is there, what they have kept, which there are, and on which nodes. */
 
-import type { ChannelOptions } from "../channel/channel_options.ts";
+import {
+  type ChannelOptions,
+  keepsHistory,
+} from "../channel/channel_options.ts";
 import { knownOptions } from "../commands/permission.ts";
 import { channelsSchema, nodeSchema } from "../node_calls/node_call.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
@@ -90,13 +93,11 @@ export const info: ApiMethod = method(infoSchema, async ({ hub }) => {
   return JSON.stringify({ nodes });
 });
 
-/** @throws {ProtocolError} 108 if the channel has nothing of the kind. */
+/** @throws {ProtocolError} 108 if the channel does not keep it. */
 function require(
-  { presence, historySize, historyTtlMs }: ChannelOptions,
+  options: ChannelOptions,
   what: "presence" | "history",
 ): void {
-  const isThere = what === "presence"
-    ? presence
-    : historySize > 0 && historyTtlMs > 0;
-  if (!isThere) throw new ProtocolError(errors.notAvailable);
+  const isKept = what === "presence" ? options.presence : keepsHistory(options);
+  if (!isKept) throw new ProtocolError(errors.notAvailable);
 }
