@@ -17,13 +17,19 @@ export type Log = {
 };
 
 /**
- * How much a failure matters whose cause may be a broker: while that is away, it has
- * a line of its own, and one for each call that it refuses would bury it.
+ * Logs a failure whose cause may be a broker: as an error, or as debug output while
+ * the broker is away, which has a line of its own: one for each call that it
+ * refuses would bury it.
  */
-export function levelOfFailure(
-  { ready }: { readonly ready: boolean },
-): "error" | "debug" {
-  return ready ? "error" : "debug";
+export function logFailure(
+  { log, broker }: {
+    readonly log: Log;
+    readonly broker: { readonly ready: boolean };
+  },
+  event: string,
+  fields: LogFields,
+): void {
+  log[broker.ready ? "error" : "debug"](event, fields);
 }
 
 /** Where a log goes and what it leaves out. */

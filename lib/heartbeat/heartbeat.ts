@@ -19,8 +19,8 @@ const GRACE_TICKS = 3;
 
 /** What a heartbeat watches. */
 export interface Beating extends WheelItem {
-  /** How it is kept alive. */
-  readonly beat: Intervals;
+  /** Rhythm of its heartbeat. */
+  readonly intervals: Intervals;
   /** When the last inbound frame came, in the heartbeat's own time. */
   lastMessageTime: number;
   /** When the next ping is due, in the heartbeat's own time; written by the heartbeat alone. */
@@ -83,7 +83,10 @@ export class Heartbeat<Item extends Beating> {
   }
 
   /** Watches `connection` from now on; its first ping is due in `firstPingMs`. */
-  add(connection: Item, firstPingMs: number = connection.beat.pingMs): void {
+  add(
+    connection: Item,
+    firstPingMs: number = connection.intervals.pingMs,
+  ): void {
     connection.lastMessageTime = this.now;
     connection.pingAt = this.now + firstPingMs;
     connection.pingedAt = -Infinity;
@@ -131,7 +134,7 @@ export class Heartbeat<Item extends Beating> {
       return onVerdict(connection, "noPong");
     }
     if (this.#pingAt(connection) <= this.now) {
-      connection.pingAt = this.now + connection.beat.pingMs;
+      connection.pingAt = this.now + connection.intervals.pingMs;
       // The oldest ping that is not answered counts.
       if (connection.lastMessageTime >= connection.pingedAt) {
         connection.pingedAt = this.now;
@@ -149,20 +152,20 @@ export class Heartbeat<Item extends Beating> {
     );
   }
 
-  #silentAt({ beat, lastMessageTime }: Item): number {
-    if (beat.silenceMs === 0) return Infinity;
-    return lastMessageTime + beat.silenceMs + GRACE_TICKS * this.#tickMs;
+  #silentAt({ intervals, lastMessageTime }: Item): number {
+    if (intervals.silenceMs === 0) return Infinity;
+    return lastMessageTime + intervals.silenceMs + GRACE_TICKS * this.#tickMs;
   }
 
   /** When a ping has gone without any frame after it for too long. */
-  #noPongAt({ beat, lastMessageTime, pingedAt }: Item): number {
-    if (beat.pongMs === 0 || lastMessageTime >= pingedAt) return Infinity;
-    return pingedAt + beat.pongMs + GRACE_TICKS * this.#tickMs;
+  #noPongAt({ intervals, lastMessageTime, pingedAt }: Item): number {
+    if (intervals.pongMs === 0 || lastMessageTime >= pingedAt) return Infinity;
+    return pingedAt + intervals.pongMs + GRACE_TICKS * this.#tickMs;
   }
 
   /** A client that has not said who it is yet is not pinged: an SDK could not answer. */
   #pingAt(connection: Item): number {
-    if (connection.beat.pingMs === 0) return Infinity;
+    if (connection.intervals.pingMs === 0) return Infinity;
     return connection.authenticateBy === Infinity
       ? connection.pingAt
       : Infinity;

@@ -86,11 +86,12 @@ Deno.test("A token may last longer than a timer can wait", async () => {
 Deno.test("A subscription that has ended before its token was heeded leaves no timer and nobody present", async () => {
   const scene = guarded();
   const client = await alice(scene);
-  const subscribe = scene.hub.subscribe.bind(scene.hub);
-  scene.hub.subscribe = async (connection, channel, ...rest) => {
-    const joined = await subscribe(connection, channel, ...rest);
-    scene.hub.unsubscribe(connection, channel);
-    return joined;
+  const { subscriptions } = scene.hub;
+  const subscribe = subscriptions.subscribe.bind(subscriptions);
+  subscriptions.subscribe = async (subscription, query) => {
+    const recovery = await subscribe(subscription, query);
+    subscriptions.end(subscription.connection, subscription.channel);
+    return recovery;
   };
   const timers = scene.clock.pending;
   const token = tokenFor("news", scene.clock.wallTime / 1000 + 60);
@@ -166,8 +167,8 @@ for (const isReplaced of [false, true]) {
     await client.ask({ id: 2, subscribe: { channel } });
     isLate = true;
     await client.ask({ id: 3, sub_refresh: { channel, token } });
-    scene.hub.unsubscribe(connection, channel);
-    if (isReplaced) await scene.hub.subscribe(connection, channel);
+    scene.hub.subscriptions.end(connection, channel);
+    if (isReplaced) await scene.subscribe(connection, channel);
     const timers = scene.clock.pending;
     gate.resolve();
     await scene.settle();

@@ -156,7 +156,7 @@ Deno.test("A private channel opens to its token, a personal one to its user, any
     const [reply] = await subscribe(client, channel, fields);
     assertEquals([channel, reply?.error], [channel, undefined]);
   }
-  const { info } = scene.hub.subscription(client.connection, "$room")!;
+  const { info } = scene.hub.subscriptions.find(client.connection, "$room")!;
   assertEquals(info.chanInfo, '{"role":"x"}');
 });
 
@@ -187,7 +187,10 @@ Deno.test("A position that cannot be recovered is error 112 to those who want to
   const lost = { recover: true, offset: 5, epoch: "gone", flag: 2 };
   const [reply] = await subscribe(client, "news", lost);
   assertObjectMatch(reply!, { error: { code: 112 } });
-  assertEquals(scene.hub.subscription(client.connection, "news"), undefined);
+  assertEquals(
+    scene.hub.subscriptions.find(client.connection, "news"),
+    undefined,
+  );
   assertEquals(other.take(), []);
   assertEquals((await scene.hub.presence.stats("news")).clients, 1);
   const [again] = await subscribe(client, "news", { ...lost, flag: 0 });
@@ -274,7 +277,7 @@ Deno.test("The program may refuse a subscription, or say something with it", asy
   assertEquals(await subscribe(client, "bare:yes", { data: "x" }), [
     { id: 2, subscribe: { data: { said: "x" } } },
   ]);
-  const { info } = scene.hub.subscription(client.connection, "bare:yes")!;
+  const { info } = scene.hub.subscriptions.find(client.connection, "bare:yes")!;
   assertEquals(info.chanInfo, "[1]");
   const [reply] = await subscribe(client, "bare:no");
   assertObjectMatch(reply!, { error: { code: 100, temporary: true } });

@@ -97,7 +97,7 @@ Deno.test("At whatever moment a subscription is ended, its client is not told af
       const added = add.apply(presence, args);
       (async () => {
         for (let turn = 0; turn < moment; turn++) await Promise.resolve();
-        scene.hub.unsubscribe(connection, "news", unsubscribes.server);
+        scene.hub.subscriptions.end(connection, "news", unsubscribes.server);
       })();
       await added;
     };
@@ -105,7 +105,7 @@ Deno.test("At whatever moment a subscription is ended, its client is not told af
     const kinds = kindsOf(lines).filter((kind) =>
       kind === "subscribe" || kind === "unsubscribe"
     );
-    const isIn = scene.hub.subscription(connection, "news") !== undefined;
+    const isIn = scene.hub.subscriptions.find(connection, "news") !== undefined;
     assertEquals([isIn, kinds.at(-1)], [false, "unsubscribe"], `${moment}`);
   }
 });

@@ -169,7 +169,7 @@ Deno.test("A subscription that the server ends before the answer is answered wit
   const { scene, client, open } = await setUp("position");
   client.send(SUBSCRIBE);
   await scene.settle();
-  scene.hub.unsubscribe(client.connection, "news", unsubscribes.server);
+  scene.hub.subscriptions.end(client.connection, "news", unsubscribes.server);
   client.take();
   await open();
   const [reply] = client.take();

@@ -121,7 +121,7 @@ Deno.test("A check that is over leaves nothing to be stopped", async () => {
     broker: scene.hub.broker,
     clock,
     log: scene.hub.log,
-    onLost: () => lost++,
+    onGap: () => lost++,
   });
   for (let times = 0; times < 3; times++) {
     check.checkAll();

@@ -57,7 +57,7 @@ const ENDS:
     [
       "is unsubscribed",
       ({ connection }, { hub }) =>
-        hub.unsubscribe(connection, "news", unsubscribes.server),
+        hub.subscriptions.end(connection, "news", unsubscribes.server),
     ],
     [
       "is disconnected",
@@ -120,7 +120,7 @@ Deno.test("A client that the server unsubscribes while its lease is on its way i
   const open = delayLeases(scene);
   client.send({ id: 2, subscribe: { channel: "news" } });
   await scene.settle();
-  scene.hub.unsubscribe(client.connection, "news", unsubscribes.server);
+  scene.hub.subscriptions.end(client.connection, "news", unsubscribes.server);
   client.take();
   open();
   await scene.settle();

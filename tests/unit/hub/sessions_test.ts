@@ -14,11 +14,11 @@ Deno.test("A session leads to its connection until that ends, whoever ends it", 
     scene.connect("bob").connection,
   ];
   for (const [index, connection] of [first, second].entries()) {
-    hub.sessions.open(connection);
+    hub.openSession(connection);
     const { session = "" } = connection;
-    assertStrictEquals(hub.sessions.find(session), connection);
+    assertStrictEquals(hub.findSession(session), connection);
     ends[index]?.();
-    assertEquals(hub.sessions.find(session), undefined);
+    assertEquals(hub.findSession(session), undefined);
   }
   await hub.close();
 });

@@ -134,7 +134,7 @@ Deno.test("Control ends a subscription with 2000, whoever made it", async () => 
 Deno.test("Control means the connections that fit all that is said: user, client and session", async () => {
   const scene = createScene();
   const [one, two] = [await sdk(scene, "bob"), await sdk(scene, "bob")];
-  scene.hub.sessions.open(two.connection);
+  scene.hub.openSession(two.connection);
   const { id } = one.connection;
   const session = two.connection.session ?? "";
   const count = async (selection: object) => {
@@ -246,12 +246,12 @@ for (
     { type: "disconnect", user: 1, code: 3000, reason: "", whitelist: [] },
   ]
 ) {
-  Deno.test(`Control does not answer ${JSON.stringify(question)}`, async () => {
+  Deno.test(`A node does not answer the call ${JSON.stringify(question)}`, async () => {
     const scene = createScene();
     await assertRejects(
       () => scene.hub.broker.call(undefined, question),
       TypeError,
-      "Cannot answer: $",
+      "Cannot answer a node call: $",
     );
   });
 }
