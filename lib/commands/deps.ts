@@ -17,6 +17,6 @@ export interface CommandsDeps {
   readonly tokens: TokenVerifier;
   /** Rules of the program. */
   readonly policy: Policy;
-  /** Whether any client may do everything, under any name. */
+  /** True if any client may do everything, under any name. */
   readonly insecure: boolean;
 }

@@ -25,17 +25,17 @@ export interface SubscriptionRequest {
   readonly options: ChannelOptions;
   /** Deviations from them. */
   readonly override?: SubscriptionOverride;
-  /** Whether a token for the channel was accepted. */
+  /** True if a token for the channel was accepted. */
   readonly tokenAccepted?: boolean;
   /** Position of the client; without it, nothing is recovered. */
   readonly since?: StreamPosition;
   /** Missed publications above which nothing is recovered; by default as for SDKs. */
   readonly cap?: number;
-  /** Whether the client asks for positions. */
+  /** True if the client asks for positions. */
   readonly positioned?: boolean;
-  /** Whether the client asks for joins and leaves. */
+  /** True if the client asks for joins and leaves. */
   readonly joinLeave?: boolean;
-  /** Whether the client asks for deltas. */
+  /** True if the client asks for deltas. */
   readonly delta?: boolean;
   /** Data that others in the channel see beside the client, as JSON text. */
   readonly info?: string;

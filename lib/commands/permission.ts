@@ -10,7 +10,7 @@ import type { CommandsDeps } from "./deps.ts";
 /** Action of a client on a channel. */
 export interface Intent
   extends Pick<PermissionRequest, "action" | "channel" | "options"> {
-  /** Whether a token for the channel was accepted just now; by default, whether its subscription's was. */
+  /** True if a token for the channel was accepted just now; by default, if one was for the subscription. */
   readonly tokenAccepted?: boolean;
 }
 
@@ -31,7 +31,7 @@ export function knownOptions(
   return options;
 }
 
-/** Whether a client may act on a channel. */
+/** Checks whether a client may act on a channel. */
 export function isPermitted(
   { hub, insecure }: CommandsDeps,
   connection: Connection,

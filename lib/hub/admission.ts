@@ -18,12 +18,12 @@ export class Admission {
     this.#maxConnections = maxConnections;
   }
 
-  /** Whether every place is taken. */
+  /** True if every place is taken. */
   get full(): boolean {
     return this.count >= this.#maxConnections;
   }
 
-  /** Takes a place; `false` when there is none. */
+  /** Takes a place; `false` if all are taken. */
   enter(): boolean {
     return this.#enter(this.#maxConnections);
   }

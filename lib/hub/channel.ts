@@ -35,7 +35,7 @@ export class Channel {
   ready: Promise<void> | undefined;
   /** Number of subscriptions that wait for {@linkcode ready}: while there is one, the channel is in use. */
   waiting = 0;
-  /** Whether a publication with an offset was delivered since this was last set to `false`. */
+  /** True if a publication with an offset was delivered since this was last set to `false`. */
   active = false;
   /** Number of positioned subscribers. */
   positioned = 0;
@@ -61,7 +61,7 @@ export class Channel {
     this.#owner = owner;
   }
 
-  /** Whether it has no subscriber, and will have none soon. */
+  /** True if no subscription is there, nor waits for it. */
   get unused(): boolean {
     return this.#subscriptions.size === 0 && this.waiting === 0;
   }
@@ -106,7 +106,7 @@ export class Channel {
     return subscription;
   }
 
-  /** Sends a publication to every subscriber, at once or joined with others; `false` if there is none. */
+  /** Sends a publication to every subscriber, at once or joined with others; `false` if it has no subscriber. */
   deliver(publication: Publication): boolean {
     if (this.#subscriptions.size === 0) return false;
     // Joins and leaves arrive also where publications are lost.
@@ -241,7 +241,7 @@ export class Channel {
   }
 }
 
-/** Whether publications for the subscriber can be joined, or are compared with its position. */
+/** Checks whether publications for the subscriber can be joined, or are compared with its position. */
 function isCollecting(
   { connection, positioned, delta }: Subscription,
 ): boolean {

@@ -88,7 +88,7 @@ export class Connection {
   session: string | undefined = undefined;
   /** Progress of the client's admission; it may send commands once that is `done`. */
   opening: Opening = "awaited";
-  /** Whether the client was admitted. */
+  /** True if the client was admitted. */
   admitted = false;
   /** Deadline of its authentication, on the owner's time; `Infinity` once it has authenticated. */
   authenticateBy: number;
@@ -104,7 +104,7 @@ export class Connection {
   pingedAt = 0;
   /** Slot in the heartbeat's wheel; written by the wheel. */
   slot: number | undefined = undefined;
-  /** Whether the connection has ended; nothing is received or sent any more. */
+  /** True if the connection has ended; nothing is received or sent any more. */
   closed = false;
   /** Reason of its end; `undefined` until then. */
   end: Disconnect | undefined = undefined;
@@ -114,7 +114,7 @@ export class Connection {
   readonly #errorBudget = new ErrorBudget();
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
   #held: HeldFrames | undefined;
-  /** Whether the commands of a frame are being carried out; where the protocol can, their replies share one. */
+  /** True if the commands of a frame are being carried out; where the protocol can, their replies share one. */
   #isBusy = false;
   readonly #replies: Replies;
 
@@ -270,7 +270,7 @@ export class Connection {
     this.#sendReplies();
   }
 
-  /** Whether the client has to read more of its replies before the next command. */
+  /** True if the client has to read more of its replies before the next command. */
   get #isCrowded(): boolean {
     return !this.closed &&
       this.#transport.bufferedAmount > this.#replies.maxBytes;

@@ -51,7 +51,7 @@ export class Replies {
     return this.#frames.length;
   }
 
-  /** Whether they should wait no longer. */
+  /** True if they should wait no longer. */
   get full(): boolean {
     return this.#bytes >= this.maxBytes;
   }

@@ -103,7 +103,7 @@ export class Hub {
   readonly channels: ReadonlyMap<string, Channel>;
   /** Source of random numbers and ids. */
   readonly random: Random;
-  /** Whether the hub is ending: no connection is to be admitted. */
+  /** True if the hub is ending: no connection is to be admitted. */
   draining = false;
   readonly #connections = new Map<string, Connection>();
   /** Connections whose clients send by requests of their own, by a secret name. */

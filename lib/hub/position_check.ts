@@ -27,7 +27,7 @@ export interface PositionCheckDeps {
 export class PositionCheck {
   readonly #deps: PositionCheckDeps;
   readonly #stops = new Set<() => void>();
-  /** Whether all channels are to be checked, and whether that is being done. */
+  /** True if all channels are to be checked, and if that is being done. */
   #isWanted = false;
   #isBusy = false;
 

@@ -12,15 +12,15 @@ const RENEWALS = 3;
 
 /** Visibility of a subscriber to others. */
 export interface Visibility {
-  /** Whether it is listed as present. */
+  /** True if it is listed as present. */
   readonly presence: boolean;
-  /** Whether its join and its leave are published. */
+  /** True if its join and its leave are published. */
   readonly joinLeave: boolean;
 }
 
 interface Member extends Visibility {
   readonly subscription: Subscription;
-  /** Whether its join was published. */
+  /** True if its join was published. */
   announced: boolean;
 }
 

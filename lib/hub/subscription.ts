@@ -12,15 +12,15 @@ import type {
 export interface SubscriptionOptions {
   /** The subscriber as others see it; by default as its connection. */
   readonly info?: ClientInfo;
-  /** Whether the client is notified of gaps, and may recover. */
+  /** True if the client is notified of gaps, and may recover. */
   readonly positioned?: boolean;
-  /** Whether its publications are sent as deltas. */
+  /** True if its publications are sent as deltas. */
   readonly delta?: boolean;
-  /** Whether it is sent joins and leaves. */
+  /** True if it is sent joins and leaves. */
   readonly joinLeave?: boolean;
-  /** Whether the server made it: its client cannot subscribe again by itself. */
+  /** True if the server made it: its client cannot subscribe again by itself. */
   readonly serverSide?: boolean;
-  /** Whether a token for this channel was accepted. */
+  /** True if a token for this channel was accepted. */
   readonly tokenAccepted?: boolean;
 }
 
@@ -41,17 +41,17 @@ export class Subscription {
   readonly connection: Connection;
   /** Name of the channel. */
   readonly channel: string;
-  /** Whether the server made it. */
+  /** True if the server made it. */
   readonly serverSide: boolean;
   /** The part of its life that it is in. */
   state: SubscriptionState = "pending";
   /** The subscriber as others see it. */
   info: ClientInfo;
-  /** Whether the client is notified of gaps, and may recover. */
+  /** True if the client is notified of gaps, and may recover. */
   positioned = false;
-  /** Whether it is sent joins and leaves. */
+  /** True if it is sent joins and leaves. */
   joinLeave = false;
-  /** Whether a token for this channel was accepted. */
+  /** True if a token for this channel was accepted. */
   tokenAccepted = false;
   /** Form of the next publication. */
   delta: DeltaState = "off";
@@ -86,12 +86,12 @@ export class Subscription {
     this.delta = options.delta ? "fresh" : "off";
   }
 
-  /** Whether it stands. */
+  /** True if it stands. */
   get standing(): boolean {
     return this.state === "standing";
   }
 
-  /** Whether it has ended. */
+  /** True if it has ended. */
   get ended(): boolean {
     return this.state === "ended" || this.state === "overflown";
   }

@@ -64,7 +64,7 @@ const disconnect = v.object({
 const refresh = v.object({
   type: v.literal("refresh"),
   ...selection,
-  /** Whether the connection has expired now. */
+  /** True if the connection has expired now. */
   expired: flag,
   /** Its expiry, in seconds since 1970; by default never. */
   expireAt: seconds,

@@ -1,7 +1,7 @@
 /** How the outcome of a method is written. */
 
 import { errors, ProtocolError } from "../base/errors.ts";
-import { logFailure } from "../base/log.ts";
+import { levelOfFailure } from "../base/log.ts";
 import type { ServerApiDeps } from "./method.ts";
 
 /** `{"error":{…}}` of what was thrown; the log has what is not the caller's mistake. */
@@ -14,7 +14,7 @@ export function errorOf(
     const { code, message } = error;
     return JSON.stringify({ error: { code, message } });
   }
-  logFailure({ log, broker: hub.broker }, "api_failed", { method, error });
+  log[levelOfFailure(hub.broker)]("api_failed", { method, error });
   const { code, message } = errors.internal;
   return JSON.stringify({ error: { code, message } });
 }
