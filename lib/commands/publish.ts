@@ -124,7 +124,7 @@ function acknowledge(
     if (delivered || uid === undefined) {
       return connection.reply({ type: "published", id });
     }
-    const message = `"${uid}" is not connected`;
+    const message = `no client is connected as "${uid}"`;
     connection.reply({ type: "error", id, ...errors.unreachable, message });
   };
   if (!(published instanceof Promise)) return reply(published);

@@ -34,7 +34,7 @@ Deno.test("The first direct message of a nameless client claims its uid", async 
   connection.receive("200:hoho");
   await scene.settle();
   assertEquals(connection.uid, "100");
-  assertEquals(transport.take(), ['error:404 "200" is not connected']);
+  assertEquals(transport.take(), ['error:404 no client is connected as "200"']);
 });
 
 Deno.test("No other first frame claims a uid", () => {
