@@ -93,6 +93,8 @@ export function begin(
   { hub, presenceLeases }: CommandsDeps,
   subscription: Subscription,
 ): void {
+  // The reply may have shown that its client is slow.
+  if (!subscription.standing) return;
   hub.channels.get(subscription.channel)?.begin(subscription);
   presenceLeases.announce(subscription);
 }

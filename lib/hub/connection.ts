@@ -45,7 +45,10 @@ export interface ConnectionOwner {
   /** Sends publications that wait to share a frame; called before a connection is closed. */
   flush(): void;
   /** Carries out a command; the next frame waits for a returned promise. */
-  onCommand(connection: Connection, command: Command): void | Promise<void>;
+  readonly onCommand: (
+    connection: Connection,
+    command: Command,
+  ) => void | Promise<void>;
   /** Called once, at the moment the connection ends and before its transport is closed. */
   onEnd(connection: Connection, disconnect: Disconnect): void;
   /** Called when a command failed in a way that is not the client's mistake. */

@@ -1,4 +1,4 @@
-/** Registry of this node's connections, and the public face of the hub. */
+/** Registry of this node's connections, tied to their channels, the broker and the heartbeat. */
 
 import type {
   Broker,
@@ -28,7 +28,7 @@ import {
 import { Heartbeat } from "../heartbeat/heartbeat.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
 import type { Presence } from "../presence/types.ts";
-import type { Command, Protocol } from "../protocol/types.ts";
+import type { Protocol } from "../protocol/types.ts";
 import { Admission } from "./admission.ts";
 import type { Channel } from "./channel.ts";
 import { Coalescer } from "./coalescer.ts";
@@ -61,7 +61,7 @@ export interface HubDeps {
 /** Functions that a hub calls when something happens to its connections. */
 export interface HubHandlers {
   /** Carries out a client's command; see `commands/dispatch.ts`. */
-  onCommand(connection: Connection, command: Command): void | Promise<void>;
+  readonly onCommand: ConnectionOwner["onCommand"];
   /** Admits a client that was authenticated by its handshake; its frames wait for a returned promise. */
   onAuthenticated(
     connection: Connection,
@@ -313,10 +313,7 @@ export class Hub {
       deliver: (publication) =>
         channels.get(publication.channel)?.deliver(publication) ?? false,
       answer: (question) => this.#handlers.onCall(question),
-      checkPositions: (channel) => {
-        if (channel === undefined) this.#positionCheck.checkAll();
-        else this.#positionCheck.check(channel);
-      },
+      checkPositions: (channel) => this.#positionCheck.check(channel),
     };
   }
 

@@ -48,8 +48,12 @@ export class PositionCheck {
     this.#stops.clear();
   }
 
-  /** Checks one channel now. */
-  check(name: string): void {
+  /** Checks one channel now, or without a name all of them. */
+  check(name?: string): void {
+    if (name === undefined) {
+      this.#checkAll();
+      return;
+    }
     const channel = this.#deps.channels.get(name);
     if (channel !== undefined) this.#check(channel);
   }
@@ -58,7 +62,7 @@ export class PositionCheck {
    * Checks all channels: now, or where that is being done already, once more
    * afterwards, however often it is called meanwhile.
    */
-  async checkAll(): Promise<void> {
+  async #checkAll(): Promise<void> {
     this.#isWanted = true;
     if (this.#isBusy) return;
     this.#isBusy = true;

@@ -64,16 +64,15 @@ export class Subscriptions {
     channel: string,
     options?: SubscriptionOptions,
   ): Subscription {
-    const { channels } = connection;
-    if (channels.has(channel)) {
+    if (connection.channels.has(channel)) {
       throw new ProtocolError(errors.alreadySubscribed);
     }
     const { maxChannels } = this.#deps;
     const pending = this.#pending.get(connection) ?? new Set();
+    // A channel counts once, however many subscriptions to it are pending.
     const names = new Set([...pending].map(({ channel }) => channel));
-    if (
-      channels.union(names).size >= maxChannels && !names.has(channel)
-    ) {
+    const count = connection.channels.union(names).size;
+    if (count >= maxChannels && !names.has(channel)) {
       throw new ProtocolError(
         errors.limitExceeded,
         `cannot subscribe to "${channel}": the connection already has ${maxChannels} channels`,

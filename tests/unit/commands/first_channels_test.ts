@@ -56,7 +56,7 @@ Deno.test("A connect reply names no subscription that has ended meanwhile, and n
   assertEquals((await scene.hub.presence.stats("a")).clients, 0);
 });
 
-Deno.test("A text client is told of no subscription that has ended meanwhile", async () => {
+Deno.test("A text client is not notified of a subscription that has ended meanwhile", async () => {
   const { scene, hold } = gated();
   const open = hold("b");
   const { connection, transport } = scene.connect(null);
@@ -98,7 +98,7 @@ Deno.test("A client that goes while it is subscribed leaves nothing, and is miss
   assertEquals(client.take(), []);
 });
 
-/** What a token says of a channel, what its namespace says, and what comes of it. */
+/** Settings of a token and of a namespace for a channel, and their outcome. */
 const OVERRIDES = [
   [{}, true, { recovers: true, hears: false }],
   [{ force_recovery: { value: false } }, true, { recovers: false }],

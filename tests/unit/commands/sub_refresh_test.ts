@@ -1,4 +1,4 @@
-/** What the token of a subscription opens, how long it lasts, and what a newer one does. */
+/** Tokens of subscriptions: their permissions, their lifetime, and newer ones. */
 
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import { parseChannelOptions } from "../../../server/channel_file.ts";
@@ -83,7 +83,7 @@ Deno.test("A token may last longer than a timer can wait", async () => {
   ]);
 });
 
-Deno.test("A subscription that has ended before its token was heeded leaves no timer and nobody present", async () => {
+Deno.test("A subscription that has ended before its token was used leaves no timer and no presence", async () => {
   const scene = guarded();
   const client = await alice(scene);
   const { subscriptions } = scene.hub;
@@ -198,8 +198,8 @@ Deno.test("Who may not know who is present does not hear of joins and leaves", a
   const newcomer = await alice(scene);
   await newcomer.ask({ id: 2, subscribe: { channel: "secret:a" } });
   const events = [spy, guard, forced].map((client) => {
-    const told = client.take().map(({ push }) => JSON.stringify(push));
-    return told.some((push) => push?.includes('"join"'));
+    const pushes = client.take().map(({ push }) => JSON.stringify(push));
+    return pushes.some((push) => push?.includes('"join"'));
   });
   assertEquals(events, [false, true, true]);
 });

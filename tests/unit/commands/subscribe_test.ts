@@ -39,7 +39,7 @@ function subscribe(
   return client.ask({ id: 2, subscribe: { channel, ...fields } });
 }
 
-Deno.test("A subscription is told where the stream is", async () => {
+Deno.test("The reply to a subscription has the position of the stream", async () => {
   const scene = guarded();
   const client = await alice(scene);
   await scene.hub.publish("news", "one");
@@ -111,7 +111,7 @@ const FORGED: readonly (readonly [string, string])[] = [
   ["an invalid token", "invalid"],
   ["another channel's token", tokenOf({ sub: "alice", channel: "$other" })],
   ["another user's token", tokenOf({ sub: "bob", channel: "$room" })],
-  ["nobody's token", tokenOf({ channel: "$room" })],
+  ["a token without a uid", tokenOf({ channel: "$room" })],
   [
     "another connection's token",
     tokenOf({ sub: "alice", channel: "$room", client: "x" }),
@@ -218,7 +218,7 @@ Deno.test("After unsubscribe's reply nothing more comes, and to unsubscribe from
   assertEquals(unknown, [{ id: 4, unsubscribe: {} }]);
 });
 
-Deno.test("A subscription outlives its token by the grace, then is told 2501", async () => {
+Deno.test("A subscription outlives its token by the grace, then ends with 2501", async () => {
   const scene = guarded({ limits: { pingIntervalMs: 1e9 } });
   const client = await alice(scene);
   const exp = scene.clock.wallTime / 1000 + 60;

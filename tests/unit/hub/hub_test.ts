@@ -12,7 +12,7 @@ import { DEFAULT_LIMITS } from "../../../lib/limits/hub_limits.ts";
 import { memoryBroker } from "../../support/memory_broker.ts";
 import { Scene } from "../../support/scene.ts";
 
-/** A memory broker that remembers what it was asked, and makes subscribers wait if told to. */
+/** A memory broker that records its calls, and delays subscribers on request. */
 function watchedBroker(gate: Promise<void> = Promise.resolve()) {
   const broker = memoryBroker();
   const { subscribe, unsubscribe } = broker;
@@ -87,7 +87,7 @@ Deno.test("A connection that has ended is in no registry", async () => {
   }
 });
 
-Deno.test("The broker is asked once per channel, and told when the last subscriber has left", async () => {
+Deno.test("The broker is subscribed once per channel, and unsubscribed when the last subscriber has left", async () => {
   const { broker, asked } = watchedBroker();
   const scene = new Scene({ broker });
   const [a, b] = [scene.connect("a"), scene.connect("b")];
@@ -116,7 +116,7 @@ Deno.test("A connection that ends while the broker subscribes leaves nothing beh
   assertEquals((await scene.hub.publish("room", "x")).delivered, false);
 });
 
-Deno.test("A channel stays open for whoever still waits when another leaves", async () => {
+Deno.test("A channel stays open for a client that still waits when another leaves", async () => {
   const gate = Promise.withResolvers<void>();
   const { broker, asked } = watchedBroker(gate.promise);
   const scene = new Scene({ broker });

@@ -2,7 +2,7 @@ import { assertEquals, assertStrictEquals } from "@std/assert";
 import { disconnects } from "../../../lib/base/disconnect.ts";
 import { Scene } from "../../support/scene.ts";
 
-Deno.test("A session leads to its connection until that ends, whoever ends it", async () => {
+Deno.test("A session leads to its connection until that ends, from either side", async () => {
   const scene = new Scene();
   const { hub } = scene;
   const ends = [

@@ -44,7 +44,7 @@ Deno.test("Control subscribes each connection of a user, tells its client, then 
   await scene.hub.publish("news", "hello");
   for (const client of [phone, laptop]) {
     const [told, ...rest] = client.take()
-      // Who else came is told, too.
+      // The joins of others arrive, too.
       .filter(({ push }) => !JSON.stringify(push).includes('"join"'));
     const { epoch } = await scene.hub.broker.position("news");
     const subscribe = {
@@ -114,7 +114,7 @@ Deno.test("Control does nothing for those who have not said who they are", async
   assertEquals(await ask(scene, question), { count: 0 });
 });
 
-Deno.test("Control ends a subscription with 2000, whoever made it", async () => {
+Deno.test("A node call ends a subscription with 2000, of the client or of the server", async () => {
   const scene = createScene();
   const client = await sdk(scene, "bob");
   await client.ask({ id: 2, subscribe: { channel: "news" } });
@@ -256,7 +256,7 @@ for (
   });
 }
 
-Deno.test("A connection that ends while it is subscribed is told nothing, and left out", async () => {
+Deno.test("A connection that ends while it is subscribed is sent nothing, and not counted", async () => {
   const broker = memoryBroker();
   const gate = Promise.withResolvers<void>();
   const { subscribe } = broker;

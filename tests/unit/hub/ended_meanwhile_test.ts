@@ -28,7 +28,7 @@ function end(scene: Scene, { connection }: SdkClient): void {
   scene.hub.subscriptions.end(connection, "news", unsubscribes.server);
 }
 
-Deno.test("Who is unsubscribed while the program decides is told so, and is not subscribed", async () => {
+Deno.test("A client that is unsubscribed while the program decides is notified, and is not subscribed", async () => {
   const gate = Promise.withResolvers<void>();
   const scene = new Scene({ onSubscribe: () => gate.promise });
   const client = await SdkClient.connect(scene);
@@ -46,7 +46,7 @@ Deno.test("Who is unsubscribed while the program decides is told so, and is not 
   assertEquals(client.take(), []);
 });
 
-Deno.test("Who is unsubscribed while its token is verified is told so, and the program is not asked", async () => {
+Deno.test("A client that is unsubscribed while its token is verified is notified, and the program is not asked", async () => {
   const gate = Promise.withResolvers<void>();
   let asked = 0;
   const scene = new Scene({
@@ -216,7 +216,7 @@ Deno.test("A subscription that was replaced while it waited says so, and leaves 
   );
 });
 
-Deno.test("To end one subscription does not call off the wish for another", async () => {
+Deno.test("To end one subscription does not end another that is pending", async () => {
   const gate = Promise.withResolvers<void>();
   const scene = new Scene({ onSubscribe: () => gate.promise });
   const client = await SdkClient.connect(scene);
@@ -230,7 +230,7 @@ Deno.test("To end one subscription does not call off the wish for another", asyn
   assertEquals([...connection.channels], ["news"]);
 });
 
-Deno.test("A client is not told that what it does not know of has ended", async () => {
+Deno.test("A client is not notified of the end of a subscription that it does not know", async () => {
   const broker = memoryBroker();
   const { position } = broker;
   const gate = Promise.withResolvers<void>();
