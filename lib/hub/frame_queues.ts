@@ -1,5 +1,6 @@
 /** Queues of one connection: frames that arrived too early, and replies that share a frame. */
 
+import { lengthOf } from "../base/publication.ts";
 import type { Frame } from "../protocol/types.ts";
 
 /** Cost of a frame at least, so that empty ones are bounded too. */
@@ -59,7 +60,7 @@ export class Replies {
   /** Adds a reply. */
   push(frame: Frame): void {
     this.#frames.push(frame);
-    this.#bytes += sizeOf(frame);
+    this.#bytes += lengthOf(frame);
   }
 
   /** Takes out all of them, as one frame. */
@@ -72,10 +73,5 @@ export class Replies {
 }
 
 function costOf(frame: Frame): number {
-  return MIN_FRAME_BYTES + sizeOf(frame);
-}
-
-/** About the size of a frame in bytes. */
-function sizeOf(frame: Frame): number {
-  return typeof frame === "string" ? frame.length : frame.byteLength;
+  return MIN_FRAME_BYTES + lengthOf(frame);
 }
