@@ -144,7 +144,6 @@ export const ROOMS: readonly Room[] = [
     // It runs in browsers, so it knows nothing that does not.
     name: "lib/client",
     rooms: [BASE],
-    packages: ["npm:partysocket"],
   },
   { name: BASE, rooms: [], packages: ["npm:valibot"] },
 ];
