@@ -135,7 +135,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "lib/auth",
     rooms: ["lib/channel", BASE],
-    packages: ["npm:jose", "npm:valibot"],
+    packages: ["node:crypto", "npm:jose", "npm:valibot"],
   },
   { name: "lib/limits", rooms: ["lib/heartbeat", BASE] },
   { name: "lib/heartbeat", rooms: [BASE] },
