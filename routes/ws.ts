@@ -4,14 +4,15 @@ import { Hono } from "hono";
 import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
 import { textProtocol, textProtocolWithSender } from "../lib/protocol/text.ts";
 import { acceptWebSocket } from "../lib/transports/web_socket.ts";
-import { refuseBusy, refuseOrigin } from "./guard/admission.ts";
+import { refuseBusy } from "./guard/admission.ts";
 import { refuseHandshake, upgrade } from "./guard/handshake.ts";
-import { identify, type IdentifyDeps } from "./guard/identity.ts";
+import { identify, type IdentityDeps } from "./guard/identity.ts";
+import { refuseOrigin } from "./guard/origin.ts";
 
 const SUBPROTOCOLS = [textProtocol.name, centrifugeProtocol.name];
 
 /** Makes the route of the text protocol. */
-export function wsRoutes(deps: IdentifyDeps): Hono {
+export function wsRoutes(deps: IdentityDeps): Hono {
   const { hub } = deps;
   const app = new Hono();
   app.all("/ws", async (c) => {
