@@ -1,4 +1,4 @@
-/** `/connection/*`: where the official SDKs of the Centrifuge protocol connect (§1). */
+/** `/connection/*`: endpoints of the official SDKs of the Centrifuge protocol (§1). */
 
 import { type Context, Hono } from "hono";
 import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
@@ -27,7 +27,7 @@ import { STREAM_HEADERS } from "./stream_headers.ts";
 
 const PROTOBUF = "centrifuge-protobuf";
 const SPEAKS_JSON = "This server speaks JSON; connect without protobuf.\n";
-const WANTS_CONNECT = "The first command, connect, comes with the request.\n";
+const WANTS_CONNECT = "The request has no command: expected connect.\n";
 
 /** Makes the routes of the SDKs. */
 export function centrifugeRoutes(deps: GuardDeps): Hono {
@@ -74,7 +74,7 @@ export function centrifugeRoutes(deps: GuardDeps): Hono {
   return app;
 }
 
-/** Answers with a stream, and takes the client's first commands; they come after it has a place. */
+/** Answers with a stream, and carries out the client's first commands, which are read once it has a slot. */
 async function open(
   c: Context,
   deps: GuardDeps,
@@ -88,7 +88,7 @@ async function open(
     slot.written();
     return commands;
   }
-  // It may have begun to drain meanwhile.
+  // The hub may have begun to drain meanwhile.
   if (commands === "" || deps.hub.draining) {
     slot.written();
     return commands === "" ? c.text(WANTS_CONNECT, 400) : answerBusy(c, deps);

@@ -1,4 +1,4 @@
-/** `GET /ws`: the handshake of the text protocol (RFC 6455 §4.2), and of SDKs that ask for theirs. */
+/** `GET /ws`: the handshake of the text protocol (RFC 6455 §4.2), and of SDKs that offer their subprotocol. */
 
 import { Hono } from "hono";
 import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
@@ -28,7 +28,7 @@ export function wsRoutes(deps: IdentityDeps): Hono {
       ? textProtocolWithSender
       : textProtocol;
     const { socket, response, subprotocol } = upgrade(request, SUBPROTOCOLS);
-    // An SDK says who it is by its first command.
+    // An SDK authenticates by its first command.
     const accepted = subprotocol === centrifugeProtocol.name
       ? { protocol: centrifugeProtocol }
       : { protocol, identity };

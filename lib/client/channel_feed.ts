@@ -187,7 +187,7 @@ export class ChannelFeed {
       this.#deduplicator?.add(message);
       if (!deduplicator.isDuplicate(message)) onMessage(message);
     }
-    // The cursor of a feed without channels says nothing of those that are still to be joined.
+    // The cursor of a feed without channels does not cover those that are joined later.
     if (this.#channels.size > 0) {
       resumePoint.since = cursor ?? resumePoint.since;
     }

@@ -31,7 +31,7 @@ export interface TextClientOptions extends TextClientHandlers {
   readonly uid?: string;
   /** A JWT, sent in the first frame of every connection and never in the URL. */
   readonly token?: string;
-  /** Whether direct messages arrive as `sender>message`. @default {false} */
+  /** Delivers direct messages as `sender>message`. @default {false} */
   readonly showSender?: boolean;
   /**
    * Milliseconds between two heartbeats. In a tab that has been hidden for some

@@ -22,7 +22,7 @@ export interface SocketClose {
   readonly code: number;
   /** The reason that the closing side gave; often empty. */
   readonly reason: string;
-  /** Whether both sides agreed to close. */
+  /** True if both sides agreed to close. */
   readonly wasClean: boolean;
 }
 
@@ -145,7 +145,7 @@ export class ReconnectingSocket {
     onAttempt();
   }
 
-  /** An `error` event is ignored: it says nothing, and a `close` always follows. */
+  /** Listens to all but `error`, which carries no reason and is always followed by `close`. */
   #listen(socket: WebSocketLike): void {
     const { onOpen, onFrame } = this.#options;
     const listeners = Object.entries({

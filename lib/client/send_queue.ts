@@ -47,7 +47,7 @@ export class SendQueue {
     return this.#length;
   }
 
-  /** Whether joins or leaves are queued. */
+  /** True while joins or leaves are queued. */
   get hasChanges(): boolean {
     return this.#frames.some((frame) => CHANGE.test(frame));
   }

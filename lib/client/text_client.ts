@@ -86,7 +86,7 @@ export class TextClient implements Disposable {
     return this.#socket.readyState;
   }
 
-  /** Whether the client is to be connected: from `connect()` to `close()` or a final close code. */
+  /** True from `connect()` to `close()` or a final close code: the client connects again by itself. */
   get active(): boolean {
     return this.#unwatch !== undefined;
   }
@@ -126,7 +126,7 @@ export class TextClient implements Disposable {
     return this.#roundTripMs;
   }
 
-  /** False while the device says that it has no network. */
+  /** False while the device reports that it has no network. */
   get online(): boolean {
     return this.#settings.network.online;
   }

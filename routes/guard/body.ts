@@ -17,7 +17,7 @@ export interface BodyOptions {
   readonly log: Log;
 }
 
-/** Whether the body's media type is bytes (RFC 9110, §8.3: in any case, with any parameters). */
+/** Recognizes a body of bytes by its media type (RFC 9110, §8.3: in any case, with any parameters). */
 export function isBinary(c: Context): boolean {
   const [type = ""] = (c.req.header("content-type") ?? "").split(";");
   return type.trim().toLowerCase() === "application/octet-stream";
