@@ -59,6 +59,8 @@ const NORMAL = 1000;
  * direct messages that are sent between two polls.
  *
  * ```ts
+ * import { httpSocket, TextClient } from "@thrum/thrum/client";
+ *
  * const client = new TextClient("wss://example.org/ws", {
  *   WebSocket: httpSocket("sse"),
  * });
