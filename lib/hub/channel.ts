@@ -2,7 +2,7 @@
 
 import { FanOut } from "./fan_out.ts";
 import type { Connection } from "./connection.ts";
-import type { Frame, Protocol } from "../protocol/types.ts";
+import type { Outgoing, Protocol } from "../protocol/types.ts";
 import { lengthOf, type Publication } from "../base/publication.ts";
 import { checkLive } from "../base/recovery.ts";
 import type { Subscription } from "./subscription.ts";
@@ -148,9 +148,9 @@ export class Channel {
 
   /** Sends at once where nobody's messages are joined or compared; encoded once per protocol. */
   #sendAll(publication: Publication): void {
-    let protocol: Protocol | undefined;
-    let frame: Frame | undefined;
-    let frames: Map<Protocol, Frame | undefined> | undefined;
+    let protocol: Protocol<Outgoing> | undefined;
+    let frame: Outgoing | undefined;
+    let frames: Map<Protocol<Outgoing>, Outgoing | undefined> | undefined;
     const isForAll = publication.type === "publication";
     this.#isFanningOut = true;
     try {
@@ -238,7 +238,7 @@ function isCollecting(
   { connection, positioned, delta }: Subscription,
 ): boolean {
   return positioned || delta !== "off" ||
-    connection.protocol.separator !== undefined;
+    connection.protocol.join !== undefined;
 }
 
 function send(batch: FanOut, subscription: Subscription): void {

@@ -15,6 +15,7 @@ import { HeldFrames } from "./held_frames.ts";
 import type {
   Command,
   Frame,
+  Outgoing,
   Protocol,
   Push,
   Reply,
@@ -35,7 +36,7 @@ export class Connection {
   /** Unique among all connections, a UUID. */
   readonly id: string;
   /** What the client speaks. */
-  readonly protocol: Protocol;
+  readonly protocol: Protocol<Outgoing>;
   /** How the connection is kept alive. */
   readonly beat: Intervals;
   /** Who the client is to others. */
@@ -74,10 +75,12 @@ export class Connection {
   end: Disconnect | undefined = undefined;
 
   readonly #owner: ConnectionOwner;
-  readonly #transport: Transport;
+  readonly #transport: Transport<Outgoing>;
   readonly #errorBudget = new ErrorBudget();
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
   #held: HeldFrames | undefined;
+  /** Settles when that is done. */
+  #waiting: Promise<void> | undefined;
   /** Whether the commands of a frame are being carried out; where the protocol can, their answers share one. */
   #isBusy = false;
   readonly #replies: Replies;
@@ -106,16 +109,36 @@ export class Connection {
       return this.disconnect(disconnects.tooManyRequests);
     }
     const pending = this.#carryOut(frame);
-    if (pending !== undefined) this.#wait(pending);
+    if (pending !== undefined) this.#waiting = this.#wait(pending);
+  }
+
+  /**
+   * Carries out one command that no frame has brought, in its turn: after all that
+   * came before it, and before frames that come later. Resolves when it is done, and
+   * never rejects: an error of it is replied.
+   */
+  async execute(command: Command): Promise<void> {
+    // Not `idle()`, after which another that waited could have its turn as well.
+    while (this.#held !== undefined) await this.#waiting;
+    const attempt = async () => await this.#attempt(command);
+    this.#waiting = this.#wait(this.#carryOn(attempt(), [command]));
+    await this.#waiting;
+  }
+
+  /** Resolves once no command is waited for. */
+  async idle(): Promise<void> {
+    while (this.#held !== undefined) await this.#waiting;
   }
 
   /** Holds frames back until `pending` is done; an error of it is answered as a command's is. */
   waitFor(pending: Promise<void>): void {
-    this.#wait(pending.catch((error) => this.#refuse(error, 0)));
+    this.#waiting = this.#wait(
+      pending.catch((error) => this.#refuse(error, 0)),
+    );
   }
 
   /** Sends one frame, or ends the connection when its client does not keep up. */
-  send(frame: Frame): void {
+  send(frame: Outgoing): void {
     if (this.closed) return;
     if (this.#replies.count > 0) this.#sendReplies();
     if (this.#transport.bufferedAmount > this.#owner.maxBufferedBytes) {
@@ -128,7 +151,7 @@ export class Connection {
   reply(reply: Reply): void {
     const frame = this.protocol.encodeReply(reply);
     if (frame === undefined) return;
-    if (this.#isBusy && this.protocol.separator !== undefined) {
+    if (this.#isBusy && this.protocol.join !== undefined) {
       this.#replies.push(frame);
       if (this.#replies.full) this.#sendReplies();
       // It does not wait for a later command that takes long.
@@ -196,7 +219,7 @@ export class Connection {
     this.#isBusy = true;
     for (let index = 0; index < commands.length; index++) {
       const isLast = index + 1 === commands.length;
-      const pending = this.#execute(commands[index]!) ??
+      const pending = this.#attempt(commands[index]!) ??
         (isLast || !this.#isCrowded ? undefined : this.#roomToCome());
       if (pending !== undefined) {
         return this.#carryOn(pending, commands.slice(index));
@@ -211,7 +234,7 @@ export class Connection {
   ): Promise<void> {
     for (let index = 0; index < commands.length; index++) {
       try {
-        await (index === 0 ? pending : this.#execute(commands[index]!));
+        await (index === 0 ? pending : this.#attempt(commands[index]!));
         if (index + 1 < commands.length) await this.#roomToCome();
       } catch (error) {
         this.#refuse(error, commands[index]!.id);
@@ -225,7 +248,7 @@ export class Connection {
     this.#sendReplies();
   }
 
-  #execute(command: Command): Promise<void> | void {
+  #attempt(command: Command): Promise<void> | void {
     try {
       if (!this.closed) return this.#owner.onCommand(this, command);
     } catch (error) {
@@ -277,7 +300,7 @@ export class Connection {
 
   #sendReplies(): void {
     if (this.#replies.count === 0) return;
-    this.send(this.#replies.take(this.protocol.separator));
+    for (const frame of this.#replies.take(this.protocol)) this.send(frame);
   }
 
   #refuse(error: unknown, id: number): void {

@@ -3,7 +3,7 @@
 import type { Connection } from "./connection.ts";
 import type { Disconnect } from "../base/disconnect.ts";
 import type { Intervals } from "../heartbeat/intervals.ts";
-import type { Command, Protocol } from "../protocol/types.ts";
+import type { Command, Outgoing, Protocol } from "../protocol/types.ts";
 import type { Transport } from "../base/transport.ts";
 
 /** Who a connection reports to, and how it tells the time. */
@@ -33,9 +33,9 @@ export interface ConnectionInit {
   /** Unique among all connections, a UUID. */
   readonly id: string;
   /** What the client speaks. */
-  readonly protocol: Protocol;
+  readonly protocol: Protocol<Outgoing>;
   /** What leads to the client. */
-  readonly transport: Transport;
+  readonly transport: Transport<Outgoing>;
   /** How the connection is kept alive. */
   readonly beat: Intervals;
   /** When the client must have authenticated, on the owner's time. */

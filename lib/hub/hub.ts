@@ -36,7 +36,7 @@ import type { Log } from "../base/log.ts";
 import { EVERYONE, inboxOf } from "../base/names.ts";
 import type { Presence } from "../presence/types.ts";
 import { Sessions } from "./sessions.ts";
-import type { Protocol } from "../protocol/types.ts";
+import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import type { ClientInfo, Payload } from "../base/publication.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 import { Subscriptions } from "./subscriptions.ts";
@@ -127,9 +127,9 @@ export class Hub {
   }
 
   /** Registers the client behind an open transport; without an identity it has to authenticate in time. */
-  connect(
-    transport: Transport,
-    protocol: Protocol,
+  connect<Out extends Outgoing = Frame>(
+    transport: Transport<NoInfer<Out>>,
+    protocol: Protocol<Out>,
     identity?: Identity,
   ): Connection {
     const { random, limits, log, onIdentified } = this.#deps;

@@ -1,7 +1,7 @@
 /** Answers to the commands of one frame: they share frames where the protocol can, up to a bound. */
 
 import type { ConnectionOwner } from "./connection_owner.ts";
-import type { Frame } from "../protocol/types.ts";
+import type { Outgoing, Protocol } from "../protocol/types.ts";
 
 /** Of what may wait for a client, the share of its answers: what others say has to find room too. */
 const SHARE = 0.5;
@@ -10,7 +10,7 @@ const SHARE = 0.5;
 export class Replies {
   /** Unsent bytes, about, above which no more should be added. */
   readonly maxBytes: number;
-  #frames: Frame[] = [];
+  #frames: Outgoing[] = [];
   #bytes = 0;
 
   /** Takes how many unsent bytes a client may have. */
@@ -29,17 +29,19 @@ export class Replies {
   }
 
   /** Takes one more. */
-  push(frame: Frame): void {
+  push(frame: Outgoing): void {
     this.#frames.push(frame);
-    this.#bytes += typeof frame === "string" ? frame.length : frame.byteLength;
+    if (typeof frame === "string") this.#bytes += frame.length;
+    // A transport that takes objects counts its bytes itself.
+    else if (frame instanceof ArrayBuffer) this.#bytes += frame.byteLength;
   }
 
-  /** Takes out all of them, as one frame. */
-  take(separator: string | undefined): string {
+  /** Takes out all of them, as one frame where they can share one. */
+  take({ join }: Protocol<Outgoing>): readonly Outgoing[] {
     const frames = this.#frames;
     this.#frames = [];
     this.#bytes = 0;
-    return frames.join(separator);
+    return join === undefined ? frames : [join(frames)];
   }
 }
 

@@ -34,6 +34,11 @@ interface Entry {
 export class CursorWriter {
   readonly #entries = new Map<string, Entry>();
 
+  /** Begins with the positions of a cursor that a client came with. */
+  constructor(cursor: Cursor = new Map()) {
+    for (const [channel, position] of cursor) this.set(channel, position);
+  }
+
   /** How many channels have a place. */
   get size(): number {
     return this.#entries.size;
@@ -76,9 +81,7 @@ export class CursorWriter {
 
 /** Writes a cursor as {@linkcode CursorWriter} does. */
 export function encodeCursor(cursor: Cursor): string {
-  const writer = new CursorWriter();
-  for (const [channel, position] of cursor) writer.set(channel, position);
-  return writer.toString();
+  return new CursorWriter(cursor).toString();
 }
 
 /**

@@ -26,7 +26,6 @@ export const textProtocol: Protocol = {
   opening: "auth",
   pinged: false,
   positions: false,
-  separator: undefined,
   decode,
   encodePublication,
   encodeDelta: encodePublication,

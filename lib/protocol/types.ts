@@ -8,9 +8,13 @@ import type {
   Publication,
   StreamPosition,
 } from "../base/publication.ts";
+import type { FeedFrame } from "./events.ts";
 
 /** One message of a transport: text, or bytes. */
 export type Frame = string | ArrayBuffer;
+
+/** Output of a protocol: a frame; or an object, for a transport that gives it a form of its own. */
+export type Outgoing = Frame | FeedFrame | Reply;
 
 /** What every command and reply has. */
 export interface Numbered {
@@ -241,12 +245,12 @@ export type Push =
   };
 
 /**
- * Translates between frames and commands. Pure: a protocol keeps no state, so
+ * Translates between frames and commands; `Out` is what its transports carry. Pure: a protocol keeps no state, so
  * that one instance serves every connection and one encoding serves every
  * subscriber that speaks it. Where it has no words for something, it encodes
  * nothing: `undefined`.
  */
-export interface Protocol {
+export interface Protocol<Out extends Outgoing = Frame> {
   /** The subprotocol's name in the handshake, as registered or by custom. */
   readonly name: string;
   /** The command by which a client says who it is. */
@@ -260,8 +264,8 @@ export interface Protocol {
   readonly oneWay?: "listens" | "speaks";
   /** Whether its clients know positions: they recover, and hear of gaps. */
   readonly positions: boolean;
-  /** What stands between messages that share a frame; `undefined` where they cannot. */
-  readonly separator: string | undefined;
+  /** One frame of several, in their order; absent where messages cannot share a frame. */
+  join?(frames: readonly Out[]): Out;
   /**
    * Reads one frame, which may hold several commands.
    *
@@ -270,7 +274,7 @@ export interface Protocol {
    */
   decode(frame: Frame): readonly Command[];
   /** The frame of a publication, a join or a leave, the same for all its subscribers. */
-  encodePublication(publication: Publication): Frame | undefined;
+  encodePublication(publication: Publication): Out | undefined;
   /**
    * The frame of a publication for a subscriber that asked for deltas: by its
    * difference to `previous`, or in full where that is shorter or there is none.
@@ -278,11 +282,11 @@ export interface Protocol {
   encodeDelta(
     publication: Publication,
     previous: Publication | undefined,
-  ): Frame | undefined;
+  ): Out | undefined;
   /** The frame of a reply. */
-  encodeReply(reply: Reply): Frame | undefined;
+  encodeReply(reply: Reply): Out | undefined;
   /** The frame of a push. */
-  encodePush(push: Push): Frame | undefined;
+  encodePush(push: Push): Out | undefined;
   /** The last frame before the transport closes. */
-  encodeDisconnect(disconnect: Disconnect): Frame | undefined;
+  encodeDisconnect(disconnect: Disconnect): Out | undefined;
 }

@@ -3,10 +3,10 @@
 import type { Connection } from "../hub/connection.ts";
 import { disconnects } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
+import { dataLines } from "../protocol/events.ts";
 import type { Frame, Protocol } from "../protocol/types.ts";
 import type { Transport } from "../base/transport.ts";
 import { ByteStream } from "./byte_stream.ts";
-import { dataLines } from "./event_lines.ts";
 import type { AdmissionSlot } from "./admission_slot.ts";
 import { SharedFrames } from "./shared_frames.ts";
 

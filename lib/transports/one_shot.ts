@@ -5,7 +5,7 @@ import type { Hub } from "../hub/hub.ts";
 import { textProtocolOneWay } from "../protocol/text.ts";
 import type { Frame } from "../protocol/types.ts";
 import type { Transport } from "../base/transport.ts";
-import type { ListenOptions, Refusal } from "./listen.ts";
+import type { PlainHttpOptions, Refusal } from "./plain_http.ts";
 
 /** How long an answer is waited for: brokers give up before. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -19,7 +19,7 @@ export type OneAnswer =
 export async function answerOne(
   hub: Hub,
   frame: Frame,
-  { identity, slot }: ListenOptions,
+  { identity, slot }: PlainHttpOptions,
 ): Promise<OneAnswer> {
   const { promise, resolve } = Promise.withResolvers<OneAnswer>();
   const transport: Transport = {

@@ -3,7 +3,7 @@
 import type { Context } from "hono";
 import { isName } from "../../lib/base/names.ts";
 import { type Cursor, decodeCursor } from "../../lib/protocol/cursor.ts";
-import type { FeedQuery } from "../../lib/protocol/events.ts";
+import type { FeedQuery } from "../../lib/transports/plain_http.ts";
 import { NOWHERE } from "../../lib/base/recovery.ts";
 
 /** Reads a request; the answer to one that wants nothing, or comes from nowhere. */

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { Hono } from "hono";
 import { encodeCursor } from "../../lib/protocol/cursor.ts";
-import type { FeedQuery } from "../../lib/protocol/events.ts";
+import type { FeedQuery } from "../../lib/transports/plain_http.ts";
 import { NOWHERE } from "../../lib/base/recovery.ts";
 import { readFeedQuery } from "../../routes/guard/feed_query.ts";
 

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { decodeCursor, encodeCursor } from "../../../lib/protocol/cursor.ts";
-import type { FeedQuery } from "../../../lib/protocol/events.ts";
+import type { FeedQuery } from "../../../lib/transports/plain_http.ts";
 import { openEventStream } from "../../../lib/transports/event_stream.ts";
 import { takeSlot } from "../../../lib/transports/admission_slot.ts";
 import { Scene, type SceneOptions } from "../../support/scene.ts";
