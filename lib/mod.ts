@@ -48,7 +48,6 @@ export * from "./presence/types.ts";
 export * from "./protocol/centrifuge.ts";
 export * from "./protocol/cursor.ts";
 export * from "./protocol/events.ts";
-export * from "./protocol/feed.ts";
 export type { Recovery, RecoveryMode } from "./base/recovery.ts";
 export {
   type ApiAnswer,

@@ -46,26 +46,6 @@ export const textProtocolWithSender: Protocol = {
   },
 };
 
-/** For who only speaks, and hears what became of it: an empty frame, or the error. */
-export const textProtocolOneWay: Protocol = {
-  ...textProtocol,
-  name: "send",
-  oneWay: "speaks",
-  decode(frame) {
-    const commands = decode(frame);
-    if (commands.every(({ type }) => SPOKEN.has(type))) return commands;
-    throw malformed();
-  },
-  encodeReply: (reply) => reply.type === "published" ? "" : encodeReply(reply),
-};
-
-const SPOKEN: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
-  "direct",
-  "broadcast",
-  "publish",
-  "ping",
-]);
-
 function decode(frame: Frame): readonly Command[] {
   if (typeof frame !== "string") {
     return frame.byteLength === 0 ? PONG : [decodeBinary(frame)];
@@ -171,7 +151,8 @@ function encodePush(push: Push): Frame | undefined {
   }
 }
 
-function malformed(): ProtocolError {
+/** The error of a text frame that cannot be understood. */
+export function malformed(): ProtocolError {
   return new ProtocolError(
     errors.malformed,
     'expected "uid:message", "all:message" or "#channel:message"',
