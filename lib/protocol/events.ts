@@ -20,9 +20,9 @@ export type FeedNotice =
     /** The client gets the channel's publications from `position` on. */
     readonly type: "subscribed";
     readonly position: ChannelPosition;
-    /** Whether the client asked for what it missed, and some of it is gone. */
+    /** The client asked for what it missed, and some of it is gone. */
     readonly lost: boolean;
-    /** Whether the channel keeps a history at all. */
+    /** The channel keeps a history. */
     readonly kept: boolean;
   }
   | {
@@ -42,7 +42,7 @@ export type FeedNotice =
     readonly type: "disconnect";
     readonly code: number;
     readonly reason: string;
-    /** Whether the client should come back by itself. */
+    /** The client should come back by itself. */
     readonly reconnect: boolean;
   }
   | {
@@ -59,9 +59,9 @@ const encoder = new TextEncoder();
 export class FeedMessage {
   /** Kind of the event. */
   readonly type = "message";
-  /** Where the client stands with it; `undefined` where it cannot be recovered. */
+  /** Position of a client that has it; `undefined` if it cannot be recovered. */
   readonly position: ChannelPosition | undefined;
-  /** The publication on one line. */
+  /** The publication as JSON on one line. */
   readonly json: string;
   #lines: Uint8Array<ArrayBuffer> | undefined;
 
@@ -74,7 +74,7 @@ export class FeedMessage {
     this.json = writeJson(publication);
   }
 
-  /** The event of an event stream, without an id. Its bytes are shared: they must not be changed. */
+  /** The message in an event stream, without an id. The bytes are shared by all recipients: they must not be changed. */
   get lines(): Uint8Array<ArrayBuffer> {
     return this.#lines ??= encoder.encode(dataLines(this.json));
   }
@@ -84,7 +84,7 @@ export class FeedMessage {
 export class FeedFrame {
   /** In their order. */
   readonly events: readonly FeedEvent[];
-  /** Position of the last event, where all are messages of one channel with a position each. */
+  /** Position of the last event, if all are messages of one channel with a position. */
   readonly position: ChannelPosition | undefined;
   #lines: Uint8Array<ArrayBuffer> | undefined;
 
@@ -98,7 +98,7 @@ export class FeedFrame {
     this.position = isOfOne ? last : undefined;
   }
 
-  /** The events of an event stream whose client has no other channel, with their ids. Shared as {@linkcode FeedMessage.lines}. */
+  /** The messages in an event stream that has no other channel, with their ids; shared as {@linkcode FeedMessage.lines}. */
   get lines(): Uint8Array<ArrayBuffer> {
     return this.#lines ??= encoder.encode(
       this.events.map((event) => {
@@ -115,7 +115,7 @@ function positionOf(event: FeedEvent | undefined): ChannelPosition | undefined {
   return event?.type === "message" ? event.position : undefined;
 }
 
-/** Stands for a JSON payload until the rest is written. */
+/** The member that stands in for a JSON payload while the rest is written. */
 const DATA = '"data":0';
 
 function writeJson(

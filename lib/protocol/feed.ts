@@ -52,7 +52,7 @@ function encodePush(push: Push): FeedFrame {
   }
 }
 
-/** Where the client stands, then what it missed. */
+/** The position of the client, then the publications that it missed. */
 function subscribed(
   { channel, result }: {
     readonly channel: string;

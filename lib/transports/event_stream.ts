@@ -31,7 +31,7 @@ const COMMENT = encoder.encode(":\n\n");
 /** End of an event without data: a reader keeps its id, and its program gets no event. */
 const NO_DATA = encoder.encode("\n");
 
-/** A stream that begins, or why it does not. */
+/** A stream that begins, or the reason why it does not. */
 export type OpenedStream =
   | { readonly body: ReadableStream<Uint8Array<ArrayBuffer>> }
   | { readonly refusal: Refusal };
@@ -73,7 +73,7 @@ class EventStream implements Transport<FeedFrame> {
   readonly #open: (refusal: Refusal | undefined) => void;
   #isOpen = false;
   #isRefused = false;
-  /** Whether all channels are subscribed to, and all that was missed is written. */
+  /** All channels are subscribed to, and all that was missed is written. */
   #isComplete = false;
   /**
    * Bytes of the stream that are not held against the client: all up to the end of

@@ -28,11 +28,11 @@ export interface PollAnswer {
   readonly publications: readonly string[];
   /** Positions of the client once it has them. */
   readonly cursor: string;
-  /** Whether nothing is missing between the cursor it came with and this one. */
+  /** Nothing is missing between the cursor it came with and this one. */
   readonly recovered: boolean;
 }
 
-/** An answer, or why there is none. */
+/** An answer, or the reason why the poll is refused. */
 export type PollOutcome = PollAnswer | { readonly refusal: Refusal };
 
 /**
@@ -73,10 +73,10 @@ class LongPoll implements Transport<FeedFrame> {
   readonly #publications: string[] = [];
   /** Bytes of the publications, about. */
   #size = 0;
-  /** Where a channel has no room any more, its client stays where it was. */
+  /** Stays where it was in a channel for which there is no room any more. */
   readonly #cursor: CursorWriter;
   #recovered = true;
-  /** Whether there may be an answer as soon as there is something new. */
+  /** All channels are subscribed to: there is an answer as soon as there is something new. */
   #isReady = false;
   #isDone = false;
   #cancel: (() => void) | undefined;

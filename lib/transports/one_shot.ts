@@ -10,7 +10,7 @@ import type { PlainHttpOptions, Refusal } from "./plain_http.ts";
 /** Longest wait for a reply: brokers give up before. */
 const REPLY_WITHIN_MS = 10_000;
 
-/** Kind of the reply, or why the frame was refused. */
+/** Kind of the reply, or the reason why the frame is refused. */
 export type OneReply =
   | { readonly type: Exclude<Reply["type"], "error"> }
   | { readonly refusal: Refusal };

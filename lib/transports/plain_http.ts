@@ -21,7 +21,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** Channels of an event stream or a poll, and where its client stands in them. */
+/** Channels of an event stream or a poll, and the positions of its client in them. */
 export interface FeedQuery {
   /** Names of the channels. */
   readonly channels: readonly string[];
