@@ -1,6 +1,10 @@
 /** Event streams: where a client stands while it catches up, and how much it may leave unread. */
 
 import { assert, assertEquals } from "@std/assert";
+import {
+  DEFAULT_CHANNEL_OPTIONS,
+  Namespaces,
+} from "../../../lib/channel/channel_options.ts";
 import { decodeCursor, encodeCursor } from "../../../lib/protocol/cursor.ts";
 import type { FeedQuery } from "../../../lib/transports/plain_http.ts";
 import { openEventStream } from "../../../lib/transports/event_stream.ts";
@@ -134,6 +138,20 @@ Deno.test("What is lost is told without an id: after a restart that may be all c
       text.slice(text.indexOf("\n\n") + 2),
       `event: lost\ndata: {"channel":"a"}\n\nid: ${now}\n\n`,
     );
+    await reader.leave();
+  });
+});
+
+Deno.test("A stream that comes back to a channel that keeps nothing has lost something", async () => {
+  const namespaces = new Namespaces({
+    ...DEFAULT_CHANNEL_OPTIONS,
+    historySize: 0,
+  });
+  await closing({ namespaces }, async (scene) => {
+    const since = new Map([["a", { offset: 0, epoch: "" }]]);
+    const reader = await open(scene, { channels: ["a"], since });
+    const text = await reader.until("id: ");
+    assert(text.includes('event: lost\ndata: {"channel":"a"}\n\n'), text);
     await reader.leave();
   });
 });
