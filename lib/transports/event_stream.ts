@@ -72,7 +72,6 @@ class EventStream implements Transport<FeedFrame> {
   readonly #cursor: CursorWriter;
   readonly #open: (refusal: Refusal | undefined) => void;
   #isOpen = false;
-  #isRefused = false;
   /** All channels are subscribed to, and all that was missed is written. */
   #isComplete = false;
   /**
@@ -105,7 +104,8 @@ class EventStream implements Transport<FeedFrame> {
       await connection.execute(
         subscribeCommand(channel, this.#query, "stream"),
       );
-      if (this.#isRefused || connection.closed) return;
+      // A refusal has ended it.
+      if (connection.closed) return;
       this.#missed = this.#stream.taken + this.#stream.bufferedAmount;
     }
     await connection.idle();
@@ -206,7 +206,6 @@ class EventStream implements Transport<FeedFrame> {
 
   /** Ends a stream that is being read: its client comes back, and gets the refusal then. */
   #refuse(refusal: Refusal): void {
-    this.#isRefused = true;
     if (this.#isOpen) this.#stream.end();
     else this.#open(refusal);
   }

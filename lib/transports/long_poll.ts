@@ -95,9 +95,8 @@ class LongPoll implements Transport<FeedFrame> {
   async subscribe(connection: Connection): Promise<void> {
     const { channels, since } = this.#query;
     for (const channel of channels) {
-      if (this.#isFull) break;
+      if (this.#isFull || this.#isDone) break;
       await connection.execute(subscribeCommand(channel, { since }, "poll"));
-      if (this.#isDone) return;
     }
     await connection.idle();
     if (this.#isDone) return;

@@ -5,6 +5,7 @@ import {
   DEFAULT_CHANNEL_OPTIONS,
   Namespaces,
 } from "../../../lib/channel/channel_options.ts";
+import { errors, ProtocolError } from "../../../lib/base/errors.ts";
 import { decodeCursor, encodeCursor } from "../../../lib/protocol/cursor.ts";
 import type { FeedQuery } from "../../../lib/transports/plain_http.ts";
 import { openEventStream } from "../../../lib/transports/event_stream.ts";
@@ -208,14 +209,21 @@ Deno.test("What a client has missed is read from its channels as the client read
 Deno.test("A channel that is refused late ends the stream; the client learns why when it comes back", async () => {
   await closing(SMALL, async (scene) => {
     const { hub } = scene;
-    const channels = ["a", "unknown:room"];
+    const channels = ["a", "unknown:room", "b"];
     const since = await beginning(scene, ["a"]);
     for (let number = 0; number < 10; number++) {
       hub.publish("a", "x".repeat(200));
     }
     const reader = await open(scene, { channels, since });
+    const asked: string[] = [];
+    const prepare = hub.prepare.bind(hub);
+    hub.prepare = (init) => {
+      asked.push(init.channel);
+      return prepare(init);
+    };
     const text = await reader.until("the end").catch(({ message }) => message);
     assertEquals(publicationsOf([text]).length, 10);
+    assertEquals(asked, ["unknown:room"]);
     await scene.settle();
     assertEquals([hub.size, hub.admission.count], [0, 0]);
     const [, id = ""] = [...text.matchAll(/^id: (.*)$/gm)].at(-1) ?? [];
@@ -223,6 +231,55 @@ Deno.test("A channel that is refused late ends the stream; the client learns why
     const again = await open(scene, { channels, since: back })
       .catch(({ message }) => message);
     assertEquals(again, "unknown channel");
+  });
+});
+
+Deno.test("A channel that is refused early ends it: none is asked for after it", async () => {
+  const asked: string[] = [];
+  const onSubscribe = ({ channel }: { readonly channel: string }) => {
+    asked.push(channel);
+    if (channel === "closed") throw new ProtocolError(errors.permissionDenied);
+  };
+  await closing({ onSubscribe }, async (scene) => {
+    const query = { channels: ["closed", "a"], since: undefined };
+    const outcome = await open(scene, query).catch(({ message }) => message);
+    assertEquals(outcome, "permission denied");
+    await scene.settle();
+    assertEquals(asked, ["closed"]);
+    const { size, admission } = scene.hub;
+    assertEquals([size, admission.count], [0, 0]);
+  });
+});
+
+Deno.test("A stream without channels waits until its client is let in", async () => {
+  const decision = Promise.withResolvers<void>();
+  const onConnect = () => decision.promise;
+  await closing({ onConnect }, async (scene) => {
+    const pending = open(scene, { channels: [], since: undefined })
+      .catch(({ message }) => message);
+    await scene.settle();
+    decision.reject(new ProtocolError(errors.unauthorized));
+    assertEquals(await pending, "unauthorized");
+  });
+});
+
+Deno.test("What comes while a channel is being subscribed to is no sign of a slow client", async () => {
+  await closing(SMALL, async (scene) => {
+    const { hub, clock } = scene;
+    const since = await beginning(scene, ["a", "b"]);
+    for (let number = 0; number < 10; number++) {
+      hub.publish("b", "x".repeat(200));
+    }
+    const begin = hub.begin.bind(hub);
+    hub.begin = (subscription) => {
+      begin(subscription);
+      hub.publish("a", subscription.channel);
+      clock.advance(10);
+    };
+    const reader = await open(scene, { channels: ["a", "b"], since });
+    const text = await reader.until('"data":"b"');
+    assertEquals(publicationsOf([text]).length, 12);
+    await reader.leave();
   });
 });
 

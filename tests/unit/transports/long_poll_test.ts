@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { disconnects } from "../../../lib/base/disconnect.ts";
+import { errors, ProtocolError } from "../../../lib/base/errors.ts";
 import { decodeCursor } from "../../../lib/protocol/cursor.ts";
 import {
   longPoll,
@@ -133,6 +134,45 @@ Deno.test("A poll whose token ends is refused, one that the server ends otherwis
     assertEquals(told, answer);
   }
   await scene.hub.close();
+});
+
+Deno.test("A poll of which a channel is refused asks for no other", async () => {
+  const asked: string[] = [];
+  const scene = new Scene({
+    onSubscribe: ({ channel }) => {
+      asked.push(channel);
+      throw new ProtocolError(errors.permissionDenied);
+    },
+  });
+  const outcome = await poll(scene, undefined);
+  assert("refusal" in outcome);
+  assertEquals(outcome.refusal.code, errors.permissionDenied.code);
+  await scene.settle();
+  assertEquals(asked, ["a"]);
+  await scene.hub.close();
+});
+
+Deno.test("A poll without channels waits until its client is let in; a refusal leaves no timer", async () => {
+  const decision = Promise.withResolvers<void>();
+  const scene = new Scene({ onConnect: () => decision.promise });
+  const { clock, hub } = scene;
+  const slot = takeSlot(hub);
+  assert(slot);
+  const pending = longPoll(hub, { channels: [], since: new Map() }, {
+    identity: { uid: "reader", expiresAt: Infinity },
+    slot,
+    timeoutMs: 25_000,
+  });
+  await scene.settle();
+  clock.advance(10);
+  const timers = clock.pending;
+  decision.reject(new ProtocolError(errors.unauthorized));
+  const outcome = await pending;
+  assertEquals("refusal" in outcome && outcome.refusal.code, 101);
+  await scene.settle();
+  assertEquals(clock.pending, timers);
+  slot.written();
+  await hub.close();
 });
 
 Deno.test("A poll whose client has left, before or after it came, ends at once", async () => {
