@@ -1,4 +1,4 @@
-/** Event streams: where a client stands while it catches up, and how much it may leave unread. */
+/** Event streams: the position of a client while it catches up, and how much it may leave unread. */
 
 import { assert, assertEquals } from "@std/assert";
 import {
@@ -51,10 +51,10 @@ async function open(scene: Scene, query: FeedQuery): Promise<Reader> {
 
 /** Where each of some channels begins. */
 async function beginning({ hub }: Scene, channels: readonly string[]) {
-  const places = channels.map(async (channel) =>
+  const positions = channels.map(async (channel) =>
     [channel, await hub.broker.position(channel)] as const
   );
-  return new Map(await Promise.all(places));
+  return new Map(await Promise.all(positions));
 }
 
 function publicationsOf(blocks: readonly string[]): string[] {
@@ -82,7 +82,7 @@ Deno.test("A client that is cut off anywhere while it catches up gets exactly th
         scene.hub.publish(channel, `${channel}${number}`);
       }
     }
-    // The last id is on its own: all is told.
+    // The last id is on its own: all is there.
     const end = `id: ${encodeCursor(await beginning(scene, channels))}\n\n`;
     const whole = await open(scene, { channels, since });
     const blocks = (await whole.until(end)).split("\n\n");
@@ -90,20 +90,23 @@ Deno.test("A client that is cut off anywhere while it catches up gets exactly th
     const all = publicationsOf(blocks);
     assertEquals(all.length, 9);
     for (let count = 0; count <= blocks.length; count++) {
-      const heard = blocks.slice(0, count);
-      const ids = [...heard.join("\n\n").matchAll(/^id: (.*)$/gm)];
+      const received = blocks.slice(0, count);
+      const ids = [...received.join("\n\n").matchAll(/^id: (.*)$/gm)];
       const id = ids.at(-1)?.[1];
       const back = id === undefined ? since : decodeCursor(id, channels);
       const rest = await open(scene, { channels, since: back });
       const text = await rest.until(end);
       await rest.leave();
       assertEquals(text.includes("event: lost"), false);
-      assertEquals([...publicationsOf(heard), ...publicationsOf([text])], all);
+      assertEquals(
+        [...publicationsOf(received), ...publicationsOf([text])],
+        all,
+      );
     }
   });
 });
 
-Deno.test("Who comes for many channels is told its place once, in few bytes", async () => {
+Deno.test("A client of many channels gets its position once, in few bytes", async () => {
   await closing({}, async (scene) => {
     const channels = Array.from(
       { length: 128 },
@@ -129,7 +132,7 @@ Deno.test("Who comes for many channels is told its place once, in few bytes", as
   });
 });
 
-Deno.test("What is lost is told without an id: after a restart that may be all channels of everybody", async () => {
+Deno.test("A loss has no id: after a restart there may be one in all channels of all clients", async () => {
   await closing({}, async (scene) => {
     const since = new Map([["a", { offset: 1, epoch: "gone" }]]);
     const reader = await open(scene, { channels: ["a"], since });

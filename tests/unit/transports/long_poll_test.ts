@@ -1,4 +1,4 @@
-/** Long polls: how much an answer is, how long it is waited for, and who gets none. */
+/** Long polls: how much an answer is, how long it is waited for, and when there is none. */
 
 import { assert, assertEquals } from "@std/assert";
 import { disconnects } from "../../../lib/base/disconnect.ts";
@@ -62,21 +62,21 @@ Deno.test("An answer is bounded in bytes, and the next brings the rest at once: 
       hub.publish(channel, `${channel}${number} ${text}`);
     }
   }
-  const heard: string[] = [];
-  for (let since = cursor, count = 0; heard.length < 12; count++) {
+  const received: string[] = [];
+  for (let since = cursor, count = 0; received.length < 12; count++) {
     const answer = await answered(scene, poll(scene, since));
     assertEquals(answer.recovered, true);
     const { length } = answer.publications;
     assert(length > 0 && length <= 3, `${length} at once`);
     for (const json of answer.publications) {
-      heard.push(JSON.parse(json).data.slice(0, 2));
+      received.push(JSON.parse(json).data.slice(0, 2));
     }
     since = answer.cursor;
     assert(count < 12);
   }
   for (const channel of CHANNELS) {
     assertEquals(
-      heard.filter((each) => each.startsWith(channel)),
+      received.filter((each) => each.startsWith(channel)),
       [0, 1, 2, 3, 4, 5].map((number) => `${channel}${number}`),
     );
   }
@@ -130,8 +130,8 @@ Deno.test("A poll whose token ends is refused, one that the server ends otherwis
       connection.disconnect(disconnect);
     }
     const outcome = await held;
-    const told = "refusal" in outcome ? outcome.refusal.code : outcome.cursor;
-    assertEquals(told, answer);
+    const got = "refusal" in outcome ? outcome.refusal.code : outcome.cursor;
+    assertEquals(got, answer);
   }
   await scene.hub.close();
 });
