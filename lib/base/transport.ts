@@ -2,8 +2,8 @@
 
 /**
  * Carries frames to one client, in order. Neither method waits nor throws once
- * the transport is open: what cannot be sent any more is dropped. `Out` is the
- * output of the protocol that it goes with.
+ * the transport is open: frames that cannot be sent any more are dropped.
+ * `Out` is the output of the protocol that it goes with.
  */
 export interface Transport<Out = string | ArrayBuffer> {
   /** Queues one frame. */

@@ -1,5 +1,6 @@
 /** Event streams for `EventSource` and curl: events as they happen, each with the cursor that it leads to. */
 
+import { concat } from "../base/bytes.ts";
 import type { Connection } from "../hub/connection.ts";
 import { disconnects } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
@@ -222,10 +223,7 @@ class EventStream implements Transport<FeedFrame> {
   /** The id is in front of the data, so that an event counts with its position or not at all. */
   #writeWithId(lines: Uint8Array<ArrayBuffer>): void {
     const id = encoder.encode(`id: ${this.#cursor}\n`);
-    const joined = new Uint8Array(id.byteLength + lines.byteLength);
-    joined.set(id);
-    joined.set(lines, id.byteLength);
-    this.#stream.write(joined);
+    this.#stream.write(concat([id, lines]));
   }
 
   #isOnly({ channel }: ChannelPosition): boolean {

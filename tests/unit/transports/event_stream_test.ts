@@ -219,10 +219,11 @@ Deno.test("A channel that is refused late ends the stream; the client learns why
     }
     const reader = await open(scene, { channels, since });
     const asked: string[] = [];
-    const prepare = hub.prepare.bind(hub);
-    hub.prepare = (init) => {
-      asked.push(init.channel);
-      return prepare(init);
+    const { subscriptions } = hub;
+    const reserve = subscriptions.reserve.bind(subscriptions);
+    subscriptions.reserve = (connection, channel, options) => {
+      asked.push(channel);
+      return reserve(connection, channel, options);
     };
     const text = await reader.until("the end").catch(({ message }) => message);
     assertEquals(publicationsOf([text]).length, 10);
@@ -273,14 +274,18 @@ Deno.test("What comes while a channel is being subscribed to is no sign of a slo
     for (let number = 0; number < 10; number++) {
       hub.publish("b", "x".repeat(200));
     }
-    const begin = hub.begin.bind(hub);
-    hub.begin = (subscription) => {
-      begin(subscription);
-      hub.publish("a", subscription.channel);
+    const { subscriptions } = hub;
+    const release = subscriptions.release.bind(subscriptions);
+    let count = 0;
+    // When it stands, and when its reply is sent.
+    subscriptions.release = (subscription) => {
+      release(subscription);
+      if (subscription.channel !== "b") return;
+      hub.publish("a", `now ${++count}`);
       clock.advance(10);
     };
     const reader = await open(scene, { channels: ["a", "b"], since });
-    const text = await reader.until('"data":"b"');
+    const text = await reader.until('"data":"now 2"');
     assertEquals(publicationsOf([text]).length, 12);
     await reader.leave();
   });
