@@ -64,7 +64,7 @@ export * from "./node_calls/emulation.ts";
 export * from "./transports/web_socket.ts";
 export * from "./transports/http_stream.ts";
 export * from "./transports/event_stream.ts";
-export * from "./transports/listen.ts";
+export * from "./transports/plain_http.ts";
 export * from "./transports/long_poll.ts";
 export * from "./transports/one_shot.ts";
 export * from "./transports/admission_slot.ts";

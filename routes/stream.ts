@@ -9,7 +9,7 @@ import { refuse } from "./guard/refusal.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 import { readFeedQuery } from "./guard/feed_query.ts";
 
-/** An `EventSource` that cannot be served waits this long, and up to as much again as chance will have. */
+/** An `EventSource` that cannot be served waits this long, and up to as much again at random. */
 const RETRY_MS = 5_000;
 
 /** Makes the route of event streams. */
@@ -47,7 +47,7 @@ async function sendAway(
   refusal: Response,
 ): Promise<Response> {
   const ms = Math.round(RETRY_MS * (1 + hub.random.number()));
-  const why = (await refusal.text()).trimEnd();
+  const reason = (await refusal.text()).trimEnd();
   c.header("Retry-After", undefined);
-  return c.body(`: ${why}\nretry: ${ms}\n\n`, 200, STREAM_HEADERS.events);
+  return c.body(`: ${reason}\nretry: ${ms}\n\n`, 200, STREAM_HEADERS.events);
 }

@@ -28,7 +28,7 @@ import {
 import { Heartbeat } from "../heartbeat/heartbeat.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
 import type { Presence } from "../presence/types.ts";
-import type { Protocol } from "../protocol/types.ts";
+import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { Admission } from "./admission.ts";
 import type { Channel } from "./channel.ts";
 import { Coalescer } from "./coalescer.ts";
@@ -168,9 +168,9 @@ export class Hub {
   }
 
   /** Registers the client of an open transport; without an identity it has to authenticate in time. */
-  connect(
-    transport: Transport,
-    protocol: Protocol,
+  connect<Out extends Outgoing = Frame>(
+    transport: Transport<NoInfer<Out>>,
+    protocol: Protocol<Out>,
     identity?: Identity,
   ): Connection {
     const { random, limits, log } = this;

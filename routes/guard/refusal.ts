@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { disconnects, shouldReconnect } from "../../lib/base/disconnect.ts";
 import { errors } from "../../lib/base/errors.ts";
-import type { Refusal } from "../../lib/transports/listen.ts";
+import type { Refusal } from "../../lib/transports/plain_http.ts";
 import { RETRY_AFTER_SECONDS } from "./admission.ts";
 
 const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
