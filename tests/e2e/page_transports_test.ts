@@ -44,16 +44,16 @@ for (const transport of ["WebSocket", "SSE + POST", "Long polling"]) {
     async fn() {
       await using own = await startServer();
       await using other = await startServer({ ALLOWED_ORIGINS: own.url });
-      await using window = await ConsolePage.open(
+      await using alice = await ConsolePage.open(
         await chromium.newPage(),
         own.url,
       );
-      await window.page.getByLabel("Transport").selectOption(transport);
-      await window.page.getByLabel("URL").fill(`${other.wsUrl}/ws`);
-      await window.connect("alice");
-      await window.say("alice", "far away");
-      await window.frame("alice>far away").waitFor();
-      assertEquals(window.complaints, []);
+      await alice.page.getByLabel("Transport").selectOption(transport);
+      await alice.page.getByLabel("URL").fill(`${other.wsUrl}/ws`);
+      await alice.connect("alice");
+      await alice.say("alice", "far away");
+      await alice.frame("alice>far away").waitFor();
+      assertEquals(alice.complaints, []);
     },
   });
 }
