@@ -2,7 +2,7 @@
 
 import { type Context, Hono } from "hono";
 import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
-import { isLongerThan } from "../lib/protocol/frame_size.ts";
+import { isLongerThan } from "../lib/base/bytes.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
 import { acceptWebSocket } from "../lib/transports/web_socket.ts";
 import { answerEarly, refuseBlind } from "./guard/cors.ts";

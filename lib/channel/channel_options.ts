@@ -47,6 +47,16 @@ export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
   allow: CHANNEL_ACTIONS,
 });
 
+/** Whether channels with these options keep a history. */
+export function keepsHistory(
+  { historySize, historyTtlMs }: Pick<
+    ChannelOptions,
+    "historySize" | "historyTtlMs"
+  >,
+): boolean {
+  return historySize > 0 && historyTtlMs > 0;
+}
+
 /** The options of every channel, by the namespace in its name. */
 export class Namespaces {
   readonly #nameless: ChannelOptions;

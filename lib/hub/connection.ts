@@ -20,7 +20,7 @@ import type {
   Reply,
 } from "../protocol/types.ts";
 import type { ClientInfo } from "../base/publication.ts";
-import { isLongerThan } from "../protocol/frame_size.ts";
+import { isLongerThan } from "../base/bytes.ts";
 import { ErrorBudget } from "../limits/error_budget.ts";
 import { awaitRoom, Replies } from "./replies.ts";
 import type { Transport } from "../base/transport.ts";

@@ -1,7 +1,7 @@
 /** Binary frames of the text protocol: an address, a zero byte, and bytes that arrive alone. */
 
 import { assertEquals } from "@std/assert";
-import { concat } from "../support/concat.ts";
+import { concat } from "../../lib/base/bytes.ts";
 import { TextClient } from "../support/text_client.ts";
 import { connect, startServer, textUrl } from "./text_server.ts";
 
