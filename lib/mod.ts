@@ -19,7 +19,6 @@
 export * from "./create_hub.ts";
 export * from "./hub/drain.ts";
 export * from "./hub/hub.ts";
-export * from "./hub/hub_deps.ts";
 export * from "./hub/connection.ts";
 export * from "./base/publication.ts";
 export * from "./base/names.ts";
@@ -60,7 +59,7 @@ export * from "./hub/channel.ts";
 export * from "./protocol/types.ts";
 export * from "./protocol/plain.ts";
 export * from "./protocol/text.ts";
-export * from "./hub/sessions.ts";
+export * from "./hub/subscriptions.ts";
 export * from "./node_calls/emulation.ts";
 export * from "./transports/web_socket.ts";
 export * from "./transports/http_stream.ts";

@@ -20,7 +20,7 @@ const GRACE_TICKS = 3;
 /** A connection that a heartbeat watches. */
 export interface WatchedConnection extends WheelItem {
   /** Its heartbeat intervals. */
-  readonly beat: Intervals;
+  readonly intervals: Intervals;
   /** Time of the last inbound frame, in the heartbeat's own time. */
   lastMessageTime: number;
   /** Time of the next ping, in the heartbeat's own time; written by the heartbeat alone. */
@@ -83,7 +83,10 @@ export class Heartbeat<Item extends WatchedConnection> {
   }
 
   /** Watches `connection` from now on; its first ping is due in `firstPingMs`. */
-  add(connection: Item, firstPingMs: number = connection.beat.pingMs): void {
+  add(
+    connection: Item,
+    firstPingMs: number = connection.intervals.pingMs,
+  ): void {
     connection.lastMessageTime = this.now;
     connection.pingAt = this.now + firstPingMs;
     connection.pingedAt = -Infinity;
@@ -131,7 +134,7 @@ export class Heartbeat<Item extends WatchedConnection> {
       return onVerdict(connection, "noPong");
     }
     if (this.#pingAt(connection) <= this.now) {
-      connection.pingAt = this.now + connection.beat.pingMs;
+      connection.pingAt = this.now + connection.intervals.pingMs;
       // The oldest unanswered ping counts.
       if (connection.lastMessageTime >= connection.pingedAt) {
         connection.pingedAt = this.now;
@@ -149,20 +152,20 @@ export class Heartbeat<Item extends WatchedConnection> {
     );
   }
 
-  #silentAt({ beat, lastMessageTime }: Item): number {
-    if (beat.silenceMs === 0) return Infinity;
-    return lastMessageTime + beat.silenceMs + GRACE_TICKS * this.#tickMs;
+  #silentAt({ intervals, lastMessageTime }: Item): number {
+    if (intervals.silenceMs === 0) return Infinity;
+    return lastMessageTime + intervals.silenceMs + GRACE_TICKS * this.#tickMs;
   }
 
   /** Time at which the answer to the oldest ping is overdue. */
-  #noPongAt({ beat, lastMessageTime, pingedAt }: Item): number {
-    if (beat.pongMs === 0 || lastMessageTime >= pingedAt) return Infinity;
-    return pingedAt + beat.pongMs + GRACE_TICKS * this.#tickMs;
+  #noPongAt({ intervals, lastMessageTime, pingedAt }: Item): number {
+    if (intervals.pongMs === 0 || lastMessageTime >= pingedAt) return Infinity;
+    return pingedAt + intervals.pongMs + GRACE_TICKS * this.#tickMs;
   }
 
   /** Time of the next ping; never before authentication, because an SDK could not answer. */
   #pingAt(connection: Item): number {
-    if (connection.beat.pingMs === 0) return Infinity;
+    if (connection.intervals.pingMs === 0) return Infinity;
     return connection.authenticateBy === Infinity
       ? connection.pingAt
       : Infinity;

@@ -50,7 +50,7 @@ Deno.test("Bytes to nobody are answered with error 404", async () => {
   await using server = await startServer();
   await using alice = await connect(server, "alice");
   alice.send(addressed("bob", BYTES));
-  assertEquals(await alice.next(), 'error:404 nobody is connected as "bob"');
+  assertEquals(await alice.next(), 'error:404 no client is connected as "bob"');
 });
 
 Deno.test("With from=1 bytes still arrive alone", async () => {

@@ -47,7 +47,7 @@ function beating(
 ): WatchedConnection {
   return {
     slot: undefined,
-    beat: silence(60_000),
+    intervals: silence(60_000),
     lastMessageTime: 0,
     pingedAt: 0,
     pingAt: 0,
@@ -94,7 +94,7 @@ Deno.test("Heartbeat counts the silence from the last frame, not from the last l
 for (const timeoutMs of [100, 500, 5_000]) {
   Deno.test(`Heartbeat is exact for a timeout of ${timeoutMs} ms`, () => {
     using s = scene(timeoutMs);
-    s.heartbeat.add(beating({ beat: silence(timeoutMs) }));
+    s.heartbeat.add(beating({ intervals: silence(timeoutMs) }));
     while (s.verdicts.length === 0 && s.clock.now < 10_000) s.clock.advance(1);
     assertGreaterOrEqual(s.clock.now, timeoutMs);
     assertLess(s.clock.now, timeoutMs * 1.25 + 50);
@@ -141,7 +141,7 @@ Deno.test("A jump of the wall clock evicts no connection", () => {
 
 Deno.test("Without a timeout every connection is pinged at each interval and none is evicted", () => {
   using s = scene(12_000);
-  s.heartbeat.add(beating({ beat: pings(12_000) }));
+  s.heartbeat.add(beating({ intervals: pings(12_000) }));
   s.clock.advance(12_500);
   assertEquals(s.verdicts, ["ping"]);
   s.clock.advance(120_000);
@@ -150,14 +150,14 @@ Deno.test("Without a timeout every connection is pinged at each interval and non
 
 Deno.test("A connection that never answers is found, also when pings are more frequent than answers must be", () => {
   using s = scene(5_000);
-  s.heartbeat.add(beating({ beat: pings(5_000, 10_000) }));
+  s.heartbeat.add(beating({ intervals: pings(5_000, 10_000) }));
   s.clock.advance(60_000);
   assertEquals(s.verdicts, ["ping", "ping", "ping", "noPong"]);
 });
 
 Deno.test("The first ping may come sooner than the others", () => {
   using s = scene(10_000);
-  s.heartbeat.add(beating({ beat: pings(25_000, 10_000) }), 13_000);
+  s.heartbeat.add(beating({ intervals: pings(25_000, 10_000) }), 13_000);
   s.clock.advance(12_900);
   assertEquals(s.verdicts, []);
   s.clock.advance(400);
@@ -167,7 +167,7 @@ Deno.test("The first ping may come sooner than the others", () => {
 Deno.test("A connection that does not answer a ping in time is found, one that does is pinged again", () => {
   using s = scene(10_000);
   const [silent, awake] = [1, 2].map(() =>
-    beating({ beat: pings(25_000, 10_000) })
+    beating({ intervals: pings(25_000, 10_000) })
   );
   s.heartbeat.add(silent!);
   s.clock.advance(25_400);
@@ -256,7 +256,7 @@ Deno.test("A connection that is added late has the whole timeout", () => {
 Deno.test("A connection is pinged only once it has authenticated", () => {
   using s = scene(1_000);
   const connection = {
-    ...beating({ beat: pings(1_000, 1_000) }),
+    ...beating({ intervals: pings(1_000, 1_000) }),
     authenticateBy: 10_000,
   };
   s.heartbeat.add(connection);
