@@ -15,7 +15,7 @@ import { admit } from "./commands/connect.ts";
 import type { CommandsDeps } from "./commands/deps.ts";
 import { createNodeCalls } from "./node_calls/answer.ts";
 import { Hub, type HubHandlers } from "./hub/hub.ts";
-import { DEFAULT_LIMITS, type HubLimits } from "./limits/hub_limits.ts";
+import { completeLimits, type HubLimits } from "./limits/hub_limits.ts";
 import { createLog, type Log } from "./base/log.ts";
 import type { Policy } from "./hub/policy.ts";
 import { MemoryPresence } from "./presence/memory.ts";
@@ -58,7 +58,7 @@ export function createHub(options: CreateHubOptions = {}): Hub {
   } = options;
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
   const hub = new Hub({
-    limits: limitsOf(options),
+    limits: completeLimits(options),
     broker,
     presence,
     namespaces,
@@ -96,13 +96,4 @@ function handlersOf(deps: CommandsDeps): HubHandlers {
     onClose: () => presenceLeases.stop(),
     onCall: createNodeCalls(deps),
   };
-}
-
-/** What is left out, or is `undefined`, is as by default. */
-function limitsOf(options: Partial<HubLimits>): HubLimits {
-  const given = Object.entries(DEFAULT_LIMITS).map(([name, byDefault]) => [
-    name,
-    options[name as keyof HubLimits] ?? byDefault,
-  ]);
-  return Object.fromEntries(given);
 }

@@ -20,6 +20,16 @@ export * from "./create_hub.ts";
 export * from "./hub/drain.ts";
 export * from "./hub/hub.ts";
 export * from "./hub/connection.ts";
+export * from "./hub/connection_owner.ts";
+export type { OutboundOwner } from "./hub/outbound.ts";
+export type {
+  BacklogCounters,
+  BacklogLimits,
+  BacklogState,
+  Droppable,
+} from "./hub/backlog.ts";
+export * from "./hub/backlogs.ts";
+export * from "./hub/backpressure.ts";
 export * from "./base/publication.ts";
 export * from "./base/names.ts";
 export * from "./base/disconnect.ts";
