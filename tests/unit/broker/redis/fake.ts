@@ -47,7 +47,9 @@ export class FakeRedis implements RedisLike {
     if (answer !== undefined) return answer;
     switch (args[0]) {
       case "INFO":
-        return `# Server\r\nrun_id:${this.#server.life}\r\n`;
+        return args[1] === "server"
+          ? `# Server\r\nrun_id:${this.#server.life}\r\n`
+          : "# Replication\r\nrole:master\r\n";
       default:
         return "PONG";
     }
