@@ -1,71 +1,23 @@
 /** Redis came back without its newest writes and gave their offsets a second time: a client that had them recovered, with a hole. */
 
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import type { StreamPosition } from "../../lib/base/publication.ts";
-import {
-  type Member,
-  offsetsOf,
-  payloadsOf,
-} from "../conformance/broker_scene.ts";
+import { offsetsOf } from "../conformance/broker_scene.ts";
 import { isAway, isReady, RedisCluster } from "../e2e/redis_cluster.ts";
-import { eventually } from "../support/eventually.ts";
-import { FakeClock } from "../support/fake_clock.ts";
-import { RedisServer } from "../support/redis_server.ts";
+import type { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
 
+import {
+  assertHole,
+  GONE,
+  LOST,
+  NEW,
+  OLD,
+  recover,
+  restart,
+} from "./redis_hole.ts";
+
 const ignore = requireTool("redis-server").missing;
-const OLD = Array.from({ length: 8 }, (_, index) => `old ${index + 1}`);
-const LOST = ["lost 9", "lost 10"];
-const NEW = ["new 9", "new 10", "new 11"];
-
-/** Stands for a position that is gone. */
-const GONE = "gone";
-
-/** Payloads that a client at `since` recovers, or that it does not. */
-async function recover(
-  { broker }: Member,
-  since: StreamPosition,
-): Promise<readonly unknown[] | typeof GONE> {
-  const query = { since, mode: "stream" as const };
-  const { recovered, publications } = await broker.recover("room", query);
-  return recovered ? payloadsOf(publications) : GONE;
-}
-
-/** Asserts what is left to clients of each offset up to 10, once Redis has lost 9 and 10 and `NEW` is published. */
-async function assertHole(member: Member, epoch: string): Promise<void> {
-  for (let offset = 0; offset <= 12; offset++) {
-    const expected = offset <= OLD.length
-      ? [...OLD.slice(offset), ...NEW]
-      : GONE;
-    assertEquals(await recover(member, { offset, epoch }), expected);
-    const since = { offset, epoch };
-    const history = await member.broker.history("room", { since, limit: -1 });
-    assertEquals(
-      history.type === "history" ? payloadsOf(history.publications) : GONE,
-      expected,
-    );
-  }
-  const top = await member.broker.position("room");
-  assertNotEquals(top.epoch, epoch);
-  assertEquals(top.offset, 11);
-  // One offset and epoch name one publication.
-  assertEquals(await recover(member, { ...top, offset: 9 }), NEW.slice(1));
-  assertEquals(await recover(member, top), []);
-}
-
-/** Kills Redis, changes what is left of it, and starts it again. */
-async function restart(
-  { server }: RedisCluster,
-  members: readonly Member[],
-  lose: () => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-  await server.kill();
-  await Promise.all(members.map(isAway));
-  await lose();
-  await server.start();
-  await Promise.all(members.map((member) => isReady(member)));
-}
-
 for (const nodes of [1, 2]) {
   Deno.test({
     name:
@@ -128,104 +80,6 @@ Deno.test({
   },
 });
 
-/** A replica of a server that has everything up to now, and gets nothing more. */
-async function startBehind(primary: RedisServer): Promise<RedisServer> {
-  const settings = ["--replicaof", "127.0.0.1", `${primary.port}`];
-  const replica = await RedisServer.start({ settings });
-  await eventually(async () => {
-    const info = await replica.command("INFO", "replication");
-    return info.includes("master_link_status:up");
-  }, { awaited: "the replica to have everything", timeoutMs: 20_000 });
-  return replica;
-}
-
-Deno.test({
-  name: "A client beyond a replica that was promoted behind does not recover",
-  ignore,
-  async fn() {
-    const settings = ["--repl-diskless-sync-delay", "0"];
-    await using cluster = await RedisCluster.start({ settings });
-    const before = await cluster.join();
-    await before.publishKept("room", ...OLD);
-    await using replica = await startBehind(cluster.server);
-    await before.publishKept("room", "x");
-    // As in a partition: the replica is promoted, and the primary takes writes still.
-    const { offset } = await before.broker.position("room");
-    await eventually(async () => {
-      const top = await replica.command(
-        "HGET",
-        "thrum:{room}:position",
-        "offset",
-      );
-      return top.includes(`\r\n${offset}\r\n`);
-    }, { awaited: "the replica to have the newest" });
-    await replica.command("REPLICAOF", "NO", "ONE");
-    await before.publishKept("room", "lost 10", "lost 11");
-    const seen = await before.broker.position("room");
-    const after = await cluster.join(undefined, replica.url);
-    await after.publishKept("room", "new 10");
-    // Both go on for a while, and no position of one is a position of the other.
-    await before.publishKept("room", "lost 12");
-    await after.publishKept("room", "new 11", "new 12");
-    for (const offset of [10, 11, 12]) {
-      assertEquals(await recover(after, { ...seen, offset }), GONE);
-    }
-    const kept = { ...seen, offset: 9 };
-    const fresh = ["new 10", "new 11", "new 12"];
-    assertEquals(await recover(after, kept), fresh);
-    const top = await after.broker.position("room");
-    assertEquals(await recover(before, top), GONE);
-    // The primary becomes a replica of it, and a primary again: the same process.
-    await cluster.server.command(
-      "REPLICAOF",
-      "127.0.0.1",
-      `${replica.port}`,
-    );
-    await isAway(before);
-    await eventually(async () => {
-      const info = await cluster.server.command("INFO", "replication");
-      return info.includes("master_link_status:up");
-    }, { awaited: "the old primary to follow", timeoutMs: 20_000 });
-    await cluster.server.command("REPLICAOF", "NO", "ONE");
-    await isReady(before);
-    for (const offset of [10, 11, 12]) {
-      assertEquals(await recover(before, { ...seen, offset }), GONE);
-      const rest = fresh.slice(offset - 9);
-      assertEquals(await recover(before, { ...top, offset }), rest);
-    }
-  },
-});
-
-Deno.test({
-  name:
-    "A primary that took over the state of a replica behind it, and is a primary again, has another epoch",
-  ignore,
-  async fn() {
-    const settings = ["--repl-diskless-sync-delay", "0"];
-    await using cluster = await RedisCluster.start({ settings });
-    const member = await cluster.join();
-    await member.publishKept("room", ...OLD);
-    await using replica = await startBehind(cluster.server);
-    await replica.command("REPLICAOF", "NO", "ONE");
-    await member.publishKept("room", ...LOST);
-    const { epoch } = await member.broker.position("room");
-    await cluster.server.command(
-      "REPLICAOF",
-      "127.0.0.1",
-      `${replica.port}`,
-    );
-    await isAway(member);
-    await eventually(async () => {
-      const info = await cluster.server.command("INFO", "replication");
-      return info.includes("master_link_status:up");
-    }, { awaited: "the primary to follow", timeoutMs: 20_000 });
-    await cluster.server.command("REPLICAOF", "NO", "ONE");
-    await isReady(member);
-    await member.publishKept("room", ...NEW);
-    await assertHole(member, epoch);
-  },
-});
-
 Deno.test({
   name:
     "A client recovers over many restarts of a Redis that keeps its data, whether its channel was used between them or not",
@@ -249,6 +103,30 @@ Deno.test({
     }
     const epochs = new Set(positions.map(({ epoch }) => epoch));
     assertEquals(epochs.size, positions.length);
+  },
+});
+
+Deno.test({
+  name:
+    "A client recovers from the eight epochs before, and Redis keeps no more",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const member = await cluster.join();
+    const positions: StreamPosition[] = [];
+    for (let life = 1; life <= 20; life++) {
+      await member.publishKept("room", `life ${life}`);
+      positions.push(await member.broker.position("room"));
+      const position = "thrum:{room}:position";
+      await cluster.server.command("HSET", position, "life", `life${life}`);
+    }
+    for (const [index, since] of positions.entries()) {
+      const rest = positions.slice(index + 1).map(({ offset }) =>
+        `life ${offset}`
+      );
+      const expected = index < positions.length - 8 ? GONE : rest;
+      assertEquals(await recover(member, since), expected);
+    }
   },
 });
 
@@ -377,32 +255,5 @@ Deno.test({
     await restart(cluster, members);
     await members[0]!.publishKept("room", ...NEW);
     for (const member of members) await assertHole(member, epoch);
-  },
-});
-
-Deno.test({
-  name:
-    "Nodes that learn of a new life one after the other give a channel one epoch",
-  ignore,
-  async fn() {
-    const settings = ["--repl-diskless-sync-delay", "0"];
-    await using cluster = await RedisCluster.start({ settings });
-    // Its clock stands still, so that it does not ask the server again.
-    const early = await cluster.join(new FakeClock());
-    await early.publishKept("room", "a");
-    // The first replica gives the primary another replication id, and loses nothing.
-    await using _replica = await startBehind(cluster.server);
-    const late = await cluster.join();
-    const { epoch } = await early.broker.position("room");
-    const epochs = new Set<string>();
-    for (let round = 0; round < 20; round++) {
-      for (const member of [late, early]) {
-        await member.publishKept("room", "b");
-        epochs.add((await member.broker.position("room")).epoch);
-      }
-    }
-    assertEquals(epochs.size, 1);
-    assert(!epochs.has(epoch));
-    assert(early.broker.ready);
   },
 });
