@@ -6,9 +6,9 @@ import { hash64 } from "../lib/base/hash.ts";
 import { ByteStream, MAX_CHUNK_BYTES } from "../lib/transports/byte_stream.ts";
 import { longPoll, type PollAnswer } from "../lib/transports/long_poll.ts";
 import type { AdmissionSlot } from "../lib/transports/admission_slot.ts";
-import { answerEarly } from "./guard/cors.ts";
-import { enter } from "./guard/admission.ts";
-import { type IdentifyDeps, identifyNow } from "./guard/identity.ts";
+import { crossOrigin } from "./guard/origin.ts";
+import { admit } from "./guard/admission.ts";
+import { identifyNow, type IdentityDeps } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
 import { readFeedQuery } from "./guard/feed_query.ts";
 
@@ -19,12 +19,11 @@ const MAX_TIMEOUT_MS = 60_000;
 const encoder = new TextEncoder();
 
 /** Makes the route of polls. */
-export function pollRoutes(deps: IdentifyDeps): Hono {
+export function pollRoutes(deps: IdentityDeps): Hono {
   const { hub } = deps;
   const app = new Hono();
-  app.all("/poll", async (c) => {
-    const early = answerEarly(c, deps, "GET, OPTIONS");
-    if (early !== undefined) return early;
+  app.use("/poll", crossOrigin(deps, ["GET"]));
+  app.get("/poll", async (c) => {
     const query = readFeedQuery(c, hub.limits.maxChannels);
     if (query instanceof Response) return query;
     const timeoutMs = parseDuration(c.req.query("timeout") ?? DEFAULT_TIMEOUT);
@@ -33,7 +32,7 @@ export function pollRoutes(deps: IdentifyDeps): Hono {
     }
     const identity = await identifyNow(c, deps);
     if (identity instanceof Response) return identity;
-    const slot = enter(c, deps);
+    const slot = admit(c, deps);
     if (slot instanceof Response) return slot;
     const { signal } = c.req.raw;
     const options = { identity, slot, timeoutMs, signal };

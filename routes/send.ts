@@ -2,24 +2,23 @@
 
 import { Hono } from "hono";
 import { replyToOne } from "../lib/transports/one_shot.ts";
-import { answerEarly } from "./guard/cors.ts";
-import { enter } from "./guard/admission.ts";
-import { type IdentifyDeps, identifyNow } from "./guard/identity.ts";
+import { crossOrigin } from "./guard/origin.ts";
+import { admit } from "./guard/admission.ts";
+import { identifyNow, type IdentityDeps } from "./guard/identity.ts";
 import { isBinary, readBytes, readText } from "./guard/body.ts";
 import { refuse } from "./guard/refusal.ts";
 
 /** Makes the route that takes frames. */
-export function sendRoutes(deps: IdentifyDeps): Hono {
+export function sendRoutes(deps: IdentityDeps): Hono {
   const { hub, log } = deps;
   const { clock, limits: { maxMessageBytes: maxBytes } } = hub;
   const app = new Hono();
-  app.all("/send", async (c) => {
-    const early = answerEarly(c, deps, "POST, OPTIONS");
-    if (early !== undefined) return early;
+  app.use("/send", crossOrigin(deps, ["POST"]));
+  app.post("/send", async (c) => {
     const identity = await identifyNow(c, deps);
     if (identity instanceof Response) return identity;
     // A client that listens over HTTP has a slot already, and sends this way.
-    const slot = enter(c, deps, true);
+    const slot = admit(c, deps, { brief: true });
     if (slot instanceof Response) return slot;
     const read = isBinary(c) ? readBytes : readText;
     const frame = await read(c, { maxBytes, clock, log });

@@ -16,9 +16,9 @@ const MAX_HELD = 4_096;
 /** Callbacks of a channel. */
 export interface ChannelOwner {
   /** The channel has begun to collect, and is to be flushed soon. */
-  onCollect(channel: Channel): void;
+  readonly onCollect: (channel: Channel) => void;
   /** A channel that collects has collected more. */
-  onCollectMore(): void;
+  readonly onCollectMore: () => void;
   /** A positioned subscription has missed something. */
   onGap(subscription: Subscription): void;
   /** A publication cannot be encoded. Those after it are sent. */

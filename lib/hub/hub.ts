@@ -137,7 +137,8 @@ export class Hub {
     this.subscriptions = new Subscriptions({
       broker,
       log,
-      coalescer: this.#coalescer,
+      onCollect: (channel) => this.#coalescer.add(channel),
+      onCollectMore: () => this.#coalescer.touch(),
       maxChannels: limits.maxChannels,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });

@@ -96,12 +96,15 @@ pageTest(
   },
 );
 
-pageTest("The page says so when nobody has the uid", async ({ open }) => {
-  const window = await open();
-  await window.connect("alice");
-  await window.say("carol", "hello?");
-  await window.frame('error:404 no client is connected as "carol"').waitFor();
-});
+pageTest(
+  "The page shows the error when no client has the uid",
+  async ({ open }) => {
+    const window = await open();
+    await window.connect("alice");
+    await window.say("carol", "hello?");
+    await window.frame('error:404 no client is connected as "carol"').waitFor();
+  },
+);
 
 pageTest(
   "The page comes back by itself, and into its channels, when the server was killed and restarted",
@@ -135,7 +138,7 @@ pageTest(
 );
 
 pageTest(
-  "The page closes its link when the device goes offline, and comes back at once with the network",
+  "The page closes its connection when the device goes offline, and comes back at once with the network",
   async ({ open }) => {
     const window = await open();
     await window.connect("alice");
@@ -187,7 +190,7 @@ pageTest(
 );
 
 pageTest(
-  "The page says what it means when a server without a secret is shown a token",
+  "The page explains a token that a server without a secret refuses",
   async ({ open }) => {
     const window = await open();
     await window.page.getByLabel("Token, instead of a uid").fill("e30.e30.x");
@@ -204,7 +207,7 @@ pageTest(
 );
 
 pageTest(
-  "The page sends nothing once it was told to disconnect",
+  "The page sends nothing once it was asked to disconnect",
   async ({ open }) => {
     const window = await open();
     await window.connect("alice");
