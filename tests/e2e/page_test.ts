@@ -2,14 +2,13 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { TextClient } from "../../lib/client/mod.ts";
-import { Chromium, CHROMIUM_NAMES } from "../support/chromium.ts";
+import { chromiumOfFile } from "../support/chromium.ts";
 import { ConsolePage } from "../support/console_page.ts";
 import { eventually } from "../support/eventually.ts";
-import { requireTool } from "../support/requirements.ts";
 import { TestServer } from "../support/server.ts";
 import { SECRET, signToken } from "../support/token.ts";
 
-const chromium = requireTool(...CHROMIUM_NAMES);
+const chromium = chromiumOfFile();
 const env = { INSECURE_ANONYMOUS_ALL: "true", HOST: "127.0.0.1" };
 
 interface Stage {
@@ -30,9 +29,11 @@ function pageTest(
       await using server = await TestServer.start({
         env: { ...env, ...settings },
       });
-      await using browser = await Chromium.launch();
+      await using windows = new AsyncDisposableStack();
       const open = async () =>
-        await ConsolePage.open(await browser.newPage(), server.url);
+        windows.use(
+          await ConsolePage.open(await chromium.newPage(), server.url),
+        );
       await fn({ server, open });
     },
   });
