@@ -4,20 +4,11 @@ import { type Context, Hono } from "hono";
 import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
 import { isLongerThan } from "../lib/protocol/frame_size.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
-import { acceptWebSocket } from "../lib/transports/web_socket.ts";
+import { offeredProtocols } from "../lib/transports/handshake.ts";
+import type { GuardDeps } from "../lib/transports/request_guard.ts";
+import { upgradeWebSocket } from "../lib/transports/web_socket.ts";
 import { answerEarly, refuseBlind } from "./guard/cors.ts";
-import {
-  enter,
-  type GateDeps,
-  refuseBusy,
-  refuseOrigin,
-  sayBusy,
-} from "./guard/admission.ts";
-import {
-  offeredProtocols,
-  refuseHandshake,
-  upgrade,
-} from "./guard/handshake.ts";
+import { enter, sayBusy } from "./guard/admission.ts";
 import { emulationRoutes } from "./emulation.ts";
 import { isBinary, readText } from "./guard/body.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
@@ -27,7 +18,7 @@ const SPEAKS_JSON = "This server speaks JSON; connect without protobuf.\n";
 const WANTS_CONNECT = "The first command, connect, comes with the request.\n";
 
 /** Makes the routes of the SDKs. */
-export function centrifugeRoutes(deps: GateDeps): Hono {
+export function centrifugeRoutes(deps: GuardDeps): Hono {
   const { hub, log } = deps;
   const { clock, limits: { maxMessageBytes: maxBytes } } = hub;
   const body = { maxBytes, clock, log };
@@ -35,17 +26,11 @@ export function centrifugeRoutes(deps: GateDeps): Hono {
 
   app.all("/connection/websocket", (c) => {
     const request = c.req.raw;
-    const refusal = refuseHandshake(request) ?? refuseOrigin(c, deps);
-    if (refusal !== undefined) return refusal;
     const format = c.req.query("cf_protocol") ?? c.req.query("format");
     const wantsProtobuf = format === "protobuf" ||
       offeredProtocols(request).includes(PROTOBUF);
     if (wantsProtobuf) return c.text(SPEAKS_JSON, 400);
-    const busy = refuseBusy(c, deps);
-    if (busy !== undefined) return busy;
-    const { socket, response } = upgrade(request, [centrifugeProtocol.name]);
-    acceptWebSocket(hub, socket, { protocol: centrifugeProtocol });
-    return response;
+    return upgradeWebSocket(deps, request, "centrifuge");
   });
 
   app.all("/connection/http_stream", (c) => {
@@ -75,7 +60,7 @@ export function centrifugeRoutes(deps: GateDeps): Hono {
 /** Answers with a stream, and takes the client's first commands; they come after it has a place. */
 async function open(
   c: Context,
-  deps: GateDeps,
+  deps: GuardDeps,
   format: "lines" | "events",
   read: () => string | Promise<string | Response>,
 ): Promise<Response> {
@@ -96,6 +81,7 @@ async function open(
     format,
     commands,
     slot,
+    headers: deps.hub.headersOf(c.req.raw),
   });
   return c.body(body, 200, STREAM_HEADERS[format]);
 }

@@ -3,7 +3,10 @@
 import { Hono } from "hono";
 import { emulate } from "../lib/node_calls/emulation.ts";
 import { answerEarly } from "./guard/cors.ts";
-import { type GateDeps, RETRY_AFTER_SECONDS } from "./guard/admission.ts";
+import {
+  type GuardDeps,
+  RETRY_AFTER_SECONDS,
+} from "../lib/transports/request_guard.ts";
 import { readText } from "./guard/body.ts";
 
 /** Quotes and backslashes of JSON inside JSON take two bytes each. */
@@ -12,7 +15,7 @@ const ESCAPED = 2;
 const ENVELOPE_BYTES = 1_024;
 
 /** Makes the route; it takes no place, for its connection has one. */
-export function emulationRoutes(deps: GateDeps): Hono {
+export function emulationRoutes(deps: GuardDeps): Hono {
   const { hub, log } = deps;
   const { clock, limits: { maxMessageBytes } } = hub;
   const maxBytes = maxMessageBytes * ESCAPED + ENVELOPE_BYTES;

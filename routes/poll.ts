@@ -8,7 +8,8 @@ import { longPoll, type PollAnswer } from "../lib/transports/long_poll.ts";
 import type { AdmissionSlot } from "../lib/transports/admission_slot.ts";
 import { answerEarly } from "./guard/cors.ts";
 import { enter } from "./guard/admission.ts";
-import { type IdentifyDeps, identifyNow } from "./guard/identity.ts";
+import type { GuardDeps } from "../lib/transports/request_guard.ts";
+import { identifyNow } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
 import { readFeedQuery } from "./guard/feed_query.ts";
 
@@ -19,7 +20,7 @@ const MAX_TIMEOUT_MS = 60_000;
 const encoder = new TextEncoder();
 
 /** Makes the route of polls. */
-export function pollRoutes(deps: IdentifyDeps): Hono {
+export function pollRoutes(deps: GuardDeps): Hono {
   const { hub } = deps;
   const app = new Hono();
   app.all("/poll", async (c) => {

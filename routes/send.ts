@@ -4,14 +4,15 @@ import { Hono } from "hono";
 import { answerOne } from "../lib/transports/one_shot.ts";
 import { answerEarly } from "./guard/cors.ts";
 import { enter } from "./guard/admission.ts";
-import { type IdentifyDeps, identifyNow } from "./guard/identity.ts";
+import type { GuardDeps } from "../lib/transports/request_guard.ts";
+import { identifyNow } from "./guard/identity.ts";
 import { isBinary, readBytes, readText } from "./guard/body.ts";
 import { refuse } from "./guard/refusal.ts";
 
 const ERROR = /^error:(\d+) (.*)$/s;
 
 /** Makes the route that takes frames. */
-export function sendRoutes(deps: IdentifyDeps): Hono {
+export function sendRoutes(deps: GuardDeps): Hono {
   const { hub, log } = deps;
   const { clock, limits: { maxMessageBytes: maxBytes } } = hub;
   const app = new Hono();

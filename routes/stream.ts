@@ -4,7 +4,8 @@ import { type Context, Hono } from "hono";
 import { openEventStream } from "../lib/transports/event_stream.ts";
 import { answerEarly } from "./guard/cors.ts";
 import { enter } from "./guard/admission.ts";
-import { type IdentifyDeps, identifyNow } from "./guard/identity.ts";
+import type { GuardDeps } from "../lib/transports/request_guard.ts";
+import { identifyNow } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 import { readFeedQuery } from "./guard/feed_query.ts";
@@ -13,7 +14,7 @@ import { readFeedQuery } from "./guard/feed_query.ts";
 const RETRY_MS = 5_000;
 
 /** Makes the route of event streams. */
-export function streamRoutes(deps: IdentifyDeps): Hono {
+export function streamRoutes(deps: GuardDeps): Hono {
   const app = new Hono();
   app.all("/sse", async (c) => {
     const response = await listen(c, deps);
@@ -26,7 +27,7 @@ export function streamRoutes(deps: IdentifyDeps): Hono {
   return app;
 }
 
-async function listen(c: Context, deps: IdentifyDeps): Promise<Response> {
+async function listen(c: Context, deps: GuardDeps): Promise<Response> {
   const { hub } = deps;
   const early = answerEarly(c, deps, "GET, OPTIONS");
   if (early !== undefined) return early;
@@ -44,7 +45,7 @@ async function listen(c: Context, deps: IdentifyDeps): Promise<Response> {
 /** An `EventSource` takes any other status for the end, and would never come again. */
 async function sendAway(
   c: Context,
-  { hub }: IdentifyDeps,
+  { hub }: GuardDeps,
   refusal: Response,
 ): Promise<Response> {
   const ms = Math.round(RETRY_MS * (1 + hub.random.number()));

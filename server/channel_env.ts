@@ -1,7 +1,7 @@
 /** How channels behave by the environment: the file that CONFIG names, and variables for the default namespace. */
 
 import { parseChannelOptions } from "./channel_file.ts";
-import type { Namespaces } from "../lib/channel/channel_options.ts";
+import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import type { Parsed } from "../lib/base/json.ts";
 
 /** The key of the default namespace that each variable stands for, and how its text becomes JSON. */
@@ -30,7 +30,7 @@ export interface ChannelSources {
 /** Reads how channels behave. A variable goes before what the file says of the default namespace. */
 export function readChannelSettings(
   { read, readFile }: ChannelSources,
-): Parsed<Namespaces> {
+): Parsed<ChannelsConfig> {
   const problems: string[] = [];
   const stated: Record<string, unknown> = {};
   for (const [name, [key, convert]] of VARIABLES) {

@@ -2,11 +2,16 @@
 
 import type { Clock } from "./clock.ts";
 
-/** From the most to the least talkative. */
-export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+/** Importance of an event. */
+export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** How much an event matters. */
-export type LogLevel = typeof LOG_LEVELS[number];
+/** From the most to the least talkative. */
+export const LOG_LEVELS: readonly LogLevel[] = [
+  "debug",
+  "info",
+  "warn",
+  "error",
+];
 
 /** What an event carries. Never a token, nor a payload. */
 export type LogFields = Readonly<Record<string, unknown>>;

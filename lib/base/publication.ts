@@ -85,6 +85,7 @@ export function toJson(payload: Payload): string {
 /** The payload of a value: text and bytes as they are, anything else as JSON; `undefined` is `null`. */
 export function toPayload(value: unknown): Payload {
   if (typeof value === "string" || value instanceof ArrayBuffer) return value;
+  if (value instanceof Uint8Array) return new Uint8Array(value).buffer;
   return asJson(value);
 }
 

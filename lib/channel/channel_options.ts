@@ -2,6 +2,7 @@
 
 import { namespaceOf } from "./channel_name.ts";
 import { isInbox } from "../base/names.ts";
+import type { StandardSchema } from "./data_schema.ts";
 
 /**
  * What a client can do on a channel. To `subscribe` is to recover, too: what was
@@ -31,9 +32,22 @@ export interface ChannelOptions {
   readonly recoveryMode: "stream" | "cache";
   /** The encodings of publications by their difference that a subscriber may ask for. Centrifuge, §9. */
   readonly delta: readonly "fossil"[];
-  /** What clients may do without a word of the backend. */
+  /** What clients may do without a token that says so. Not asked where everybody may do everything. */
   readonly allow: readonly ChannelAction[];
+  /** Schema of what is published; its output is what subscribers get. Without one, any data is taken. */
+  readonly data?: StandardSchema;
 }
+
+/** Pattern of channels: `*` for those without a namespace, `chat:*` for those of the namespace `chat`. */
+export type ChannelPattern = "*" | `${string}:*`;
+
+/**
+ * How channels behave, by pattern. What a namespace leaves out, it takes from `*`,
+ * and that from {@linkcode DEFAULT_CHANNEL_OPTIONS}; `data` is not inherited.
+ */
+export type ChannelsConfig = {
+  readonly [Pattern in ChannelPattern]?: Partial<ChannelOptions>;
+};
 
 /** The options of channels that no file says anything about. */
 export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
@@ -46,6 +60,46 @@ export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
   delta: Object.freeze([]),
   allow: CHANNEL_ACTIONS,
 });
+
+const NAMESPACE = /^([^:#$]+):\*$/;
+
+/**
+ * The options of all channels of a hub.
+ *
+ * @throws {TypeError} If a pattern is neither `*` nor a namespace such as `chat:*`.
+ */
+export function namespacesOf(channels: ChannelsConfig): Namespaces {
+  const nameless = merge(DEFAULT_CHANNEL_OPTIONS, channels["*"]);
+  const { data: _, ...inherited } = nameless;
+  const named = new Map<string, ChannelOptions>();
+  for (const [pattern, options] of Object.entries(channels)) {
+    if (pattern === "*") continue;
+    const [, namespace] = NAMESPACE.exec(pattern) ?? [];
+    if (namespace === undefined) {
+      throw new TypeError(
+        `Cannot configure the channels "${pattern}": expected "*" or a namespace such as "chat:*"`,
+      );
+    }
+    named.set(namespace, complete(merge(inherited, options)));
+  }
+  return new Namespaces(complete(nameless), named);
+}
+
+/** An option that is `undefined` counts as left out. */
+function merge(
+  inherited: ChannelOptions,
+  options: Partial<ChannelOptions> = {},
+): ChannelOptions {
+  const given = Object.entries(options)
+    .filter(([, value]) => value !== undefined);
+  return { ...inherited, ...Object.fromEntries(given) };
+}
+
+/** Where nothing is kept, nothing can be recovered. */
+function complete(options: ChannelOptions): ChannelOptions {
+  const forceRecovery = options.forceRecovery && options.historySize > 0;
+  return Object.freeze({ ...options, forceRecovery });
+}
 
 /** The options of every channel, by the namespace in its name. */
 export class Namespaces {

@@ -8,7 +8,7 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { Hub } from "../hub/hub.ts";
 import { ANYBODY, type Identity } from "../hub/identity.ts";
 import { isUid } from "../base/names.ts";
-import { type ConnectDecision, PLAIN_SUBSCRIPTION } from "../hub/policy.ts";
+import { type ConnectDecision, PLAIN_SUBSCRIPTION } from "../hub/hooks.ts";
 import { type Json, optionalJson, toValue } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { knownOptions } from "./permission.ts";
@@ -48,6 +48,7 @@ export async function admit(
 ): Promise<Admitted> {
   const decision = await deps.policy.onConnect?.({
     connection,
+    headers: connection.headers,
     uid: claims?.uid,
     data: toValue(data),
   });

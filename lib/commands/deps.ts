@@ -4,7 +4,7 @@ import type { PresenceLeases } from "../hub/presence_leases.ts";
 import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Log } from "../base/log.ts";
-import type { Policy } from "../hub/policy.ts";
+import type { HubHooks } from "../hub/hooks.ts";
 import type { Presence } from "../presence/types.ts";
 
 /** What commands act upon, and who decides. */
@@ -16,7 +16,7 @@ export interface CommandsDeps {
   /** Verifies the tokens of clients. */
   readonly tokens: TokenVerifier;
   /** The application's own rules. */
-  readonly policy: Policy;
+  readonly policy: HubHooks;
   /** Whether anybody may do everything, under any name. */
   readonly insecure: boolean;
 }

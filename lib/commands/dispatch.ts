@@ -81,7 +81,8 @@ async function rpc(
 ): Promise<void> {
   if (policy.onRpc === undefined) throw new ProtocolError(errors.notAvailable);
   const data = toValue(payload);
-  const answer = await policy.onRpc({ connection, method, data });
+  const { headers } = connection;
+  const answer = await policy.onRpc({ connection, headers, method, data });
   connection.reply({ type: "rpc", id, payload: asJson(answer) });
 }
 
@@ -91,7 +92,9 @@ function message(
   { payload }: PayloadCommand,
 ): void | Promise<void> {
   if (policy.onMessage !== undefined) {
-    return policy.onMessage(connection, payload);
+    const { headers } = connection;
+    const data = toValue(payload);
+    return policy.onMessage({ connection, headers, data });
   }
   if (connection.protocol.opening === "connect") {
     throw new DisconnectError(disconnects.notAvailable);

@@ -90,6 +90,7 @@ async function publishByPolicy(
   const { channel, payload } = command;
   const decision = await deps.policy.onPublish?.({
     connection,
+    headers: connection.headers,
     channel,
     data: toValue(payload),
   });

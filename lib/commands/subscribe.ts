@@ -84,6 +84,7 @@ async function joinAs(
   const options = permit(deps, connection, query);
   const decision = await deps.policy.onSubscribe?.({
     connection,
+    headers: connection.headers,
     channel,
     data: toValue(command.data),
   });

@@ -38,6 +38,8 @@ export class Connection {
   readonly protocol: Protocol;
   /** How the connection is kept alive. */
   readonly beat: Intervals;
+  /** Headers of the request that the client came with; kept where the program has hooks. */
+  readonly headers: Headers | undefined;
   /** Who the client is to others. */
   info: ClientInfo;
   /** Who the client is; `undefined` until it authenticates or claims a name. */
@@ -87,6 +89,7 @@ export class Connection {
     this.id = init.id;
     this.protocol = init.protocol;
     this.beat = init.beat;
+    this.headers = init.headers;
     this.authenticateBy = init.authenticateBy;
     this.info = { client: init.id, user: "" };
     this.#transport = init.transport;

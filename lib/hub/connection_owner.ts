@@ -40,4 +40,6 @@ export interface ConnectionInit {
   readonly beat: Intervals;
   /** When the client must have authenticated, on the owner's time. */
   readonly authenticateBy: number;
+  /** Headers of the request that it came with, where they are kept. */
+  readonly headers?: Headers;
 }

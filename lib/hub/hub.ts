@@ -8,6 +8,7 @@ import type {
 } from "../broker/types.ts";
 import type { Channel } from "./channel.ts";
 import type { ChannelOptions } from "../channel/channel_options.ts";
+import { checkData } from "../channel/data_schema.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import { Connection, type ConnectionOwner } from "./connection.ts";
@@ -126,17 +127,24 @@ export class Hub {
     return this.#subscriptions.channels.all;
   }
 
+  /** A copy of a request's headers, which an upgrade takes away; `undefined` where no hook can read them. */
+  headersOf({ headers }: Request): Headers | undefined {
+    return this.#deps.keepsHeaders ? new Headers(headers) : undefined;
+  }
+
   /** Registers the client behind an open transport; without an identity it has to authenticate in time. */
   connect(
     transport: Transport,
     protocol: Protocol,
     identity?: Identity,
+    headers?: Headers,
   ): Connection {
     const { random, limits, log, onIdentified } = this.#deps;
     const authenticateBy = this.#heartbeat.now + limits.authenticateWithinMs;
     const beat = intervalsFor(protocol, this.#beats);
+    const id = random.uuid();
     const connection = new Connection(
-      { id: random.uuid(), protocol, transport, beat, authenticateBy },
+      { id, protocol, transport, beat, authenticateBy, headers },
       this.#owner,
     );
     this.#connections.set(connection.id, connection);
@@ -251,7 +259,7 @@ export class Hub {
   /**
    * Publishes to a channel that clients can join.
    *
-   * @throws {ProtocolError} If the channel is unknown.
+   * @throws {ProtocolError} If the channel is unknown (102), or its data does not fit (107).
    */
   publish(
     channel: string,
@@ -260,9 +268,15 @@ export class Hub {
   ): Publishing {
     const known = this.optionsOf(channel);
     if (known === undefined) throw new ProtocolError(errors.unknownChannel);
-    const { historySize: size, historyTtlMs: ttlMs } = known;
+    const { historySize: size, historyTtlMs: ttlMs, data } = known;
     const history = size > 0 && ttlMs > 0 ? { size, ttlMs } : undefined;
-    return this.broker.publish({ ...options, channel, payload, history });
+    const checked = data === undefined ? payload : checkData(data, payload);
+    return this.broker.publish({
+      ...options,
+      channel,
+      payload: checked,
+      history,
+    });
   }
 
   /** Sends to every connection of `uid`, on every node. */

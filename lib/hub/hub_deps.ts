@@ -31,6 +31,8 @@ export interface HubDeps {
   readonly random: Random;
   /** Where the hub's events go. */
   readonly log: Log;
+  /** Whether connections keep the headers of their requests, for hooks to read. */
+  readonly keepsHeaders?: boolean;
   /** Carries out a client's command; see `commands.ts`. */
   onCommand(connection: Connection, command: Command): void | Promise<void>;
   /** Admits a client that has shown who it is when it came; its frames wait for a returned promise. */

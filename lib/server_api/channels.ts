@@ -1,15 +1,18 @@
 /** The methods about channels: who is there, what they have kept, which there are, and on which nodes. */
 
-import type { ChannelOptions } from "../channel/channel_options.ts";
-import { knownOptions } from "../commands/permission.ts";
-import { channelsSchema, nodeSchema } from "../node_calls/node_call.ts";
-import { errors, ProtocolError } from "../base/errors.ts";
 import {
   clientInfo,
   publicationObject,
 } from "../protocol/centrifuge_replies.ts";
-import { askAll } from "../node_calls/ask.ts";
 import { type ApiMethod, method } from "./method.ts";
+import {
+  channelsOf,
+  historyOf,
+  nodesOf,
+  presenceOf,
+  presenceStatsOf,
+  removeHistoryOf,
+} from "./operations.ts";
 import {
   channelBodySchema,
   channelsBodySchema,
@@ -21,8 +24,7 @@ import {
 export const presence: ApiMethod = method(
   channelBodySchema,
   async ({ hub }, { channel }) => {
-    require(knownOptions(hub, channel), "presence");
-    const clients = [...await hub.presence.get(channel)].map(([id, info]) =>
+    const clients = [...await presenceOf(hub, channel)].map(([id, info]) =>
       `${JSON.stringify(id)}:${clientInfo(info)}`
     );
     return `{"presence":{${clients.join(",")}}}`;
@@ -33,8 +35,7 @@ export const presence: ApiMethod = method(
 export const presenceStats: ApiMethod = method(
   channelBodySchema,
   async ({ hub }, { channel }) => {
-    require(knownOptions(hub, channel), "presence");
-    const { clients, users } = await hub.presence.stats(channel);
+    const { clients, users } = await presenceStatsOf(hub, channel);
     return JSON.stringify({ num_clients: clients, num_users: users });
   },
 );
@@ -43,11 +44,7 @@ export const presenceStats: ApiMethod = method(
 export const history: ApiMethod = method(
   historySchema,
   async ({ hub }, { channel, ...query }) => {
-    require(knownOptions(hub, channel), "history");
-    const found = await hub.broker.history(channel, query);
-    if (found.type === "unrecoverable") {
-      throw new ProtocolError(errors.unrecoverable);
-    }
+    const found = await historyOf(hub, channel, query);
     const { offset, epoch } = found.position;
     const publications = found.publications.map(publicationObject);
     return `{"publications":[${publications.join(",")}],"epoch":${
@@ -60,8 +57,7 @@ export const history: ApiMethod = method(
 export const historyRemove: ApiMethod = method(
   channelBodySchema,
   async ({ hub }, { channel }) => {
-    require(knownOptions(hub, channel), "history");
-    await hub.broker.removeHistory(channel);
+    await removeHistoryOf(hub, channel);
     return "{}";
   },
 );
@@ -70,33 +66,13 @@ export const historyRemove: ApiMethod = method(
 export const channels: ApiMethod = method(
   channelsBodySchema,
   async ({ hub }, { pattern }) => {
-    const totals = new Map<string, number>();
-    const question = { type: "channels", pattern } as const;
-    for (const counts of await askAll(hub, question, channelsSchema)) {
-      for (const [name, count] of counts) {
-        totals.set(name, (totals.get(name) ?? 0) + count);
-      }
-    }
-    const entries = [...totals].map(([name, num_clients]) =>
-      [name, { num_clients }] as const
-    );
+    const entries = [...await channelsOf(hub, pattern)]
+      .map(([name, num_clients]) => [name, { num_clients }] as const);
     return JSON.stringify({ channels: Object.fromEntries(entries) });
   },
 );
 
 /** Says which nodes there are, and how much each holds. */
 export const info: ApiMethod = method(infoSchema, async ({ hub }) => {
-  const nodes = await askAll(hub, { type: "info" }, nodeSchema);
-  return JSON.stringify({ nodes });
+  return JSON.stringify({ nodes: await nodesOf(hub) });
 });
-
-/** @throws {ProtocolError} 108 if the channel has nothing of the kind. */
-function require(
-  { presence, historySize, historyTtlMs }: ChannelOptions,
-  what: "presence" | "history",
-): void {
-  const isThere = what === "presence"
-    ? presence
-    : historySize > 0 && historyTtlMs > 0;
-  if (!isThere) throw new ProtocolError(errors.notAvailable);
-}

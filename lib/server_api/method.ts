@@ -5,7 +5,7 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { Hub } from "../hub/hub.ts";
 import { jsonObject, parseJson } from "../base/json.ts";
 import type { Log } from "../base/log.ts";
-import type { Policy } from "../hub/policy.ts";
+import type { HubHooks } from "../hub/hooks.ts";
 
 /** What the methods act upon. */
 export interface ServerApiDeps {
@@ -14,7 +14,7 @@ export interface ServerApiDeps {
   /** Where failures go that are not the caller's. */
   readonly log: Log;
   /** Answers `rpc`; without it, that is not available. */
-  readonly policy: Pick<Policy, "onRpc">;
+  readonly policy: Pick<HubHooks, "onRpc">;
 }
 
 /** A body: what it says, and how it was written. */

@@ -21,7 +21,12 @@ export type ApiAnswer =
 const rpc = method(rpcSchema, async ({ policy }, { method, params }) => {
   if (policy.onRpc === undefined) throw new ProtocolError(errors.notAvailable);
   const data = params ?? null;
-  const answer = await policy.onRpc({ connection: undefined, method, data });
+  const answer = await policy.onRpc({
+    connection: undefined,
+    headers: undefined,
+    method,
+    data,
+  });
   return `{"data":${asJson(answer).json}}`;
 });
 

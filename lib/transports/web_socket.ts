@@ -4,7 +4,78 @@ import type { Connection } from "../hub/connection.ts";
 import { disconnects } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Identity } from "../hub/identity.ts";
+import { centrifugeProtocol } from "../protocol/centrifuge.ts";
+import { plainProtocol } from "../protocol/plain.ts";
+import { textProtocol, textProtocolWithSender } from "../protocol/text.ts";
 import type { Protocol } from "../protocol/types.ts";
+import { offeredProtocols, refuseHandshake } from "./handshake.ts";
+import {
+  type GuardDeps,
+  identify,
+  refuseBusy,
+  refuseOrigin,
+} from "./request_guard.ts";
+
+/** Protocol of a path: texts with addresses, texts to the program, or that of the official SDKs. */
+export type ProtocolName = "text" | "plain" | "centrifuge";
+
+/** Subprotocols of each path; a text client may speak that of the SDKs instead. */
+const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
+  text: [textProtocol, centrifugeProtocol],
+  plain: [plainProtocol],
+  centrifuge: [centrifugeProtocol],
+};
+
+/**
+ * Upgrades a request to a WebSocket of the hub. Of the subprotocols that the client
+ * offers, the first that is known here is chosen; with none of them the socket opens
+ * without one, in the protocol of the path. Resolves with the answer, also to a
+ * request that is refused.
+ */
+export async function upgradeWebSocket(
+  deps: GuardDeps,
+  request: Request,
+  name: ProtocolName,
+): Promise<Response> {
+  const refusal = refuseHandshake(request) ?? refuseOrigin(request, deps);
+  if (refusal !== undefined) return refusal;
+  const identity = name === "centrifuge"
+    ? undefined
+    : await identify(request, deps);
+  if (identity instanceof Response) return identity;
+  const { hub } = deps;
+  const busy = refuseBusy(hub);
+  if (busy !== undefined) return busy;
+
+  // All that is asked of a request is asked before its upgrade.
+  const headers = hub.headersOf(request);
+  const agreed = offeredProtocols(request)
+    .map((offer) => SPOKEN[name].find((each) => each.name === offer))
+    .find((protocol) => protocol !== undefined);
+  const protocol = variantOf(agreed ?? SPOKEN[name][0]!, request);
+  const { socket, response } = Deno.upgradeWebSocket(request, {
+    idleTimeout: 0,
+  });
+  // Deno's own option refuses a list without spaces.
+  if (agreed !== undefined) {
+    response.headers.set("Sec-WebSocket-Protocol", agreed.name);
+  }
+  // An SDK shows who it is by its first command.
+  const isSdk = protocol === centrifugeProtocol;
+  acceptWebSocket(hub, socket, {
+    protocol,
+    identity: isSdk ? undefined : identity,
+    headers,
+  });
+  return response;
+}
+
+/** With `?from=1`, direct messages of the text protocol name their sender. */
+function variantOf(protocol: Protocol, { url }: Request): Protocol {
+  const isWithSender = protocol === textProtocol &&
+    new URL(url).searchParams.get("from") === "1";
+  return isWithSender ? textProtocolWithSender : protocol;
+}
 
 /** Who connects, and in which protocol. */
 export interface AcceptOptions {
@@ -12,8 +83,8 @@ export interface AcceptOptions {
   readonly protocol: Protocol;
   /** Who the client has shown to be; without it the client has to authenticate in time. */
   readonly identity?: Identity;
-  /** Called when the connection is open and registered. */
-  readonly onConnect?: (connection: Connection) => void;
+  /** Headers of its request, where they are kept. */
+  readonly headers?: Headers;
 }
 
 /**
@@ -25,7 +96,7 @@ export interface AcceptOptions {
 export function acceptWebSocket(
   hub: Hub,
   socket: WebSocket,
-  { protocol, identity, onConnect }: AcceptOptions,
+  { protocol, identity, headers }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
   let entered = hub.admission.enter();
@@ -57,8 +128,7 @@ export function acceptWebSocket(
       const { shutdown, connectionLimit } = disconnects;
       const reject = hub.draining ? shutdown : !entered && connectionLimit;
       if (reject) return socket.close(reject.code, reject.reason);
-      connection = hub.connect(socket, protocol, identity);
-      onConnect?.(connection);
+      connection = hub.connect(socket, protocol, identity, headers);
     } catch (error) {
       fail(error);
     }

@@ -1,7 +1,8 @@
 /** Which pages of other origins may use what is no WebSocket (Fetch, "CORS protocol"): those that may connect. */
 
 import type { Context } from "hono";
-import { type GateDeps, refuseOrigin } from "./admission.ts";
+import { refuseOrigin } from "./admission.ts";
+import type { GuardDeps } from "../../lib/transports/request_guard.ts";
 
 const REQUEST_HEADERS =
   "Authorization, Content-Type, If-None-Match, Last-Event-ID";
@@ -9,7 +10,7 @@ const REQUEST_HEADERS =
 const MAX_AGE = "600";
 
 /** Lets a page of an allowed origin read the answer; the answer to the others. */
-function admitOrigin(c: Context, deps: GateDeps): Response | undefined {
+function admitOrigin(c: Context, deps: GuardDeps): Response | undefined {
   c.header("Vary", "Origin");
   const refusal = refuseOrigin(c, deps);
   if (refusal !== undefined) return refusal;
@@ -27,7 +28,7 @@ function admitOrigin(c: Context, deps: GateDeps): Response | undefined {
  */
 export function answerEarly(
   c: Context,
-  deps: GateDeps,
+  deps: GuardDeps,
   methods: string,
 ): Response | undefined {
   const refusal = admitOrigin(c, deps);
@@ -52,7 +53,7 @@ export function answerEarly(
  */
 export function refuseBlind(
   c: Context,
-  { config: { allowedOrigins } }: GateDeps,
+  { allowedOrigins }: GuardDeps,
 ): Response | undefined {
   const site = c.req.header("sec-fetch-site") ?? "none";
   const isElsewhere = site === "cross-site" || site === "same-site";

@@ -4,7 +4,8 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
 const FILES = {
-  "/": ["index.html", "text/html; charset=utf-8"],
+  // Under the path of a mounted app, too, with its last slash.
+  "/:index{$}": ["index.html", "text/html; charset=utf-8"],
   "/assets/colours.css": ["colours.css", "text/css; charset=utf-8"],
   "/assets/reference.css": ["reference.css", "text/css; charset=utf-8"],
   "/assets/style.css": ["style.css", "text/css; charset=utf-8"],
@@ -27,6 +28,11 @@ export function pagesRoutes(): Hono {
       formAction: ["'none'"],
       frameAncestors: ["'none'"],
     },
+  });
+  app.get("/", async (c, next) => {
+    // The addresses in the page are relative to a slash.
+    if (c.req.path.endsWith("/")) return await next();
+    return c.redirect(`${c.req.path.split("/").at(-1)}/`);
   });
   for (const [path, [file, type]] of Object.entries(FILES)) {
     app.get(path, headers, async (c) => {

@@ -9,7 +9,10 @@ import {
 } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { parseChannelOptions } from "../../server/channel_file.ts";
-import { DEFAULT_CHANNEL_OPTIONS } from "../../lib/channel/channel_options.ts";
+import {
+  DEFAULT_CHANNEL_OPTIONS,
+  namespacesOf,
+} from "../../lib/channel/channel_options.ts";
 import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
 import { RawSocket } from "../support/raw_socket.ts";
@@ -165,7 +168,10 @@ export async function assertSdkTalks(text: string): Promise<void> {
 export function assertShowsDefaults(text: string): void {
   const parsed = parseChannelOptions(JSON.parse(text));
   assert(parsed.ok, String(!parsed.ok && parsed.problems));
-  assertEquals(parsed.value.resolve("news"), DEFAULT_CHANNEL_OPTIONS);
+  assertEquals(
+    namespacesOf(parsed.value).resolve("news"),
+    DEFAULT_CHANNEL_OPTIONS,
+  );
 }
 
 /** The program passes the type checker, and serves the text protocol. */

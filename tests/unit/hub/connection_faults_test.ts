@@ -1,7 +1,7 @@
 /** What fails where nobody waits for it ends one connection, and never the process. */
 
 import { assertEquals, assertThrows } from "@std/assert";
-import { createHub } from "../../../lib/create_hub.ts";
+import { assembleHub } from "../../../lib/embedding/assemble_hub.ts";
 import {
   checkDisconnect,
   DisconnectError,
@@ -122,7 +122,7 @@ Deno.test("A rule that wants an impossible close is told as error 100, and the c
 });
 
 Deno.test("A log that fails when the program has failed to hear of an end harms nobody", async () => {
-  const hub = createHub({
+  const { hub } = assembleHub({
     insecureAnonymousAll: true,
     onDisconnect: failing,
     log: { debug() {}, info() {}, warn() {}, error: failing },
