@@ -69,7 +69,7 @@ export interface CreateHubOptions<
  *
  * const ChatMessage = v.object({ text: v.string() });
  *
- * export const hub = createHub({
+ * const hub = createHub({
  *   access: { tokens: { jwksUrl: "https://auth.example/keys" } },
  *   broker: redis("redis://localhost:6379"),
  *   channels: {
@@ -78,9 +78,7 @@ export interface CreateHubOptions<
  *   },
  * });
  *
- * export function greet(room: string) {
- *   return hub.publish(`chat:${room}`, { text: "hello" });
- * }
+ * await hub.publish("chat:lobby", { text: "hello" });
  * ```
  *
  * @throws {TypeError} If the access lets no client in, or a pattern of channels is invalid.
