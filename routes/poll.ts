@@ -37,7 +37,8 @@ export function pollRoutes(deps: GuardDeps): Hono {
     const slot = enter(c, deps);
     if (slot instanceof Response) return slot;
     const { signal } = c.req.raw;
-    const options = { identity, slot, timeoutMs, signal };
+    const headers = hub.headersOf(c.req.raw);
+    const options = { identity, slot, headers, timeoutMs, signal };
     const answer = await longPoll(hub, query, options);
     if (!("refusal" in answer)) return tell(c, answer, slot);
     slot.written();

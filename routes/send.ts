@@ -30,7 +30,11 @@ export function sendRoutes(deps: GuardDeps): Hono {
       slot.written();
       return frame;
     }
-    const answer = await answerOne(hub, frame, { identity, slot });
+    const answer = await answerOne(hub, frame, {
+      identity,
+      slot,
+      headers: hub.headersOf(c.req.raw),
+    });
     if ("refusal" in answer) return refuse(c, answer.refusal);
     const [, code, message] = ERROR.exec(answer.frame) ?? [];
     if (code !== undefined && message !== undefined) {

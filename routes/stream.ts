@@ -37,7 +37,11 @@ async function listen(c: Context, deps: GuardDeps): Promise<Response> {
   if (identity instanceof Response) return identity;
   const slot = enter(c, deps);
   if (slot instanceof Response) return slot;
-  const opened = await openEventStream(hub, query, { identity, slot });
+  const opened = await openEventStream(hub, query, {
+    identity,
+    slot,
+    headers: hub.headersOf(c.req.raw),
+  });
   if ("refusal" in opened) return refuse(c, opened.refusal);
   return c.body(opened.body, 200, STREAM_HEADERS.events);
 }

@@ -39,7 +39,7 @@ export type OpenedStream =
 export async function openEventStream(
   hub: Hub,
   query: FeedQuery,
-  { identity, slot }: ListenOptions,
+  { identity, slot, headers }: ListenOptions,
 ): Promise<OpenedStream> {
   let connection: Connection | undefined = undefined;
   const stream = new ByteStream(() => {
@@ -47,7 +47,7 @@ export async function openEventStream(
     connection?.ended();
   }, () => transport.goOn());
   const transport = new EventStream(stream, hub, query);
-  connection = hub.connect(transport, streamProtocol, identity);
+  connection = hub.connect(transport, streamProtocol, identity, headers);
   transport.begin(connection);
   const refusal = await transport.ready;
   if (refusal === undefined) return { body: stream.body };

@@ -9,6 +9,8 @@ export interface ListenOptions {
   readonly identity: Identity;
   /** The place of its response; see `takePlace`. */
   readonly slot: AdmissionSlot;
+  /** Headers of its request, where they are kept. */
+  readonly headers?: Headers;
 }
 
 /** Why a client is not served: a code of `errors.ts` or `disconnect.ts`. */

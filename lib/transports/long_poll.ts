@@ -45,12 +45,12 @@ export type PollOutcome = PollAnswer | { readonly refusal: Refusal };
 export async function longPoll(
   hub: Hub,
   query: FeedQuery,
-  { identity, signal, timeoutMs }: LongPollOptions,
+  { identity, headers, signal, timeoutMs }: LongPollOptions,
 ): Promise<PollOutcome> {
   // A client without a cursor came for one.
   const waitMs = query.since === undefined ? 0 : timeoutMs;
   const transport = new LongPoll(hub, query, waitMs);
-  const connection = hub.connect(transport, pollProtocol, identity);
+  const connection = hub.connect(transport, pollProtocol, identity, headers);
   const leave = () => transport.close(GONE.code, GONE.reason);
   signal?.addEventListener("abort", leave);
   if (signal?.aborted) leave();

@@ -19,7 +19,7 @@ export type OneAnswer =
 export async function answerOne(
   hub: Hub,
   frame: Frame,
-  { identity, slot }: ListenOptions,
+  { identity, slot, headers }: ListenOptions,
 ): Promise<OneAnswer> {
   const { promise, resolve } = Promise.withResolvers<OneAnswer>();
   const transport: Transport = {
@@ -27,7 +27,12 @@ export async function answerOne(
     send: (frame) => resolve({ frame: String(frame) }),
     close: (code, message) => resolve({ refusal: { code, message } }),
   };
-  const connection = hub.connect(transport, textProtocolOneWay, identity);
+  const connection = hub.connect(
+    transport,
+    textProtocolOneWay,
+    identity,
+    headers,
+  );
   const giveUp = hub.clock.after(
     ANSWER_WITHIN_MS,
     () => connection.disconnect(disconnects.internal),
