@@ -9,6 +9,7 @@ import type { BrokerFactory } from "./broker/factory.ts";
 import { memory } from "./embedding/brokers.ts";
 import {
   type ChannelsConfig,
+  type KnownChannels,
   namespacesOf,
 } from "./channel/channel_options.ts";
 import { type EmbeddedHub, embedHub } from "./embedding/embedded_hub.ts";
@@ -28,7 +29,7 @@ export interface CreateHubOptions<
    * Options of the channels, by pattern.
    * @default {{ "*": {} }}
    */
-  readonly channels?: Channels;
+  readonly channels?: Channels & KnownChannels<Channels>;
   /**
    * Shares the channels with other isolates or machines: {@linkcode memory},
    * {@linkcode isolates} or {@linkcode redis}.

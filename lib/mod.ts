@@ -78,6 +78,8 @@ export {
   type ChannelPattern,
   type ChannelsConfig,
   DEFAULT_CHANNEL_OPTIONS,
+  type KnownChannels,
+  type KnownOptions,
 } from "./channel/channel_options.ts";
 export type {
   SchemaIssue,

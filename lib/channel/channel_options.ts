@@ -61,6 +61,21 @@ export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
   allow: CHANNEL_ACTIONS,
 });
 
+/** The same channels, where each pattern and each option exists: a misspelt one is a type error. */
+export type KnownChannels<Channels> = {
+  readonly [Pattern in keyof Channels]: string extends Pattern
+    ? Channels[Pattern]
+    : Pattern extends ChannelPattern ? KnownOptions<Channels[Pattern]>
+    : never;
+};
+
+/** The same options, where each exists. */
+export type KnownOptions<Options> = Options extends undefined ? Options : {
+  readonly [Name in keyof Options]: Name extends keyof ChannelOptions
+    ? Options[Name]
+    : never;
+};
+
 const NAMESPACE = /^([^:#$]+):\*$/;
 
 /**
