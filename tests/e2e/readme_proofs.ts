@@ -174,6 +174,47 @@ export function assertShowsDefaults(text: string): void {
   );
 }
 
+/** A file with a program of the README; disposing of it removes it. */
+class Program implements AsyncDisposable {
+  readonly path = Deno.makeTempFileSync({ suffix: ".ts" });
+
+  constructor(text: string) {
+    Deno.writeTextFileSync(this.path, text);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.path);
+  }
+}
+
+/** The program passes the type checker. */
+export async function assertChecks(text: string): Promise<void> {
+  await using program = new Program(text);
+  await using shell = new Shell(
+    `deno check --config deno.json ${program.path}`,
+  );
+  const code = await deadline(shell.exit, {
+    awaited: "the type checker",
+    timeoutMs: START_MS,
+  });
+  assertEquals(code, 0, shell.output);
+}
+
+/** The app passes the type checker, and serves the text protocol and the page under its path. */
+export async function assertMountsHub(text: string): Promise<void> {
+  await using program = new Program(text);
+  const flags = "--check --config deno.json --allow-net --allow-read";
+  await using shell = new Shell(
+    `deno serve ${flags} --host 127.0.0.1 --port 0 ${program.path}`,
+  );
+  const [, host] = await shell.waitFor(/http:\/\/([\d.:]+)/, START_MS);
+  await using client = await TextClient.open(`ws://${host}/realtime/ws`);
+  client.send("all:hello");
+  assertEquals(await client.next(), "hello");
+  const page = await fetch(`http://${host}/realtime/`);
+  assertStringIncludes(await page.text(), "<title>Thrum");
+}
+
 /** The program passes the type checker, and serves the text protocol. */
 export async function assertEmbedsHub(text: string): Promise<void> {
   await using shell = new Shell("deno run --check --allow-net -", {

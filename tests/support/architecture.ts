@@ -69,7 +69,7 @@ export const ROOMS: readonly Room[] = [
   {
     // Its scripts run in browsers.
     name: "routes/pages",
-    rooms: ["lib/client", BASE],
+    rooms: ["routes/pages/assets", "lib/client", BASE],
     packages: ["npm:hono"],
   },
   {
@@ -152,5 +152,6 @@ export const ROOMS: readonly Room[] = [
     rooms: [BASE],
     packages: ["npm:partysocket"],
   },
+  { name: "routes/pages/assets", rooms: [] },
   { name: BASE, rooms: [], packages: ["npm:valibot"] },
 ];
