@@ -2,7 +2,7 @@
 
 import { type Context, Hono } from "hono";
 import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
-import { isLongerThan } from "../lib/protocol/frame_size.ts";
+import { isLongerThan } from "../lib/base/bytes.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
 import { offeredProtocols } from "../lib/transports/handshake.ts";
 import type { GuardDeps } from "../lib/transports/request_guard.ts";

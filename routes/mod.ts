@@ -44,7 +44,7 @@ export interface ThrumOptions {
    */
   readonly apiKey?: string;
   /**
-   * Whether there are pages for people: a console at `/`, and the reference at `/docs`.
+   * Serves pages for people: a console at `/`, and the reference at `/docs`.
    * @default {true}
    */
   readonly pages?: boolean;

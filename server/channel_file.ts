@@ -1,4 +1,4 @@
-/** The file that says how channels behave: JSON, with the options of each namespace. */
+/** File of channel options: JSON with the options of each namespace. */
 
 import * as v from "valibot";
 import {
@@ -29,7 +29,7 @@ const size = v.custom<number>(
   expected(`a whole number from 0 to ${MAX_HISTORY_SIZE}`),
 );
 
-/** A duration in milliseconds; `NaN`, which is in no range, if the text is none. */
+/** Milliseconds of a duration; `NaN`, which is in no range, if the text is invalid. */
 function msOf(text: string): number {
   return Math.round(parseDuration(text) ?? NaN);
 }
@@ -54,7 +54,7 @@ function listOf<const Word extends string>(words: readonly Word[]) {
   );
 }
 
-/** What one namespace says; the rest it inherits. */
+/** Schema of one namespace, which inherits the options it omits. */
 const stated = v.pipe(
   exactly({
     presence: v.exactOptional(flag),
@@ -83,7 +83,7 @@ const schema = exactly({
     default: v.exactOptional(stated),
     namespaces: v.exactOptional(v.pipe(
       jsonObject,
-      // A record would skip namespaces called `constructor` or `__proto__`.
+      // A record skips namespaces called `constructor` or `__proto__`.
       v.transform((namespaces) => new Map(Object.entries(namespaces))),
       v.map(namespaceName, stated),
     )),
@@ -96,9 +96,9 @@ export function parseChannelOptions(json: unknown): Parsed<ChannelsConfig> {
   if (!parsed.ok) return parsed;
   const { default: inherited, namespaces = new Map() } =
     parsed.value.channels ?? {};
-  const named = [...namespaces].map((
-    [name, options],
-  ) => [`${name}:*`, options]);
+  const named = [...namespaces].map(([name, options]) =>
+    [`${name}:*`, options] as const
+  );
   const value = { "*": inherited, ...Object.fromEntries(named) };
   return { ok: true, value };
 }

@@ -22,7 +22,7 @@ export interface TokenAccess {
   /** A verifier, or what one is made from: a secret, the URL of public keys, or both. */
   readonly tokens: TokenVerifierOptions | TokenVerifier;
   /**
-   * Whether clients without a token may do everything, as with `"anonymous"`.
+   * Lets clients without a token do everything, as `"anonymous"` does.
    * @default {false}
    */
   readonly anonymous?: boolean;

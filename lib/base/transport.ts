@@ -2,7 +2,7 @@
 
 /**
  * Carries frames to one client, in order. Neither method waits nor throws once
- * the transport is open: what cannot be sent any more is dropped.
+ * the transport is open: frames that cannot be sent any more are dropped.
  */
 export interface Transport {
   /** Queues one frame. */

@@ -5,7 +5,7 @@ import { isInbox } from "../base/names.ts";
 import type { StandardSchema } from "./data_schema.ts";
 
 /**
- * What a client can do on a channel. To `subscribe` is to recover, too: what was
+ * Action of a client on a channel. To `subscribe` is to recover, too: what was
  * missed comes without `history`. `presence` stands for its stats, and for the joins
  * and leaves that a subscriber may ask for, too.
  */
@@ -16,23 +16,23 @@ export const CHANNEL_ACTIONS: readonly ChannelAction[] = Object.freeze(
   ["subscribe", "publish", "presence", "history"],
 );
 
-/** How the channels of a namespace behave. Frozen. */
+/** Options of the channels of a namespace. Frozen. */
 export interface ChannelOptions {
-  /** Whether it is known who is in a channel. */
+  /** Lists the clients in a channel. */
   readonly presence: boolean;
-  /** Whether joins and leaves are told to the subscribers that ask for them. */
+  /** Sends joins and leaves to the subscribers that ask for them. */
   readonly joinLeave: boolean;
   /** Publications that a channel keeps at most; 0 keeps none. */
   readonly historySize: number;
   /** Milliseconds for which a publication is kept. */
   readonly historyTtlMs: number;
-  /** Whether every subscription can be recovered, asked for or not; `false` where no history is kept. Centrifuge, §8. */
+  /** Makes every subscription recoverable, asked for or not; `false` without a history. Centrifuge, §8. */
   readonly forceRecovery: boolean;
   /** Recover all that was missed, or only the newest publication. Centrifuge, §8. */
   readonly recoveryMode: "stream" | "cache";
   /** The encodings of publications by their difference that a subscriber may ask for. Centrifuge, §9. */
   readonly delta: readonly "fossil"[];
-  /** What clients may do without a token that says so. Not asked where everybody may do everything. */
+  /** Actions of clients that need no token; not asked where every client may do everything. */
   readonly allow: readonly ChannelAction[];
   /** Schema of what is published; its output is what subscribers get. Without one, any data is taken. */
   readonly data?: StandardSchema;
@@ -42,7 +42,7 @@ export interface ChannelOptions {
 export type ChannelPattern = "*" | `${string}:*`;
 
 /**
- * How channels behave, by pattern. What a namespace leaves out, it takes from `*`,
+ * Options of channels, by pattern. What a namespace leaves out, it takes from `*`,
  * and that from {@linkcode DEFAULT_CHANNEL_OPTIONS}; `data` is not inherited.
  */
 export type ChannelsConfig = {
@@ -60,6 +60,24 @@ export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
   delta: Object.freeze([]),
   allow: CHANNEL_ACTIONS,
 });
+
+/** True if channels with these options keep a history. */
+export function keepsHistory(
+  { historySize, historyTtlMs }: Pick<
+    ChannelOptions,
+    "historySize" | "historyTtlMs"
+  >,
+): boolean {
+  return historySize > 0 && historyTtlMs > 0;
+}
+
+/** History that a channel with these options keeps, as a broker takes it; `undefined` if it keeps none. */
+export function historyOf(
+  options: ChannelOptions,
+): { readonly size: number; readonly ttlMs: number } | undefined {
+  if (!keepsHistory(options)) return undefined;
+  return { size: options.historySize, ttlMs: options.historyTtlMs };
+}
 
 /** The same channels, where each pattern and each option exists: a misspelt one is a type error. */
 export type KnownChannels<Channels> = {
@@ -110,9 +128,9 @@ function merge(
   return { ...inherited, ...Object.fromEntries(given) };
 }
 
-/** Where nothing is kept, nothing can be recovered. */
+/** Without a history, no subscription can be recovered. */
 function complete(options: ChannelOptions): ChannelOptions {
-  const forceRecovery = options.forceRecovery && options.historySize > 0;
+  const forceRecovery = options.forceRecovery && keepsHistory(options);
   return Object.freeze({ ...options, forceRecovery });
 }
 

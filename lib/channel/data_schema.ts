@@ -38,13 +38,17 @@ export interface SchemaIssue {
 }
 
 /**
- * The payload as the schema of its channel has it. Schemas are synchronous, so that
+ * The payload as the schema of its channel has it; without a schema as it is. Schemas are synchronous, so that
  * publications keep the order in which they came.
  *
  * @throws {ProtocolError} 107 with the path of each part that does not fit.
  * @throws {TypeError} If the schema is asynchronous.
  */
-export function checkData(schema: StandardSchema, payload: Payload): Payload {
+export function checkData(
+  schema: StandardSchema | undefined,
+  payload: Payload,
+): Payload {
+  if (schema === undefined) return payload;
   const result = schema["~standard"].validate(toValue(payload));
   if (result instanceof Promise) {
     // Its answer comes too late, and must not end the process.

@@ -8,7 +8,7 @@ export type PatternOf<Name extends string> = Name extends `$${infer Rest}`
   : Name extends `${infer Namespace}:${string}` ? `${Namespace}:*`
   : "*";
 
-/** What the schema of some options takes; anything without one. */
+/** Type that the schema of some options takes; `unknown` without one. */
 export type InputOf<Options> = Options extends
   { readonly data: StandardSchema<infer Input, infer _> } ? Input : unknown;
 

@@ -11,10 +11,10 @@ import { Namespaces } from "../channel/channel_options.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { type Random, systemRandom } from "../base/random.ts";
 import { createCommands } from "../commands/dispatch.ts";
-import { welcome } from "../commands/connect.ts";
+import { admit } from "../commands/connect.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
-import { createControl } from "../node_calls/answer.ts";
-import { Hub } from "../hub/hub.ts";
+import { createNodeCalls } from "../node_calls/answer.ts";
+import { Hub, type HubHandlers } from "../hub/hub.ts";
 import { DEFAULT_LIMITS, type HubLimits } from "../limits/hub_limits.ts";
 import { createLog, type Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
@@ -66,7 +66,9 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     insecureAnonymousAll: insecure = false,
   } = parts;
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
-  const hub: Hub = new Hub({
+  const policy: HubHooks = parts;
+  const rest = { log, presence, presenceLeases, tokens, policy, insecure };
+  const hub = new Hub({
     limits: limitsOf(parts),
     broker,
     presence,
@@ -74,34 +76,31 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     clock,
     random,
     log,
-    keepsHeaders: HOOKS.some((name) => parts[name] !== undefined),
-    onIdentified: (connection, identity) => welcome(deps, connection, identity),
-    onCommand: (connection, command) => carryOut(connection, command),
+    keepsHeaders: HOOKS.some((name) => policy[name] !== undefined),
+    handlers: (hub) => handlersOf({ hub, ...rest }),
+  });
+  presenceLeases.start();
+  return { hub, ...rest };
+}
+
+function handlersOf(deps: CommandsDeps): HubHandlers {
+  const { log, policy, presenceLeases } = deps;
+  return {
+    onCommand: createCommands(deps),
+    onAuthenticated: (connection, identity) =>
+      admit(deps, connection, identity),
     onUnsubscribed: (subscription) => presenceLeases.leave(subscription),
     onDisconnected: (connection, disconnect) => {
       const { headers } = connection;
       const context = { connection, headers, disconnect };
-      Promise.try(() => parts.onDisconnect?.(context))
+      Promise.try(() => policy.onDisconnect?.(context))
         .catch((error) => log.error("policy_failed", { error }))
-        // A log that fails has nowhere to report to, and must not end the process.
+        // A log that fails cannot be logged, and must not end the process.
         .catch(() => {});
     },
     onClose: () => presenceLeases.stop(),
-    onCall: (question) => answer(question),
-  });
-  const deps: CommandsDeps = {
-    hub,
-    log,
-    presence,
-    presenceLeases,
-    tokens,
-    policy: parts,
-    insecure,
+    onCall: createNodeCalls(deps),
   };
-  const carryOut = createCommands(deps);
-  const answer = createControl(deps);
-  presenceLeases.start();
-  return deps;
 }
 
 /** A limit that is left out, or `undefined`, has its default. */

@@ -31,13 +31,13 @@ import type {
 import { drain } from "../hub/drain.ts";
 import type { PresenceStats } from "../presence/types.ts";
 import {
-  channelsOf,
   doOnAll,
-  historyOf,
-  nodesOf,
-  presenceOf,
-  presenceStatsOf,
-  removeHistoryOf,
+  dropHistory,
+  listChannels,
+  listNodes,
+  readHistory,
+  readPresence,
+  readPresenceStats,
 } from "../server_api/operations.ts";
 import { asksForWebSocket } from "../transports/handshake.ts";
 import { upgradeWebSocket } from "../transports/web_socket.ts";
@@ -80,7 +80,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     return this.#core.hub.size;
   }
 
-  /** Whether clients are let in, and calls can be expected to succeed now. */
+  /** True if clients are admitted, and calls can be expected to succeed now. */
   get ready(): boolean {
     const { draining, broker } = this.#core.hub;
     return !draining && broker.ready;
@@ -214,7 +214,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * @throws {ProtocolError} If the channel has no presence (108).
    */
   presence(channel: string): Promise<ReadonlyMap<string, ClientInfo>> {
-    return presenceOf(this.#core.hub, channel);
+    return readPresence(this.#core.hub, channel);
   }
 
   /**
@@ -223,7 +223,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * @throws {ProtocolError} If the channel has no presence (108).
    */
   presenceStats(channel: string): Promise<PresenceStats> {
-    return presenceStatsOf(this.#core.hub, channel);
+    return readPresenceStats(this.#core.hub, channel);
   }
 
   /**
@@ -237,7 +237,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   ): Promise<ChannelHistory> {
     const { limit = -1, since, reverse } = options;
     const query = { limit, since, reverse };
-    const found = await historyOf(this.#core.hub, channel, query);
+    const found = await readHistory(this.#core.hub, channel, query);
     return {
       position: found.position,
       publications: found.publications.map((publication) => ({
@@ -251,17 +251,17 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
 
   /** Drops what a channel has kept; its position stays. */
   removeHistory(channel: string): Promise<void> {
-    return removeHistoryOf(this.#core.hub, channel);
+    return dropHistory(this.#core.hub, channel);
   }
 
   /** Numbers of subscribers, by channel, of the channels that have one; in the pattern, `*` stands for anything. */
   channels(pattern = "*"): Promise<ReadonlyMap<string, number>> {
-    return channelsOf(this.#core.hub, pattern);
+    return listChannels(this.#core.hub, pattern);
   }
 
   /** The nodes that share the broker, this one included. */
   async nodes(): Promise<readonly HubNode[]> {
-    const nodes = await nodesOf(this.#core.hub);
+    const nodes = await listNodes(this.#core.hub);
     return nodes.map((node) => ({
       id: node.uid,
       version: node.version,

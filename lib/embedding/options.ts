@@ -9,7 +9,7 @@ export interface HubPublishOptions {
   /** Strings by name that subscribers get beside the data. */
   readonly tags?: Readonly<Record<string, string>>;
   /**
-   * Whether it is delivered without a place in the history.
+   * Delivers it without a place in the history.
    * @default {false}
    */
   readonly skipHistory?: boolean;
@@ -71,7 +71,7 @@ export interface HubHistoryOptions {
   readonly reverse?: boolean;
 }
 
-/** What a channel has kept. */
+/** Publications that a channel has kept. */
 export interface ChannelHistory {
   /** Top of the stream. */
   readonly position: StreamPosition;
@@ -87,7 +87,7 @@ export interface KeptPublication {
   readonly data: unknown;
   /** The client that published it; `undefined` for a program. */
   readonly info: ClientInfo | undefined;
-  /** What the publisher says about it. */
+  /** Strings by name, of its publisher. */
   readonly tags: Readonly<Record<string, string>>;
 }
 

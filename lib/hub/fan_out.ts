@@ -1,10 +1,10 @@
-/** Publications of one channel that fall together, encoded once for everybody who reads them alike. */
+/** Publications of one channel that fall together, encoded once for all subscribers that read alike. */
 
 import type { Frame, Protocol } from "../protocol/types.ts";
 import type { Publication } from "../base/publication.ts";
 import type { DeltaState, Subscription } from "./subscription.ts";
 
-/** What two subscribers must have in common to be sent the same frames. */
+/** Frames for one kind of subscriber, and what such subscribers have in common. */
 interface Reading {
   readonly protocol: Protocol;
   readonly joinLeave: boolean;
@@ -14,21 +14,21 @@ interface Reading {
 
 /** One fan-out: its publications, and their frames for each kind of subscriber. */
 export class FanOut {
-  /** In the order of the channel. */
+  /** The publications, in the order of the channel. */
   readonly publications: readonly Publication[];
-  /** What the next delta builds upon: the newest publication that is no join or leave. */
+  /** Base of the next delta: the newest publication that is no join or leave. */
   readonly last: Publication | undefined;
   readonly #before: Publication | undefined;
-  /** Those with a place in the order: their epoch, and the offsets of the first and the last. */
+  /** Of the publications with an offset: their epoch, the first offset and the last, and whether none is missing. */
   #epoch = "";
   #first = 0;
   #top = 0;
   #isWhole = true;
-  /** The reading of the last subscriber: most have a neighbour like themselves. */
+  /** The reading of the last subscriber: the next one mostly reads alike. */
   #reading: Reading | undefined;
   readonly #readings: Reading[] = [];
 
-  /** Takes the publications, and the last one before them, which deltas build upon. */
+  /** Takes the publications, and the last one before them, the base of their first delta. */
   constructor(
     publications: readonly Publication[],
     before: Publication | undefined,
@@ -44,7 +44,7 @@ export class FanOut {
     this.last = last;
   }
 
-  /** Takes `subscription` to the end of this batch, if the batch goes on where it stands. */
+  /** Moves `subscription` to the end of this batch, if the batch continues its position. */
   follow(subscription: Subscription): boolean {
     if (!subscription.positioned || this.#top === 0) return true;
     const fits = this.#isWhole && this.#epoch === subscription.epoch &&
@@ -53,7 +53,7 @@ export class FanOut {
     return fits;
   }
 
-  /** The frames for a subscriber like this one. */
+  /** Frames for a subscriber like this one. */
   framesFor({ connection, joinLeave, delta }: Subscription): readonly Frame[] {
     const { protocol } = connection;
     const last = this.#reading;

@@ -18,7 +18,7 @@ export interface ConnectionHandle {
   readonly meta: unknown;
   /** Names of the channels that it is subscribed to. */
   readonly channels: ReadonlySet<string>;
-  /** Whether it has ended; nothing is received or sent any more. */
+  /** True if it has ended; nothing is received or sent any more. */
   readonly closed: boolean;
   /** Sends one frame as it is, or ends the connection when its client does not keep up. */
   send(frame: string | ArrayBuffer): void;
@@ -30,7 +30,7 @@ export interface ConnectionHandle {
   disconnect(disconnect: Disconnect): void;
 }
 
-/** What every hook gets. */
+/** Context of every hook. */
 export interface HookContext {
   /** The connection it is about. */
   readonly connection: ConnectionHandle;
@@ -42,7 +42,7 @@ export interface HookContext {
 export interface ConnectContext extends HookContext {
   /** The uid of its token; `undefined` without one. */
   readonly uid: string | undefined;
-  /** What an SDK sends with its command `connect`: any JSON value. */
+  /** Data of the command `connect` of an SDK: any JSON value. */
   readonly data: unknown;
 }
 
@@ -66,7 +66,7 @@ export interface ConnectDecision {
 export interface SubscribeContext extends HookContext {
   /** Name of the channel. */
   readonly channel: string;
-  /** What an SDK sends with its command `subscribe`: any JSON value. */
+  /** Data of the command `subscribe` of an SDK: any JSON value. */
   readonly data: unknown;
 }
 
@@ -91,7 +91,7 @@ export interface PublishDecision {
   /** Data that is published instead: text, bytes, or any JSON value. */
   readonly data?: unknown;
   /**
-   * Whether the history leaves it out.
+   * Leaves it out of the history.
    * @default {false}
    */
   readonly skipHistory?: boolean;

@@ -1,4 +1,4 @@
-/** Commands that come beside their stream, as requests of their own, perhaps to another node (Centrifuge, §1). */
+/** Emulation: commands that arrive beside their stream, as requests of their own, perhaps at another node (Centrifuge, §1). */
 
 import * as v from "valibot";
 import type { NodeCall } from "./node_call.ts";
@@ -10,7 +10,7 @@ const schema = v.object({
   data: v.string(),
 });
 
-/** What became of a request. */
+/** Outcome of a request. */
 export type Emulated =
   | "taken"
   | "malformed"
@@ -21,8 +21,8 @@ export type Emulated =
 const encoder = new TextEncoder();
 
 /**
- * Takes the body of a request to the connection that it is for. A session that has
- * ended is no mistake: its client will hear of that by its stream. Its node is
+ * Hands the body of a request to its connection. A session that has ended is no
+ * mistake: its client is notified by its stream. Its node is
  * `unavailable` while the broker is away.
  */
 export async function emulate(
@@ -32,15 +32,15 @@ export async function emulate(
   const { success, output } = v.safeParse(schema, parse(body));
   if (!success) return "malformed";
   const { session, node, data } = output;
-  // It would end the connection (1009), which a stream has no words for.
+  // It would end the connection (1009), which a stream cannot express.
   if (encoder.encode(data).byteLength > limits.maxMessageBytes) {
     return "tooLong";
   }
-  // Other nodes are not to be reached then, and no answer would look like no node.
+  // Other nodes cannot be reached then, and no answer would look like no node.
   const isWithinReach = () => node === broker.node || broker.ready;
   if (!isWithinReach()) return "unavailable";
-  const question: NodeCall = { type: "emulate", session, data };
-  const answers = await broker.call(node, question);
+  const call: NodeCall = { type: "emulate", session, data };
+  const answers = await broker.call(node, call);
   if (answers.length > 0) return "taken";
   return isWithinReach() ? "noNode" : "unavailable";
 }

@@ -1,4 +1,4 @@
-/** The Centrifuge client protocol, in JSON: what its official SDKs speak. */
+/** The Centrifuge client protocol in JSON, which its official SDKs speak. */
 
 import { decodeCommands } from "./centrifuge_commands.ts";
 import {
@@ -10,7 +10,7 @@ import {
 } from "./centrifuge_replies.ts";
 import type { Protocol } from "./types.ts";
 
-/** Commands, replies and pushes as lines of JSON, of which a frame may hold several. */
+/** Reads and writes commands, replies and pushes as lines of JSON; a frame may hold several. */
 export const centrifugeProtocol: Protocol = {
   name: "centrifuge-json",
   opening: "connect",
@@ -22,5 +22,5 @@ export const centrifugeProtocol: Protocol = {
   encodeDelta,
   encodeReply,
   encodePush,
-  encodeDisconnect: encodeDisconnect,
+  encodeDisconnect,
 };

@@ -1,5 +1,6 @@
 /** Where a client stands in all its channels, as one opaque word that it brings back. */
 
+import { concat } from "../base/bytes.ts";
 import { hash32 } from "../base/hash.ts";
 import type { StreamPosition } from "../base/publication.ts";
 
@@ -62,15 +63,10 @@ export class CursorWriter {
     for (const entry of this.#entries.values()) {
       parts.push(entry.bytes ??= encodeEntry(entry));
     }
-    const bytes = new Uint8Array(
-      parts.reduce((size, { byteLength }) => size + byteLength, 0),
-    );
-    let offset = 0;
-    for (const part of parts) {
-      bytes.set(part, offset);
-      offset += part.byteLength;
-    }
-    return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+    return concat(parts).toBase64({
+      alphabet: "base64url",
+      omitPadding: true,
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-/** The methods about channels: who is there, what they have kept, which there are, and on which nodes. */
+/** Methods about channels and nodes: `presence`, `presence_stats`, `history`, `history_remove`, `channels` and `info`. */
 
 import {
   clientInfo,
@@ -6,12 +6,12 @@ import {
 } from "../protocol/centrifuge_replies.ts";
 import { type ApiMethod, method } from "./method.ts";
 import {
-  channelsOf,
-  historyOf,
-  nodesOf,
-  presenceOf,
-  presenceStatsOf,
-  removeHistoryOf,
+  dropHistory,
+  listChannels,
+  listNodes,
+  readHistory,
+  readPresence,
+  readPresenceStats,
 } from "./operations.ts";
 import {
   channelBodySchema,
@@ -20,31 +20,31 @@ import {
   infoSchema,
 } from "./schemas.ts";
 
-/** Says who is in a channel. */
+/** Lists the clients in a channel. */
 export const presence: ApiMethod = method(
   channelBodySchema,
   async ({ hub }, { channel }) => {
-    const clients = [...await presenceOf(hub, channel)].map(([id, info]) =>
+    const clients = [...await readPresence(hub, channel)].map(([id, info]) =>
       `${JSON.stringify(id)}:${clientInfo(info)}`
     );
     return `{"presence":{${clients.join(",")}}}`;
   },
 );
 
-/** Says how many are in a channel. */
+/** Counts the clients and users in a channel. */
 export const presenceStats: ApiMethod = method(
   channelBodySchema,
   async ({ hub }, { channel }) => {
-    const { clients, users } = await presenceStatsOf(hub, channel);
+    const { clients, users } = await readPresenceStats(hub, channel);
     return JSON.stringify({ num_clients: clients, num_users: users });
   },
 );
 
-/** Reads what a channel has kept. */
+/** Reads a channel's history. */
 export const history: ApiMethod = method(
   historySchema,
   async ({ hub }, { channel, ...query }) => {
-    const found = await historyOf(hub, channel, query);
+    const found = await readHistory(hub, channel, query);
     const { offset, epoch } = found.position;
     const publications = found.publications.map(publicationObject);
     return `{"publications":[${publications.join(",")}],"epoch":${
@@ -53,11 +53,11 @@ export const history: ApiMethod = method(
   },
 );
 
-/** Drops what a channel has kept; its position stays. */
+/** Removes a channel's history; its position stays. */
 export const historyRemove: ApiMethod = method(
   channelBodySchema,
   async ({ hub }, { channel }) => {
-    await removeHistoryOf(hub, channel);
+    await dropHistory(hub, channel);
     return "{}";
   },
 );
@@ -66,13 +66,13 @@ export const historyRemove: ApiMethod = method(
 export const channels: ApiMethod = method(
   channelsBodySchema,
   async ({ hub }, { pattern }) => {
-    const entries = [...await channelsOf(hub, pattern)]
+    const entries = [...await listChannels(hub, pattern)]
       .map(([name, num_clients]) => [name, { num_clients }] as const);
     return JSON.stringify({ channels: Object.fromEntries(entries) });
   },
 );
 
-/** Says which nodes there are, and how much each holds. */
+/** Lists the nodes, with the numbers of their clients and channels. */
 export const info: ApiMethod = method(infoSchema, async ({ hub }) => {
-  return JSON.stringify({ nodes: await nodesOf(hub) });
+  return JSON.stringify({ nodes: await listNodes(hub) });
 });

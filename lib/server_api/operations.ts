@@ -1,7 +1,10 @@
 /** Operations on all nodes of a hub, in values: behind the server API, and behind the methods of an embedded hub. */
 
 import type { HistoryQuery, HistoryResult } from "../broker/types.ts";
-import type { ChannelOptions } from "../channel/channel_options.ts";
+import {
+  type ChannelOptions,
+  keepsHistory,
+} from "../channel/channel_options.ts";
 import { knownOptions } from "../commands/permission.ts";
 import { askAll } from "../node_calls/ask.ts";
 import {
@@ -16,8 +19,8 @@ import type { Hub } from "../hub/hub.ts";
 import type { ClientInfo } from "../base/publication.ts";
 import type { PresenceStats } from "../presence/types.ts";
 
-/** Who is in a channel, by the ids of the connections. */
-export async function presenceOf(
+/** Reads the clients in a channel, by the ids of their connections. */
+export async function readPresence(
   hub: Hub,
   channel: string,
 ): Promise<ReadonlyMap<string, ClientInfo>> {
@@ -25,8 +28,8 @@ export async function presenceOf(
   return await hub.presence.get(channel);
 }
 
-/** How many are in a channel. */
-export async function presenceStatsOf(
+/** Counts the connections and the users in a channel. */
+export async function readPresenceStats(
   hub: Hub,
   channel: string,
 ): Promise<PresenceStats> {
@@ -34,8 +37,8 @@ export async function presenceStatsOf(
   return await hub.presence.stats(channel);
 }
 
-/** What a channel has kept. */
-export async function historyOf(
+/** Reads the history of a channel. */
+export async function readHistory(
   hub: Hub,
   channel: string,
   query: HistoryQuery,
@@ -46,8 +49,8 @@ export async function historyOf(
   throw new ProtocolError(errors.unrecoverable);
 }
 
-/** Drops what a channel has kept; its position stays. */
-export async function removeHistoryOf(
+/** Drops the history of a channel; its position stays. */
+export async function dropHistory(
   hub: Hub,
   channel: string,
 ): Promise<void> {
@@ -55,8 +58,8 @@ export async function removeHistoryOf(
   await hub.broker.removeHistory(channel);
 }
 
-/** Numbers of subscribers of the channels that have one, on any node. */
-export async function channelsOf(
+/** Counts the subscribers of each channel that has one, on all nodes. */
+export async function listChannels(
   hub: Hub,
   pattern: string | undefined,
 ): Promise<ReadonlyMap<string, number>> {
@@ -70,8 +73,8 @@ export async function channelsOf(
   return totals;
 }
 
-/** The nodes, and how much each holds. */
-export function nodesOf(hub: Hub): Promise<NodeInfo[]> {
+/** Lists the nodes, with the numbers of their clients and channels. */
+export function listNodes(hub: Hub): Promise<NodeInfo[]> {
   return askAll(hub, { type: "info" }, nodeSchema);
 }
 
@@ -91,11 +94,9 @@ export async function doOnAll(hub: Hub, call: NodeCall): Promise<number> {
 
 /** @throws {ProtocolError} 108 if the channel has nothing of the kind. */
 function requireKept(
-  { presence, historySize, historyTtlMs }: ChannelOptions,
+  options: ChannelOptions,
   what: "presence" | "history",
 ): void {
-  const isKept = what === "presence"
-    ? presence
-    : historySize > 0 && historyTtlMs > 0;
+  const isKept = what === "presence" ? options.presence : keepsHistory(options);
   if (!isKept) throw new ProtocolError(errors.notAvailable);
 }

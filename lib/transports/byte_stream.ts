@@ -1,5 +1,7 @@
 /** The body of a response that is written as things happen, and knows how much its client has not taken. */
 
+import { concat } from "../base/bytes.ts";
+
 /** As much is handed over at once, in bytes. What is handed over counts as taken. */
 export const MAX_CHUNK_BYTES = 65_536;
 
@@ -96,13 +98,7 @@ export class ByteStream {
     const parts = this.#queue.splice(0, count);
     const [first] = parts;
     if (count === 1 && first !== undefined) return first;
-    const chunk = new Uint8Array(size);
-    let offset = 0;
-    for (const part of parts) {
-      chunk.set(part, offset);
-      offset += part.byteLength;
-    }
-    return chunk;
+    return concat(parts);
   }
 
   #close(): void {

@@ -8,7 +8,7 @@ const HOW_TO_CONNECT =
 /** A base64 nonce of 16 bytes. */
 const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 
-/** Whether a request asks for a WebSocket, in whatever way. */
+/** True if a request asks for a WebSocket, in a valid way or not. */
 export function asksForWebSocket({ headers }: Request): boolean {
   return listOf(headers.get("upgrade")).includes("websocket");
 }

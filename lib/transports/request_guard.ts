@@ -16,7 +16,7 @@ export interface GuardDeps {
   readonly log: Log;
   /** Verifies the tokens of clients. */
   readonly tokens: TokenVerifier;
-  /** Whether everybody may do everything, under any name. */
+  /** True if any client may do everything, under any name. */
   readonly insecure: boolean;
   /** Origins of pages that may connect; `undefined`: those of the request's own host. */
   readonly allowedOrigins: readonly string[] | undefined;

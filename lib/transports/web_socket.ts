@@ -77,11 +77,11 @@ function variantOf(protocol: Protocol, { url }: Request): Protocol {
   return isWithSender ? textProtocolWithSender : protocol;
 }
 
-/** Who connects, and in which protocol. */
+/** Protocol and identity of a client. */
 export interface AcceptOptions {
-  /** What the client speaks. */
+  /** Protocol of the client. */
   readonly protocol: Protocol;
-  /** Who the client has shown to be; without it the client has to authenticate in time. */
+  /** Identity that the client has shown; without it the client has to authenticate in time. */
   readonly identity?: Identity;
   /** Headers of its request, where they are kept. */
   readonly headers?: Headers;
@@ -106,7 +106,7 @@ export function acceptWebSocket(
       hub.log.error("handler_failed", { connection: connection?.id, error });
       connection?.disconnect(disconnects.internal);
     } catch {
-      // A log that fails has nobody to tell, nor has a socket that cannot be closed.
+      // A log that fails cannot be logged, and a socket may be closed already.
     }
   }
 

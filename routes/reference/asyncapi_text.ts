@@ -44,7 +44,7 @@ const FROM_SERVER = [
     "error",
     "A mistake, by code and words",
     "^error:\\d+ ",
-    'error:404 nobody is connected as "bob"',
+    'error:404 "bob" is not connected',
   ],
 ] as const;
 

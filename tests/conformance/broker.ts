@@ -1,4 +1,4 @@
-/** What every broker must do; each implementation runs this script. */
+/** Duties of every broker; each implementation runs this script. */
 
 import type { Broker } from "../../lib/broker/types.ts";
 import { testBrokerCalls } from "./broker_calls.ts";
@@ -18,7 +18,7 @@ export interface BrokerCluster {
   dispose?(): Promise<void>;
 }
 
-/** What an implementation can do, or a test can wait for. */
+/** Abilities of an implementation, and means of a test to wait. */
 export interface BrokerTestOptions {
   /**
    * Nodes of a cluster at most; a check that needs more is left out.
@@ -33,7 +33,7 @@ export interface BrokerTestOptions {
   readonly maxPassMs?: number;
 }
 
-/** What a check needs beside the broker. */
+/** Needs of a check besides the broker. */
 export interface CheckOptions {
   /**
    * How many nodes the cluster has. Without it the check is about one node: it

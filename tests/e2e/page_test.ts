@@ -100,7 +100,7 @@ pageTest("The page says so when nobody has the uid", async ({ open }) => {
   const window = await open();
   await window.connect("alice");
   await window.say("carol", "hello?");
-  await window.frame('error:404 nobody is connected as "carol"').waitFor();
+  await window.frame('error:404 no client is connected as "carol"').waitFor();
 });
 
 pageTest(

@@ -149,7 +149,7 @@ Deno.test("A mistake in the body is told in a sentence, with status 200", async 
   assertEquals(status, 200);
   assertEquals(
     text,
-    '{"error":{"code":107,"message":"$.channel: expected, but it is not there"}}',
+    '{"error":{"code":107,"message":"$.channel: expected, but missing"}}',
   );
 });
 

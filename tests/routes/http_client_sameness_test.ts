@@ -101,7 +101,7 @@ for (const transport of TRANSPORTS) {
     for (const text of texts) server.hub.publish("room", text);
     await alice.hears(`#room:${texts.at(-1)}`);
     alice.client.send("no\u2028body:hi");
-    await alice.hears('error:404 nobody is connected as "no\u2028body"');
+    await alice.hears('error:404 no client is connected as "no\u2028body"');
     assertEquals(
       alice.heard.slice(1, -1),
       texts.map((text) => `#room:${text}`),

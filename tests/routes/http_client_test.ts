@@ -64,7 +64,7 @@ for (const transport of ["sse", "poll"] as const) {
     alice.client.send("bob:psst");
     await bob.hears("alice>psst");
     alice.client.send("nobody:hello");
-    await alice.hears('error:404 nobody is connected as "nobody"');
+    await alice.hears('error:404 no client is connected as "nobody"');
     alice.client.send("ping");
     await eventually(() => alice.client.roundTripMs !== undefined, {
       awaited: "the round trip",

@@ -53,11 +53,11 @@ Deno.test("Who sends is not there: it does not hear itself, and nobody is told t
   const query = "?uid=alice";
   assertEquals(await send(server, "alice:me", { query }), [
     404,
-    'error:404 nobody is connected as "alice"\n',
+    'error:404 no client is connected as "alice"\n',
   ]);
   assertEquals(await send(server, "bob:you"), [
     404,
-    'error:404 nobody is connected as "bob"\n',
+    'error:404 no client is connected as "bob"\n',
   ]);
   const { hub } = server;
   await eventually(() => hub.size + hub.admission.count === 0, {

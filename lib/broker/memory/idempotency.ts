@@ -1,4 +1,4 @@
-/** What was published under which key: the same key publishes once in a while only. */
+/** Idempotency keys: a second publication with the same key is not published. */
 
 import type { Clock } from "../../base/clock.ts";
 import {
@@ -13,35 +13,35 @@ interface Remembered {
   readonly forgetAt: number;
 }
 
-/** A key, as one order can tell it to the next. */
+/** A key and its result, as one broker hands it on to the next. */
 export interface KnownKey {
-  /** The channel and the key, with a line break between them, which no name has. */
+  /** The channel, a line break, which no name has, and the key. */
   readonly key: string;
-  /** What its first draft has become. */
+  /** Result of the first publication with the key. */
   readonly published: Published;
-  /** For how long it counts still, in milliseconds. */
+  /** Remaining lifetime in milliseconds. */
   readonly restMs: number;
 }
 
-/** Keys of the last {@linkcode IDEMPOTENCY_MS}, each in its channel, and of those the newest. */
+/** Keeps the keys of the last {@linkcode IDEMPOTENCY_MS}, by channel; of too many, the newest. */
 export class Idempotency {
   readonly #clock: Clock;
   readonly #max: number;
   /** By channel and key, the oldest first. */
   readonly #remembered = new Map<string, Remembered>();
 
-  /** Takes how many keys it may remember. */
+  /** Makes a table of at most `max` keys. */
   constructor(clock: Clock, max: number) {
     this.#clock = clock;
     this.#max = max;
   }
 
-  /** How many keys take up memory. */
+  /** Number of keys in memory. */
   get size(): number {
     return this.#remembered.size;
   }
 
-  /** Publishes a draft, or says what became of an earlier one with its key. */
+  /** Publishes, or returns the result of an earlier publication with the same key. */
   once(
     request: PublishRequest,
     publish: (request: PublishRequest) => Published,
@@ -54,14 +54,14 @@ export class Idempotency {
     return published;
   }
 
-  /** Takes note of what became of a draft. */
+  /** Stores the result of a publication. */
   note(request: PublishRequest, published: Published): void {
     const key = keyOf(request);
     if (this.#find(key) !== undefined) return;
     this.#remember({ key, published, restMs: IDEMPOTENCY_MS });
   }
 
-  /** All that it remembers. */
+  /** Lists all keys. */
   list(): readonly KnownKey[] {
     const { now } = this.#clock;
     return [...this.#remembered].map(([key, { published, forgetAt }]) => (
@@ -69,14 +69,14 @@ export class Idempotency {
     ));
   }
 
-  /** Takes note of keys that another order has told of. */
+  /** Adds the keys that another broker has handed on. */
   recall(keys: readonly KnownKey[]): void {
     for (const known of keys) {
       if (this.#find(known.key) === undefined) this.#remember(known);
     }
   }
 
-  /** Forgets the keys whose time is over. */
+  /** Drops the keys that have expired. */
   sweep(): void {
     for (const [key, { forgetAt }] of this.#remembered) {
       if (forgetAt > this.#clock.now) return;
@@ -84,7 +84,7 @@ export class Idempotency {
     }
   }
 
-  /** Forgets all keys. */
+  /** Drops all keys. */
   clear(): void {
     this.#remembered.clear();
   }

@@ -1,6 +1,6 @@
 /** URL of a Redis: `redis://user:password@host:6379/0`, or `rediss://` for TLS. */
 
-/** What is read from a URL before it is connected to. */
+/** Parts of a URL that a link needs. */
 export interface RedisUrl {
   /** Number of the database. */
   readonly database: number;
@@ -9,7 +9,7 @@ export interface RedisUrl {
 /**
  * Reads the URL of a Redis.
  *
- * @throws {TypeError} If it is none; the message leaves the URL out, which may hold a password.
+ * @throws {TypeError} If the URL is not one of Redis. The message leaves it out, for it may hold a password.
  */
 export function parseRedisUrl(text: string): RedisUrl {
   const url = URL.parse(text);

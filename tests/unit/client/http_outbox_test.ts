@@ -23,7 +23,7 @@ Deno.test("A client over plain HTTP hears errors and pongs as frames, and goes o
   for (
     const [status, text] of [
       [200, "pong"],
-      [404, 'error:404 nobody is connected as "bob"'],
+      [404, 'error:404 no client is connected as "bob"'],
       [400, 'error:400 expected "uid:message"'],
       [401, "error:101 unauthorized"],
       [503, "error:100 internal error"],

@@ -58,7 +58,7 @@ Deno.test("A client with more unsent bytes than allowed gets nothing more and go
   assertEquals(ends, [disconnects.slow]);
 });
 
-Deno.test("Nine mistakes in a minute are told, the tenth ends the connection with 3509", () => {
+Deno.test("Nine invalid frames in a minute are answered, the tenth ends the connection with 3509", () => {
   const { connection, transport, time } = scene();
   for (let mistake = 0; mistake < 9; mistake++) connection.receive("?");
   assertEquals(transport.take().length, 9);
@@ -69,7 +69,7 @@ Deno.test("Nine mistakes in a minute are told, the tenth ends the connection wit
   assertEquals(transport.closed?.code, 3509);
 });
 
-Deno.test("A command's mistake is told with its code and sentence", () => {
+Deno.test("A command's error is sent with its code and message", () => {
   const { connection, transport } = scene({
     onCommand: () => {
       throw new ProtocolError(errors.unauthorized, "who are you?");
@@ -166,7 +166,7 @@ Deno.test("Frames that wait are dropped with their connection", async () => {
   assertEquals(carriedOut, 1);
 });
 
-Deno.test("A connection ends once, whoever ends it and however often", () => {
+Deno.test("A connection ends once, from either side and however often", () => {
   const ours = scene();
   ours.connection.disconnect(disconnects.shutdown);
   ours.connection.disconnect(disconnects.slow);
@@ -233,7 +233,7 @@ Deno.test("What has been carried out does not count for what may wait next, nor 
   assertEquals(transport.closed?.code, 3013);
 });
 
-Deno.test("A slow client is told nothing more, not even that it is", async () => {
+Deno.test("A slow client is sent nothing more, not even its disconnect", async () => {
   const client = await SdkClient.connect(new Scene());
   client.transport.bufferedAmount = 1_048_577;
   assertEquals(await client.ask({ id: 2, unsubscribe: { channel: "a" } }), []);

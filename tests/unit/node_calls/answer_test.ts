@@ -44,7 +44,7 @@ Deno.test("Control subscribes each connection of a user, tells its client, then 
   await scene.hub.publish("news", "hello");
   for (const client of [phone, laptop]) {
     const [told, ...rest] = client.take()
-      // Who else came is told, too.
+      // The joins of others arrive, too.
       .filter(({ push }) => !JSON.stringify(push).includes('"join"'));
     const { epoch } = await scene.hub.broker.position("news");
     const subscribe = {
@@ -114,7 +114,7 @@ Deno.test("Control does nothing for those who have not said who they are", async
   assertEquals(await ask(scene, question), { count: 0 });
 });
 
-Deno.test("Control ends a subscription with 2000, whoever made it", async () => {
+Deno.test("A node call ends a subscription with 2000, of the client or of the server", async () => {
   const scene = createScene();
   const client = await sdk(scene, "bob");
   await client.ask({ id: 2, subscribe: { channel: "news" } });
@@ -134,7 +134,7 @@ Deno.test("Control ends a subscription with 2000, whoever made it", async () => 
 Deno.test("Control means the connections that fit all that is said: user, client and session", async () => {
   const scene = createScene();
   const [one, two] = [await sdk(scene, "bob"), await sdk(scene, "bob")];
-  scene.hub.sessions.open(two.connection);
+  scene.hub.openSession(two.connection);
   const { id } = one.connection;
   const session = two.connection.session ?? "";
   const count = async (selection: object) => {
@@ -246,17 +246,17 @@ for (
     { type: "disconnect", user: 1, code: 3000, reason: "", whitelist: [] },
   ]
 ) {
-  Deno.test(`Control does not answer ${JSON.stringify(question)}`, async () => {
+  Deno.test(`A node does not answer the call ${JSON.stringify(question)}`, async () => {
     const scene = createScene();
     await assertRejects(
       () => scene.hub.broker.call(undefined, question),
       TypeError,
-      "Cannot answer: $",
+      "Cannot answer a node call: $",
     );
   });
 }
 
-Deno.test("A connection that ends while it is subscribed is told nothing, and left out", async () => {
+Deno.test("A connection that ends while it is subscribed is sent nothing, and not counted", async () => {
   const broker = memoryBroker();
   const gate = Promise.withResolvers<void>();
   const { subscribe } = broker;

@@ -1,4 +1,4 @@
-/** What control does where something else goes on or wrong at the same time. */
+/** Node calls while something else happens, or fails. */
 
 import { assertEquals, assertRejects } from "@std/assert";
 import type { NodeCall } from "../../../lib/node_calls/node_call.ts";

@@ -12,7 +12,7 @@ function requestOf(idempotencyKey: string): PublishRequest {
   return { channel: "room", payload: "x", idempotencyKey };
 }
 
-/** The keys that `keys` knows, as they can be told. */
+/** The keys of `keys`, as they are handed on. */
 function known(keys: Idempotency): string[] {
   return keys.list().map(({ key }) => key.replace("room\n", ""));
 }
@@ -31,7 +31,7 @@ Deno.test("Of the keys that are noted the newest are kept, as long as they count
   assertEquals(known(keys), ["f", "g", "h"]);
 });
 
-Deno.test("A key that was told counts for as long as it would have where it comes from", () => {
+Deno.test("A key that was handed on counts for as long as it would have in the first broker", () => {
   const clock = new FakeClock();
   const [here, there] = [1, 2].map(() => new Idempotency(clock, 10)) as [
     Idempotency,
@@ -45,7 +45,7 @@ Deno.test("A key that was told counts for as long as it would have where it come
   assertEquals(there.once(requestOf("k"), publish), PUBLISHED);
   clock.advance(1);
   assertEquals(there.once(requestOf("k"), publish).offset, 2);
-  // What is told again is older than what is known.
+  // A key that is handed on again is older than the known one.
   there.recall(here.list());
   assertEquals(there.once(requestOf("k"), publish).offset, 2);
 });

@@ -1,4 +1,4 @@
-/** What a client is told first: that it is let in, and what it is subscribed to; then what others say. */
+/** Order of a client's first frames: its admission, its subscriptions, then publications. */
 
 import { assertEquals } from "@std/assert";
 import { unsubscribes } from "../../../lib/base/disconnect.ts";
@@ -86,7 +86,7 @@ Deno.test("A client is not let in before what is sent to it arrives", async () =
   assertEquals(kindsOf(client.take()), ["connect"]);
 });
 
-Deno.test("At whatever moment a subscription is ended, its client is not told afterwards that it is subscribed", async () => {
+Deno.test("At whatever moment a subscription is ended, its client is not notified of it afterwards", async () => {
   for (let moment = 0; moment < 20; moment++) {
     const presence = new MemoryPresence({ clock: new FakeClock() });
     const { add } = presence;
@@ -97,7 +97,7 @@ Deno.test("At whatever moment a subscription is ended, its client is not told af
       const added = add.apply(presence, args);
       (async () => {
         for (let turn = 0; turn < moment; turn++) await Promise.resolve();
-        scene.hub.unsubscribe(connection, "news", unsubscribes.server);
+        scene.hub.subscriptions.end(connection, "news", unsubscribes.server);
       })();
       await added;
     };
@@ -105,7 +105,7 @@ Deno.test("At whatever moment a subscription is ended, its client is not told af
     const kinds = kindsOf(lines).filter((kind) =>
       kind === "subscribe" || kind === "unsubscribe"
     );
-    const isIn = scene.hub.subscription(connection, "news") !== undefined;
+    const isIn = scene.hub.subscriptions.find(connection, "news") !== undefined;
     assertEquals([isIn, kinds.at(-1)], [false, "unsubscribe"], `${moment}`);
   }
 });

@@ -50,7 +50,7 @@ for (
   });
 }
 
-Deno.test("A message that cannot be read is told of, and is a gap when the next one comes", async () => {
+Deno.test("A message that cannot be read is reported, and is a gap when the next one comes", async () => {
   const scene = await subscribed();
   arrive(scene, 5);
   scene.server.connection.emit(TOPIC, "e 6\nodd");
@@ -183,7 +183,7 @@ Deno.test("A question is answered as soon as every node that hears it has answer
   assertEquals(scene.clock.pending, 0);
 });
 
-Deno.test("While Redis is away a node still answers itself, and nobody else", async () => {
+Deno.test("While Redis is away a node still answers itself, and no other node", async () => {
   const scene = new RedisBrokerScene();
   scene.server.up = false;
   await scene.start();
@@ -194,7 +194,7 @@ Deno.test("While Redis is away a node still answers itself, and nobody else", as
   await broker.close();
 });
 
-Deno.test("What no node can have sent is told of, and changes nothing", async () => {
+Deno.test("A message that no node can have sent is reported, and changes nothing", async () => {
   const scene = await new RedisBrokerScene().start();
   const { connection } = scene.server;
   for (const note of ["", "1", "{}", '{"id":"1","type":"other"}']) {

@@ -25,10 +25,10 @@ function lateTokens(gate: Promise<void>): TokenVerifier {
 }
 
 function end(scene: Scene, { connection }: SdkClient): void {
-  scene.hub.unsubscribe(connection, "news", unsubscribes.server);
+  scene.hub.subscriptions.end(connection, "news", unsubscribes.server);
 }
 
-Deno.test("Who is unsubscribed while the program decides is told so, and is not subscribed", async () => {
+Deno.test("A client that is unsubscribed while the program decides is notified, and is not subscribed", async () => {
   const gate = Promise.withResolvers<void>();
   const scene = new Scene({ onSubscribe: () => gate.promise });
   const client = await SdkClient.connect(scene);
@@ -46,7 +46,7 @@ Deno.test("Who is unsubscribed while the program decides is told so, and is not 
   assertEquals(client.take(), []);
 });
 
-Deno.test("Who is unsubscribed while its token is verified is told so, and the program is not asked", async () => {
+Deno.test("A client that is unsubscribed while its token is verified is notified, and the program is not asked", async () => {
   const gate = Promise.withResolvers<void>();
   let asked = 0;
   const scene = new Scene({
@@ -119,7 +119,7 @@ Deno.test("What waits for the broker to bring the channel is called off, too", a
   broker.subscribe = async () => await later.promise;
   connection.receive("+#news");
   await scene.settle();
-  scene.hub.unsubscribe(connection, "news", unsubscribes.server);
+  scene.hub.subscriptions.end(connection, "news", unsubscribes.server);
   later.resolve();
   await scene.settle();
   assertEquals(transport.take(), [
@@ -174,15 +174,15 @@ Deno.test("A subscription that fails late does not take along the one that was m
   end(scene, client);
   broker.position = position;
   const { connection } = client;
-  const joined = await scene.hub.subscribe(connection, "news");
+  const joined = await scene.subscribe(connection, "news");
   gate.reject(new Error("away"));
   await scene.settle();
   const [push, reply] = client.take();
   assertEquals(push, ENDED);
   assertObjectMatch(reply!, { id: 2, error: { code: 100 } });
   assertEquals(
-    scene.hub.subscription(connection, "news"),
-    joined?.subscription,
+    scene.hub.subscriptions.find(connection, "news"),
+    joined,
   );
   assertEquals([...connection.channels], ["news"]);
 });
@@ -205,24 +205,24 @@ Deno.test("A subscription that was replaced while it waited says so, and leaves 
   end(scene, client);
   broker.position = position;
   const { connection } = client;
-  const joined = await scene.hub.subscribe(connection, "news");
+  const joined = await scene.subscribe(connection, "news");
   gate.resolve();
   await scene.settle();
   const replies: Message[] = client.take().filter(({ id }) => id === 2);
   assertObjectMatch(replies[0]!, { error: { code: 103 } });
   assertEquals(
-    scene.hub.subscription(connection, "news"),
-    joined?.subscription,
+    scene.hub.subscriptions.find(connection, "news"),
+    joined,
   );
 });
 
-Deno.test("To end one subscription does not call off the wish for another", async () => {
+Deno.test("To end one subscription does not end another that is pending", async () => {
   const gate = Promise.withResolvers<void>();
   const scene = new Scene({ onSubscribe: () => gate.promise });
   const client = await SdkClient.connect(scene);
   await client.ask(SUBSCRIBE);
   const { connection } = client;
-  scene.hub.unsubscribe(connection, "other", unsubscribes.server);
+  scene.hub.subscriptions.end(connection, "other", unsubscribes.server);
   gate.resolve();
   await scene.settle();
   const replies = client.take();
@@ -230,7 +230,7 @@ Deno.test("To end one subscription does not call off the wish for another", asyn
   assertEquals([...connection.channels], ["news"]);
 });
 
-Deno.test("A client is not told that what it does not know of has ended", async () => {
+Deno.test("A client is not notified of the end of a subscription that it does not know", async () => {
   const broker = memoryBroker();
   const { position } = broker;
   const gate = Promise.withResolvers<void>();
@@ -242,7 +242,7 @@ Deno.test("A client is not told that what it does not know of has ended", async 
   const client = await SdkClient.connect(scene);
   const { connection } = client;
   const options = { serverSide: true, positioned: true };
-  const joined = scene.hub.subscribe(connection, "news", options);
+  const joined = scene.subscribe(connection, "news", options);
   await scene.settle();
   end(scene, client);
   gate.resolve();
@@ -260,11 +260,11 @@ Deno.test("A presence that fails late does not take along the subscription that 
   const { connection } = client;
   await client.ask(SUBSCRIBE);
   end(scene, client);
-  const joined = await scene.hub.subscribe(connection, "news");
+  const joined = await scene.subscribe(connection, "news");
   gate.reject(new Error("away"));
   await scene.settle();
   assertEquals(
-    scene.hub.subscription(connection, "news"),
-    joined?.subscription,
+    scene.hub.subscriptions.find(connection, "news"),
+    joined,
   );
 });

@@ -1,41 +1,41 @@
-/** The channels that this node wants to hear, and what it has heard of each. */
+/** Subscriptions of this node in Redis, and the newest received position of each. */
 
 import type { Publication, StreamPosition } from "../../base/publication.ts";
-import { decodeMessage } from "./codec.ts";
+import { decodeMessage, type Message } from "./codec.ts";
 import type { RedisConnection } from "./connection.ts";
 import type { RedisLink } from "./link.ts";
 import type { RedisStreams, Seen } from "./stream.ts";
 
-interface Subscription {
+interface TopicSubscription {
   readonly channel: string;
-  /** Settles when the newest attempt does; `undefined` when it has failed. */
+  /** Settles with the newest attempt; `undefined` after it has failed. */
   active: Promise<void> | undefined;
-  /** The newest position that this node has heard of. */
+  /** Newest position that this node has received. */
   seen: Seen | undefined;
 }
 
-/** What subscriptions work with. */
-export interface SubscriptionsDeps {
+/** Dependencies of {@linkcode TopicSubscriptions}. */
+export interface TopicSubscriptionsDeps {
   readonly link: RedisLink;
   readonly streams: RedisStreams;
-  /** Takes each publication, in the order of the channel. */
+  /** Called with each publication, in the order of the channel. */
   readonly onPublication: (publication: Publication) => void;
-  /** Called when publications of a channel are missing between two that arrived. */
+  /** Called when publications of a channel are missing between two received ones. */
   readonly onGap: (channel: string) => void;
 }
 
-/** Remembers what is wanted, whether Redis is there or not, and renews it. */
-export class Subscriptions {
-  readonly #deps: SubscriptionsDeps;
-  readonly #byTopic = new Map<string, Subscription>();
+/** Keeps the subscriptions while Redis is away, and renews them on each connection. */
+export class TopicSubscriptions {
+  readonly #deps: TopicSubscriptionsDeps;
+  readonly #byTopic = new Map<string, TopicSubscription>();
 
-  constructor(deps: SubscriptionsDeps) {
+  constructor(deps: TopicSubscriptionsDeps) {
     this.#deps = deps;
   }
 
   /**
-   * Resolves once publications of the channel arrive. A rejection says that they do
-   * not yet: until it is unsubscribed, the channel is tried again with each connection.
+   * Resolves once publications of the channel arrive. After a rejection it is tried
+   * again with each connection, until {@linkcode unsubscribe}.
    */
   subscribe(channel: string): Promise<void> {
     const topic = this.#deps.link.topicOf(channel);
@@ -47,14 +47,14 @@ export class Subscriptions {
     return this.#activate(subscription, this.#deps.link.subscribe(topic));
   }
 
-  /** Ends the interest in a channel at once. */
+  /** Ends the subscription to a channel at once. */
   async unsubscribe(channel: string): Promise<void> {
     const topic = this.#deps.link.topicOf(channel);
     if (!this.#byTopic.delete(topic)) return;
     await this.#deps.link.unsubscribe(topic);
   }
 
-  /** Subscribes to all that is wanted on a new connection. */
+  /** Subscribes to all channels on a new connection. */
   async renew(connection: RedisConnection): Promise<void> {
     const topics = [...this.#byTopic.keys()];
     const active = connection.subscribe(topics);
@@ -65,27 +65,27 @@ export class Subscriptions {
     await this.#settle(connection);
   }
 
-  /** Takes note that the connection is lost, and all that was active with it. */
-  lose(): void {
+  /** Marks all subscriptions as inactive, because the connection is lost. */
+  deactivate(): void {
     for (const subscription of this.#byTopic.values()) {
       subscription.active = undefined;
     }
   }
 
-  /** Takes note of a position that Redis has told for a channel. */
+  /** Stores a position that Redis has sent for a channel. */
   note(channel: string, { offset, epoch }: StreamPosition): void {
     const { link } = this.#deps;
     const subscription = this.#byTopic.get(link.topicOf(channel));
     if (subscription === undefined) return;
     const { seen } = subscription;
     if (seen?.epoch === epoch && seen.offset >= offset) return;
-    subscription.seen = { offset, epoch, life: link.life };
+    subscription.seen = { offset, epoch, runId: link.runId };
   }
 
-  /** Takes what was published to a topic, and hands it on. */
+  /** Reads a message of a topic, and passes its publications on. */
   receive(text: string, topic: string): void {
     const subscription = this.#byTopic.get(topic);
-    // What was under way when the channel was unsubscribed.
+    // The message was under way when the channel was unsubscribed.
     if (subscription === undefined) return;
     const message = decodeMessage(text, subscription.channel);
     const isNext = this.#isNext(subscription, message);
@@ -96,26 +96,26 @@ export class Subscriptions {
   }
 
   #isNext(
-    subscription: Subscription,
-    { epoch, first, publications }: ReturnType<typeof decodeMessage>,
+    subscription: TopicSubscription,
+    { epoch, first, publications }: Message,
   ): boolean {
     if (first === 0) return true;
     const { seen } = subscription;
     const offset = first + publications.length - 1;
-    subscription.seen = { epoch, offset, life: this.#deps.link.life };
+    subscription.seen = { epoch, offset, runId: this.#deps.link.runId };
     return seen === undefined ||
       (seen.epoch === epoch && seen.offset + 1 === first);
   }
 
   /**
-   * A server that was started again may have forgotten what this node has heard,
-   * and others may have published in its place. Such a stream begins anew, so that
-   * nobody takes the new publications for those it knows.
+   * Begins streams again whose newest publications a restarted server has lost.
+   * Other nodes may have published with the same offsets since, and no subscriber may
+   * take the new publications for those it has.
    */
   async #settle(connection: RedisConnection): Promise<void> {
     const settled = [];
     for (const { channel, seen } of this.#byTopic.values()) {
-      if (seen === undefined || seen.life === connection.life) continue;
+      if (seen === undefined || seen.runId === connection.runId) continue;
       const { streams } = this.#deps;
       settled.push(streams.settle(connection, { channel, ...seen }));
     }
@@ -123,7 +123,7 @@ export class Subscriptions {
   }
 
   async #activate(
-    subscription: Subscription,
+    subscription: TopicSubscription,
     active: Promise<void>,
   ): Promise<void> {
     subscription.active = active;

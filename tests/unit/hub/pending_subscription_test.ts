@@ -1,4 +1,4 @@
-/** Between the wish to subscribe and the answer time goes by, in which anything may happen. */
+/** Events between the request to subscribe and its reply. */
 
 import { assertEquals, assertObjectMatch } from "@std/assert";
 import { unsubscribes } from "../../../lib/base/disconnect.ts";
@@ -120,7 +120,7 @@ Deno.test("A hole between the history and what is delivered meanwhile ends the c
   assertEquals((await scene.hub.presence.stats("news")).clients, 0);
 });
 
-Deno.test("Who asks for no past gets what is published behind the position it is told, and nothing before", async () => {
+Deno.test("A client that does not recover gets what is published after its position, and nothing before", async () => {
   const { scene, client, open } = await setUp("position");
   client.send(SUBSCRIBE);
   await scene.settle();
@@ -169,7 +169,7 @@ Deno.test("A subscription that the server ends before the answer is answered wit
   const { scene, client, open } = await setUp("position");
   client.send(SUBSCRIBE);
   await scene.settle();
-  scene.hub.unsubscribe(client.connection, "news", unsubscribes.server);
+  scene.hub.subscriptions.end(client.connection, "news", unsubscribes.server);
   client.take();
   await open();
   const [reply] = client.take();
@@ -215,7 +215,7 @@ Deno.test("When the broker is away a subscription fails for now, and leaves noth
   }
 });
 
-Deno.test("The server's own subscriptions are told in the connect reply before their first publication", async () => {
+Deno.test("The server's own subscriptions are in the connect reply, before their first publication", async () => {
   const broker = memoryBroker();
   const gate = Promise.withResolvers<void>();
   const scene = new Scene({ broker, tokens: fakeTokens });
@@ -238,7 +238,7 @@ Deno.test("The server's own subscriptions are told in the connect reply before t
   assertEquals(dataOf(pushes), ["1"]);
 });
 
-Deno.test("What has no place in the order is told behind the answer, also while the history is read", async () => {
+Deno.test("A publication without an offset comes after the reply, also while the history is read", async () => {
   const { scene, client, epoch, open } = await setUp("recover");
   const { id, subscribe } = recovering(1, epoch);
   client.send({ id, subscribe: { ...subscribe, join_leave: true } });
