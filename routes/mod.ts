@@ -69,7 +69,7 @@ export function thrum<Channels extends ChannelsConfig>(
   { allowedOrigins, apiKey, pages = true }: ThrumOptions = {},
 ): ThrumApp {
   const core = coreOf(hub);
-  const { log, tokens, insecure, policy } = core;
+  const { log, tokens, insecure, hooks } = core;
   const guard = { hub: core.hub, log, tokens, insecure, allowedOrigins };
   const app = new Hono();
   app.route("/", wsRoutes(guard));
@@ -77,7 +77,7 @@ export function thrum<Channels extends ChannelsConfig>(
   app.route("/", streamRoutes(guard));
   app.route("/", pollRoutes(guard));
   app.route("/", sendRoutes(guard));
-  app.route("/", apiRoutes({ hub: core.hub, log, policy, apiKey }));
+  app.route("/", apiRoutes({ hub: core.hub, log, hooks, apiKey }));
   app.route("/", healthRoutes({ hub: core.hub }));
   app.route("/", referenceRoutes({ app, pages }));
   if (pages) app.route("/", pagesRoutes());

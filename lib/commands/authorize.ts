@@ -53,7 +53,7 @@ export async function authorize(
   connection: Connection,
   { claims, data }: ConnectRequest,
 ): Promise<Authorization> {
-  const decision = await deps.policy.onConnect?.({
+  const decision = await deps.hooks.onConnect?.({
     connection,
     headers: connection.headers,
     uid: claims?.uid,

@@ -16,7 +16,7 @@ export interface CommandsDeps {
   /** Verifies the tokens of clients. */
   readonly tokens: TokenVerifier;
   /** Rules of the program. */
-  readonly policy: HubHooks;
+  readonly hooks: HubHooks;
   /** True if any client may do everything, under any name. */
   readonly insecure: boolean;
 }

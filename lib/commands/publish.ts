@@ -21,13 +21,13 @@ export function publish(
   connection: Connection,
   command: PublishCommand,
 ): void | Promise<void> {
-  const { hub, policy } = deps;
+  const { hub, hooks } = deps;
   const { id, channel, payload } = command;
   const options = knownOptions(hub, channel);
   const intent = { action: "publish", channel, options } as const;
   requirePermission(deps, connection, intent);
-  if (policy.onPublish !== undefined) {
-    return publishByPolicy(deps, connection, { command, options });
+  if (hooks.onPublish !== undefined) {
+    return publishByHook(deps, connection, { command, options });
   }
   const published = hub.broker.publish({
     channel,
@@ -38,7 +38,7 @@ export function publish(
   acknowledge(deps, connection, { id, published });
 }
 
-async function publishByPolicy(
+async function publishByHook(
   deps: CommandsDeps,
   connection: Connection,
   { command, options }: {
@@ -47,7 +47,7 @@ async function publishByPolicy(
   },
 ): Promise<void> {
   const { id, channel, payload } = command;
-  const decision = await deps.policy.onPublish?.({
+  const decision = await deps.hooks.onPublish?.({
     connection,
     headers: connection.headers,
     channel,

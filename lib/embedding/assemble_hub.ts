@@ -66,8 +66,8 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     insecureAnonymousAll: insecure = false,
   } = parts;
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
-  const policy: HubHooks = parts;
-  const rest = { log, presence, presenceLeases, tokens, policy, insecure };
+  const hooks: HubHooks = parts;
+  const rest = { log, presence, presenceLeases, tokens, hooks, insecure };
   const hub = new Hub({
     limits: limitsOf(parts),
     broker,
@@ -76,7 +76,7 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     clock,
     random,
     log,
-    keepsHeaders: HOOKS.some((name) => policy[name] !== undefined),
+    keepsHeaders: HOOKS.some((name) => hooks[name] !== undefined),
     handlers: (hub) => handlersOf({ hub, ...rest }),
   });
   presenceLeases.start();
@@ -84,7 +84,7 @@ export function assembleHub(parts: HubParts): CommandsDeps {
 }
 
 function handlersOf(deps: CommandsDeps): HubHandlers {
-  const { log, policy, presenceLeases } = deps;
+  const { log, hooks, presenceLeases } = deps;
   return {
     onCommand: createCommands(deps),
     onAuthenticated: (connection, identity) =>
@@ -93,7 +93,7 @@ function handlersOf(deps: CommandsDeps): HubHandlers {
     onDisconnected: (connection, disconnect) => {
       const { headers } = connection;
       const context = { connection, headers, disconnect };
-      Promise.try(() => policy.onDisconnect?.(context))
+      Promise.try(() => hooks.onDisconnect?.(context))
         .catch((error) => log.error("policy_failed", { error }))
         // A log that fails cannot be logged, and must not end the process.
         .catch(() => {});

@@ -127,6 +127,26 @@ export interface DisconnectContext extends HookContext {
  * {@linkcode DisconnectError}, which ends the connection; anything else that it
  * throws is logged, and the client receives error 100. What the hub's own
  * permissions refuse never reaches a hook.
+ *
+ * @example Clients are admitted by a cookie, and one channel is for administrators
+ * ```ts
+ * import { createHub, errors, ProtocolError } from "@thrum/thrum";
+ *
+ * const hub = createHub({
+ *   access: "onConnect",
+ *   onConnect: ({ headers }) => {
+ *     const [, uid] = /session=(\w+)/.exec(headers?.get("cookie") ?? "") ?? [];
+ *     if (uid === undefined) throw new ProtocolError(errors.unauthorized);
+ *     return { uid, channels: ["news"] };
+ *   },
+ *   onSubscribe: ({ connection, channel }) => {
+ *     if (channel === "admin" && connection.uid !== "root") {
+ *       throw new ProtocolError(errors.permissionDenied);
+ *     }
+ *   },
+ *   onRpc: ({ method, data }) => ({ method, data }),
+ * });
+ * ```
  */
 export interface HubHooks {
   /** Lets a client in. Without it, clients with a valid token come in. */

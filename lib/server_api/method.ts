@@ -14,7 +14,7 @@ export interface ServerApiDeps {
   /** Log of the failures that are not the caller's. */
   readonly log: Log;
   /** Answers `rpc`, which is not available without it. */
-  readonly policy: Pick<HubHooks, "onRpc">;
+  readonly hooks: Pick<HubHooks, "onRpc">;
 }
 
 /** A body, parsed and as text. */

@@ -1,4 +1,4 @@
-/** Joins a WebSocket to a hub: what the socket says goes to the connection, and its end is noticed once. */
+/** Upgrades requests to WebSockets of a hub, and connects each socket to it. */
 
 import type { Connection } from "../hub/connection.ts";
 import { disconnects } from "../base/disconnect.ts";

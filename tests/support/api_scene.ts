@@ -32,7 +32,7 @@ export class ApiScene extends Scene {
   constructor(options: SceneOptions = {}, onRpc?: HubHooks["onRpc"]) {
     super({ tokens: fakeTokens, namespaces: NAMESPACES, ...options });
     const { hub } = this;
-    this.#call = createServerApi({ hub, log: hub.log, policy: { onRpc } });
+    this.#call = createServerApi({ hub, log: hub.log, hooks: { onRpc } });
   }
 
   /** Calls a method; a body that is text is sent as it is. */
