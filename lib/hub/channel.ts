@@ -1,6 +1,6 @@
 /** Subscribers of one channel on this node, and the fan-out to them. */
 
-import type { Frame, Protocol } from "../protocol/types.ts";
+import type { Outgoing, Protocol } from "../protocol/types.ts";
 import { lengthOf, type Publication } from "../base/publication.ts";
 import { checkLive } from "../base/recovery.ts";
 import type { Connection } from "./connection.ts";
@@ -16,9 +16,9 @@ const MAX_HELD = 4_096;
 /** Callbacks of a channel. */
 export interface ChannelOwner {
   /** The channel has begun to collect, and is to be flushed soon. */
-  onCollect(channel: Channel): void;
+  readonly onCollect: (channel: Channel) => void;
   /** A channel that collects has collected more. */
-  onCollectMore(): void;
+  readonly onCollectMore: () => void;
   /** A positioned subscription has missed something. */
   onGap(subscription: Subscription): void;
   /** A publication cannot be encoded. Those after it are sent. */
@@ -148,9 +148,9 @@ export class Channel {
 
   /** Sends one publication at once, where none is joined or compared: a third of the time of {@linkcode #fanOut}. */
   #sendAll(publication: Publication): void {
-    let protocol: Protocol | undefined;
-    let frame: Frame | undefined;
-    let frames: Map<Protocol, Frame | undefined> | undefined;
+    let protocol: Protocol<Outgoing> | undefined;
+    let frame: Outgoing | undefined;
+    let frames: Map<Protocol<Outgoing>, Outgoing | undefined> | undefined;
     const isForAll = publication.type === "publication";
     this.#isFanningOut = true;
     try {
@@ -246,5 +246,5 @@ function isCollecting(
   { connection, positioned, delta }: Subscription,
 ): boolean {
   return positioned || delta !== "off" ||
-    connection.protocol.separator !== undefined;
+    connection.protocol.join !== undefined;
 }

@@ -17,6 +17,7 @@ import { isLongerThan } from "../base/bytes.ts";
 import type {
   Command,
   Frame,
+  Outgoing,
   Protocol,
   Push,
   Reply,
@@ -60,9 +61,9 @@ export interface ConnectionInit {
   /** Unique among all connections, a UUID. */
   readonly id: string;
   /** Protocol of the client. */
-  readonly protocol: Protocol;
+  readonly protocol: Protocol<Outgoing>;
   /** Way to the client. */
-  readonly transport: Transport;
+  readonly transport: Transport<Outgoing>;
   /** Rhythm of its heartbeat. */
   readonly intervals: Intervals;
   /** Deadline of its authentication, on the owner's time. */
@@ -76,7 +77,7 @@ export class Connection {
   /** Unique among all connections, a UUID. */
   readonly id: string;
   /** Protocol of the client. */
-  readonly protocol: Protocol;
+  readonly protocol: Protocol<Outgoing>;
   /** Rhythm of its heartbeat. */
   readonly intervals: Intervals;
   /** Headers of the request that the client came with; kept where the program has hooks. */
@@ -117,10 +118,12 @@ export class Connection {
   end: Disconnect | undefined = undefined;
 
   readonly #owner: ConnectionOwner;
-  readonly #transport: Transport;
+  readonly #transport: Transport<Outgoing>;
   readonly #errorBudget = new ErrorBudget();
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
   #held: HeldFrames | undefined;
+  /** Settles once nothing is waited for any more. */
+  #waiting: Promise<void> | undefined;
   /** True if the commands of a frame are being carried out; where the protocol can, their replies share one. */
   #isBusy = false;
   readonly #replies: Replies;
@@ -150,16 +153,37 @@ export class Connection {
       return this.disconnect(disconnects.tooManyRequests);
     }
     const pending = this.#carryOut(frame);
-    if (pending !== undefined) this.#wait(pending);
+    if (pending !== undefined) this.#waiting = this.#wait(pending);
+  }
+
+  /**
+   * Carries out one command that no frame has brought, in its turn: after all that
+   * came before it, and before frames that come later. Resolves when it is done, and
+   * never rejects: its error is replied.
+   */
+  async execute(command: Command): Promise<void> {
+    // Not `idle()`, after which another command that waited could have its turn too.
+    while (this.#held !== undefined) await this.#waiting;
+    if (this.closed) return;
+    const attempt = async () => await this.#owner.onCommand(this, command);
+    this.#waiting = this.#wait(this.#carryOn(attempt(), [command]));
+    await this.#waiting;
+  }
+
+  /** Resolves once no command is being waited for. */
+  async idle(): Promise<void> {
+    while (this.#held !== undefined) await this.#waiting;
   }
 
   /** Holds frames back until `pending` is done; its error is answered like a command's. */
   waitFor(pending: Promise<void>): void {
-    this.#wait(pending.catch((error) => this.#refuse(error, 0)));
+    this.#waiting = this.#wait(
+      pending.catch((error) => this.#refuse(error, 0)),
+    );
   }
 
   /** Sends one frame, or disconnects a slow consumer. */
-  send(frame: Frame): void {
+  send(frame: Outgoing): void {
     if (this.closed) return;
     if (this.#replies.count > 0) this.#sendReplies();
     if (this.#transport.bufferedAmount > this.#owner.maxBufferedBytes) {
@@ -172,7 +196,7 @@ export class Connection {
   reply(reply: Reply): void {
     const frame = this.protocol.encodeReply(reply);
     if (frame === undefined) return;
-    if (this.#isBusy && this.protocol.separator !== undefined) {
+    if (this.#isBusy && this.protocol.join !== undefined) {
       this.#replies.push(frame);
       if (this.#replies.full) this.#sendReplies();
       // It does not wait for a later command that takes long.
@@ -327,7 +351,7 @@ export class Connection {
 
   #sendReplies(): void {
     if (this.#replies.count === 0) return;
-    this.send(this.#replies.take(this.protocol.separator));
+    for (const frame of this.#replies.take(this.protocol)) this.send(frame);
   }
 
   #refuse(error: unknown, id: number): void {

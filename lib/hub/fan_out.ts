@@ -1,15 +1,15 @@
 /** Publications of one channel that fall together, encoded once for all subscribers that read alike. */
 
-import type { Frame, Protocol } from "../protocol/types.ts";
+import type { Outgoing, Protocol } from "../protocol/types.ts";
 import type { Publication } from "../base/publication.ts";
 import type { DeltaState, Subscription } from "./subscription.ts";
 
 /** Frames for one kind of subscriber, and what such subscribers have in common. */
 interface Reading {
-  readonly protocol: Protocol;
+  readonly protocol: Protocol<Outgoing>;
   readonly joinLeave: boolean;
   readonly delta: DeltaState;
-  readonly frames: readonly Frame[];
+  readonly frames: readonly Outgoing[];
 }
 
 /** One fan-out: its publications, and their frames for each kind of subscriber. */
@@ -54,7 +54,9 @@ export class FanOut {
   }
 
   /** Frames for a subscriber like this one. */
-  framesFor({ connection, joinLeave, delta }: Subscription): readonly Frame[] {
+  framesFor(
+    { connection, joinLeave, delta }: Subscription,
+  ): readonly Outgoing[] {
     const { protocol } = connection;
     const last = this.#reading;
     if (
@@ -81,11 +83,11 @@ export class FanOut {
   }
 
   #read(
-    protocol: Protocol,
+    protocol: Protocol<Outgoing>,
     joinLeave: boolean,
     delta: DeltaState,
   ): Reading {
-    const frames: Frame[] = [];
+    const frames: Outgoing[] = [];
     let before = delta === "ready" ? this.#before : undefined;
     for (const publication of this.publications) {
       const isPublication = publication.type === "publication";
@@ -96,10 +98,9 @@ export class FanOut {
       if (frame !== undefined) frames.push(frame);
       if (isPublication) before = publication;
     }
-    const { separator } = protocol;
-    const joined = separator === undefined || frames.length < 2
+    const joined = protocol.join === undefined || frames.length < 2
       ? frames
-      : [frames.join(separator)];
+      : [protocol.join(frames)];
     const reading = { protocol, joinLeave, delta, frames: joined };
     this.#readings.push(reading);
     return reading;

@@ -1,6 +1,6 @@
 /** Queues of one connection: frames that arrived too early, and replies that share a frame. */
 
-import type { Frame } from "../protocol/types.ts";
+import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 
 /** Cost of a frame at least, so that empty ones are bounded too. */
 const MIN_FRAME_BYTES = 64;
@@ -38,7 +38,7 @@ const REPLY_SHARE = 0.5;
 export class Replies {
   /** Unsent bytes above which no more should be added. */
   readonly maxBytes: number;
-  #frames: Frame[] = [];
+  #frames: Outgoing[] = [];
   #bytes = 0;
 
   /** Makes a queue for a client that may have `maxBufferedBytes` unsent bytes. */
@@ -57,17 +57,17 @@ export class Replies {
   }
 
   /** Adds a reply. */
-  push(frame: Frame): void {
+  push(frame: Outgoing): void {
     this.#frames.push(frame);
     this.#bytes += sizeOf(frame);
   }
 
-  /** Takes out all of them, as one frame. */
-  take(separator: string | undefined): string {
+  /** Takes out all of them, as one frame where they can share one. */
+  take({ join }: Protocol<Outgoing>): readonly Outgoing[] {
     const frames = this.#frames;
     this.#frames = [];
     this.#bytes = 0;
-    return frames.join(separator);
+    return join === undefined ? frames : [join(frames)];
   }
 }
 
@@ -75,7 +75,8 @@ function costOf(frame: Frame): number {
   return MIN_FRAME_BYTES + sizeOf(frame);
 }
 
-/** About the size of a frame in bytes. */
-function sizeOf(frame: Frame): number {
-  return typeof frame === "string" ? frame.length : frame.byteLength;
+/** About the size of a frame in bytes; a transport that takes objects counts by itself. */
+function sizeOf(frame: Outgoing): number {
+  if (typeof frame === "string") return frame.length;
+  return frame instanceof ArrayBuffer ? frame.byteLength : 0;
 }

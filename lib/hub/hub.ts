@@ -29,7 +29,7 @@ import {
 import { Heartbeat } from "../heartbeat/heartbeat.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
 import type { Presence } from "../presence/types.ts";
-import type { Protocol } from "../protocol/types.ts";
+import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { Admission } from "./admission.ts";
 import type { Channel } from "./channel.ts";
 import { Coalescer } from "./coalescer.ts";
@@ -55,7 +55,7 @@ export interface HubDeps {
   readonly random: Random;
   /** Log of the hub's events. */
   readonly log: Log;
-  /** Whether connections keep the headers of their requests, for hooks to read. */
+  /** True if connections keep the headers of their requests, for hooks to read. */
   readonly keepsHeaders?: boolean;
   /** Makes the handlers of the hub; called once, before the hub starts. */
   readonly handlers: (hub: Hub) => HubHandlers;
@@ -142,7 +142,8 @@ export class Hub {
     this.subscriptions = new Subscriptions({
       broker,
       log,
-      coalescer: this.#coalescer,
+      onCollect: (channel) => this.#coalescer.add(channel),
+      onCollectMore: () => this.#coalescer.touch(),
       maxChannels: limits.maxChannels,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
@@ -177,9 +178,9 @@ export class Hub {
   }
 
   /** Registers the client of an open transport; without an identity it has to authenticate in time. */
-  connect(
-    transport: Transport,
-    protocol: Protocol,
+  connect<Out extends Outgoing = Frame>(
+    transport: Transport<NoInfer<Out>>,
+    protocol: Protocol<Out>,
     identity?: Identity,
     headers?: Headers,
   ): Connection {

@@ -96,7 +96,11 @@ export class Subscription {
     return this.state === "ended" || this.state === "overflown";
   }
 
-  /** @throws {ProtocolError} If too much arrived before its client was notified (100): the client may try again. */
+  /**
+   * Checks that it did not overflow.
+   *
+   * @throws {ProtocolError} If too much arrived before its client was notified (100): the client may try again.
+   */
   requireRoom(): void {
     if (this.state !== "overflown") return;
     throw new ProtocolError(

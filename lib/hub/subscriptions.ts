@@ -12,16 +12,16 @@ import { EVERYONE, inboxOf, isInbox } from "../base/names.ts";
 import type { Publication } from "../base/publication.ts";
 import { mergeRecovered, type Recovery } from "../base/recovery.ts";
 import { Channel, type ChannelOwner } from "./channel.ts";
-import type { Coalescer } from "./coalescer.ts";
 import type { Connection } from "./connection.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
-/** Parts that the registry works with. */
-export interface SubscriptionsDeps {
+/** Parts and callbacks of the registry. */
+export interface SubscriptionsDeps
+  extends Pick<ChannelOwner, "onCollect" | "onCollectMore"> {
+  /** Delivers to the channels that are subscribed. */
   readonly broker: Broker;
+  /** Takes failures. */
   readonly log: Log;
-  /** Flushes the channels that collect publications. */
-  readonly coalescer: Coalescer<Channel>;
   /** Channels that one connection may be subscribed to. */
   readonly maxChannels: number;
   /** Called once of each subscription that stood and has ended. */
@@ -38,13 +38,14 @@ export class Subscriptions {
   readonly #owner: ChannelOwner;
   readonly #deps: SubscriptionsDeps;
 
+  /** Called by the hub. */
   constructor(deps: SubscriptionsDeps) {
-    const { coalescer, log } = deps;
+    const { log, onCollect, onCollectMore } = deps;
     this.#deps = deps;
     this.channels = this.#channels;
     this.#owner = {
-      onCollect: (channel) => coalescer.add(channel),
-      onCollectMore: () => coalescer.touch(),
+      onCollect,
+      onCollectMore,
       onGap: (subscription) => this.onGap(subscription),
       onError: ({ name }, error) =>
         log.error("delivery_failed", { channel: name, error }),

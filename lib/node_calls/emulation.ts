@@ -1,6 +1,7 @@
 /** Emulation: commands that arrive beside their stream, as requests of their own, perhaps at another node (Centrifuge, §1). */
 
 import * as v from "valibot";
+import { isLongerThan } from "../base/bytes.ts";
 import type { NodeCall } from "./node_call.ts";
 import type { Hub } from "../hub/hub.ts";
 
@@ -18,8 +19,6 @@ export type Emulated =
   | "noNode"
   | "unavailable";
 
-const encoder = new TextEncoder();
-
 /**
  * Hands the body of a request to its connection. A session that has ended is no
  * mistake: its client is notified by its stream. Its node is
@@ -33,7 +32,7 @@ export async function emulate(
   if (!success) return "malformed";
   const { session, node, data } = output;
   // It would end the connection (1009), which a stream cannot express.
-  if (encoder.encode(data).byteLength > limits.maxMessageBytes) {
+  if (isLongerThan(data, limits.maxMessageBytes)) {
     return "tooLong";
   }
   // Other nodes cannot be reached then, and no answer would look like no node.

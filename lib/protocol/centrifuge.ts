@@ -16,7 +16,7 @@ export const centrifugeProtocol: Protocol = {
   opening: "connect",
   pinged: true,
   positions: true,
-  separator: "\n",
+  join: (frames) => frames.join("\n"),
   decode: decodeCommands,
   encodePublication,
   encodeDelta,

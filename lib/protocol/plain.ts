@@ -9,7 +9,6 @@ export const plainProtocol: Protocol = {
   opening: "auth",
   pinged: false,
   positions: false,
-  separator: undefined,
   decode: (frame) => [{ type: "message", id: 0, payload: frame }],
   encodePublication: ({ type, payload }) =>
     type === "publication" ? toText(payload) : undefined,

@@ -26,7 +26,6 @@ export const textProtocol: Protocol = {
   opening: "auth",
   pinged: false,
   positions: false,
-  separator: undefined,
   decode,
   encodePublication,
   encodeDelta: encodePublication,
@@ -46,30 +45,6 @@ export const textProtocolWithSender: Protocol = {
     return `${info?.user ?? ""}>${frame}`;
   },
 };
-
-/** Serves clients that only send: each command has a reply, an empty frame or the error. */
-export const textProtocolOneWay: Protocol = {
-  ...textProtocol,
-  name: "send",
-  oneWay: "speaks",
-  decode(frame) {
-    const commands = decode(frame);
-    if (commands.every(({ type }) => ONE_WAY_COMMANDS.has(type))) {
-      return commands;
-    }
-    throw malformed();
-  },
-  encodeReply: (reply) => reply.type === "published" ? "" : encodeReply(reply),
-};
-
-const ONE_WAY_COMMANDS: ReadonlySet<Command["type"]> = new Set<Command["type"]>(
-  [
-    "direct",
-    "broadcast",
-    "publish",
-    "ping",
-  ],
-);
 
 function decode(frame: Frame): readonly Command[] {
   if (typeof frame !== "string") {
@@ -176,7 +151,8 @@ function encodePush(push: Push): Frame | undefined {
   }
 }
 
-function malformed(): ProtocolError {
+/** The error of a text frame that cannot be understood. */
+export function malformed(): ProtocolError {
   return new ProtocolError(
     errors.malformed,
     'expected "uid:message", "all:message" or "#channel:message"',

@@ -8,9 +8,13 @@ import type {
   Publication,
   StreamPosition,
 } from "../base/publication.ts";
+import type { FeedFrame } from "./events.ts";
 
 /** One message of a transport: text, or bytes. */
 export type Frame = string | ArrayBuffer;
+
+/** Output of a protocol: a frame; or an object, for a transport that gives it a form of its own. */
+export type Outgoing = Frame | FeedFrame | Reply;
 
 /** Part of every command and reply. */
 export interface Numbered {
@@ -241,12 +245,12 @@ export type Push =
   };
 
 /**
- * Translates between frames and commands. Pure: a protocol keeps no state, so
+ * Translates between frames and commands; `Out` is what its transports carry. Pure: a protocol keeps no state, so
  * that one instance serves every connection and one encoding serves every
  * subscriber that speaks it. An encoder returns `undefined` for a message that the
  * protocol does not have.
  */
-export interface Protocol {
+export interface Protocol<Out extends Outgoing = Frame> {
   /** The subprotocol's name in the handshake, as registered or by custom. */
   readonly name: string;
   /** Command with which a client authenticates. */
@@ -260,8 +264,8 @@ export interface Protocol {
   readonly oneWay?: "listens" | "speaks";
   /** True if its clients know positions: they recover, and are notified of gaps. */
   readonly positions: boolean;
-  /** Separator of messages that share a frame; `undefined` if a frame has only one. */
-  readonly separator: string | undefined;
+  /** Makes one frame of several, in their order; absent if a frame has only one message. */
+  join?(frames: readonly Out[]): Out;
   /**
    * Reads one frame, which may hold several commands.
    *
@@ -270,7 +274,7 @@ export interface Protocol {
    */
   decode(frame: Frame): readonly Command[];
   /** Writes a publication, a join or a leave, the same for all its subscribers. */
-  encodePublication(publication: Publication): Frame | undefined;
+  encodePublication(publication: Publication): Out | undefined;
   /**
    * Writes a publication for a subscriber that asked for deltas: as the delta from
    * `previous`, or in full if that is shorter or there is no delta.
@@ -278,11 +282,11 @@ export interface Protocol {
   encodeDelta(
     publication: Publication,
     previous: Publication | undefined,
-  ): Frame | undefined;
+  ): Out | undefined;
   /** Writes a reply. */
-  encodeReply(reply: Reply): Frame | undefined;
+  encodeReply(reply: Reply): Out | undefined;
   /** Writes a push. */
-  encodePush(push: Push): Frame | undefined;
+  encodePush(push: Push): Out | undefined;
   /** Writes the last frame before the transport closes. */
-  encodeDisconnect(disconnect: Disconnect): Frame | undefined;
+  encodeDisconnect(disconnect: Disconnect): Out | undefined;
 }

@@ -86,7 +86,7 @@ export async function identify(
     if (uid === null) return undefined;
     return textResponse(
       401,
-      "A uid comes with a token here, not in the URL.\n",
+      "A uid in the URL is not accepted: send a token.\n",
       {
         "WWW-Authenticate": "Bearer",
       },

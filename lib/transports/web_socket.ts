@@ -77,7 +77,7 @@ function variantOf(protocol: Protocol, { url }: Request): Protocol {
   return isWithSender ? textProtocolWithSender : protocol;
 }
 
-/** Protocol and identity of a client. */
+/** Options of {@linkcode acceptWebSocket}. */
 export interface AcceptOptions {
   /** Protocol of the client. */
   readonly protocol: Protocol;
@@ -106,7 +106,7 @@ export function acceptWebSocket(
       hub.log.error("handler_failed", { connection: connection?.id, error });
       connection?.disconnect(disconnects.internal);
     } catch {
-      // A log that fails cannot be logged, and a socket may be closed already.
+      // Neither a log that fails nor a socket that cannot be closed can be reported.
     }
   }
 

@@ -1,4 +1,4 @@
-/** Admission of requests that are no WebSocket: the same rules as for those, answered through Hono. */
+/** Admission of clients: they are refused while the hub is full or shuts down, and have a slot otherwise. */
 
 import type { Context } from "hono";
 import {
@@ -8,35 +8,25 @@ import {
 import {
   busyResponse,
   type GuardDeps,
-  refuseOrigin as refuseOriginOf,
 } from "../../lib/transports/request_guard.ts";
 import { completedOf } from "./response_end.ts";
 
-/** An answer that keeps the headers that were set before, such as those of CORS. */
+/** Answers with a response that keeps the headers which were set before, such as those of CORS. */
 export function answerWith(c: Context, response: Response): Response {
   return c.newResponse(response.body, response);
 }
 
-/** Answers a page that may not connect; `undefined` if it may, or if the client is no page. */
-export function refuseOrigin(
-  c: Context,
-  deps: GuardDeps,
-): Response | undefined {
-  const refusal = refuseOriginOf(c.req.raw, deps);
-  return refusal && answerWith(c, refusal);
-}
-
-/** Answers a client for which there is no place. */
-export function sayBusy(c: Context, { hub }: GuardDeps): Response {
+/** Answers a client for which there is no slot with 503. */
+export function answerBusy(c: Context, { hub }: GuardDeps): Response {
   return answerWith(c, busyResponse(hub));
 }
 
-/** The place of the response; the answer where there is none. A `brief` one is over with its request. */
-export function enter(
+/** Takes a slot for the response, or answers with 503. A `brief` response ends with its request. */
+export function admit(
   c: Context,
   deps: GuardDeps,
-  brief = false,
+  { brief = false }: { readonly brief?: boolean } = {},
 ): AdmissionSlot | Response {
   return takeSlot(deps.hub, { completed: completedOf(c), brief }) ??
-    sayBusy(c, deps);
+    answerBusy(c, deps);
 }

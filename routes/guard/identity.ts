@@ -1,4 +1,4 @@
-/** Identity of a request whose client cannot show it later: by its token, or where everybody may connect, by its uid. */
+/** Identity of a request on which no token can follow. */
 
 import type { Context } from "hono";
 import type { Identity } from "../../lib/hub/identity.ts";
@@ -9,8 +9,8 @@ import {
 import { answerWith } from "./admission.ts";
 
 /**
- * The identity that a request shows; the answer to one that shows none (401). The
- * channels of a token are left out: they are for connections that last.
+ * Identifies the client of a request, or answers with a refusal (401). The channels
+ * of a token are dropped: such a client receives the channels that it requests.
  */
 export async function identifyNow(
   c: Context,
@@ -23,5 +23,5 @@ export async function identifyNow(
     return { uid, expiresAt, info, caps, meta };
   }
   c.header("WWW-Authenticate", "Bearer");
-  return c.text("A token comes as Authorization: Bearer <JWT>.\n", 401);
+  return c.text("A token is required: Authorization: Bearer <JWT>.\n", 401);
 }

@@ -1,4 +1,4 @@
-/** `/docs`, `/openapi.json` and `/asyncapi.json`: what can be asked of this server, without anything from elsewhere. */
+/** `/docs`, `/openapi.json` and `/asyncapi.json`: the reference of this server; nothing comes from other servers. */
 
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
@@ -17,18 +17,18 @@ const HEADERS = secureHeaders({
   },
 });
 
-/** What is described, and for whom. */
+/** Subject and readers of the reference. */
 export interface ReferenceDeps {
-  /** The app whose routes are described, also those that are added later. */
+  /** The app whose routes are described, later ones included. */
   readonly app: Hono;
-  /** Whether there is a page for people. */
+  /** Serves a page for people, too. */
   readonly pages: boolean;
 }
 
 /** Makes the routes of the reference. */
 export function referenceRoutes({ app, pages }: ReferenceDeps): Hono {
   const routes = new Hono();
-  // It takes all routes into account, and they do not change.
+  // Made once, because routes do not change after the start.
   let openApi: ReturnType<typeof openApiOf> | undefined;
   const document = () => openApi ??= openApiOf(app);
   routes.get("/openapi.json", async (c) => {

@@ -142,8 +142,8 @@ Deno.test("The example chat lets everybody hear what one says", async () => {
   alice.send("hello");
   bob.send("hi");
   for (const client of [alice, bob]) {
-    const delivered = [await client.next(), await client.next()];
-    assertEquals(delivered.sort(), ["hello", "hi"]);
+    const heard = [await client.next(), await client.next()];
+    assertEquals(heard.sort(), ["hello", "hi"]);
   }
 });
 

@@ -11,6 +11,11 @@ export interface IsolateSetup {
   readonly ttlMs: number;
   /** How long an answer of the sequencer is waited for, in milliseconds. */
   readonly timeoutMs: number;
+  /**
+   * How many times as fast as the machine's its clock runs.
+   * @default {1}
+   */
+  readonly pace?: number;
 }
 
 /** What a test can want of an isolate; methods are those of the broker or of its presence. */

@@ -7,6 +7,7 @@ import { systemClock } from "../../lib/base/clock.ts";
 import { systemRandom } from "../../lib/base/random.ts";
 import { MemoryPresence } from "../../lib/presence/memory.ts";
 import type { Publication } from "../../lib/base/publication.ts";
+import { fastClock } from "./fast_clock.ts";
 import type {
   IsolateCommand,
   IsolateReport,
@@ -21,8 +22,8 @@ function report(report: IsolateReport): void {
   self.postMessage(report);
 }
 
-function setUp({ cluster, ttlMs, timeoutMs }: IsolateSetup): void {
-  const clock = systemClock;
+function setUp({ cluster, ttlMs, timeoutMs, pace = 1 }: IsolateSetup): void {
+  const clock = fastClock(pace);
   broker = new BroadcastChannelBroker({
     random: systemRandom,
     clock,

@@ -196,9 +196,14 @@ export class IsolateBroker implements Broker {
 /** Starts so many isolates of one cluster. */
 export function makeIsolates(
   count: number,
-  { ttlMs = 30_000, timeoutMs = 5_000 }: Partial<IsolateSetup> = {},
+  { ttlMs = 30_000, timeoutMs = 5_000, pace = 1 }: Partial<IsolateSetup> = {},
 ): Promise<readonly IsolateBroker[]> {
-  const setup = { cluster: `test ${crypto.randomUUID()}`, ttlMs, timeoutMs };
+  const setup = {
+    cluster: `test ${crypto.randomUUID()}`,
+    ttlMs,
+    timeoutMs,
+    pace,
+  };
   return Promise.all(
     Array.from({ length: count }, () => IsolateBroker.make(setup)),
   );

@@ -1,6 +1,7 @@
 import { assertEquals, assertFalse } from "@std/assert";
 import { disconnects, GONE } from "../../../lib/base/disconnect.ts";
 import { errors, ProtocolError } from "../../../lib/base/errors.ts";
+import { textProtocol } from "../../../lib/protocol/text.ts";
 import { scene, settled } from "../../support/connection_scene.ts";
 import { Scene } from "../../support/scene.ts";
 import { SdkClient } from "../../support/sdk_client.ts";
@@ -138,6 +139,76 @@ Deno.test("A mistake after a wait does not stop the frames behind it", async () 
   await settled();
   assertEquals(order, ["bad", "a", "bad", "b"]);
   assertEquals(transport.sent.length, 2);
+});
+
+Deno.test("A command that no frame has brought waits for its turn, and later frames wait for it", async () => {
+  const gates: PromiseWithResolvers<void>[] = [];
+  const order: string[] = [];
+  const { connection } = scene({
+    onCommand: (_, command) => {
+      if (command.type !== "direct") return;
+      order.push(command.uid);
+      if (!command.uid.startsWith("slow")) return;
+      const gate = Promise.withResolvers<void>();
+      gates.push(gate);
+      return gate.promise;
+    },
+  });
+  const direct = { type: "direct", id: 1, payload: "x" } as const;
+  connection.receive("slow1:x");
+  const done = ["slow2", "a"].map((uid) =>
+    connection.execute({ ...direct, uid })
+  );
+  await settled();
+  assertEquals(order, ["slow1"]);
+  gates[0]!.resolve();
+  await settled();
+  assertEquals(order, ["slow1", "slow2"]);
+  connection.receive("b:x");
+  gates[1]!.resolve();
+  await Promise.all(done);
+  assertEquals(order, ["slow1", "slow2", "b", "a"]);
+});
+
+Deno.test("A command that no frame has brought fails with a reply, and not at all once the connection has ended", async () => {
+  const replies: unknown[] = [];
+  const commands: string[] = [];
+  const { connection } = scene({
+    protocol: {
+      ...textProtocol,
+      encodeReply: (reply) => void replies.push(reply),
+    },
+    onCommand: (_, { type }) => {
+      commands.push(type);
+      return Promise.reject(new ProtocolError(errors.unknownChannel));
+    },
+  });
+  const command = { type: "presence", id: 7, channel: "room" } as const;
+  await connection.execute(command);
+  const { code, message } = errors.unknownChannel;
+  assertEquals(replies, [
+    { type: "error", id: 7, code, message, temporary: undefined },
+  ]);
+  connection.ended();
+  await connection.execute(command);
+  assertEquals([commands, replies.length], [["presence"], 1]);
+});
+
+Deno.test("A command that no frame has brought never rejects, also where its failure cannot be logged", async () => {
+  for (const isSync of [true, false]) {
+    const failure = new Error("broken");
+    const { connection, transport } = scene({
+      onCommand: () => {
+        if (isSync) throw failure;
+        return Promise.reject(failure);
+      },
+      onError: (_, error) => {
+        throw error;
+      },
+    });
+    await connection.execute({ type: "presence", id: 7, channel: "room" });
+    assertEquals(transport.closed?.code, 3004);
+  }
 });
 
 Deno.test("What waits is bounded, then the connection ends with 3013", () => {

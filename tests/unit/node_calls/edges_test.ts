@@ -12,7 +12,7 @@ async function ask(scene: Scene, question: NodeCall): Promise<unknown> {
   return answer;
 }
 
-Deno.test("Control passes over a connection that is just ending", async () => {
+Deno.test("A call passes over a connection that is just ending", async () => {
   const answers: Promise<unknown>[] = [];
   const scene: Scene = new Scene({
     tokens: fakeTokens,

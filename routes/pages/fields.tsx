@@ -1,12 +1,12 @@
-/** A labelled line of input. */
+/** Labelled fields of a form. */
 
 import { useId } from "hono/jsx/dom";
 
-/** What a {@linkcode Field} is told. */
+/** Properties of a {@linkcode Field}. */
 export interface FieldProps {
   readonly name: string;
   readonly label: string;
-  /** What stands in it at first; what is typed later stays. */
+  /** The text at first; it does not replace what the user typed. */
   readonly value?: string;
   readonly type?: "text" | "url" | "password";
   readonly placeholder?: string;
@@ -15,13 +15,13 @@ export interface FieldProps {
   readonly suggestions?: readonly string[];
 }
 
-/** Reads what was typed into a field of the form. */
+/** Reads the text of a field of the form, without spaces around it. */
 export function fieldValue(form: HTMLFormElement, name: string): string {
   const value = new FormData(form).get(name);
   return typeof value === "string" ? value.trim() : "";
 }
 
-/** A label above its input. */
+/** Line of input below its label. */
 export function Field(props: FieldProps) {
   const { name, label, value = "", type = "text", suggestions } = props;
   const id = useId();
@@ -45,6 +45,29 @@ export function Field(props: FieldProps) {
           {suggestions.map((text) => <option key={text} value={text} />)}
         </datalist>
       )}
+    </p>
+  );
+}
+
+/** Properties of a {@linkcode Choice}. */
+export interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  /** Value and label of each; the first is selected at first. */
+  readonly choices: readonly (readonly [string, string])[];
+}
+
+/** Select element below its label. */
+export function Choice({ name, label, choices }: ChoiceProps) {
+  const id = useId();
+  return (
+    <p class={`field field-${name}`}>
+      <label for={id}>{label}</label>
+      <select id={id} name={name}>
+        {choices.map(([value, text]) => (
+          <option key={value} value={value}>{text}</option>
+        ))}
+      </select>
     </p>
   );
 }

@@ -1,9 +1,9 @@
-/** How a text client notices that nobody is there any more. */
+/** A text client finds that its connection is dead. */
 
 import { assertEquals } from "@std/assert";
 import { Scene } from "./scene.ts";
 
-Deno.test("A text client sends a heartbeat every 55 seconds and says when the next is due", async () => {
+Deno.test("A text client sends a heartbeat every 55 seconds and shows the time of the next", async () => {
   using scene = new Scene();
   assertEquals(scene.client.nextHeartbeatAt, undefined);
   await scene.open();
@@ -19,7 +19,7 @@ Deno.test("A text client sends a heartbeat every 55 seconds and says when the ne
   assertEquals(scene.journal.lines, ["1 connect"]);
 });
 
-Deno.test("A text client drops a dead link before it opens the next one", async () => {
+Deno.test("A text client drops a dead connection before it opens the next one", async () => {
   using scene = new Scene();
   await scene.open();
   const dead = scene.socket;
@@ -41,7 +41,7 @@ Deno.test("A text client drops a dead link before it opens the next one", async 
   }
 });
 
-Deno.test("A text client hears nothing more from a link that it dropped", async () => {
+Deno.test("A text client receives nothing more from a connection that it dropped", async () => {
   using scene = new Scene({ heartbeatMs: 1_000, answerMs: 500 });
   await scene.open();
   const dead = scene.socket;
@@ -75,7 +75,7 @@ Deno.test("A text client sends no heartbeat while it is not connected", async ()
   assertEquals(socket.sent, []);
 });
 
-Deno.test("A text client does not blame a new link for what the old one left unanswered", async () => {
+Deno.test("A text client expects no answer on a new connection to a ping of the old one", async () => {
   using scene = new Scene();
   await scene.open();
   await scene.pass(55_000);

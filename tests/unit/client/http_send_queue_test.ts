@@ -1,9 +1,9 @@
-/** What a client of plain HTTP says, and what becomes of it. */
+/** Frames that a client over plain HTTP sends, and their answers. */
 
 import { assertEquals } from "@std/assert";
 import { HttpScene } from "./http_scene.ts";
 
-Deno.test("A client over plain HTTP says one frame after the other, and counts what was not taken", async () => {
+Deno.test("A client over plain HTTP sends one frame after the other, and counts what was not accepted", async () => {
   const scene = new HttpScene();
   await scene.open();
   for (const frame of ["bob:1", "bob:2", "bob:3"]) scene.socket.send(frame);
@@ -14,10 +14,10 @@ Deno.test("A client over plain HTTP says one frame after the other, and counts w
     (await scene.latest("/send")).answer(204);
     await scene.rest();
   }
-  assertEquals([scene.socket.bufferedAmount, scene.heard], [0, []]);
+  assertEquals([scene.socket.bufferedAmount, scene.received], [0, []]);
 });
 
-Deno.test("A client over plain HTTP hears errors and pongs as frames, and goes on", async () => {
+Deno.test("A client over plain HTTP receives errors and pongs as frames, and goes on", async () => {
   const scene = new HttpScene();
   await scene.open();
   for (
@@ -32,7 +32,7 @@ Deno.test("A client over plain HTTP hears errors and pongs as frames, and goes o
     scene.socket.send("bob:hello");
     (await scene.latest("/send")).answer(status, `${text}\n`);
     await scene.rest();
-    assertEquals(scene.heard.splice(0), [text]);
+    assertEquals(scene.received.splice(0), [text]);
   }
   assertEquals([scene.socket.readyState, scene.closes], [1, []]);
 });
@@ -50,14 +50,14 @@ for (
     [403, "error:3503 force disconnect", 3503],
   ] as const
 ) {
-  Deno.test(`A client over plain HTTP whose frame is answered with ${status} ${text} is closed with ${code}, and hears no message`, async () => {
+  Deno.test(`A client over plain HTTP whose frame is answered with ${status} ${text} is closed with ${code}, and receives no message`, async () => {
     const scene = new HttpScene();
     await scene.open();
     scene.socket.send("all:1");
     (await scene.latest("/send")).answer(status, `${text}\n`);
     await scene.rest();
     assertEquals(scene.closes.map((close) => close.code), [code]);
-    assertEquals([scene.heard, scene.clock.pending], [[], 0]);
+    assertEquals([scene.received, scene.clock.pending], [[], 0]);
   });
 }
 
@@ -75,7 +75,7 @@ Deno.test("A client over plain HTTP gives back what has certainly not arrived, i
   }
 });
 
-Deno.test("A client over plain HTTP says nothing twice that may have arrived", async () => {
+Deno.test("A client over plain HTTP sends nothing twice that may have arrived", async () => {
   const scene = new HttpScene();
   await scene.open();
   for (const frame of ["all:1", "all:2"]) scene.socket.send(frame);
@@ -85,7 +85,7 @@ Deno.test("A client over plain HTTP says nothing twice that may have arrived", a
   assertEquals(scene.socket.undelivered, ["all:2"]);
 });
 
-Deno.test("A client over plain HTTP is in a channel before it says anything there", async () => {
+Deno.test("A client over plain HTTP is in a channel before it sends anything there", async () => {
   const scene = new HttpScene();
   await scene.open();
   scene.socket.send("+#room");
@@ -97,7 +97,7 @@ Deno.test("A client over plain HTTP is in a channel before it says anything ther
   assertEquals((await scene.latest("/send")).init.body, "#room:hello");
 });
 
-Deno.test("A client over plain HTTP that is closed still says what it was given, and joins nothing", async () => {
+Deno.test("A client over plain HTTP that is closed still sends its queue, and joins nothing", async () => {
   const scene = new HttpScene();
   await scene.open();
   for (const frame of ["all:1", "+#room", "all:2"]) scene.socket.send(frame);
@@ -113,7 +113,7 @@ Deno.test("A client over plain HTTP that is closed still says what it was given,
   assertEquals(scene.closes, [{ code: 1000, reason: "", wasClean: true }]);
 });
 
-Deno.test("A client over plain HTTP that loses its connection says no more", async () => {
+Deno.test("A client over plain HTTP that loses its connection sends no more", async () => {
   const scene = new HttpScene();
   const directs = await scene.open();
   scene.socket.send("all:1");
@@ -125,7 +125,7 @@ Deno.test("A client over plain HTTP that loses its connection says no more", asy
   assertEquals([scene.requests.length, scene.clock.pending], [2, 0]);
 });
 
-Deno.test("A client over plain HTTP does not send its token as a frame, nor answers that nobody asked for", async () => {
+Deno.test("A client over plain HTTP does not send its token as a frame, nor answers to pings that never come", async () => {
   const scene = new HttpScene();
   await scene.open();
   for (const frame of ["auth:e30.e30.x", "pong", ""]) scene.socket.send(frame);

@@ -1,4 +1,4 @@
-/** What pages of other origins may send and read, and what they may do without a word of where they are. */
+/** Pages of other origins: the headers that they may send and read, and requests that do not name their origin. */
 
 import { assertEquals } from "@std/assert";
 import { AppServer } from "./app_server.ts";
@@ -13,7 +13,7 @@ const PATHS = [
   "/send",
 ];
 
-Deno.test("A page may send what the transports need, and read what they tell in headers", async () => {
+Deno.test("A page may send the headers that the transports need, and read those that they answer with", async () => {
   await using server = new AppServer({
     env: { ...INSECURE, ALLOWED_ORIGINS: ORIGIN },
   });
@@ -32,7 +32,7 @@ Deno.test("A page may send what the transports need, and read what they tell in 
   }
 });
 
-Deno.test("HEAD is no method of any of these: what goes on has no length to tell", async () => {
+Deno.test("HEAD is not a method of any of these: a stream has no length", async () => {
   await using server = new AppServer();
   for (const path of [...PATHS, "/connection/sse"]) {
     const response = await fetch(`${server.url}${path}`, { method: "HEAD" });
@@ -49,7 +49,7 @@ for (
     ["one where any page may", { "sec-fetch-site": "cross-site" }, "*", 200],
     ["one where others may", { "sec-fetch-site": "cross-site" }, ORIGIN, 403],
     ["our own page", { "sec-fetch-site": "same-origin" }, undefined, 200],
-    ["somebody who typed it", { "sec-fetch-site": "none" }, undefined, 200],
+    ["a URL that was typed", { "sec-fetch-site": "none" }, undefined, 200],
     ["curl", {}, undefined, 200],
     [
       "an EventSource that may",
