@@ -5,6 +5,20 @@ import { readSourceFiles } from "../support/source_files.ts";
 import { findBadWords } from "../support/word_rules.ts";
 
 const CLEAN = [
+  "examples/",
+  "routes/mod.ts",
+  "routes/ws.ts",
+  "lib/mod.ts",
+  "lib/create_hub.ts",
+  "lib/embedding/",
+  "lib/channel/",
+  "lib/hub/hooks.ts",
+  "lib/transports/handshake.ts",
+  "lib/transports/request_guard.ts",
+  "lib/transports/web_socket.ts",
+  "lib/broker/factory.ts",
+  "lib/broker/redis/url.ts",
+  "lib/auth/access.ts",
   "lib/auth/caps.ts",
   "lib/auth/claims.ts",
   "lib/auth/key_set.ts",
