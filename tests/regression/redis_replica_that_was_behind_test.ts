@@ -13,6 +13,9 @@ const ignore = requireTool("redis-server").missing;
 /** By default a replica waits five seconds for others. */
 const settings = ["--repl-diskless-sync-delay", "0"];
 
+/** Time within which a node notices that its server has taken over the state of another. */
+const NOTICED_MS = 100;
+
 /** Resolves once a server has the state of the one that it follows. */
 async function follows(replica: RedisServer): Promise<void> {
   await eventually(async () => {
@@ -28,6 +31,15 @@ async function startReplica(primary: RedisServer): Promise<RedisServer> {
   });
   await follows(replica);
   return replica;
+}
+
+/** Resolves once a replica has a publication of the room. */
+async function hasOffset(replica: RedisServer, offset: number): Promise<void> {
+  await eventually(async () => {
+    const key = "thrum:{room}:position";
+    const top = await replica.command("HGET", key, "offset");
+    return top.includes(`\r\n${offset}\r\n`);
+  }, { awaited: "the replica to have the newest" });
 }
 
 /** Makes the primary of a cluster take over the state of another server, and a primary again. */
@@ -48,20 +60,12 @@ Deno.test({
   ignore,
   async fn() {
     await using cluster = await RedisCluster.start({ settings });
-    const before = await cluster.join();
-    await before.publishKept("room", ...OLD);
     await using replica = await startReplica(cluster.server);
-    await before.publishKept("room", "x");
+    const before = await cluster.join();
+    await before.publishKept("room", ...OLD, "x");
     // As in a partition: the replica is promoted, and the primary takes writes still.
     const { offset } = await before.broker.position("room");
-    await eventually(async () => {
-      const top = await replica.command(
-        "HGET",
-        "thrum:{room}:position",
-        "offset",
-      );
-      return top.includes(`\r\n${offset}\r\n`);
-    }, { awaited: "the replica to have the newest" });
+    await hasOffset(replica, offset);
     await replica.command("REPLICAOF", "NO", "ONE");
     await before.publishKept("room", "lost 10", "lost 11");
     const seen = await before.broker.position("room");
@@ -101,6 +105,31 @@ Deno.test({
     await member.publishKept("room", ...LOST);
     const { epoch } = await member.broker.position("room");
     await demote(cluster, replica, member);
+    await member.publishKept("room", ...NEW);
+    await assertHole(member, epoch);
+  },
+});
+
+Deno.test({
+  name:
+    "A primary that was a replica of one behind it between two checks has another epoch",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start({ settings });
+    await using replica = await startReplica(cluster.server);
+    const member = await cluster.join();
+    await member.publishKept("room", ...OLD);
+    await hasOffset(replica, OLD.length);
+    await replica.command("REPLICAOF", "NO", "ONE");
+    await member.publishKept("room", ...LOST);
+    const { epoch } = await member.broker.position("room");
+    const { server } = cluster;
+    await server.command("REPLICAOF", "127.0.0.1", `${replica.port}`);
+    await follows(server);
+    await server.command("REPLICAOF", "NO", "ONE");
+    // Far less than the time between two checks, and enough for Redis to report the change.
+    await new Promise((resolve) => setTimeout(resolve, NOTICED_MS));
+    await isReady(member);
     await member.publishKept("room", ...NEW);
     await assertHole(member, epoch);
   },

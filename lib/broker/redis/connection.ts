@@ -35,8 +35,14 @@ export interface RedisLike {
   subscribe(topics: string[], take: TakeMessage): Promise<void>;
   /** Resolves once `take` no longer receives the messages of the topics. */
   unsubscribe(topics: string[], take: TakeMessage): Promise<void>;
-  /** Reports the loss of the connection and other errors. */
-  on(event: "error", listener: (error: unknown) => void): unknown;
+  /**
+   * Reports the loss of the connection and other errors; or, with `null`, that all keys
+   * were removed, if the server was asked for that (`CLIENT TRACKING`).
+   */
+  on(
+    event: "error" | "invalidate",
+    listener: (value: unknown) => void,
+  ): unknown;
   /** Ends the connection; commands that wait for a reply reject. */
   destroy(): void;
 }
@@ -89,6 +95,9 @@ export class RedisConnection {
   async open(): Promise<void> {
     const { client, clock } = this.#deps;
     client.on("error", (error) => this.end(error));
+    client.on("invalidate", (key) => {
+      if (key === null) this.#refreshLife();
+    });
     this.#stopWatching = clock.every(PING_MS, () => this.#watch());
     try {
       await client.connect();
@@ -97,6 +106,7 @@ export class RedisConnection {
       this.#silent = 0;
       // Redis refuses PING while it still loads its data, but not INFO.
       await this.send(["PING"]);
+      await this.#trackRemoval();
       this.#server = await this.#info("server");
       this.#life = await this.#writableLife() ?? await this.#markedLife();
     } catch (error) {
@@ -174,16 +184,32 @@ export class RedisConnection {
       return;
     }
     this.#silent++;
-    if (this.#life === "") return;
-    this.#checkLife().then(
-      () => this.#silent = 0,
-      (error) => this.end(error),
-    );
+    this.#refreshLife();
   }
 
-  /** Reads the life again: a server that was a replica between two checks has another, on the same connection. */
-  async #checkLife(): Promise<void> {
-    this.#life = await this.#writableLife() ?? this.#life;
+  /**
+   * Asks Redis to report when all keys are removed: a server that becomes a replica
+   * takes over the keys of its primary, and may be a primary again before the next check.
+   */
+  async #trackRemoval(): Promise<void> {
+    try {
+      // Without a key in particular, because this connection opts in for none.
+      await this.send(["CLIENT", "TRACKING", "ON", "OPTIN"]);
+    } catch (error) {
+      // This user or this server has no such command; the checks remain.
+      if (this.ended) throw error;
+    }
+  }
+
+  /** Reads the life again, or ends the connection: a server that was a replica for a while has another. */
+  async #refreshLife(): Promise<void> {
+    if (this.#life === "") return;
+    try {
+      this.#life = await this.#writableLife() ?? this.#life;
+      this.#silent = 0;
+    } catch (error) {
+      this.end(error);
+    }
   }
 
   /**

@@ -71,7 +71,7 @@ Deno.test("A user that may not ask Redis about itself is served", async () => {
   await link.close();
 });
 
-Deno.test("A server that was a replica between two checks has another life, on the same connection", async () => {
+Deno.test("A server that was a replica between two checks has another life on the same connection, which is read at once when all keys are removed", async () => {
   const scene = new LinkScene();
   const { link, server } = scene;
   let replication = "role:master\r\nmaster_replid:aaaaaaaaaaaaaaaa\r\n";
@@ -85,6 +85,13 @@ Deno.test("A server that was a replica between two checks has another life, on t
   replication = replication.replace(/a{16}/, "bbbbbbbbbbbbbbbb");
   await scene.pass(1_500);
   assertEquals(link.life, "life1bbbbbbbb");
+  replication = replication.replace(/b{16}/, "cccccccccccccccc");
+  server.connection.invalidate("a key");
+  await scene.settle();
+  assertEquals(link.life, "life1bbbbbbbb");
+  server.connection.invalidate(null);
+  await scene.settle();
+  assertEquals(link.life, "life1cccccccc");
   assert(link.ready);
   assertEquals(server.connections.length, 1);
   await link.close();
