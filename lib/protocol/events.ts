@@ -1,5 +1,6 @@
 /** Events of feeds over plain HTTP. A publication is written once, as JSON for polls and as lines for event streams. */
 
+import { toBase64 } from "../base/bytes.ts";
 import { isInbox } from "../base/names.ts";
 import type {
   Payload,
@@ -145,7 +146,7 @@ function writeJson(
 function textOf(payload: Payload): string | undefined {
   if (typeof payload === "string") return payload;
   return payload instanceof ArrayBuffer
-    ? new Uint8Array(payload).toBase64()
+    ? toBase64(new Uint8Array(payload))
     : undefined;
 }
 

@@ -1,5 +1,6 @@
 /** Event streams for `EventSource` and curl: events as they happen, each with the cursor that it leads to. */
 
+import { deferred } from "../base/deferred.ts";
 import { concat } from "../base/bytes.ts";
 import type { Connection } from "../hub/connection.ts";
 import { disconnects } from "../base/disconnect.ts";
@@ -87,7 +88,7 @@ class EventStream implements Transport<FeedFrame> {
 
   /** The cursor begins where `query` says: a client may be cut off before it has got anything of some channel. */
   constructor(stream: ByteStream, hub: Hub, query: FeedQuery) {
-    const { promise, resolve } = Promise.withResolvers<Refusal | undefined>();
+    const { promise, resolve } = deferred<Refusal | undefined>();
     this.opened = promise;
     this.#open = resolve;
     this.#stream = stream;
@@ -192,7 +193,7 @@ class EventStream implements Transport<FeedFrame> {
   async #room(): Promise<void> {
     const { maxBufferedBytes } = this.#hub.limits;
     while (this.#stream.bufferedAmount > maxBufferedBytes) {
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve } = deferred<void>();
       this.#onRoom = resolve;
       this.#begin();
       await promise;

@@ -1,5 +1,6 @@
 /** Long polls: one answer with all that is new, at once or as soon as there is something. */
 
+import { deferred } from "../base/deferred.ts";
 import type { Connection } from "../hub/connection.ts";
 import { disconnects, GONE, shouldReconnect } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
@@ -82,7 +83,7 @@ class LongPoll implements Transport<FeedFrame> {
   #cancel: (() => void) | undefined;
 
   constructor(hub: Hub, query: FeedQuery, timeoutMs: number) {
-    const { promise, resolve } = Promise.withResolvers<PollOutcome>();
+    const { promise, resolve } = deferred<PollOutcome>();
     this.outcome = promise;
     this.#resolve = resolve;
     this.#hub = hub;

@@ -1,5 +1,6 @@
 /** One frame from a client without a connection, and its reply. */
 
+import { deferred } from "../base/deferred.ts";
 import { disconnects } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import { sendProtocol } from "../protocol/send.ts";
@@ -21,7 +22,7 @@ export async function replyToOne(
   frame: Frame,
   { identity, slot, headers }: PlainHttpOptions,
 ): Promise<OneReply> {
-  const { promise, resolve } = Promise.withResolvers<OneReply>();
+  const { promise, resolve } = deferred<OneReply>();
   const refuse = ({ code, message }: Refusal) =>
     resolve({ refusal: { code, message } });
   const transport: Transport<Reply> = {

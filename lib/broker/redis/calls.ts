@@ -1,5 +1,6 @@
 /** Questions from node to node, and their answers. */
 
+import { deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import { ANSWER_WITHIN_MS } from "../types.ts";
@@ -67,7 +68,7 @@ export class Calls {
     if (node === self) return [await onQuestion(question)];
     const others = this.#askOthers(node, question);
     if (node !== undefined) return await others;
-    const own = Promise.try(() => onQuestion(question));
+    const own = (async () => await onQuestion(question))();
     const [answer, answers] = await Promise.all([own, others]);
     return [answer, ...answers];
   }
@@ -116,7 +117,7 @@ export class Calls {
     }
     const id = random.uuid();
     const topic = this.#topicOf(node);
-    const done = Promise.withResolvers<void>();
+    const done = deferred<void>();
     const waiting: Waiting = {
       answers: [],
       missing: 0,
