@@ -1,6 +1,6 @@
 /** The broker and the presence that a server's settings ask for. */
 
-import { BroadcastChannelBroker } from "../lib/broker/broadcast/broker.ts";
+import { IsolatesBroker } from "../lib/broker/isolates/broker.ts";
 import { RedisBroker } from "../lib/broker/redis/broker.ts";
 import { connectRedis } from "../lib/broker/redis/connect.ts";
 import type { Broker } from "../lib/broker/types.ts";
@@ -35,7 +35,7 @@ export async function openBroker(
   { url, clock, random, log }: OpenBrokerOptions,
 ): Promise<OpenBroker> {
   if (url === undefined) {
-    const broker = new BroadcastChannelBroker({
+    const broker = new IsolatesBroker({
       clock,
       random,
       presence: new MemoryPresence({ clock }),

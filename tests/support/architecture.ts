@@ -82,7 +82,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "server",
     rooms: [
-      "lib/broker/broadcast",
+      "lib/broker/isolates",
       "lib/broker/redis",
       "lib/broker",
       "lib/presence",
@@ -120,7 +120,7 @@ export const ROOMS: readonly Room[] = [
   { name: "lib/hub", rooms: BELOW_HUB },
   {
     // Its sequencer is a memory broker that the other isolates can reach.
-    name: "lib/broker/broadcast",
+    name: "lib/broker/isolates",
     rooms: ["lib/broker/memory", "lib/broker", "lib/presence", BASE],
   },
   {

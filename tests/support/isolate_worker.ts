@@ -2,7 +2,7 @@
 
 /// <reference lib="deno.worker" />
 
-import { BroadcastChannelBroker } from "../../lib/broker/broadcast/broker.ts";
+import { IsolatesBroker } from "../../lib/broker/isolates/broker.ts";
 import { systemClock } from "../../lib/base/clock.ts";
 import { systemRandom } from "../../lib/base/random.ts";
 import { MemoryPresence } from "../../lib/presence/memory.ts";
@@ -14,7 +14,7 @@ import type {
 } from "./isolate_messages.ts";
 
 const questions = new Map<number, PromiseWithResolvers<unknown>>();
-let broker: BroadcastChannelBroker;
+let broker: IsolatesBroker;
 let deliveries: Publication[] = [];
 
 function report(report: IsolateReport): void {
@@ -23,7 +23,7 @@ function report(report: IsolateReport): void {
 
 function setUp({ cluster, ttlMs, timeoutMs }: IsolateSetup): void {
   const clock = systemClock;
-  broker = new BroadcastChannelBroker({
+  broker = new IsolatesBroker({
     random: systemRandom,
     clock,
     presence: new MemoryPresence({ clock, ttlMs }),

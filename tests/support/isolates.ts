@@ -1,6 +1,6 @@
 /** Isolates, each with a broker of its own that a test drives as if it were here. */
 
-import type { BroadcastChannelBroker } from "../../lib/broker/broadcast/broker.ts";
+import type { IsolatesBroker } from "../../lib/broker/isolates/broker.ts";
 import type {
   Broker,
   BrokerNode,
@@ -14,7 +14,7 @@ import type {
   IsolateSetup,
 } from "./isolate_messages.ts";
 
-type Method = Exclude<keyof BroadcastChannelBroker, "presence">;
+type Method = Exclude<keyof IsolatesBroker, "presence">;
 
 /** A broker in an isolate of its own. */
 export class IsolateBroker implements Broker {

@@ -5,7 +5,7 @@ import type { Random } from "../../base/random.ts";
 import type { Publication, StreamPosition } from "../../base/publication.ts";
 import type { Recovery } from "../../base/recovery.ts";
 import { Stream } from "../stream.ts";
-import { Idempotency, type KnownKey } from "./idempotency.ts";
+import { Idempotency } from "./idempotency.ts";
 import { LruMap } from "./lru_map.ts";
 import {
   type Broker,
@@ -121,11 +121,6 @@ export class MemoryBroker implements Broker {
     return request.idempotencyKey === undefined
       ? this.#publish(request)
       : this.#keys.once(request, (request) => this.#publish(request));
-  }
-
-  /** Takes note of keys that were published with before this broker gave the order. */
-  recall(keys: readonly KnownKey[]): void {
-    this.#keys.recall(keys);
   }
 
   position(channel: string): Promise<StreamPosition> {

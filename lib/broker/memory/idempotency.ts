@@ -13,16 +13,6 @@ interface Remembered {
   readonly forgetAt: number;
 }
 
-/** A key, as one order can tell it to the next. */
-export interface KnownKey {
-  /** The channel and the key, with a line break between them, which no name has. */
-  readonly key: string;
-  /** What its first draft has become. */
-  readonly published: Published;
-  /** For how long it counts still, in milliseconds. */
-  readonly restMs: number;
-}
-
 /** Keys of the last {@linkcode IDEMPOTENCY_MS}, each in its channel, and of those the newest. */
 export class Idempotency {
   readonly #clock: Clock;
@@ -50,30 +40,8 @@ export class Idempotency {
     const known = this.#find(key);
     if (known !== undefined) return known.published;
     const published = publish(request);
-    this.#remember({ key, published, restMs: IDEMPOTENCY_MS });
+    this.#remember(key, published);
     return published;
-  }
-
-  /** Takes note of what became of a draft. */
-  note(request: PublishRequest, published: Published): void {
-    const key = keyOf(request);
-    if (this.#find(key) !== undefined) return;
-    this.#remember({ key, published, restMs: IDEMPOTENCY_MS });
-  }
-
-  /** All that it remembers. */
-  list(): readonly KnownKey[] {
-    const { now } = this.#clock;
-    return [...this.#remembered].map(([key, { published, forgetAt }]) => (
-      { key, published, restMs: forgetAt - now }
-    ));
-  }
-
-  /** Takes note of keys that another order has told of. */
-  recall(keys: readonly KnownKey[]): void {
-    for (const known of keys) {
-      if (this.#find(known.key) === undefined) this.#remember(known);
-    }
   }
 
   /** Forgets the keys whose time is over. */
@@ -96,9 +64,9 @@ export class Idempotency {
       : undefined;
   }
 
-  #remember({ key, published, restMs }: KnownKey): void {
+  #remember(key: string, published: Published): void {
     this.#remembered.delete(key);
-    const forgetAt = this.#clock.now + restMs;
+    const forgetAt = this.#clock.now + IDEMPOTENCY_MS;
     this.#remembered.set(key, { published, forgetAt });
     if (this.#remembered.size > this.#max) this.#makeRoom();
   }
