@@ -7,6 +7,7 @@ import { type Config, ConfigError, loadConfig } from "./server/config.ts";
 import { createHub } from "./lib/create_hub.ts";
 import { drain } from "./lib/hub/drain.ts";
 import { createLog, type LogLevel, toLine } from "./lib/base/log.ts";
+import { watchIsolates } from "./server/isolate_watch.ts";
 import { LogWriter } from "./server/log_writer.ts";
 import { openBroker } from "./server/open_broker.ts";
 import { createApp } from "./routes/app.ts";
@@ -41,7 +42,21 @@ const hub = createHub({
   tokens,
   log,
 });
-const app = createApp({ hub, config, log, tokens });
+const isolates = import.meta.main
+  ? watchIsolates({
+    clock: systemClock,
+    random: systemRandom,
+    onLost,
+    onError: (error) => log.warn("isolate_watch_failed", { error }),
+  })
+  : undefined;
+const app = createApp({
+  hub,
+  config,
+  log,
+  tokens,
+  isolates: isolates && (() => isolates.count),
+});
 
 /** What `deno serve` and other hosts call with each request. */
 const main: Deno.ServeDefaultExport = {
@@ -49,7 +64,11 @@ const main: Deno.ServeDefaultExport = {
 };
 export default main;
 
+let shutdown: (() => Promise<void>) | undefined;
+let stopping: Promise<void> | undefined;
+
 if (import.meta.main) {
+  logUncaught();
   warnOfRisks();
   serve();
 }
@@ -87,6 +106,28 @@ function exit(code: number): never {
   Deno.exit(code);
 }
 
+/** Ends all isolates in peace: each of them notices that another one is lost. */
+function onLost(): void {
+  if (stopping !== undefined) return;
+  const exits = config.exitOnIsolateFailure;
+  log.error("isolate_lost", { ...isolates?.count, exits });
+  if (!exits) return;
+  if (shutdown === undefined) return exit(1);
+  Deno.exitCode = 1;
+  shutdown();
+}
+
+/** Logs the error that ends this isolate: Deno itself reports only those of its first one. */
+function logUncaught(): void {
+  addEventListener("error", ({ error }) => onUncaught(error));
+  addEventListener("unhandledrejection", ({ reason }) => onUncaught(reason));
+}
+
+function onUncaught(error: unknown): void {
+  log.error("uncaught", { error });
+  stderr.flushSync();
+}
+
 function warnOfRisks(): void {
   if (config.insecureAnonymousAll) {
     log.warn("insecure", {
@@ -116,8 +157,9 @@ function serve(): void {
   const listen = (options: Deno.ServeTcpOptions) => {
     served = true;
     Deno.serve = denoServe;
-    // Before anybody can learn that we listen.
-    onSignal(() => server.shutdown());
+    // Before a client can know that we listen.
+    shutdown = () => server.shutdown();
+    onSignal(shutdown);
     const server = listenOrExit(denoServe, options);
     const close = server.shutdown.bind(server);
     server.shutdown = () => stop(close);
@@ -166,15 +208,14 @@ function onSignal(shutdown: () => Promise<void>): void {
   }
 }
 
-let stopping: Promise<void> | undefined;
-
 /** Drains the hub, then closes the server; a second call waits for the first. */
 function stop(close: () => Promise<void>): Promise<void> {
   return stopping ??= (async () => {
     log.info("draining", { connections: hub.size });
     // The process ends by itself; this is for a client that never lets go.
-    Deno.unrefTimer(setTimeout(() => Deno.exit(0), EXIT_WITHIN_MS));
+    Deno.unrefTimer(setTimeout(() => Deno.exit(), EXIT_WITHIN_MS));
     await drain(hub, { clock: systemClock });
+    isolates?.close();
     await close();
     log.info("stopped");
   })();

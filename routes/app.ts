@@ -3,6 +3,7 @@
 import { Hono } from "hono";
 import type { TokenVerifier } from "../lib/auth/token_verifier.ts";
 import type { Config } from "../server/config.ts";
+import type { IsolateCount } from "../server/isolate_watch.ts";
 import type { Hub } from "../lib/hub/hub.ts";
 import type { Log } from "../lib/base/log.ts";
 import type { Policy } from "../lib/hub/policy.ts";
@@ -22,6 +23,8 @@ export interface AppDeps {
   readonly config: Config;
   readonly log: Log;
   readonly tokens: TokenVerifier;
+  /** Counts the isolates of this process, where the platform can. */
+  readonly isolates?: () => IsolateCount;
   /** Answers what a backend calls; without it, that is not available. */
   readonly policy?: Pick<Policy, "onRpc">;
 }

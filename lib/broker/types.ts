@@ -135,6 +135,8 @@ export interface Broker {
   readonly node: string;
   /** Whether calls can be expected to succeed now. */
   readonly ready: boolean;
+  /** Kind of the broker, or its state among its isolates, for a health check. */
+  readonly mode: string;
   /** Begins to serve `node`; called once, before anything else. */
   start(node: BrokerNode): void;
   /**

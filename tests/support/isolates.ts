@@ -20,6 +20,7 @@ type Method = Exclude<keyof IsolatesBroker, "presence">;
 export class IsolateBroker implements Broker {
   node = "";
   ready = false;
+  readonly mode = "isolate";
   /** What its broker warned of. */
   readonly warnings: string[] = [];
   /** Its presence. */

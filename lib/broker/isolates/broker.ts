@@ -12,7 +12,7 @@ import type {
   PublishRequest,
   RecoverQuery,
 } from "../types.ts";
-import { encode, toFinite } from "./codec.ts";
+import { toFinite } from "./codec.ts";
 import { Discovery } from "./discovery.ts";
 import { Follower } from "./follower.ts";
 import { carryOut, Members } from "./members.ts";
@@ -62,11 +62,9 @@ export class IsolatesBroker implements Broker {
   #members: Members | undefined;
   #discovery: Discovery | undefined;
   #relay: Relay | undefined;
+  #stopWatching: (() => void) | undefined;
   /** Whether there was a sequencer before, whose epochs are gone with it. */
   #hadSequencer = false;
-  /** Names of the isolates that this node has seen end without a goodbye. */
-  readonly #lost = new Set<string>();
-  #lostIsolates = 0;
   #closing: Promise<void> | undefined;
 
   /** Creates a broker that does nothing until it is started. */
@@ -94,11 +92,6 @@ export class IsolatesBroker implements Broker {
     }
     if (this.#relay?.hasPeers) return "relay";
     return this.#sequencer.size > 0 ? "sequencer" : "alone";
-  }
-
-  /** Number of isolates of this process that have ended without a goodbye. */
-  get lostIsolates(): number {
-    return this.#lostIsolates;
   }
 
   start(owner: BrokerNode): void {
@@ -213,7 +206,7 @@ export class IsolatesBroker implements Broker {
   #lead(): void {
     const owner = this.#owner;
     if (this.#closing !== undefined || owner === undefined) return;
-    this.#follower.leave(SEQUENCER_ENDED);
+    this.#leave();
     const sequencer = new Sequencer({
       ...this.#settings,
       node: this.node,
@@ -242,9 +235,6 @@ export class IsolatesBroker implements Broker {
       discovery,
       sequencer,
       node: this.node,
-      lostIsolates: () => this.#lostIsolates,
-      onLost: (node) => this.#onLost(node),
-      onLostElsewhere: (count) => this.#onLostElsewhere(count),
       onDrop: (count) =>
         this.#settings.onWarn("broker_dropped", { deliveries: count }),
       onError: (error) => this.#onError(error),
@@ -271,55 +261,33 @@ export class IsolatesBroker implements Broker {
     const owner = this.#owner;
     if (this.#closing !== undefined || this.#sequencer !== undefined) return;
     if (follower.sequencer === node || owner === undefined) return;
-    follower.leave(SEQUENCER_ENDED);
+    this.#leave();
     const onEnd = () => {
-      if (follower.sequencer !== node) return;
-      follower.leave(SEQUENCER_ENDED);
+      this.#leave();
       this.#discovery?.search();
     };
-    // It goes on when another sequencer is followed: only its end or a goodbye ends it.
-    const stopWatching = this.#discovery?.watch(node, () => {
-      this.#onLost(node);
-      onEnd();
-    });
+    this.#stopWatching = this.#discovery?.watch(node, onEnd);
     follower.follow({
       ...this.#settings,
       openChannel,
       node: this.node,
       other: node,
       owner,
-      lostIsolates: () => this.#lostIsolates,
-      onLostElsewhere: (count) => this.#onLostElsewhere(count),
       onJoined: () => this.#onServed(),
-      onBye: () => {
-        stopWatching?.();
-        onEnd();
-      },
+      onBye: onEnd,
       onError: (error) => this.#onError(error),
     });
+  }
+
+  /** Ends the link to the sequencer, if there is one. */
+  #leave(): void {
+    this.#stopWatching?.();
+    this.#follower.leave(SEQUENCER_ENDED);
   }
 
   #onServed(): void {
     if (this.#hadSequencer) this.#owner?.checkPositions();
     this.#hadSequencer = true;
-  }
-
-  #onLost(node: string): void {
-    if (this.#closing !== undefined || this.#lost.has(node)) return;
-    this.#lost.add(node);
-    this.#setLost(this.#lostIsolates + 1, node);
-  }
-
-  #onLostElsewhere(count: number): void {
-    if (this.#closing === undefined && count > this.#lostIsolates) {
-      this.#setLost(count);
-    }
-  }
-
-  #setLost(count: number, node?: string): void {
-    this.#lostIsolates = count;
-    this.#sequencer?.sendAll({ text: encode(["lost", count]) });
-    this.#settings.onIsolateLost({ lostIsolates: count, node });
   }
 
   async #observe(done: Promise<void> | undefined): Promise<void> {

@@ -36,10 +36,6 @@ export interface FollowerOptions {
 /** One sequencer of a follower. */
 export interface SequencerLink extends LinkEnds {
   readonly owner: BrokerNode;
-  /** Number of lost isolates, as far as this node knows. */
-  readonly lostIsolates: () => number;
-  /** Called with the number of lost isolates that the sequencer knows. */
-  readonly onLostElsewhere: (lostIsolates: number) => void;
   /** Called whenever the sequencer knows all that this node holds. */
   readonly onJoined: () => void;
   /** Called when the sequencer says goodbye. */
@@ -287,8 +283,7 @@ export class Follower {
     if (this.#link === undefined) return;
     this.#isStale = false;
     this.#joining = [...this.#subscriptions.values()];
-    const lostIsolates = this.#sequencer?.lostIsolates() ?? 0;
-    this.#link.send({ text: encode(["join", this.holdings, lostIsolates]) });
+    this.#link.send({ text: encode(["join", this.holdings]) });
   }
 
   #receive(message: SequencerMessage): void {
@@ -303,9 +298,7 @@ export class Follower {
       case "question":
         return void this.#answer(sequencer, message[1], message[2]);
       case "joined":
-        return this.#onJoined(sequencer, message[1]);
-      case "lost":
-        return sequencer.onLostElsewhere(message[1]);
+        return this.#onJoined(sequencer);
       case "gap":
         return sequencer.owner.checkPositions();
       case "bye":
@@ -333,14 +326,13 @@ export class Follower {
     }
   }
 
-  #onJoined(sequencer: SequencerLink, lostIsolates: number): void {
+  #onJoined(sequencer: SequencerLink): void {
     // At once: deliveries may follow in the same batch.
     for (const subscription of this.#joining ?? []) {
       subscription.isConfirmed = true;
     }
     this.#joining = undefined;
     this.#isJoined = true;
-    sequencer.onLostElsewhere(lostIsolates);
     sequencer.onJoined();
     if (this.#isStale) this.#join();
   }

@@ -20,17 +20,12 @@ export interface MembersOptions {
   readonly discovery: Discovery;
   readonly sequencer: Sequencer;
   readonly maxWaitingBytes: number;
-  /** Number of lost isolates, as far as this node knows. */
-  readonly lostIsolates: () => number;
-  /** Called when a follower has ended without a goodbye. */
-  readonly onLost: (node: string) => void;
-  /** Called with the number of lost isolates that a follower knows. */
-  readonly onLostElsewhere: (lostIsolates: number) => void;
   readonly onDrop: (count: number) => void;
   readonly onError: (error: unknown) => void;
 }
 
 const GAP: Outgoing = { text: encode(["gap"]) };
+const JOINED: Outgoing = { text: encode(["joined"]) };
 const BYE: Outgoing = { text: encode(["bye"]) };
 
 /** All nodes of this process but the sequencer's own. */
@@ -72,7 +67,7 @@ export class Members {
   }
 
   #add(node: string): void {
-    const { discovery, sequencer, onLost } = this.#options;
+    const { discovery, sequencer } = this.#options;
     const end = () => {
       stopWatching();
       this.#members.delete(node);
@@ -80,10 +75,7 @@ export class Members {
       member.close();
     };
     const member = new Member(node, this.#options, end);
-    const stopWatching = discovery.watch(node, () => {
-      end();
-      onLost(node);
-    });
+    const stopWatching = discovery.watch(node, end);
     this.#members.set(node, member);
     sequencer.follow(member);
   }
@@ -129,15 +121,10 @@ class Member implements FollowerNode {
     // No reply would reach it before the goodbye.
     if (this.#isClosing) return;
     switch (message[0]) {
-      case "join": {
-        const [, holdings, lostIsolates] = message;
+      case "join":
         this.#isJoined = true;
-        sequencer.join(holdings, this);
-        this.#options.onLostElsewhere(lostIsolates);
-        return this.send({
-          text: encode(["joined", this.#options.lostIsolates()]),
-        });
-      }
+        sequencer.join(message[1], this);
+        return this.send(JOINED);
       case "answer":
         return sequencer.questions.settle(message[1], message[2]);
       case "failure":

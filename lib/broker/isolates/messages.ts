@@ -108,7 +108,7 @@ export type Call =
 export type FollowerMessage =
   | Call
   /** First of all, and whenever the sequencer may have missed a change. */
-  | [kind: "join", holdings: Holdings, lostIsolates: number]
+  | [kind: "join", holdings: Holdings]
   | [kind: "answer", id: number, answer?: unknown]
   | Failure
   | Bye;
@@ -132,8 +132,7 @@ export type SequencerMessage =
   | Delivery
   | Reply
   | [kind: "question", id: number, question?: unknown]
-  | [kind: "joined", lostIsolates: number]
-  | [kind: "lost", lostIsolates: number]
+  | [kind: "joined"]
   /** Deliveries were dropped here, for the node was too far behind. */
   | [kind: "gap"]
   | Bye;

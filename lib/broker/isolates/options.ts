@@ -10,14 +10,6 @@ import {
   platformLocks,
 } from "./platform.ts";
 
-/** An isolate that has ended without a goodbye, as by an uncaught error. */
-export interface LostIsolate {
-  /** Number of isolates that were lost so far. */
-  readonly lostIsolates: number;
-  /** Name of its node; `undefined` where another node has noticed it. */
-  readonly node: string | undefined;
-}
-
 /** Options of the broker of isolates. */
 export interface IsolatesBrokerOptions {
   readonly clock: Clock;
@@ -51,8 +43,6 @@ export interface IsolatesBrokerOptions {
     event: string,
     fields: Readonly<Record<string, unknown>>,
   ) => void;
-  /** Called once on every other node when an isolate was lost. */
-  readonly onIsolateLost?: (lost: LostIsolate) => void;
 }
 
 type Platform = "openChannel" | "locks";
@@ -76,7 +66,6 @@ export function toSettings(
     timeoutMs: 5_000,
     maxWaitingBytes: 67_108_864,
     onWarn: () => {},
-    onIsolateLost: () => {},
     ...options,
     openChannel: openChannel ?? undefined,
     locks: locks ?? undefined,

@@ -95,11 +95,6 @@ export class Sequencer {
     }
   }
 
-  /** Sends a message to all followers. */
-  sendAll(message: Outgoing): void {
-    for (const follower of this.#followers.values()) follower.send(message);
-  }
-
   /** Subscribes a node to a channel. */
   subscribe(channel: string, follower?: FollowerNode): void {
     const known = this.#interests.get(channel);

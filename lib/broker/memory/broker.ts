@@ -66,6 +66,7 @@ export interface MemoryUse {
 export class MemoryBroker implements Broker {
   readonly node: string;
   readonly ready = true;
+  readonly mode = "memory";
   readonly #entries = new Map<string, Entry>();
   /** Of those, the ones without a subscriber. */
   readonly #idle: LruMap<Entry>;

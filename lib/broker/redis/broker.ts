@@ -46,6 +46,7 @@ export interface RedisBrokerOptions {
  */
 export class RedisBroker implements Broker {
   readonly node: string;
+  readonly mode = "redis";
   readonly #link: RedisLink;
   readonly #publisher: Publisher;
   readonly #streams: RedisStreams;

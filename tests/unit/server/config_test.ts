@@ -37,6 +37,7 @@ Deno.test("Settings have the documented defaults", () => {
     tokenIssuer: undefined,
     apiKey: undefined,
     brokerUrl: undefined,
+    exitOnIsolateFailure: true,
     insecureAnonymousAll: false,
   });
 });
@@ -85,6 +86,7 @@ Deno.test("Every wrong setting is named with what was expected, all at once", ()
     MAX_BUFFERED_BYTES: "1e6",
     HEARTBEAT_TIMEOUT: "soon",
     HEARTBEAT_INTERVAL: "0",
+    EXIT_ON_ISOLATE_FAILURE: "maybe",
     INSECURE_ANONYMOUS_ALL: "yes",
   };
   assertEquals(problems(wrong), [
@@ -96,6 +98,7 @@ Deno.test("Every wrong setting is named with what was expected, all at once", ()
     'MAX_BUFFERED_BYTES: expected a whole number from 1 to 2147483648, but got "1e6"',
     'HEARTBEAT_TIMEOUT: expected a duration such as 500ms, 60s or 2m, or 0, but got "soon"',
     'HEARTBEAT_INTERVAL: expected a duration such as 500ms, 60s or 2m, at least 10ms, but got "0"',
+    'EXIT_ON_ISOLATE_FAILURE: expected true or false, but got "maybe"',
     'INSECURE_ANONYMOUS_ALL: expected true or false, but got "yes"',
   ]);
 });
