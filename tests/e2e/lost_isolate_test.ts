@@ -5,7 +5,7 @@ import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
 import { Follower } from "../support/follower.ts";
 import { IsolateDoors } from "../support/isolate_doors.ts";
-import { ROOT } from "../support/source_files.ts";
+import { PlantedProgram } from "../support/planted_program.ts";
 import type { Health } from "./text_server.ts";
 
 const ISOLATES = 3;
@@ -28,31 +28,6 @@ Object.assign(Deno, {
 });
 `;
 
-/** The program with the plant, in a file of the repository, whose import map it needs. */
-class PlantedProgram implements AsyncDisposable {
-  readonly path: string;
-
-  private constructor(path: string) {
-    this.path = path;
-  }
-
-  static async write(): Promise<PlantedProgram> {
-    const source = await Deno.readTextFile(new URL("main.ts", ROOT));
-    const path = await Deno.makeTempFile({
-      dir: import.meta.dirname,
-      prefix: "planted_",
-      suffix: ".ts",
-    });
-    const program = source.replaceAll('from "./', 'from "../../');
-    await Deno.writeTextFile(path, `${PLANT}${program}`);
-    return new PlantedProgram(path);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Deno.remove(this.path);
-  }
-}
-
 /** A server with a follower, in which another isolate has crashed. */
 interface Crashed {
   readonly doors: IsolateDoors;
@@ -62,7 +37,7 @@ interface Crashed {
 async function startAndCrash(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Crashed> {
-  await using program = await PlantedProgram.write();
+  await using program = await PlantedProgram.write(PLANT);
   for (let tries = 0; tries < TRIES; tries++) {
     const crashed = await tryToCrash(env, program.path);
     if (crashed !== undefined) return crashed;

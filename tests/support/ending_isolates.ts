@@ -19,7 +19,12 @@ const here = new IsolatesBroker({
   cluster,
 });
 here.start(node);
-const there = await IsolateBroker.make({ cluster, ttlMs, timeoutMs });
+const there = await IsolateBroker.make({
+  cluster,
+  ttlMs,
+  timeoutMs,
+  hasLocks: true,
+});
 there.start(node);
 await there.subscribe("room");
 await here.subscribe("room");

@@ -11,6 +11,8 @@ export interface IsolateSetup {
   readonly ttlMs: number;
   /** How long an answer of the sequencer is waited for, in milliseconds. */
   readonly timeoutMs: number;
+  /** Whether the isolate has the platform's locks. */
+  readonly hasLocks: boolean;
 }
 
 /** What a test can want of an isolate; methods are those of the broker or of its presence. */

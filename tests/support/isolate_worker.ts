@@ -21,7 +21,13 @@ function report(report: IsolateReport): void {
   self.postMessage(report);
 }
 
-function setUp({ cluster, ttlMs, timeoutMs }: IsolateSetup): void {
+function setUp(
+  { cluster, ttlMs, timeoutMs, hasLocks }: IsolateSetup,
+): void {
+  // As on a platform that has none.
+  if (!hasLocks) {
+    Reflect.deleteProperty(Object.getPrototypeOf(navigator), "locks");
+  }
   const clock = systemClock;
   broker = new IsolatesBroker({
     random: systemRandom,

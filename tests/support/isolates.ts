@@ -197,9 +197,15 @@ export class IsolateBroker implements Broker {
 /** Starts so many isolates of one cluster. */
 export function makeIsolates(
   count: number,
-  { ttlMs = 30_000, timeoutMs = 5_000 }: Partial<IsolateSetup> = {},
+  options: Partial<IsolateSetup> = {},
 ): Promise<readonly IsolateBroker[]> {
-  const setup = { cluster: `test ${crypto.randomUUID()}`, ttlMs, timeoutMs };
+  const setup: IsolateSetup = {
+    cluster: `test ${crypto.randomUUID()}`,
+    ttlMs: 30_000,
+    timeoutMs: 5_000,
+    hasLocks: true,
+    ...options,
+  };
   return Promise.all(
     Array.from({ length: count }, () => IsolateBroker.make(setup)),
   );
