@@ -15,7 +15,7 @@ import type {
 import { toFinite } from "./codec.ts";
 import { Discovery } from "./discovery.ts";
 import { Follower } from "./follower.ts";
-import { carryOut, Members } from "./members.ts";
+import { Members } from "./members.ts";
 import {
   type IsolatesBrokerOptions,
   type IsolatesBrokerSettings,
@@ -26,6 +26,7 @@ import { IsolatesPresence } from "./presence.ts";
 import { gather, Questions } from "./questions.ts";
 import { Relay } from "./relay.ts";
 import { Sequencer } from "./sequencer.ts";
+import { Service } from "./service.ts";
 
 export type { IsolatesBrokerOptions };
 
@@ -217,9 +218,15 @@ export class IsolatesBroker implements Broker {
     this.#sequencer = sequencer;
     // Before anything of the new epochs is delivered.
     this.#onServed();
-    this.#follower.handOver((call, reply) => {
+    const service = new Service({
+      sequencer,
+      follower: undefined,
+      reply: (text) => this.#follower.receiveReply(JSON.parse(text)),
+      onBye: () => {},
+    });
+    this.#follower.handOver((message) => {
       try {
-        carryOut(sequencer, call, { follower: undefined, reply });
+        service.receive(message);
       } catch (error) {
         this.#onError(error);
       }

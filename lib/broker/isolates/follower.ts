@@ -10,11 +10,9 @@ import {
   fromResult,
   toPublish,
 } from "./codec.ts";
-import { Link } from "./link.ts";
-import { type LinkEnds, openWire } from "./link_channels.ts";
-import { reasonOf } from "./members.ts";
+import { Link, type LinkEnds } from "./link.ts";
 import type {
-  Call,
+  FollowerMessage,
   Holdings,
   Lease,
   Reply,
@@ -23,6 +21,7 @@ import type {
   SequencerMessage,
 } from "./messages.ts";
 import { type Outgoing, sizeOf } from "./send_queue.ts";
+import { reasonOf } from "./service.ts";
 
 /** Options of {@linkcode Follower}. */
 export interface FollowerOptions {
@@ -57,6 +56,8 @@ interface PendingCall extends Outgoing {
   readonly target: string;
   resolve(result: unknown): void;
   reject(error: unknown): void;
+  /** Called at once when the call ends, before the promise settles. */
+  readonly onEnd: ((isDone: boolean) => void) | undefined;
 }
 
 const CLOSED = "the broker is closed";
@@ -74,7 +75,7 @@ export class Follower {
   readonly #leases = new Map<string, Lease>();
   #pendingBytes = 0;
   #sequencer: SequencerLink | undefined;
-  #link: Link | undefined;
+  #link: Link<SequencerMessage> | undefined;
   #isJoined = false;
   /** Subscriptions that the answer to the join under way confirms. */
   #joining: readonly Subscription[] | undefined;
@@ -117,12 +118,11 @@ export class Follower {
     this.#sequencer = sequencer;
     this.#link = new Link({
       ...this.#options,
-      gap: BYE,
-      open: (receive) => openWire(sequencer, receive),
-      onMessage: (message) => this.#receive(message as SequencerMessage),
+      ...sequencer,
       // It sends no deliveries, so nothing of it is dropped.
+      gap: BYE,
       onDrop: () => {},
-      onError: sequencer.onError,
+      onMessage: this.#receive,
     });
     this.#join();
     for (const call of this.#calls.values()) this.#link.send(call);
@@ -140,15 +140,34 @@ export class Follower {
     this.#pendingBytes = 0;
   }
 
-  /** Hands the calls that wait to this node's own sequencer, and what the node holds with them. */
-  handOver(
-    carryOut: (call: Call, reply: (text: string) => void) => void,
-  ): void {
+  /**
+   * Hands the calls that wait to this node's own sequencer, which knows from now on
+   * what the node holds.
+   */
+  handOver(carryOut: (message: FollowerMessage) => void): void {
     this.#subscriptions.clear();
     this.#leases.clear();
-    const reply = (text: string) => this.#onReply(JSON.parse(text));
     for (const { text } of this.#calls.values()) {
-      carryOut(JSON.parse(text), reply);
+      carryOut(JSON.parse(text));
+    }
+  }
+
+  /** Takes the reply to a call. */
+  receiveReply(reply: Reply): void {
+    const call = this.#take(reply[1]);
+    switch (reply[0]) {
+      case "published": {
+        const [, , offset, epoch, delivered] = reply;
+        return call?.resolve({ offset, epoch, delivered });
+      }
+      case "result":
+        call?.onEnd?.(true);
+        return call?.resolve(fromResult(reply[2]));
+      case "answers":
+        return call?.resolve(reply[2].map(([answer]) => answer));
+      case "failure":
+        call?.onEnd?.(false);
+        return call?.reject(new Error(reply[2]));
     }
   }
 
@@ -217,45 +236,36 @@ export class Follower {
 
   /** Asks for a subscription. Without an answer in time it stays held, and the next join confirms it. */
   #confirm(channel: string, subscription: Subscription): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const id = this.#calls.nextId;
-    this.#add({
-      text: encode(["request", id, ["subscribe", channel]]),
-      method: "subscribe",
-      target: channel,
-      resolve() {
-        // At once: deliveries may follow in the same batch.
-        subscription.isConfirmed = true;
-        subscription.pending = undefined;
-        resolve();
-      },
-      reject(error) {
-        subscription.pending = undefined;
-        reject(error);
-      },
+    const text = encode([
+      "request",
+      this.#calls.nextId,
+      ["subscribe", channel],
+    ]);
+    return this.#send("subscribe", channel, text, (isConfirmed) => {
+      // At once: deliveries may follow in the same batch.
+      subscription.isConfirmed = isConfirmed;
+      subscription.pending = undefined;
     });
-    return promise;
   }
 
   #send<T>(
     method: PendingCall["method"],
     target: string,
     text: string,
+    onEnd?: (isDone: boolean) => void,
   ): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    this.#add({ text, method, target, resolve, reject });
-    return promise;
-  }
-
-  #add(call: PendingCall): void {
-    if (this.#closed) return this.#fail(call, CLOSED);
+    const call: PendingCall = { text, method, target, resolve, reject, onEnd };
     const bytes = this.#pendingBytes + sizeOf(call);
-    if (bytes > this.#options.maxWaitingBytes) {
-      return this.#fail(call, `${this.#calls.size} calls wait already`);
+    if (this.#closed) this.#fail(call, CLOSED);
+    else if (bytes > this.#options.maxWaitingBytes) {
+      this.#fail(call, `${this.#calls.size} calls wait already`);
+    } else {
+      this.#pendingBytes = bytes;
+      this.#calls.add(call);
+      this.#link?.send(call);
     }
-    this.#pendingBytes = bytes;
-    this.#calls.add(call);
-    this.#link?.send(call);
+    return promise;
   }
 
   #take(id: number): PendingCall | undefined {
@@ -267,6 +277,7 @@ export class Follower {
   /** Rejects a call that the sequencer may not have carried out. */
   #fail(call: PendingCall, reason: string): void {
     call.isCanceled = true;
+    call.onEnd?.(false);
     call.reject(new Error(`Cannot ${describe(call)}: ${reason}`));
     if (changesHoldings(call)) this.#join();
   }
@@ -286,7 +297,7 @@ export class Follower {
     this.#link.send({ text: encode(["join", this.holdings]) });
   }
 
-  #receive(message: SequencerMessage): void {
+  readonly #receive = (message: SequencerMessage): void => {
     const sequencer = this.#sequencer;
     if (sequencer === undefined) return;
     switch (message[0]) {
@@ -306,25 +317,9 @@ export class Follower {
         this.#link?.acknowledge();
         return sequencer.onBye();
       default:
-        return this.#onReply(message);
+        return this.receiveReply(message);
     }
-  }
-
-  #onReply(reply: Reply): void {
-    const call = this.#take(reply[1]);
-    switch (reply[0]) {
-      case "published": {
-        const [, , offset, epoch, delivered] = reply;
-        return call?.resolve({ offset, epoch, delivered });
-      }
-      case "result":
-        return call?.resolve(fromResult(reply[2]));
-      case "answers":
-        return call?.resolve(reply[2].map(([answer]) => answer));
-      case "failure":
-        return call?.reject(new Error(reply[2]));
-    }
-  }
+  };
 
   #onJoined(sequencer: SequencerLink): void {
     // At once: deliveries may follow in the same batch.

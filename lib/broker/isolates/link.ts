@@ -1,6 +1,7 @@
 /** Reliable link between two isolates: a sliding window of numbered batches over posts that may be lost. */
 
 import type { Clock } from "../../base/clock.ts";
+import type { NetChannel, OpenChannel } from "./platform.ts";
 import { type Outgoing, SendQueue } from "./send_queue.ts";
 import { SLOTS, Slots } from "./slots.ts";
 
@@ -42,25 +43,26 @@ const ACK_DELAY_MS = 20;
 /** Milliseconds that the last message may take to arrive. */
 const FINISH_MS = 500;
 
-/** Channels of a link. */
-export interface Wire {
-  /** Posts to the other side; the post may be lost. */
-  post(post: Post): void;
-  /** Ends the channels. */
-  close(): void;
+/** Both ends of a link. */
+export interface LinkEnds {
+  readonly openChannel: OpenChannel;
+  /** Beginning of the channels' names. */
+  readonly cluster: string;
+  /** This node's name. */
+  readonly node: string;
+  /** Name of the node at the other end. */
+  readonly other: string;
 }
 
 /** Options of {@linkcode Link}. */
-export interface LinkOptions {
+export interface LinkOptions<M> extends LinkEnds {
   readonly clock: Clock;
-  /** Opens the channels; `receive` takes the posts of the other side. */
-  readonly open: (receive: (post: Post) => void) => Wire;
   /** Bytes that may wait to be posted; above that deliveries are dropped. */
   readonly maxWaitingBytes: number;
   /** Message that the other side receives in place of dropped deliveries. */
   readonly gap: Outgoing;
   /** Receives each message of the other side, parsed. */
-  readonly onMessage: (message: unknown) => void;
+  readonly onMessage: (message: M) => void;
   /** Receives what handling a message has thrown. */
   readonly onError: (error: unknown) => void;
   /** Called with the number of deliveries that were dropped. */
@@ -77,9 +79,10 @@ interface Batch {
  * One end of a link. Messages arrive in their order, each once; all of one turn of
  * the event loop go into one post, or as few as they fit in.
  */
-export class Link {
-  readonly #options: LinkOptions;
-  readonly #wire: Wire;
+export class Link<M> {
+  readonly #options: LinkOptions<M>;
+  readonly #there: NetChannel;
+  readonly #back: NetChannel;
   readonly #queue: SendQueue;
   readonly #ours = new Slots();
   #theirs: Slots | undefined;
@@ -110,10 +113,14 @@ export class Link {
   #closed = false;
 
   /** Creates an end without a past; the other end has to be as new. */
-  constructor(options: LinkOptions) {
+  constructor(options: LinkOptions<M>) {
     this.#options = options;
     this.#queue = new SendQueue(options.maxWaitingBytes, options.gap);
-    this.#wire = options.open((post) => this.#receive(post));
+    const { openChannel, cluster, node, other } = options;
+    // An isolate unpacks every post to a name that it has opened, and none of its
+    // own: so each of these names has one isolate that unpacks it.
+    this.#there = openChannel(`${cluster}:${node}>${other}`, () => {});
+    this.#back = openChannel(`${cluster}:${other}>${node}`, this.#receive);
   }
 
   /** Whether the other side has acknowledged all messages. */
@@ -126,11 +133,11 @@ export class Link {
   send(message: Outgoing): void {
     const dropped = this.#queue.add(message);
     if (dropped > 0) this.#options.onDrop(dropped);
-    this.#flushSoon();
+    if (!this.#closed) this.#stopFlush ??= this.#options.clock.soon(this.flush);
   }
 
   /** Posts now what the window has room for. */
-  flush(): void {
+  readonly flush = (): void => {
     this.#stopFlush?.();
     this.#stopFlush = undefined;
     while (this.#window.length < SLOTS) {
@@ -140,7 +147,7 @@ export class Link {
       this.#post(batch);
     }
     if (this.#isAckDue) this.acknowledge();
-  }
+  };
 
   /** Acknowledges now all that arrived. */
   acknowledge(): void {
@@ -167,11 +174,13 @@ export class Link {
     this.#stopRetry?.();
     this.#stopAck?.();
     this.#onIdle?.();
-    this.#wire.close();
+    this.#there.close();
+    this.#back.close();
   }
 
-  #receive([ack, flags, number, content, memory]: Post): void {
-    if (this.#closed) return;
+  readonly #receive = (post: unknown): void => {
+    if (this.#closed || !isPost(post)) return;
+    const [ack, flags, number, content, memory] = post;
     this.#isMapped ||= (flags & MAPPED) !== 0;
     if (memory !== undefined) this.#theirs ??= new Slots(memory);
     this.#onAck(ack);
@@ -181,8 +190,20 @@ export class Link {
     this.#partial += typeof content === "number"
       ? this.#theirs!.read(number, content)
       : new TextDecoder().decode(content);
-    if ((flags & MORE) === 0) this.#handleAll();
-  }
+    if ((flags & MORE) !== 0) return;
+    const messages: M[] = JSON.parse(this.#partial);
+    this.#partial = "";
+    for (const message of messages) {
+      // The handler of a message may close the link.
+      if (this.#closed) return;
+      try {
+        this.#options.onMessage(message);
+      } catch (error) {
+        // The other messages of the batch do not suffer from it.
+        this.#options.onError(error);
+      }
+    }
+  };
 
   #nextBatch(): Batch | undefined {
     const text = this.#rest === "" ? this.#queue.take() : this.#rest;
@@ -222,21 +243,6 @@ export class Link {
     return true;
   }
 
-  #handleAll(): void {
-    const messages: unknown[] = JSON.parse(this.#partial);
-    this.#partial = "";
-    for (const message of messages) {
-      // The handler of a message may close the link.
-      if (this.#closed) return;
-      try {
-        this.#options.onMessage(message);
-      } catch (error) {
-        // The other messages of the batch do not suffer from it.
-        this.#options.onError(error);
-      }
-    }
-  }
-
   /** Asks once for each gap; where that post is lost, the other side's patience ends. */
   #askAgain(): void {
     if (this.#askedAfter === this.#received) return;
@@ -250,7 +256,7 @@ export class Link {
 
   #postAck(flag: number): void {
     this.#onAckPosted();
-    this.#wire.post([this.#received, flag | this.#mappedFlag]);
+    this.#there.postMessage([this.#received, flag | this.#mappedFlag]);
   }
 
   #post({ number, length, more }: Batch): void {
@@ -258,11 +264,12 @@ export class Link {
     this.#stopRetry ??= this.#startRetryTimer();
     const flags = this.#mappedFlag | (more ? MORE : 0);
     if (this.#isMapped) {
-      return this.#wire.post([this.#received, flags, number, length]);
+      const post: Post = [this.#received, flags, number, length];
+      return this.#there.postMessage(post);
     }
     const content = this.#ours.copy(number, length);
     const post: Post = [this.#received, flags, number, content];
-    if (!this.#offer(post)) this.#wire.post(post);
+    if (!this.#offer(post)) this.#there.postMessage(post);
   }
 
   /** Posts with our memory, while the other side may not have it; returns whether it was posted. */
@@ -272,7 +279,7 @@ export class Link {
     this.#offers++;
     try {
       const [ack, flags, number, content] = post;
-      this.#wire.post([ack, flags, number, content, memory]);
+      this.#there.postMessage([ack, flags, number, content, memory]);
       return true;
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
@@ -293,7 +300,7 @@ export class Link {
 
   #flushSoon(): void {
     if (this.#closed) return;
-    this.#stopFlush ??= this.#options.clock.soon(() => this.flush());
+    this.#stopFlush ??= this.#options.clock.soon(this.flush);
   }
 
   #startAckTimer(): () => void {
@@ -318,4 +325,9 @@ export class Link {
       this.#stopRetry ??= this.#startRetryTimer();
     });
   }
+}
+
+function isPost(value: unknown): value is Post {
+  return Array.isArray(value) && typeof value[0] === "number" &&
+    typeof value[1] === "number";
 }

@@ -14,8 +14,8 @@ import type { Outgoing } from "./send_queue.ts";
 /** Another node, as the sequencer sees it. */
 export interface FollowerNode {
   readonly node: string;
-  /** Sends a message at the end of this turn. */
-  send(message: Outgoing): void;
+  /** Carries messages to it. */
+  readonly link: { send(message: Outgoing): void };
 }
 
 /** Options of {@linkcode Sequencer}. */
@@ -63,7 +63,7 @@ export class Sequencer {
     this.questions = new Questions(clock);
     this.memory = new MemoryBroker({ clock, random });
     this.memory.start({
-      deliver: (publication) => this.#deliver(publication),
+      deliver: this.#deliver,
       answer: (question) => owner.answer(question),
       checkPositions: () => owner.checkPositions(),
     });
@@ -155,7 +155,8 @@ export class Sequencer {
     for (const follower of this.#followers.values()) {
       if (node !== undefined && node !== follower.node) continue;
       answers.push(questions.ask(follower.node, (id) => {
-        follower.send({ text: encodeValue(["question", id], question) });
+        const text = encodeValue(["question", id], question);
+        follower.link.send({ text });
       }));
     }
     return await gather(answers);
@@ -170,7 +171,7 @@ export class Sequencer {
     await this.memory.close();
   }
 
-  #deliver(publication: Publication): boolean {
+  readonly #deliver = (publication: Publication): boolean => {
     const interest = this.#interests.get(publication.channel);
     if (interest === undefined) return false;
     const { own, followers } = interest;
@@ -180,10 +181,10 @@ export class Sequencer {
     // it delivers, and that has a later position.
     const text = encode(toDelivery(publication));
     const message: Outgoing = { text, isDelivery: true };
-    for (const follower of followers) follower.send(message);
+    for (const { link } of followers) link.send(message);
     if (own) owner.deliver(publication);
     return true;
-  }
+  };
 
   /** Removes what a follower does not hold any more; that is rare, so there are no lists by follower. */
   #forget(follower: FollowerNode, { channels, leases }: Holdings): void {

@@ -70,8 +70,8 @@ Deno.test("An isolate that joins again loses the clients that it does not report
     node: "own",
     onPublish: () => {},
   });
-  const one = { node: "one", send: () => {} };
-  const two = { node: "two", send: () => {} };
+  const one = { node: "one", link: { send: () => {} } };
+  const two = { node: "two", link: { send: () => {} } };
   const count = async (channel: string) =>
     (await sequencer.presence.stats(channel)).clients;
   for (const channel of ["a", "b", "c"]) {

@@ -10,13 +10,13 @@ class Line {
   readonly posts: Post[] = [];
   readonly errors: unknown[] = [];
   dropped = 0;
-  /** How many ends have closed their channels. */
+  /** How many channels were closed. */
   closed = 0;
   /** Whether a post is lost. */
   lose: (post: Post) => boolean = () => false;
   /** How often a post arrives that is not lost. */
   copies = 1;
-  readonly ends: readonly [Link, Link];
+  readonly ends: readonly [Link<string>, Link<string>];
   readonly #waiting: (readonly [to: 0 | 1, post: Post])[] = [];
   readonly #receivers: [(post: Post) => void, (post: Post) => void] = [
     () => {},
@@ -57,15 +57,19 @@ class Line {
     for (const end of this.ends) end.close();
   }
 
-  #end(index: 0 | 1, maxWaitingBytes: number): Link {
+  #end(index: 0 | 1, maxWaitingBytes: number): Link<string> {
     return new Link({
       clock: this.clock,
       maxWaitingBytes,
       gap: { text: '"gap"' },
-      open: (receive) => {
-        this.#receivers[index] = receive;
+      cluster: "test",
+      node: `${index}`,
+      other: index === 0 ? "1" : "0",
+      openChannel: (name, receive) => {
+        if (name.endsWith(`>${index}`)) this.#receivers[index] = receive;
         return {
-          post: (post) => {
+          postMessage: (value) => {
+            const post = value as Post;
             this.posts.push(post);
             this.#waiting.push([index === 0 ? 1 : 0, structuredClone(post)]);
           },
@@ -217,7 +221,7 @@ Deno.test("A closed link leaves no timer and no channel", () => {
   line.say(1, "a");
   line.close();
   assertEquals(line.clock.pending, 0);
-  assertEquals(line.closed, 2);
+  assertEquals(line.closed, 4);
 });
 
 Deno.test("Whatever is lost or doubled, each message arrives once and in order", () => {
