@@ -12,9 +12,9 @@ import { LogWriter } from "./server/log_writer.ts";
 import { openBroker } from "./server/open_broker.ts";
 import { createApp } from "./routes/app.ts";
 
-/** A platform kills us 5 s after its signal; by then we have ended by ourselves. */
+/** Less than the 5 s after which a platform kills the process that it has signalled. */
 const EXIT_WITHIN_MS = 4000;
-/** `deno task` passes on a signal that the terminal has sent us already: these are one. */
+/** `deno task` passes on a signal that the terminal has sent to this process, too: these count as one. */
 const SAME_SIGNAL_MS = 500;
 
 const stdout = new LogWriter({ sink: Deno.stdout, describeLoss });
@@ -58,7 +58,7 @@ const app = createApp({
   isolates: isolates && (() => isolates.count),
 });
 
-/** What `deno serve` and other hosts call with each request. */
+/** Entry point that `deno serve` and other hosts call with each request. */
 const main: Deno.ServeDefaultExport = {
   fetch: (request, info) => app.fetch(request, info),
 };
@@ -88,7 +88,7 @@ function loadConfigOrExit(): Config {
   }
 }
 
-/** Not by the console, which waits for its reader, and puts the name of an isolate in front of the JSON. */
+/** Writes without the console, which waits for its reader and puts the name of the isolate before the JSON. */
 function writeLine(level: LogLevel, line: string): void {
   const isTrouble = level === "warn" || level === "error";
   (isTrouble ? stderr : stdout).write(line);
@@ -99,7 +99,7 @@ function describeLoss(lines: number): string {
   return toLine({ level: "warn", ...event });
 }
 
-/** Ends the process when what the log says is said. */
+/** Ends the process after its log is written. */
 function exit(code: number): never {
   stdout.flushSync();
   stderr.flushSync();
@@ -132,7 +132,7 @@ function warnOfRisks(): void {
   if (config.insecureAnonymousAll) {
     log.warn("insecure", {
       setting: "INSECURE_ANONYMOUS_ALL",
-      meaning: "anybody who reaches this server may do everything",
+      meaning: "every client of this server may do everything",
     });
   }
   if (config.tokenSecret !== undefined && config.tokenSecret.length < 32) {
@@ -144,12 +144,12 @@ function warnOfRisks(): void {
 }
 
 /**
- * Serves the app, whichever command started this program.
+ * Serves the app under `deno serve` and `deno run`.
  *
  * `deno serve` calls `Deno.serve` once this module is evaluated, with the port
  * of its command line, and shuts that server down on a signal, which closes every
- * socket with 1001 at once. So that call gets our port and our end: a drain.
- * Under `deno run` nobody calls, and we do it ourselves.
+ * socket with 1001 at once. So that call is replaced: it takes the port of the
+ * settings, and ends with a drain. Under `deno run` there is no such call.
  */
 function serve(): void {
   const denoServe = Deno.serve;
@@ -157,7 +157,7 @@ function serve(): void {
   const listen = (options: Deno.ServeTcpOptions) => {
     served = true;
     Deno.serve = denoServe;
-    // Before a client can know that we listen.
+    // Before any client can connect.
     shutdown = () => server.shutdown();
     onSignal(shutdown);
     const server = listenOrExit(denoServe, options);
@@ -192,7 +192,7 @@ function onListen({ hostname, port }: Deno.NetAddr): void {
   log.info("listening", { url: `http://${host}:${port}/`, hostname, port });
 }
 
-/** The first signal ends the server in peace, the second at once. */
+/** Shuts the server down at the first signal, and exits at the second. */
 function onSignal(shutdown: () => Promise<void>): void {
   let firstAt: number | undefined;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -212,7 +212,7 @@ function onSignal(shutdown: () => Promise<void>): void {
 function stop(close: () => Promise<void>): Promise<void> {
   return stopping ??= (async () => {
     log.info("draining", { connections: hub.size });
-    // The process ends by itself; this is for a client that never lets go.
+    // Normally the process ends by itself; a client that never closes must not prevent it.
     Deno.unrefTimer(setTimeout(() => Deno.exit(), EXIT_WITHIN_MS));
     await drain(hub, { clock: systemClock });
     isolates?.close();

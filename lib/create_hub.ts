@@ -11,10 +11,10 @@ import { Namespaces } from "./channel/channel_options.ts";
 import { type Clock, systemClock } from "./base/clock.ts";
 import { type Random, systemRandom } from "./base/random.ts";
 import { createCommands } from "./commands/dispatch.ts";
-import { welcome } from "./commands/connect.ts";
+import { admit } from "./commands/connect.ts";
 import type { CommandsDeps } from "./commands/deps.ts";
-import { createControl } from "./node_calls/answer.ts";
-import { Hub } from "./hub/hub.ts";
+import { createNodeCalls } from "./node_calls/answer.ts";
+import { Hub, type HubHandlers } from "./hub/hub.ts";
 import { DEFAULT_LIMITS, type HubLimits } from "./limits/hub_limits.ts";
 import { createLog, type Log } from "./base/log.ts";
 import type { Policy } from "./hub/policy.ts";
@@ -57,7 +57,7 @@ export function createHub(options: CreateHubOptions = {}): Hub {
     insecureAnonymousAll: insecure = false,
   } = options;
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
-  const hub: Hub = new Hub({
+  const hub = new Hub({
     limits: limitsOf(options),
     broker,
     presence,
@@ -65,31 +65,37 @@ export function createHub(options: CreateHubOptions = {}): Hub {
     clock,
     random,
     log,
-    onIdentified: (connection, identity) => welcome(deps, connection, identity),
-    onCommand: (connection, command) => carryOut(connection, command),
+    handlers: (hub) =>
+      handlersOf({
+        hub,
+        log,
+        presence,
+        presenceLeases,
+        tokens,
+        policy: options,
+        insecure,
+      }),
+  });
+  presenceLeases.start();
+  return hub;
+}
+
+function handlersOf(deps: CommandsDeps): HubHandlers {
+  const { log, policy, presenceLeases } = deps;
+  return {
+    onCommand: createCommands(deps),
+    onAuthenticated: (connection, identity) =>
+      admit(deps, connection, identity),
     onUnsubscribed: (subscription) => presenceLeases.leave(subscription),
     onDisconnected: (connection, disconnect) => {
-      Promise.try(() => options.onDisconnect?.({ connection, disconnect }))
+      Promise.try(() => policy.onDisconnect?.({ connection, disconnect }))
         .catch((error) => log.error("policy_failed", { error }))
-        // A log that fails has nobody to tell, and must not end the process.
+        // A log that fails cannot be logged, and must not end the process.
         .catch(() => {});
     },
     onClose: () => presenceLeases.stop(),
-    onCall: (question) => answer(question),
-  });
-  const deps: CommandsDeps = {
-    hub,
-    log,
-    presence,
-    presenceLeases,
-    tokens,
-    policy: options,
-    insecure,
+    onCall: createNodeCalls(deps),
   };
-  const carryOut = createCommands(deps);
-  const answer = createControl(deps);
-  presenceLeases.start();
-  return hub;
 }
 
 /** What is left out, or is `undefined`, is as by default. */

@@ -1,4 +1,4 @@
-/** `POST /api/<method>`: the server API, for backends that have the key. Centrifuge, §12. */
+/** `POST /api/<method>`: the server API, for backends that have the key (Centrifuge, §12). */
 
 import { type Context, Hono } from "hono";
 import { createKeyCheck } from "../lib/auth/api_key.ts";
@@ -11,15 +11,15 @@ import {
 import { readText } from "./guard/body.ts";
 import { describeMethod } from "./reference/openapi.ts";
 
-/** What the routes are given. */
+/** Dependencies of the routes. */
 export interface ApiRoutesDeps extends ServerApiDeps {
   readonly config: Pick<Config, "apiKey" | "maxMessageBytes">;
 }
 
-/** A body may be this many times as long as the longest message of a client. */
+/** Length of the longest body, in longest messages of a client. */
 const BODY_FACTOR = 16;
 
-/** Makes the routes of the server API. Without a key they say that it is off. */
+/** Makes the routes of the server API. Without a key in the settings they answer 404. */
 export function apiRoutes(deps: ApiRoutesDeps): Hono {
   const { log, hub: { clock }, config: { apiKey, maxMessageBytes } } = deps;
   const call = createServerApi(deps);
@@ -31,13 +31,13 @@ export function apiRoutes(deps: ApiRoutesDeps): Hono {
     }
     if (c.req.method !== "POST") {
       c.header("Allow", "POST");
-      return c.text("The server API takes POST alone.\n", 405);
+      return c.text("The server API expects POST.\n", 405);
     }
     const offered = offeredKey(c);
     if (offered !== undefined && await isKey(offered)) return await next();
     log.info("api_key_refused", { offered: offered !== undefined });
     c.header("WWW-Authenticate", "apikey");
-    return c.text("The server API wants its key.\n", 401);
+    return c.text("The server API expects its key, such as X-API-Key.\n", 401);
   });
   const maxBytes = maxMessageBytes * BODY_FACTOR;
   for (const [name, method] of API_METHODS) {
@@ -46,21 +46,21 @@ export function apiRoutes(deps: ApiRoutesDeps): Hono {
       if (body instanceof Response) return body;
       const answer = await call(name, body);
       if (answer.type !== "answer") {
-        return c.text("The body is no JSON.\n", 400);
+        return c.text("The body is not valid JSON.\n", 400);
       }
       return c.body(answer.json, 200, { "Content-Type": "application/json" });
     });
   }
   app.post("/api/*", (c) => {
     const methods = [...API_METHODS.keys()].join(", ");
-    return c.text(`The methods are ${methods}.\n`, 404);
+    return c.text(`No such method: expected ${methods}.\n`, 404);
   });
   return app;
 }
 
-/** The key that a request comes with, wherever it has it. */
+/** Reads the key from `X-API-Key`, `Authorization` or the query. */
 function offeredKey({ req }: Context): string | undefined {
-  const [, key] = /^apikey +(.+)$/i.exec(req.header("authorization") ?? "") ??
-    [];
+  const authorization = req.header("authorization") ?? "";
+  const [, key] = /^apikey +(.+)$/i.exec(authorization) ?? [];
   return req.header("x-api-key") ?? key ?? req.query("api_key");
 }

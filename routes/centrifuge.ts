@@ -1,17 +1,15 @@
-/** `/connection/*`: where the official SDKs of the Centrifuge protocol connect (§1). */
+/** `/connection/*`: endpoints of the official SDKs of the Centrifuge protocol (§1). */
 
 import { type Context, Hono } from "hono";
 import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
-import { isLongerThan } from "../lib/protocol/frame_size.ts";
+import { isLongerThan } from "../lib/base/bytes.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
 import { acceptWebSocket } from "../lib/transports/web_socket.ts";
-import { answerEarly, refuseBlind } from "./guard/cors.ts";
 import {
-  enter,
-  type GateDeps,
+  admit,
+  answerBusy,
+  type GuardDeps,
   refuseBusy,
-  refuseOrigin,
-  sayBusy,
 } from "./guard/admission.ts";
 import {
   offeredProtocols,
@@ -20,14 +18,19 @@ import {
 } from "./guard/handshake.ts";
 import { emulationRoutes } from "./emulation.ts";
 import { isBinary, readText } from "./guard/body.ts";
+import {
+  crossOrigin,
+  refuseOrigin,
+  refuseUnnamedOrigin,
+} from "./guard/origin.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 
 const PROTOBUF = "centrifuge-protobuf";
 const SPEAKS_JSON = "This server speaks JSON; connect without protobuf.\n";
-const WANTS_CONNECT = "The first command, connect, comes with the request.\n";
+const WANTS_CONNECT = "The request has no command: expected connect.\n";
 
 /** Makes the routes of the SDKs. */
-export function centrifugeRoutes(deps: GateDeps): Hono {
+export function centrifugeRoutes(deps: GuardDeps): Hono {
   const { hub, log } = deps;
   const { clock, limits: { maxMessageBytes: maxBytes } } = hub;
   const body = { maxBytes, clock, log };
@@ -48,48 +51,47 @@ export function centrifugeRoutes(deps: GateDeps): Hono {
     return response;
   });
 
-  app.all("/connection/http_stream", (c) => {
-    const early = answerEarly(c, deps, "POST, OPTIONS");
-    if (early !== undefined) return early;
+  app.use("/connection/http_stream", crossOrigin(deps, ["POST"]));
+  app.post("/connection/http_stream", (c) => {
     if (isBinary(c)) return c.text(SPEAKS_JSON, 400);
     return open(c, deps, "lines", () => readText(c, body));
   });
 
-  app.all("/connection/sse", (c) => {
-    const early = answerEarly(c, deps, "GET, POST, OPTIONS");
-    if (early !== undefined) return early;
-    if (c.req.method !== "GET") {
-      return open(c, deps, "events", () => readText(c, body));
-    }
+  app.use("/connection/sse", crossOrigin(deps, ["GET", "POST"]));
+  app.post("/connection/sse", (c) => {
+    return open(c, deps, "events", () => readText(c, body));
+  });
+  app.get("/connection/sse", (c) => {
     const commands = c.req.query("cf_connect") ?? "";
     if (isLongerThan(commands, maxBytes)) {
       return c.text(`The commands have at most ${maxBytes} bytes.\n`, 413);
     }
-    return refuseBlind(c, deps) ?? open(c, deps, "events", () => commands);
+    return refuseUnnamedOrigin(c, deps) ??
+      open(c, deps, "events", () => commands);
   });
 
   app.route("/", emulationRoutes(deps));
   return app;
 }
 
-/** Answers with a stream, and takes the client's first commands; they come after it has a place. */
+/** Answers with a stream, and carries out the client's first commands, which are read once it has a slot. */
 async function open(
   c: Context,
-  deps: GateDeps,
+  deps: GuardDeps,
   format: "lines" | "events",
   read: () => string | Promise<string | Response>,
 ): Promise<Response> {
-  const slot = enter(c, deps);
+  const slot = admit(c, deps);
   if (slot instanceof Response) return slot;
   const commands = await read();
   if (commands instanceof Response) {
     slot.written();
     return commands;
   }
-  // It may have begun to drain meanwhile.
+  // The hub may have begun to drain meanwhile.
   if (commands === "" || deps.hub.draining) {
     slot.written();
-    return commands === "" ? c.text(WANTS_CONNECT, 400) : sayBusy(c, deps);
+    return commands === "" ? c.text(WANTS_CONNECT, 400) : answerBusy(c, deps);
   }
   const body = openHttpStream(deps.hub, {
     protocol: centrifugeProtocol,

@@ -1,19 +1,19 @@
-/** `/healthz` and `/readyz`: whether this node lives, and whether it takes connections. */
+/** `/healthz` and `/readyz`: health checks of this node, for orchestrators and load balancers. */
 
 import { Hono } from "hono";
 import type { IsolateCount } from "../server/isolate_watch.ts";
 import type { Hub } from "../lib/hub/hub.ts";
 import { describeHealth } from "./reference/openapi.ts";
 
-const LIVES = describeHealth({
+const LIVENESS = describeHealth({
   id: "healthz",
   summary:
-    "Whether this node lives, how many connections it has, and how its broker runs",
+    "Liveness of this node, with the number of its connections and the mode of its broker",
 });
-const TAKES = describeHealth({
+const READINESS = describeHealth({
   id: "readyz",
-  summary: "Whether this node takes connections",
-  negative: "no: it drains, or its broker is away",
+  summary: "Readiness of this node for connections",
+  negative: "not ready: it drains, or its broker is not connected",
 });
 
 /** Dependencies of the health checks. */
@@ -23,21 +23,21 @@ export interface HealthRoutesDeps {
   readonly isolates?: () => IsolateCount;
 }
 
-/** Makes the routes for health checks. */
+/** Makes the routes of the health checks. */
 export function healthRoutes({ hub, isolates }: HealthRoutesDeps): Hono {
   const app = new Hono();
-  app.get("/healthz", LIVES, (c) => {
+  app.get("/healthz", LIVENESS, (c) => {
     const count = isolates?.();
     return c.json({
       status: count === undefined || count.lost === 0 ? "ok" : "degraded",
       connections: hub.size,
-      // Closed by us, but still held open by the other side.
+      // Closed by the hub, but still held open by the client.
       closing: Math.max(hub.admission.count - hub.size, 0),
       broker: hub.broker.mode,
       isolates: count,
     });
   });
-  app.get("/readyz", TAKES, (c) => {
+  app.get("/readyz", READINESS, (c) => {
     if (hub.draining) return c.json({ status: "draining" }, 503);
     return hub.broker.ready
       ? c.json({ status: "ready" })

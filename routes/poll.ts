@@ -1,4 +1,4 @@
-/** `GET /poll`: what is new in some channels, now or as soon as there is something. */
+/** `GET /poll`: new publications of some channels, now or as soon as there are some. */
 
 import { type Context, Hono } from "hono";
 import { parseDuration } from "../lib/base/duration.ts";
@@ -6,9 +6,9 @@ import { hash64 } from "../lib/base/hash.ts";
 import { ByteStream, MAX_CHUNK_BYTES } from "../lib/transports/byte_stream.ts";
 import { longPoll, type PollAnswer } from "../lib/transports/long_poll.ts";
 import type { AdmissionSlot } from "../lib/transports/admission_slot.ts";
-import { answerEarly } from "./guard/cors.ts";
-import { enter } from "./guard/admission.ts";
-import { type IdentifyDeps, identifyNow } from "./guard/identity.ts";
+import { crossOrigin } from "./guard/origin.ts";
+import { admit } from "./guard/admission.ts";
+import { identifyNow, type IdentityDeps } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
 import { readFeedQuery } from "./guard/feed_query.ts";
 
@@ -19,26 +19,25 @@ const MAX_TIMEOUT_MS = 60_000;
 const encoder = new TextEncoder();
 
 /** Makes the route of polls. */
-export function pollRoutes(deps: IdentifyDeps): Hono {
+export function pollRoutes(deps: IdentityDeps): Hono {
   const { hub } = deps;
   const app = new Hono();
-  app.all("/poll", async (c) => {
-    const early = answerEarly(c, deps, "GET, OPTIONS");
-    if (early !== undefined) return early;
+  app.use("/poll", crossOrigin(deps, ["GET"]));
+  app.get("/poll", async (c) => {
     const query = readFeedQuery(c, hub.limits.maxChannels);
     if (query instanceof Response) return query;
     const timeoutMs = parseDuration(c.req.query("timeout") ?? DEFAULT_TIMEOUT);
     if (timeoutMs === undefined || timeoutMs > MAX_TIMEOUT_MS) {
-      return c.text("A timeout is from 0 to 60s.\n", 400);
+      return c.text("timeout: expected a duration from 0 to 60s\n", 400);
     }
     const identity = await identifyNow(c, deps);
     if (identity instanceof Response) return identity;
-    const slot = enter(c, deps);
+    const slot = admit(c, deps);
     if (slot instanceof Response) return slot;
     const { signal } = c.req.raw;
     const options = { identity, slot, timeoutMs, signal };
     const answer = await longPoll(hub, query, options);
-    if (!("refusal" in answer)) return tell(c, answer, slot);
+    if (!("refusal" in answer)) return send(c, answer, slot);
     slot.written();
     return refuse(c, answer.refusal);
   });
@@ -46,11 +45,11 @@ export function pollRoutes(deps: IdentifyDeps): Hono {
 }
 
 /**
- * The entity tag (RFC 9110, §8.8.3) stands for the cursor: who has it needs no
- * answer that says nothing else. It is weak, for what is sent to a uid does not
- * move the cursor; such an answer is never to be taken for an older one.
+ * Sends an answer. Its entity tag (RFC 9110, §8.8.3) stands for the cursor: a client
+ * that has the tag gets 304 where there is nothing new. The tag is weak, for direct
+ * messages do not move the cursor, and an answer with them must not be cached.
  */
-function tell(
+function send(
   c: Context,
   { publications, cursor, recovered }: PollAnswer,
   slot: AdmissionSlot,
@@ -71,7 +70,7 @@ function tell(
   return c.body(bodyOf(encoder.encode(json), slot), 200, headers);
 }
 
-/** A long answer waits here until its client reads, so that it is seen who does not. */
+/** Body of an answer; a long one waits here until its client reads, so that a client that does not keeps its slot. */
 function bodyOf(
   bytes: Uint8Array<ArrayBuffer>,
   slot: AdmissionSlot,

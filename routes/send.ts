@@ -1,27 +1,24 @@
-/** `POST /send`: one frame of the text protocol, from who has no socket. */
+/** `POST /send`: one frame of the text protocol, from a client without a socket. */
 
 import { Hono } from "hono";
-import { answerOne } from "../lib/transports/one_shot.ts";
-import { answerEarly } from "./guard/cors.ts";
-import { enter } from "./guard/admission.ts";
-import { type IdentifyDeps, identifyNow } from "./guard/identity.ts";
+import { replyToOne } from "../lib/transports/one_shot.ts";
+import { crossOrigin } from "./guard/origin.ts";
+import { admit } from "./guard/admission.ts";
+import { identifyNow, type IdentityDeps } from "./guard/identity.ts";
 import { isBinary, readBytes, readText } from "./guard/body.ts";
 import { refuse } from "./guard/refusal.ts";
 
-const ERROR = /^error:(\d+) (.*)$/s;
-
 /** Makes the route that takes frames. */
-export function sendRoutes(deps: IdentifyDeps): Hono {
+export function sendRoutes(deps: IdentityDeps): Hono {
   const { hub, log } = deps;
   const { clock, limits: { maxMessageBytes: maxBytes } } = hub;
   const app = new Hono();
-  app.all("/send", async (c) => {
-    const early = answerEarly(c, deps, "POST, OPTIONS");
-    if (early !== undefined) return early;
+  app.use("/send", crossOrigin(deps, ["POST"]));
+  app.post("/send", async (c) => {
     const identity = await identifyNow(c, deps);
     if (identity instanceof Response) return identity;
-    // Who listens over HTTP holds a place already, and speaks this way.
-    const slot = enter(c, deps, true);
+    // A client that listens over HTTP has a slot already, and sends this way.
+    const slot = admit(c, deps, { brief: true });
     if (slot instanceof Response) return slot;
     const read = isBinary(c) ? readBytes : readText;
     const frame = await read(c, { maxBytes, clock, log });
@@ -29,14 +26,9 @@ export function sendRoutes(deps: IdentifyDeps): Hono {
       slot.written();
       return frame;
     }
-    const answer = await answerOne(hub, frame, { identity, slot });
-    if ("refusal" in answer) return refuse(c, answer.refusal);
-    const [, code, message] = ERROR.exec(answer.frame) ?? [];
-    if (code !== undefined && message !== undefined) {
-      return refuse(c, { code: Number(code), message });
-    }
-    if (answer.frame === "") return c.body(null, 204);
-    return c.text(`${answer.frame}\n`);
+    const reply = await replyToOne(hub, frame, { identity, slot });
+    if ("refusal" in reply) return refuse(c, reply.refusal);
+    return reply.type === "pong" ? c.text("pong\n") : c.body(null, 204);
   });
   return app;
 }

@@ -2,20 +2,21 @@
 
 import { type Context, Hono } from "hono";
 import { openEventStream } from "../lib/transports/event_stream.ts";
-import { answerEarly } from "./guard/cors.ts";
-import { enter } from "./guard/admission.ts";
-import { type IdentifyDeps, identifyNow } from "./guard/identity.ts";
+import { crossOrigin } from "./guard/origin.ts";
+import { admit } from "./guard/admission.ts";
+import { identifyNow, type IdentityDeps } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 import { readFeedQuery } from "./guard/feed_query.ts";
 
-/** An `EventSource` that cannot be served waits this long, and up to as much again as chance will have. */
+/** An `EventSource` that cannot be served waits this long, and up to as much again at random. */
 const RETRY_MS = 5_000;
 
 /** Makes the route of event streams. */
-export function streamRoutes(deps: IdentifyDeps): Hono {
+export function streamRoutes(deps: IdentityDeps): Hono {
   const app = new Hono();
-  app.all("/sse", async (c) => {
+  app.use("/sse", crossOrigin(deps, ["GET"]));
+  app.get("/sse", async (c) => {
     const response = await listen(c, deps);
     const isEventSource = /\btext\/event-stream\b/i
       .test(c.req.header("accept") ?? "");
@@ -26,15 +27,13 @@ export function streamRoutes(deps: IdentifyDeps): Hono {
   return app;
 }
 
-async function listen(c: Context, deps: IdentifyDeps): Promise<Response> {
+async function listen(c: Context, deps: IdentityDeps): Promise<Response> {
   const { hub } = deps;
-  const early = answerEarly(c, deps, "GET, OPTIONS");
-  if (early !== undefined) return early;
   const query = readFeedQuery(c, hub.limits.maxChannels);
   if (query instanceof Response) return query;
   const identity = await identifyNow(c, deps);
   if (identity instanceof Response) return identity;
-  const slot = enter(c, deps);
+  const slot = admit(c, deps);
   if (slot instanceof Response) return slot;
   const opened = await openEventStream(hub, query, { identity, slot });
   if ("refusal" in opened) return refuse(c, opened.refusal);
@@ -44,11 +43,11 @@ async function listen(c: Context, deps: IdentifyDeps): Promise<Response> {
 /** An `EventSource` takes any other status for the end, and would never come again. */
 async function sendAway(
   c: Context,
-  { hub }: IdentifyDeps,
+  { hub }: IdentityDeps,
   refusal: Response,
 ): Promise<Response> {
   const ms = Math.round(RETRY_MS * (1 + hub.random.number()));
-  const why = (await refusal.text()).trimEnd();
+  const reason = (await refusal.text()).trimEnd();
   c.header("Retry-After", undefined);
-  return c.body(`: ${why}\nretry: ${ms}\n\n`, 200, STREAM_HEADERS.events);
+  return c.body(`: ${reason}\nretry: ${ms}\n\n`, 200, STREAM_HEADERS.events);
 }

@@ -1,17 +1,18 @@
-/** `GET /ws`: the handshake of the text protocol (RFC 6455 §4.2), and of SDKs that ask for theirs. */
+/** `GET /ws`: the handshake of the text protocol (RFC 6455 §4.2), and of SDKs that offer their subprotocol. */
 
 import { Hono } from "hono";
 import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
 import { textProtocol, textProtocolWithSender } from "../lib/protocol/text.ts";
 import { acceptWebSocket } from "../lib/transports/web_socket.ts";
-import { refuseBusy, refuseOrigin } from "./guard/admission.ts";
+import { refuseBusy } from "./guard/admission.ts";
 import { refuseHandshake, upgrade } from "./guard/handshake.ts";
-import { identify, type IdentifyDeps } from "./guard/identity.ts";
+import { identify, type IdentityDeps } from "./guard/identity.ts";
+import { refuseOrigin } from "./guard/origin.ts";
 
 const SUBPROTOCOLS = [textProtocol.name, centrifugeProtocol.name];
 
 /** Makes the route of the text protocol. */
-export function wsRoutes(deps: IdentifyDeps): Hono {
+export function wsRoutes(deps: IdentityDeps): Hono {
   const { hub } = deps;
   const app = new Hono();
   app.all("/ws", async (c) => {
@@ -27,7 +28,7 @@ export function wsRoutes(deps: IdentifyDeps): Hono {
       ? textProtocolWithSender
       : textProtocol;
     const { socket, response, subprotocol } = upgrade(request, SUBPROTOCOLS);
-    // An SDK says who it is by its first command.
+    // An SDK authenticates by its first command.
     const accepted = subprotocol === centrifugeProtocol.name
       ? { protocol: centrifugeProtocol }
       : { protocol, identity };

@@ -1,10 +1,11 @@
-/** How channels behave by the environment: the file that CONFIG names, and variables for the default namespace. */
+/** Channel options from the environment: the file named by CONFIG, and the variables of the default namespace. */
 
 import { parseChannelOptions } from "./channel_file.ts";
 import type { Namespaces } from "../lib/channel/channel_options.ts";
 import type { Parsed } from "../lib/base/json.ts";
+import { isRecord, type UnknownRecord } from "../lib/base/record.ts";
 
-/** The key of the default namespace that each variable stands for, and how its text becomes JSON. */
+/** Key of the default namespace and conversion to JSON, by variable. */
 const VARIABLES: ReadonlyMap<
   string,
   readonly [string, (text: string) => unknown]
@@ -19,7 +20,7 @@ const VARIABLES: ReadonlyMap<
   ["CHANNEL_ALLOW", ["allow", toList]],
 ]);
 
-/** Where the settings come from. */
+/** Sources of the settings. */
 export interface ChannelSources {
   /** Reads a variable; an empty one is `undefined`. */
   readonly read: (name: string) => string | undefined;
@@ -27,7 +28,7 @@ export interface ChannelSources {
   readonly readFile: (path: string) => string;
 }
 
-/** Reads how channels behave. A variable goes before what the file says of the default namespace. */
+/** Reads the options of all channels. A variable overrides the default namespace of the file. */
 export function readChannelSettings(
   { read, readFile }: ChannelSources,
 ): Parsed<Namespaces> {
@@ -37,13 +38,13 @@ export function readChannelSettings(
     const text = read(name);
     if (text === undefined) continue;
     stated[key] = convert(text);
-    problems.push(...problemsOf(name, key, stated[key]));
+    problems.push(...problemsOf(stated[key], { name, key, text }));
   }
   const path = read("CONFIG");
   const file = path === undefined ? {} : parseFile(path, readFile, problems);
   const known = parseChannelOptions(file);
   if (!known.ok) {
-    problems.push(...known.problems.map((each) => `CONFIG: ${each}`));
+    problems.push(...known.problems.map((each) => `CONFIG="${path}": ${each}`));
   }
   if (problems.length > 0) return { ok: false, problems };
   return parseChannelOptions(withDefault(file, stated));
@@ -57,38 +58,44 @@ function parseFile(
   try {
     return JSON.parse(readFile(path));
   } catch (error) {
-    // Whatever the file system or JSON has against it, its author must know.
-    const why = error instanceof Error ? error.message : String(error);
-    problems.push(
-      `CONFIG: expected a file with JSON, but "${path}" is none: ${why}`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    problems.push(`CONFIG="${path}": expected a file with JSON: ${reason}`);
     return {};
   }
 }
 
-/** What is wrong with one variable, by its own name instead of the path in the file. */
-function problemsOf(name: string, key: string, value: unknown): string[] {
+/** Problems of one variable, under its own name instead of a path in the file. */
+function problemsOf(
+  value: unknown,
+  { name, key, text }: {
+    readonly name: string;
+    readonly key: string;
+    readonly text: string;
+  },
+): string[] {
   const parsed = parseChannelOptions({
     channels: { default: { [key]: value } },
   });
   if (parsed.ok) return [];
-  return parsed.problems.map((each) =>
-    `${name}: ${each.replace(/^[^:]*: /, "")}`
-  );
+  const got = `, but got ${JSON.stringify(value)}`;
+  return parsed.problems.map((each) => {
+    const expected = each.replace(/^[^:]*: /, "").replace(got, "");
+    return `${name}="${text}": ${expected}`;
+  });
 }
 
-/** The file with what is stated of the default namespace on top. */
+/** Adds the stated options to the default namespace of the file. */
 function withDefault(file: unknown, stated: Record<string, unknown>): unknown {
   const channels = memberOf(file, "channels");
   const inherited = memberOf(channels, "default");
   return { channels: { ...channels, default: { ...inherited, ...stated } } };
 }
 
-function memberOf(object: unknown, key: string): object {
-  const member = typeof object === "object" && object !== null
-    ? Object.entries(object).find(([name]) => name === key)?.[1]
+function memberOf(object: unknown, key: string): UnknownRecord {
+  const member = isRecord(object) && Object.hasOwn(object, key)
+    ? object[key]
     : undefined;
-  return typeof member === "object" && member !== null ? member : {};
+  return isRecord(member) ? member : {};
 }
 
 function toFlag(text: string): unknown {
@@ -99,7 +106,7 @@ function toNumber(text: string): unknown {
   return /^\d+$/.test(text) ? Number(text) : text;
 }
 
-/** Words with commas between them; `none` is the empty list. */
+/** Splits a list at its commas; `none` is the empty list. */
 function toList(text: string): unknown {
   return text === "none" ? [] : text.split(",").map((word) => word.trim());
 }

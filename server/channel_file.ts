@@ -1,10 +1,11 @@
-/** The file that says how channels behave: JSON, with the options of each namespace. */
+/** File of channel options: JSON with the options of each namespace. */
 
 import * as v from "valibot";
 import {
   CHANNEL_ACTIONS,
   type ChannelOptions,
   DEFAULT_CHANNEL_OPTIONS,
+  keepsHistory,
   Namespaces,
 } from "../lib/channel/channel_options.ts";
 import { parseDuration } from "../lib/base/duration.ts";
@@ -31,7 +32,7 @@ const size = v.custom<number>(
   expected(`a whole number from 0 to ${MAX_HISTORY_SIZE}`),
 );
 
-/** A duration in milliseconds; `NaN`, which is in no range, if the text is none. */
+/** Milliseconds of a duration; `NaN`, which is in no range, if the text is invalid. */
 function msOf(text: string): number {
   return Math.round(parseDuration(text) ?? NaN);
 }
@@ -56,7 +57,7 @@ function listOf<const Word extends string>(words: readonly Word[]) {
   );
 }
 
-/** What one namespace says; the rest it inherits. */
+/** Schema of one namespace, which inherits the options it omits. */
 const stated = v.pipe(
   exactly({
     presence: v.exactOptional(flag),
@@ -85,7 +86,7 @@ const schema = exactly({
     default: v.exactOptional(stated),
     namespaces: v.exactOptional(v.pipe(
       jsonObject,
-      // A record would skip namespaces called `constructor` or `__proto__`.
+      // A record skips namespaces called `constructor` or `__proto__`.
       v.transform((namespaces) => new Map(Object.entries(namespaces))),
       v.map(namespaceName, stated),
     )),
@@ -93,13 +94,13 @@ const schema = exactly({
 });
 
 function complete(options: ChannelOptions): ChannelOptions {
-  const forceRecovery = options.forceRecovery && options.historySize > 0;
+  const forceRecovery = options.forceRecovery && keepsHistory(options);
   return Object.freeze({ ...options, forceRecovery });
 }
 
 /**
- * Reads the file of channel options. What a namespace does not say, it inherits
- * from `default`, and that from {@linkcode DEFAULT_CHANNEL_OPTIONS}.
+ * Reads the file of channel options. A namespace inherits the options it omits from
+ * `default`, which inherits from {@linkcode DEFAULT_CHANNEL_OPTIONS}.
  */
 export function parseChannelOptions(json: unknown): Parsed<Namespaces> {
   const parsed = parseJson(schema, json);

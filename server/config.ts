@@ -1,4 +1,4 @@
-/** Settings: read once from the environment, checked all together, frozen. */
+/** Settings of the server: read once from the environment, all checked, frozen. */
 
 import * as v from "valibot";
 import type { Namespaces } from "../lib/channel/channel_options.ts";
@@ -9,7 +9,7 @@ import { LOG_LEVELS } from "../lib/base/log.ts";
 /** Reads one variable of an environment. */
 export type ReadVariable = (name: string) => string | undefined;
 
-/** Wrong settings: one sentence each, naming the variable and what it expects. */
+/** Reports invalid settings, each as `NAME="value": expected …`. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly problems: readonly string[];
@@ -31,7 +31,7 @@ function wholeNumber(least: number, most: number) {
   );
 }
 
-/** Deno refuses frames of 64 MiB and more before we see them. */
+/** Deno refuses frames of 64 MiB and more. */
 const MAX_BYTES = 64 * 1024 * 1024 - 1;
 
 function duration(leastMs: number) {
@@ -122,7 +122,7 @@ const schema = v.object({
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
 });
 
-/** The settings of a server; bytes and milliseconds. The table in the README says what each does. */
+/** Settings of a server, in bytes and milliseconds. The table in the README describes each. */
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -147,9 +147,10 @@ export interface Config {
 }
 
 /**
- * Checks the settings, those of this process by default. An empty variable counts as unset.
+ * Reads and checks the settings, by default those of this process. An empty variable
+ * counts as unset.
  *
- * @throws {ConfigError} If any setting is wrong; it names them all.
+ * @throws {ConfigError} If any setting is invalid; it names all of them.
  */
 export function loadConfig(
   readVariable: ReadVariable = (name) => Deno.env.get(name),
@@ -161,15 +162,15 @@ export function loadConfig(
   );
   const { success, output, issues } = v.safeParse(schema, values);
   const channels = readChannelSettings({ read, readFile });
-  const wrong = (issues ?? []).map((issue) => {
+  const invalid = (issues ?? []).map((issue) => {
     const name = String(issue.path?.[0]?.key);
-    // It may hold a password.
-    const got = name === "BROKER_URL" ? "another" : `"${values[name]}"`;
-    return `${name}: expected ${issue.message}, but got ${got}`;
+    // The URL may hold a password.
+    const value = name === "BROKER_URL" ? "" : `="${values[name]}"`;
+    return `${name}${value}: expected ${issue.message}`;
   });
   const problems = [
-    // Each of several wrong origins is an issue of its own.
-    ...new Set(wrong),
+    // Each of several invalid origins is an issue of its own.
+    ...new Set(invalid),
     ...channels.ok ? [] : channels.problems,
     ...isSecured(values) ? [] : [UNSECURED],
   ];
@@ -180,9 +181,9 @@ export function loadConfig(
 }
 
 const UNSECURED =
-  "TOKEN_SECRET: expected the secret that client tokens are signed with, " +
-  "or JWKS_URL with their public keys; " +
-  "to let anybody do everything, set INSECURE_ANONYMOUS_ALL=true";
+  "TOKEN_SECRET: expected the secret that signs client tokens, " +
+  "or JWKS_URL with the public keys; " +
+  "to allow every client everything, set INSECURE_ANONYMOUS_ALL=true";
 
 function isSecured(values: Record<string, string | undefined>): boolean {
   return values.TOKEN_SECRET !== undefined || values.JWKS_URL !== undefined ||
@@ -195,7 +196,7 @@ function toConfig(
 ): Config {
   return Object.freeze({
     port: output.PORT,
-    // What is open to anybody is not open to the network unless asked.
+    // A server without authentication is not open to the network by default.
     host: output.HOST ??
       (output.INSECURE_ANONYMOUS_ALL ? "127.0.0.1" : "0.0.0.0"),
     logLevel: output.LOG_LEVEL,

@@ -1,44 +1,44 @@
-/** Lines on their way out of the process: whoever does not read them, or has no room for them, holds nobody up. */
+/** Writer of log lines, which never waits for the reader of the pipe or the disk. */
 
-/** What lines are written to, such as `Deno.stdout`. */
+/** Destination of lines, such as `Deno.stdout`. */
 export interface LineSink {
-  /** Writes at least one byte, and resolves with how many. */
+  /** Writes at least one byte, and resolves with the number of bytes. */
   write(bytes: Uint8Array): Promise<number>;
-  /** The same at once, and as long as it takes. */
+  /** Writes at least one byte, and blocks until then. */
   writeSync(bytes: Uint8Array): number;
 }
 
-/** What a log writer writes to. */
+/** Options of a log writer. */
 export interface LogWriterOptions {
   readonly sink: LineSink;
-  /** Makes the line that says how many lines could not be written. */
+  /** Makes the line that reports the number of lost lines. */
   readonly describeLoss: (lines: number) => string;
 }
 
-/** Lines that are written together. */
+/** Lines that are written at once. */
 interface Piece {
   readonly bytes: Uint8Array;
   readonly lines: number;
-  /** How many lost lines it tells of. */
-  readonly told: number;
+  /** Number of lost lines that it reports. */
+  readonly reported: number;
 }
 
-/** Lines that wait count as lost beyond this many. */
+/** Maximum number of waiting lines; more are lost. */
 const MAX_WAITING = 10_000;
-/** What a pipe takes in one piece (POSIX `PIPE_BUF`), so that isolates do not write into each other's lines. */
+/** Bytes that a pipe takes at once (POSIX `PIPE_BUF`), so that isolates do not write into each other's lines. */
 const MAX_PIECE_BYTES = 4_096;
 
-/** Writes lines in their order, without waiting for whoever reads them. */
+/** Writes lines in their order, without waiting for the reader. */
 export class LogWriter {
   readonly #options: LogWriterOptions;
   readonly #encoder = new TextEncoder();
   readonly #waiting: string[] = [];
   #lost = 0;
   #isWriting = false;
-  /** Whether the last thing written is part of a line. */
+  /** True if the last write ended inside a line. */
   #isTorn = false;
 
-  /** Made once for each sink. */
+  /** Makes the only writer of a sink. */
   constructor(options: LogWriterOptions) {
     this.#options = options;
   }
@@ -50,7 +50,7 @@ export class LogWriter {
     if (!this.#isWriting) this.#writeAll();
   }
 
-  /** Writes what waits at once, before the process is ended. */
+  /** Writes all waiting lines at once, before the end of the process. */
   flushSync(): void {
     const { sink } = this.#options;
     while (this.#waiting.length > 0) {
@@ -59,7 +59,7 @@ export class LogWriter {
           bytes = bytes.subarray(sink.writeSync(bytes));
         }
       } catch {
-        // There is nowhere left to say so.
+        // No other place is left to report it.
       }
     }
   }
@@ -67,14 +67,14 @@ export class LogWriter {
   async #writeAll(): Promise<void> {
     const { sink } = this.#options;
     this.#isWriting = true;
-    // What comes in one turn shares a piece.
+    // Lines of one turn of the event loop share a piece.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
-      const { bytes, lines, told } = this.#takePiece();
+      const { bytes, lines, reported } = this.#takePiece();
       let rest = bytes;
       try {
         while (rest.length > 0) rest = rest.subarray(await sink.write(rest));
-        this.#lost -= told;
+        this.#lost -= reported;
         this.#isTorn = false;
       } catch {
         // The disk is full or the reader has gone; the clients have not.
@@ -85,11 +85,11 @@ export class LogWriter {
     this.#isWriting = false;
   }
 
-  /** Takes whole lines, as many as fit and at least one, and in front of them how many were lost. */
+  /** Takes whole lines, as many as fit and at least one, with a report of lost lines before them. */
   #takePiece(): Piece {
-    const told = this.#lost;
+    const reported = this.#lost;
     let text = this.#isTorn ? "\n" : "";
-    if (told > 0) text += `${this.#options.describeLoss(told)}\n`;
+    if (reported > 0) text += `${this.#options.describeLoss(reported)}\n`;
     let lines = 0;
     for (const line of this.#waiting) {
       // A character has three bytes at most.
@@ -99,6 +99,6 @@ export class LogWriter {
       lines++;
     }
     this.#waiting.splice(0, lines);
-    return { bytes: this.#encoder.encode(text), lines, told };
+    return { bytes: this.#encoder.encode(text), lines, reported };
   }
 }

@@ -1,4 +1,4 @@
-/** The broker and the presence that a server's settings ask for. */
+/** Factory of the broker and the presence for the server's settings. */
 
 import { IsolatesBroker } from "../lib/broker/isolates/broker.ts";
 import { RedisBroker } from "../lib/broker/redis/broker.ts";
@@ -11,9 +11,9 @@ import { MemoryPresence } from "../lib/presence/memory.ts";
 import { RedisPresence } from "../lib/broker/redis/presence.ts";
 import type { Presence } from "../lib/presence/types.ts";
 
-/** What nodes share, and by what. */
+/** Options of {@linkcode openBroker}. */
 export interface OpenBrokerOptions {
-  /** `redis://` or `rediss://` for many machines; `undefined` for the isolates of this process. */
+  /** `redis://` or `rediss://` for several machines; `undefined` for the isolates of this process. */
   readonly url: string | undefined;
   readonly clock: Clock;
   readonly random: Random;
@@ -27,9 +27,9 @@ export interface OpenBroker {
 }
 
 /**
- * Makes what the nodes of a server share.
+ * Makes the broker and the presence that the nodes of a server share.
  *
- * @throws {TypeError} If the address is none of Redis.
+ * @throws {TypeError} If the URL is not a URL of Redis.
  */
 export async function openBroker(
   { url, clock, random, log }: OpenBrokerOptions,

@@ -1,23 +1,14 @@
-/** Checks the key of the server API, in a time that says nothing about it. */
+/** Check of the server API's key, in a time that reveals nothing about it. */
 
-/** Makes the function that says whether what somebody offers is the key. */
+/** Makes the function that compares an offered key with `key`. */
 export function createKeyCheck(
   key: string,
 ): (offered: string) => Promise<boolean> {
-  let expected: Promise<Uint8Array> | undefined;
   return async (offered) => {
-    expected ??= digest(key);
-    // Of equal length whatever is offered, and unlike the key in every byte.
-    const [known, other] = await Promise.all([expected, digest(offered)]);
-    let difference = 0;
-    for (const [index, byte] of known.entries()) {
-      difference |= byte ^ (other[index] ?? 0);
-    }
-    return difference === 0;
+    // Takes 15 ms to load, which a process without calls saves at its start.
+    const { createHash, timingSafeEqual } = await import("node:crypto");
+    const digest = (text: string) => createHash("sha256").update(text).digest();
+    // Digests have the one length that timingSafeEqual takes.
+    return timingSafeEqual(digest(key), digest(offered));
   };
-}
-
-async function digest(text: string): Promise<Uint8Array> {
-  const bytes = new TextEncoder().encode(text);
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 }

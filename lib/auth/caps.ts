@@ -1,4 +1,4 @@
-/** Capabilities: what a client's token allows it on channels, beyond what their namespaces do. */
+/** Capabilities: permissions on channels that a token adds to those of the namespaces. */
 
 import * as v from "valibot";
 import type { ChannelAction } from "../channel/channel_options.ts";
@@ -12,15 +12,15 @@ import {
   parseJson,
 } from "../base/json.ts";
 
-/** What is allowed on the channels of some patterns. */
+/** Permission for the channels of some patterns. */
 export interface Capability {
   /** Each pattern as the pieces between its wildcards; a single piece is a whole name. */
   readonly patterns: readonly (readonly string[])[];
-  /** What is allowed there. */
+  /** Allowed actions. */
   readonly allow: readonly ChannelAction[];
 }
 
-/** The capabilities of a token, in its order; the first that names a channel decides. */
+/** The capabilities of a token, in its order; the first that matches a channel decides. */
 export type Caps = readonly Capability[];
 
 const ACTIONS = {
@@ -65,15 +65,15 @@ const schema = v.pipe(
 /**
  * Reads the `caps` of a token's claims, such as
  * `[{ "channels": ["chat:*"], "match": "wildcard", "allow": ["sub", "pub"] }]`;
- * `match` is `exact` if it does not say. Whatever is not known makes the whole
- * invalid, for it may have been meant to narrow what is allowed.
+ * `match` is `exact` by default. An unknown key makes all of it invalid, because it
+ * may have been meant as a restriction.
  */
 export function parseCaps(claims: unknown): Parsed<Caps> {
   const parsed = parseJson(schema, claims);
   return parsed.ok ? { ok: true, value: parsed.value.caps } : parsed;
 }
 
-/** What `caps` allow on a channel: all that the first capability that names it does, or nothing. */
+/** Actions that `caps` allow on a channel: those of the first capability that matches it. */
 export function allowedBy(
   caps: Caps,
   channel: string,

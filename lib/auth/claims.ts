@@ -1,4 +1,4 @@
-/** What the payloads of tokens say, checked and in the hub's own words. */
+/** Claims of tokens, checked, under the hub's own names. */
 
 import * as v from "valibot";
 import { expected, parseJson } from "../base/json.ts";
@@ -16,35 +16,35 @@ import {
 } from "./server_subscription.ts";
 import { TokenError } from "./token_error.ts";
 
-/** What the token of a connection says (Centrifuge protocol, §10). */
+/** Claims of a connection token (Centrifuge protocol, §10). */
 export interface ConnectionClaims {
   /** `undefined` for an anonymous client. */
   readonly uid: string | undefined;
-  /** When the connection ends, in milliseconds since 1970; `Infinity` for never. */
+  /** End of the connection in milliseconds since 1970; `Infinity` for never. */
   readonly expiresAt: number;
-  /** JSON on one line that others see beside the client's name. */
+  /** JSON on one line that other clients see next to the uid. */
   readonly info: string | undefined;
-  /** What the server subscribes the connection to, by channel. */
+  /** Subscriptions that the server makes for the connection, by channel. */
   readonly subscriptions: ReadonlyMap<string, ServerSubscription>;
-  /** What the application keeps with the connection, never shown to a client. */
+  /** Value that the application keeps with the connection; no client sees it. */
   readonly meta: unknown;
-  /** What the connection may do beyond what the channels allow. */
+  /** Permissions besides those of the namespaces. */
   readonly caps: Caps;
 }
 
-/** What the token of a subscription says (Centrifuge protocol, §10). */
+/** Claims of a subscription token (Centrifuge protocol, §10). */
 export interface SubscriptionClaims {
-  /** Who may subscribe: the uid that the connection must have; `undefined` for an anonymous one. */
+  /** Uid that the connection must have; `undefined` for an anonymous client. */
   readonly uid: string | undefined;
-  /** The channel that the client must have named. */
+  /** Channel that the token is for. */
   readonly channel: string;
-  /** The id of the only connection that may subscribe, if the token is bound to one. */
+  /** Id of the only connection that may use the token; `undefined` for any. */
   readonly client: string | undefined;
-  /** When the subscription ends, in milliseconds since 1970; `Infinity` for never. */
+  /** End of the subscription in milliseconds since 1970; `Infinity` for never. */
   readonly expiresAt: number;
-  /** JSON on one line that others see beside the client's name in this channel. */
+  /** JSON on one line that other clients in this channel see next to the uid. */
   readonly info: string | undefined;
-  /** What the subscription has otherwise than the channel. */
+  /** Options of the channel that the subscription overrides. */
   readonly override: SubscriptionOverride;
 }
 
@@ -74,21 +74,23 @@ const connectionSchema = v.object({
 
 const subscriptionSchema = v.object({
   ...commonEntries,
-  // A token without a channel is one for "", which no channel is called.
+  // No channel is called "", so a token without a channel fits none.
   channel: v.optional(channelSchema, ""),
   client: v.optional(v.string(expected("a string"))),
   override: overrideSchema,
 });
 
 /**
- * Reads the payload of a connection's token. Claims it does not know are ignored.
+ * Reads the payload of a connection token. Unknown claims are ignored.
  *
- * @throws {TokenError} With the reason `invalid`, if a claim is not what it should be.
+ * @throws {TokenError} With the reason `invalid`, if a claim has an invalid value.
  */
 export function parseConnectionClaims(payload: unknown): ConnectionClaims {
   const claims = parse(connectionSchema, payload);
   const caps = parseCaps(claims);
-  if (!caps.ok) throw new TokenError("invalid", caps.problems[0] ?? "caps");
+  if (!caps.ok) {
+    throw new TokenError("invalid", caps.problems[0] ?? "invalid caps");
+  }
   return {
     ...commonClaims(claims),
     subscriptions: new Map([...claims.channels, ...claims.subs]),
@@ -98,9 +100,9 @@ export function parseConnectionClaims(payload: unknown): ConnectionClaims {
 }
 
 /**
- * Reads the payload of a subscription's token. Claims it does not know are ignored.
+ * Reads the payload of a subscription token. Unknown claims are ignored.
  *
- * @throws {TokenError} With the reason `invalid`, if a claim is not what it should be.
+ * @throws {TokenError} With the reason `invalid`, if a claim has an invalid value.
  */
 export function parseSubscriptionClaims(payload: unknown): SubscriptionClaims {
   const claims = parse(subscriptionSchema, payload);
@@ -118,7 +120,7 @@ function parse<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const parsed = parseJson(schema, payload);
   if (parsed.ok) return parsed.value;
-  throw new TokenError("invalid", parsed.problems[0] ?? "wrong claims");
+  throw new TokenError("invalid", parsed.problems[0] ?? "invalid claims");
 }
 
 function commonClaims(
@@ -133,7 +135,7 @@ function commonClaims(
   };
 }
 
-/** When something ends that says so in seconds: `expire_at`, where 0 is never, goes before `exp`. */
+/** End in milliseconds: of `expire_at`, whose 0 is never, or else of `exp`, both in seconds. */
 function toExpiresAt(exp = Infinity, expireAt?: number): number {
   if (expireAt === 0) return Infinity;
   return (expireAt ?? exp) * 1000;

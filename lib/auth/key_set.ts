@@ -1,4 +1,4 @@
-/** The public keys that tokens are verified with, fetched from one URL. */
+/** Public keys for the verification of tokens, fetched from one URL. */
 
 import {
   createRemoteJWKSet,
@@ -9,33 +9,33 @@ import {
 import type { Clock } from "../base/clock.ts";
 import { TokenError } from "./token_error.ts";
 
-/** Clients wait five seconds for a reply, and are to learn of the failure. */
+/** Less than the five seconds that clients wait for a reply, so that they receive the error. */
 const TIMEOUT_MS = 3_000;
-/** Keys older than this are fetched again before the next token is verified. */
+/** Age after which keys are fetched again before the next verification. */
 const MAX_AGE_MS = 600_000;
-/** After a success, how long a key that is not in the set is not looked for again. */
+/** Time after a successful fetch in which an unknown key causes no other fetch. */
 const COOLDOWN_MS = 30_000;
-/** The least time from one fetch to the next, whatever became of it. */
+/** Shortest time between two fetches, successful or not. */
 const MIN_PERIOD_MS = 1_000;
 
-/** The part of `fetch` that a key set needs. */
+/** The part of `fetch` that a key set uses. */
 export type FetchKeys = (url: string, init: RequestInit) => Promise<Response>;
 
-/** What a key set asks, and how it knows when it may ask again. */
+/** Options of a key set. */
 export interface KeySetOptions {
   /** Fetches the keys. */
   readonly fetch: FetchKeys;
-  /** Says when they may be fetched again. */
+  /** Measures the time between two fetches. */
   readonly clock: Pick<Clock, "now">;
 }
 
 /**
- * Makes the function that finds the key for a token by its header's `alg` and
- * `kid` (RFC 7517). It asks no other URL, whatever the header says, and follows
- * no redirect. Where several keys fit, a token must name one by its `kid`.
+ * Makes the function that finds the key of a token by `alg` and `kid` of its header
+ * (RFC 7517). It fetches no URL that the header names, and follows no redirect. If
+ * several keys fit, the token must name one by its `kid`.
  *
- * The function rejects with {@linkcode TokenError} of the reason `unavailable`
- * if the keys cannot be had.
+ * The function rejects with a {@linkcode TokenError} of the reason `unavailable` if
+ * it cannot fetch the keys.
  */
 export function createKeySet(
   url: URL,
@@ -47,14 +47,14 @@ export function createKeySet(
     cacheMaxAge: MAX_AGE_MS,
     cooldownDuration: COOLDOWN_MS,
     [customFetch]: async (url, init) => {
-      // The cooldown begins with a success only: without this limit every
-      // token would become a request to a server that is in trouble already.
-      if (clock.now < nextFetchAt) throw new Error("the last fetch has failed");
+      // The cooldown begins only after a success. Without this limit every token
+      // would cause a request to a server that already fails.
+      if (clock.now < nextFetchAt) throw new Error("the last fetch failed");
       nextFetchAt = clock.now + MIN_PERIOD_MS;
       const response = await fetch(url, init);
       if (response.status === 200) return response;
       await response.body?.cancel();
-      throw new Error(`the server answered ${response.status}`);
+      throw new Error(`the status is ${response.status}: expected 200`);
     },
   });
   return async (header, token) => {
@@ -65,10 +65,10 @@ export function createKeySet(
         error instanceof joseErrors.JWKSNoMatchingKey ||
         error instanceof joseErrors.JWKSMultipleMatchingKeys
       ) throw error;
-      const why = error instanceof Error ? error.message : String(error);
+      const reason = error instanceof Error ? error.message : String(error);
       throw new TokenError(
         "unavailable",
-        `Cannot take a key from the key set: ${why}`,
+        `Cannot fetch the key set: ${reason}`,
         { cause: error },
       );
     }

@@ -1,16 +1,16 @@
-/** Which web pages may open a connection. */
+/** Policy for the origins of web pages that open connections. */
 
-/** What decides about an origin. */
+/** Origins that may connect. */
 export interface OriginPolicy {
-  /** Origins that may connect, such as `https://app.example`; `*` is any. `undefined`: the server's own host. */
+  /** Allowed origins, such as `https://app.example`; `*` is any. `undefined`: only the server's own host. */
   readonly allowed: readonly string[] | undefined;
-  /** Whether pages from this machine and from disk may connect too. */
+  /** True if pages from this machine and from its disk may connect too. */
   readonly allowLoopback: boolean;
 }
 
 /**
- * Whether a page of `origin` may connect to the server that it calls `host`.
- * No origin at all is no browser, and passes.
+ * Checks whether a page of `origin` may connect to the server under the name `host`.
+ * A request without an origin does not come from a browser, and is allowed.
  */
 export function isOriginAllowed(
   origin: string | null,
@@ -26,7 +26,7 @@ export function isOriginAllowed(
 function isOwn(origin: string, host: string | null): boolean {
   const page = URL.parse(origin);
   if (page === null || host === null) return false;
-  // Browsers leave out the port that a scheme has by itself; not every proxy does.
+  // Browsers leave out the default port of a scheme; some proxies do not.
   return page.host === URL.parse(`${page.protocol}//${host}`)?.host;
 }
 

@@ -1,4 +1,4 @@
-/** Whether a client may do something on a channel. */
+/** Permissions of clients on channels. */
 
 import { isPrivate, usersOf } from "../channel/channel_name.ts";
 import type {
@@ -7,35 +7,35 @@ import type {
 } from "../channel/channel_options.ts";
 import { allowedBy, type Caps } from "./caps.ts";
 
-/** What a client asks for. */
+/** A client, a channel and the action that the client asks for. */
 export interface PermissionRequest {
-  /** What it wants to do. */
+  /** The action. */
   readonly action: ChannelAction;
-  /** Where, by its name. */
+  /** Name of the channel. */
   readonly channel: string;
-  /** The options of the channel. */
+  /** Options of the channel. */
   readonly options: ChannelOptions;
-  /** The client's uid, if it has one. */
+  /** Uid of the client; `undefined` for an anonymous one. */
   readonly uid: string | undefined;
-  /** What its token allows it. */
+  /** Capabilities of its token. */
   readonly caps: Caps;
   /**
-   * Whether a token for this channel and this user was accepted: one that comes
-   * with the request to subscribe, or that the standing subscription came with.
+   * True if a token for this channel and this user was accepted: the token of this
+   * request to subscribe, or that of the existing subscription.
    */
   readonly tokenAccepted: boolean;
 }
 
 /**
- * Whether a client may do something on a channel.
+ * Checks whether a client may perform an action on a channel.
  *
  * 1. A name with users (`chat#1,2`, `#user`) is for them alone: no token lets
  *    another in, neither by its capabilities nor by its subscriptions. The
  *    application itself may, by `onConnect` or the server API.
- * 2. What the client's capabilities allow is granted.
- * 3. An accepted token grants subscribing, and nothing but that.
- * 4. A private channel (`$name`) is closed to those without a token for it.
- * 5. The rest is what the namespace allows.
+ * 2. An action that the client's capabilities allow is granted.
+ * 3. An accepted token grants `subscribe`, and nothing else.
+ * 4. A private channel (`$name`) is closed to clients without a token for it.
+ * 5. Otherwise the namespace decides.
  */
 export function isAllowed(
   { action, channel, options, uid, caps, tokenAccepted }: PermissionRequest,
@@ -47,7 +47,7 @@ export function isAllowed(
   return options.allow.includes(action);
 }
 
-/** Whether the name of a channel lets a uid in: it has no users, or that one among them. */
+/** Checks whether the name of a channel admits a uid: it lists no users, or this one among them. */
 export function isFor(channel: string, uid: string | undefined): boolean {
   const users = usersOf(channel);
   return users === undefined || uid !== undefined && users.includes(uid);

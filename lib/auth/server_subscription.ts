@@ -1,45 +1,45 @@
-/** A subscription that the server makes or shapes, as a token describes it. */
+/** Subscriptions that the server makes or changes, as tokens describe them. */
 
 import * as v from "valibot";
 import { expected, jsonObject } from "../base/json.ts";
 import { isName } from "../base/names.ts";
 
-/** Settings of a channel that one subscription has otherwise; what is left out stays as the channel has it. */
+/** Options of a channel that one subscription overrides; the others stay. */
 export interface SubscriptionOverride {
-  /** Whether the subscriber is listed as present. */
+  /** True if the subscriber is in the channel's presence. */
   readonly presence?: boolean;
-  /** Whether others are told that the subscriber came and went. */
+  /** True if other subscribers receive this one's join and leave. */
   readonly joinLeave?: boolean;
-  /** Whether it recovers what it missed, although the client did not ask. */
+  /** True if the subscription recovers without being asked to. */
   readonly forceRecovery?: boolean;
-  /** Whether it carries its position, although the client did not ask. */
+  /** True if the client receives positions without asking for them. */
   readonly forcePositioning?: boolean;
-  /** Whether it is told who comes and goes, although the client did not ask. */
+  /** True if the client receives joins and leaves without asking for them. */
   readonly forcePushJoinLeave?: boolean;
 }
 
 /** A subscription that the server makes for a connection. */
 export interface ServerSubscription {
-  /** JSON on one line that others see beside the client's name in this channel. */
+  /** JSON on one line that other clients in this channel see next to the uid. */
   readonly info: string | undefined;
-  /** JSON on one line that the client is given when it is subscribed. */
+  /** JSON on one line that the client receives with the subscription. */
   readonly data: string | undefined;
-  /** What it has otherwise than the channel. */
+  /** Options of the channel that it overrides. */
   readonly override: SubscriptionOverride;
 }
 
-/** The name of a channel; not that of an inbox, which no token opens. */
+/** Schema of a channel's name. The name of an inbox is invalid. */
 export const channelSchema = v.pipe(
   v.string(expected("a string")),
   v.check(isName, expected("the name of a channel")),
 );
 
-/** Any JSON, kept as text. */
+/** Schema of any JSON; its output is the text. */
 export const jsonSchema = v.optional(
   v.pipe(v.unknown(), v.transform((value): string => JSON.stringify(value))),
 );
 
-/** JSON in base64 (RFC 4648, section 4), kept as text; empty is as good as absent. */
+/** Schema of JSON in base64 (RFC 4648, section 4); its output is the text. An empty string counts as absent. */
 export const base64JsonSchema = v.optional(v.pipe(
   v.string(expected("a string")),
   v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
@@ -47,10 +47,10 @@ export const base64JsonSchema = v.optional(v.pipe(
     try {
       const bytes = Uint8Array.fromBase64(value);
       const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-      // Written anew, for a line break in a frame is where the next message begins.
+      // Written anew, because a line break in a frame separates messages.
       return JSON.stringify(JSON.parse(text));
     } catch (error) {
-      // The decoders of base64 and JSON throw the one, that of UTF-8 the other.
+      // The decoders of base64 and JSON throw SyntaxError, that of UTF-8 TypeError.
       if (!(error instanceof SyntaxError || error instanceof TypeError)) {
         throw error;
       }
@@ -60,7 +60,7 @@ export const base64JsonSchema = v.optional(v.pipe(
   }),
 ));
 
-/** `{ "value": true }`; without a value it says no. */
+/** Schema of `{ "value": true }`; the default is `false`. */
 function flag(description: string) {
   return v.pipe(
     v.optional(v.pipe(
@@ -74,16 +74,16 @@ function flag(description: string) {
   );
 }
 
-/** The claim `override`. */
+/** Schema of the claim `override`. */
 export const overrideSchema = v.optional(
   v.pipe(
     jsonObject,
     v.object({
-      presence: flag("whether it is listed as present"),
-      join_leave: flag("whether others are told of it"),
-      force_recovery: flag("whether it recovers unasked"),
-      force_positioning: flag("whether it has a position unasked"),
-      force_push_join_leave: flag("whether it is told of others unasked"),
+      presence: flag("listed in the presence"),
+      join_leave: flag("its join and leave are sent to the others"),
+      force_recovery: flag("recovers without being asked to"),
+      force_positioning: flag("receives positions without asking"),
+      force_push_join_leave: flag("receives joins and leaves without asking"),
     }),
     v.transform((flags): SubscriptionOverride => ({
       presence: flags.presence,
@@ -112,7 +112,7 @@ const subscriptionSchema = v.pipe(
   })),
 );
 
-/** The claim `channels`: subscriptions without wishes of their own. */
+/** Schema of the claim `channels`: subscriptions without options of their own. */
 export const channelsSchema = v.optional(
   v.pipe(
     v.array(channelSchema, expected("an array")),
@@ -124,7 +124,7 @@ export const channelsSchema = v.optional(
   [],
 );
 
-/** The claim `subs`, as entries: valibot's own records drop a channel that is called `__proto__`. */
+/** Schema of the claim `subs`; its output is entries, because valibot's records drop a channel called `__proto__`. */
 export const subsSchema = v.optional(
   v.pipe(
     jsonObject,

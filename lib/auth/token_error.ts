@@ -1,23 +1,23 @@
-/** A token that did not open the door, and whose fault that is. */
+/** Error of a token that was not accepted. */
 
 /**
- * Why a token was not accepted.
+ * Reason for the refusal of a token.
  *
- * - `expired`: it was right once, and the client should fetch a new one.
- * - `invalid`: it never was right, or says something that cannot be.
- * - `unavailable`: the keys to verify it with could not be had. The client is
- *   not to blame and may try again with the same token.
+ * - `expired`: the token was valid, and the client should fetch a new one.
+ * - `invalid`: the signature or a claim is invalid.
+ * - `unavailable`: the server could not fetch the keys. The client may try again
+ *   with the same token.
  */
 export type TokenErrorReason = "expired" | "invalid" | "unavailable";
 
-/** A token that is not accepted. The message is for the log, never for the client. */
+/** Refuses a token. The message is for the log, never for the client. */
 export class TokenError extends Error {
-  /** The name of the class. */
+  /** `"TokenError"`. */
   override readonly name = "TokenError";
-  /** What commands answer by; see {@linkcode TokenErrorReason}. */
+  /** Reason, on which the reply to the client depends. */
   readonly reason: TokenErrorReason;
 
-  /** Says what was wrong, in words for the log. */
+  /** Makes an error with a message for the log. */
   constructor(
     reason: TokenErrorReason,
     message: string,

@@ -1,4 +1,4 @@
-/** Verifies tokens, JWTs (RFC 7519) signed by the application's own server: who a client is and what it may join. */
+/** Verifier of tokens: JWTs (RFC 7519) that the application's own server signs. */
 
 import {
   errors as joseErrors,
@@ -16,46 +16,46 @@ import {
 import { createKeySet, type FetchKeys } from "./key_set.ts";
 import { TokenError } from "./token_error.ts";
 
-/** Algorithms that the shared secret verifies. */
+/** Algorithms with the shared secret. */
 const SECRET_ALGORITHMS = ["HS256", "HS384", "HS512"];
 
-/** Algorithms that a public key verifies; `Ed25519` is `EdDSA` by its newer name (RFC 9864). */
+/** Algorithms with a public key; `Ed25519` is the newer name of `EdDSA` (RFC 9864). */
 const PUBLIC_ALGORITHMS = [
   ...["RS256", "RS384", "RS512"],
   ...["PS256", "PS384", "PS512"],
   ...["ES256", "ES384", "EdDSA", "Ed25519"],
 ];
 
-/** More is no token, and hashing it would be work that anybody could ask for. */
+/** Longer texts are refused unread: to hash them would be work that any client could cause. */
 const MAX_LENGTH = 65_536;
 
-/** jose's own decoder lets padding and white space pass, which RFC 7515 does not. */
+/** The compact form of RFC 7515; jose's own decoder accepts padding and white space, too. */
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-/** Longer messages may quote a header that anybody could write. */
+/** Longer messages may quote a header that any client can write. */
 const MAX_MESSAGE_LENGTH = 200;
 
-/** What tokens are verified with; with neither secret nor URL, none is accepted. */
+/** Keys and conditions of a verifier. Without a secret and a URL it accepts no token. */
 export interface TokenVerifierOptions {
-  /** The secret of tokens signed by HS256, HS384 or HS512. */
+  /** Secret of tokens that are signed with HS256, HS384 or HS512. */
   readonly secret?: string;
-  /** Where the public keys of all other tokens are (RFC 7517). */
+  /** URL of the public keys of all other tokens (RFC 7517). */
   readonly jwksUrl?: string | URL;
-  /** What the claim `aud` must be or contain. @default {anything} */
+  /** Value that the claim `aud` must be or contain. @default {anything} */
   readonly audience?: string;
-  /** What the claim `iss` must be. @default {anything} */
+  /** Value that the claim `iss` must have. @default {anything} */
   readonly issuer?: string;
   /** Fetches the public keys. @default {globalThis.fetch} */
   readonly fetch?: FetchKeys;
-  /** Says what time it is, and when keys may be fetched again. @default {systemClock} */
+  /** Clock for the expiry of tokens and the age of keys. @default {systemClock} */
   readonly clock?: Pick<Clock, "now" | "wallTime">;
 }
 
-/** Says what a token claims; rejects with {@linkcode TokenError} if it is not accepted. */
+/** Verifies tokens and reads their claims; rejects with {@linkcode TokenError} if a token is not accepted. */
 export interface TokenVerifier {
-  /** Verifies the token of a connection (Centrifuge protocol, §3 connect and refresh). */
+  /** Verifies a connection token (Centrifuge protocol, §3 connect and refresh). */
   connection(token: string): Promise<ConnectionClaims>;
-  /** Verifies the token of a subscription (Centrifuge protocol, §3 subscribe). */
+  /** Verifies a subscription token (Centrifuge protocol, §3 subscribe). */
   subscription(token: string): Promise<SubscriptionClaims>;
 }
 
@@ -63,7 +63,7 @@ export interface TokenVerifier {
  * Makes a verifier of tokens. Which key verifies a token depends on its
  * algorithm alone, so that a public key never serves as a secret.
  *
- * @throws {TypeError} If the secret is empty, or the URL is not one of HTTP.
+ * @throws {TypeError} If the secret is empty, or the URL is not a URL of HTTP.
  */
 export function createTokenVerifier(
   options: TokenVerifierOptions,
@@ -81,7 +81,10 @@ export function createTokenVerifier(
     parse: (payload: JWTPayload) => Claims,
   ): Promise<Claims> {
     if (token.length > MAX_LENGTH || !COMPACT.test(token)) {
-      throw new TokenError("invalid", "not three parts of base64url");
+      throw new TokenError(
+        "invalid",
+        `expected three parts of base64url in at most ${MAX_LENGTH} characters`,
+      );
     }
     const { wallTime } = clock;
     const currentDate = new Date(wallTime);
@@ -92,9 +95,9 @@ export function createTokenVerifier(
       currentDate,
     }).catch(refuse);
     const claims = parse(payload);
-    // What "expire_at" says, or a fraction of "exp", jose does not look at.
+    // jose does not check "expire_at", nor the fraction of "exp".
     if (claims.expiresAt <= wallTime) {
-      throw new TokenError("expired", "what the token is for has ended");
+      throw new TokenError("expired", "the time of the token is over");
     }
     return claims;
   }
@@ -104,7 +107,7 @@ export function createTokenVerifier(
   };
 }
 
-/** Who finds the key for each algorithm that can be verified; no other is accepted. */
+/** Finders of keys, by algorithm; tokens of other algorithms are refused. */
 function createFinders(
   { secret, jwksUrl, fetch = globalThis.fetch, clock }:
     & TokenVerifierOptions
@@ -122,10 +125,12 @@ function createFinders(
   return finders;
 }
 
-/** Imports the secret once for each hash, for that costs more than to verify with it. */
+/** Finds the key of the secret, imported once for each hash: the import costs more than a verification. */
 function createSecretKeys(secret: string): JWTVerifyGetKey {
   if (secret === "") {
-    throw new TypeError("Cannot verify tokens with an empty secret");
+    throw new TypeError(
+      "Cannot verify tokens with an empty secret: expected a text to sign with",
+    );
   }
   const bytes = new TextEncoder().encode(secret);
   const keys = new Map<string, Promise<CryptoKey>>();
@@ -143,15 +148,17 @@ function createSecretKeys(secret: string): JWTVerifyGetKey {
 function toHttpUrl(url: string | URL): URL {
   const parsed = new URL(url);
   if (/^https?:$/.test(parsed.protocol)) return parsed;
-  throw new TypeError(`Cannot fetch keys from "${url}": not a URL of HTTP`);
+  throw new TypeError(
+    `Cannot fetch keys from "${url}": expected a URL of HTTP`,
+  );
 }
 
-/** Says that a token is not accepted, in our own words for what jose threw. */
+/** Converts an error of jose to a {@linkcode TokenError}. */
 function refuse(error: unknown): never {
   if (error instanceof joseErrors.JWTExpired) {
     throw new TokenError("expired", error.message);
   }
-  // jose throws TypeError at keys that are too weak for their algorithm.
+  // jose throws a TypeError for a key that is too weak for its algorithm.
   if (error instanceof joseErrors.JOSEError || error instanceof TypeError) {
     const message = error.message.slice(0, MAX_MESSAGE_LENGTH);
     throw new TokenError("invalid", message);

@@ -1,6 +1,6 @@
 /** The clock port: components take time from it, so that a test or a simulation can own it. */
 
-/** Where a component reads the time and asks to be called later. */
+/** Source of the time, and of calls at a later time. */
 export interface Clock {
   /** Milliseconds on a scale that never goes back; its zero means nothing. */
   readonly now: number;

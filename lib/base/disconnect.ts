@@ -1,16 +1,18 @@
-/** Close codes: why the hub ends a connection, and whether its client should come back. */
+/** Close codes of connections, and codes of subscriptions that the server ends. */
 
-/** Why a connection ends; see {@linkcode checkDisconnect}. */
+import { utf8Length } from "./bytes.ts";
+
+/** Reason for the end of a connection; see {@linkcode checkDisconnect}. */
 export interface Disconnect {
   /** The code of the close frame (RFC 6455 §7.4): 3000 to 4999, or 1009. */
   readonly code: number;
-  /** Why, in few words: at most 123 bytes of UTF-8. */
+  /** The reason in few words: at most 123 bytes of UTF-8. */
   readonly reason: string;
-  /** Whether the client should connect again by itself. */
+  /** True if the client should connect again by itself. */
   readonly reconnect: boolean;
 }
 
-/** The close codes of the hub, and of programs that use it; 3500–3999 and 4500–4999 tell a client to stay away. */
+/** The close codes of the hub, and of programs that use it. After 3500–3999 and 4500–4999 a client does not connect again. */
 export const disconnects = {
   messageTooBig: { code: 1009, reason: "message too big", reconnect: false },
   shutdown: { code: 3001, reason: "shutdown", reconnect: true },
@@ -54,15 +56,15 @@ export const disconnects = {
   tooManyErrors: { code: 3509, reason: "too many errors", reconnect: false },
 } as const satisfies Record<string, Disconnect>;
 
-/** Why a subscription ends that its client did not end; from 2500 on the client subscribes again by itself. */
+/** Reason for the end of a subscription by the server. From code 2500 on the client subscribes again by itself. */
 export interface Unsubscribe {
-  /** What a program goes by. */
+  /** Code for programs. */
   readonly code: number;
-  /** Why, in few words. */
+  /** The reason in few words. */
   readonly reason: string;
 }
 
-/** Every code that the hub ends a subscription with. Centrifuge, §7. */
+/** Every code with which the hub ends a subscription. Centrifuge, §7. */
 export const unsubscribes = {
   server: { code: 2000, reason: "server unsubscribe" },
   insufficientState: { code: 2500, reason: "insufficient state" },
@@ -73,9 +75,9 @@ export const unsubscribes = {
 export const MAX_REASON_BYTES = 123;
 
 /**
- * Finds out whether a connection can be ended with `disconnect`.
+ * Checks the code and the reason of a disconnect.
  *
- * @throws {RangeError} If its code is none that a server may choose, or its reason too long.
+ * @throws {RangeError} If a server must not send the code, or the reason is too long.
  */
 export function checkDisconnect({ code, reason }: Disconnect): void {
   const isCode = Number.isInteger(code) && code >= 3000 && code <= 4999;
@@ -84,7 +86,7 @@ export function checkDisconnect({ code, reason }: Disconnect): void {
       `Cannot disconnect with the code ${code}: expected 3000 to 4999`,
     );
   }
-  const bytes = new TextEncoder().encode(reason).byteLength;
+  const bytes = utf8Length(reason);
   if (bytes > MAX_REASON_BYTES) {
     throw new RangeError(
       `Cannot disconnect with a reason of ${bytes} bytes: expected at most ${MAX_REASON_BYTES}`,
@@ -92,17 +94,17 @@ export function checkDisconnect({ code, reason }: Disconnect): void {
   }
 }
 
-/** Thrown while a command is carried out, to end the connection of its client. */
+/** Ends the connection of the client whose command is being carried out. */
 export class DisconnectError extends Error {
   /** `"DisconnectError"`. */
   override readonly name = "DisconnectError";
-  /** What the connection ends with. */
+  /** Reason for the end of the connection. */
   readonly disconnect: Disconnect;
 
   /**
    * Makes an error that ends a connection with `disconnect`.
    *
-   * @throws {RangeError} If nothing can be ended with it; see {@linkcode checkDisconnect}.
+   * @throws {RangeError} If `disconnect` is invalid; see {@linkcode checkDisconnect}.
    */
   constructor(disconnect: Disconnect) {
     checkDisconnect(disconnect);
@@ -111,12 +113,12 @@ export class DisconnectError extends Error {
   }
 }
 
-/** The other side ended the connection, or the network did: nothing was sent. */
+/** End of a connection by the client or the network: no close frame is sent. */
 export const GONE: Disconnect = { code: 1006, reason: "gone", reconnect: true };
 
 /**
- * Whether a client that was closed with `code` should connect again by itself.
- * Codes of the network and of a restart are worth another try; a refusal is not.
+ * Checks whether a client should connect again by itself after a close with `code`:
+ * after a network failure and a restart it should, after a refusal it should not.
  */
 export function shouldReconnect(code: number): boolean {
   if (code === disconnects.messageTooBig.code) return false;

@@ -1,12 +1,12 @@
-/** Error codes that clients are told, and the one class that carries them. */
+/** Error codes that the hub sends to clients, and the error class that carries them. */
 
-/** A code and the words used where the thrower has no better ones. */
+/** An error code and its default message. */
 export interface ErrorCode {
-  /** What a program goes by. */
+  /** Code for programs. */
   readonly code: number;
-  /** What a person reads. */
+  /** Message for people. */
   readonly message: string;
-  /** Whether the same command may succeed later. */
+  /** True if the same command may succeed later. */
   readonly temporary?: boolean;
 }
 
@@ -26,19 +26,19 @@ export const errors = {
   tooManyRequests: { code: 111, message: "too many requests", temporary: true },
   unrecoverable: { code: 112, message: "unrecoverable position" },
   malformed: { code: 400, message: "malformed message" },
-  unreachable: { code: 404, message: "nobody is there" },
+  unreachable: { code: 404, message: "no connection of this uid" },
 } as const satisfies Record<string, ErrorCode>;
 
-/** A mistake of the client: it is told the code and the sentence, and the connection goes on. */
+/** Error that is sent to the client as a code and a message. The connection stays open. */
 export class ProtocolError extends Error {
   /** `"ProtocolError"`. */
   override readonly name = "ProtocolError";
-  /** The code that the client is told. */
+  /** Code of the error. */
   readonly code: number;
-  /** Whether the client may try the same again. */
+  /** True if the same command may succeed later. */
   readonly temporary: boolean | undefined;
 
-  /** Makes an error with the code of `error`, and words of its own if there are better ones. */
+  /** Makes an error with the code of `error`, and a message of its own if there is a more exact one. */
   constructor(error: ErrorCode, message: string = error.message) {
     super(message);
     this.code = error.code;

@@ -1,25 +1,25 @@
-/** Short stand-ins for long texts: the same text has the same one, and two texts hardly ever share one. They keep no secret. */
+/** Hashes of texts (FNV-1a): two texts rarely have the same hash. Not for secrets. */
 
-/** The basis and the prime of FNV-1a with 64 bits (Fowler, Noll, Vo); of the prime, 2^40 is left out. */
+/** Basis and prime of FNV-1a with 64 bits (Fowler, Noll, Vo); the prime is without its term 2^40. */
 const BASIS = { high: 0xcbf29ce4, low: 0x84222325 };
 const PRIME = 0x1b3;
 const WORD = 2 ** 32;
 
 const encoder = new TextEncoder();
 
-/** 32 bits of a text, as a whole number. */
+/** Hash of a text in 32 bits, as a whole number. */
 export function hash32(text: string): number {
   const { high, low } = fnv1a(text);
   return (high ^ low) >>> 0;
 }
 
-/** 64 bits of a text, in 16 hexadecimal digits. */
+/** Hash of a text in 64 bits, as 16 hexadecimal digits. */
 export function hash64(text: string): string {
   const { high, low } = fnv1a(text);
   return [high, low].map((word) => word.toString(16).padStart(8, "0")).join("");
 }
 
-/** In two words, for numbers are exact up to 53 bits. */
+/** Hash in two words of 32 bits, because numbers are exact only up to 53 bits. */
 function fnv1a(text: string): { readonly high: number; readonly low: number } {
   let { high, low } = BASIS;
   for (const byte of encoder.encode(text)) {

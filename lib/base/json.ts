@@ -1,8 +1,9 @@
-/** JSON that others wrote: schemas whose problems are sentences, each with its path. */
+/** Checks of JSON from outside: schemas whose problems are sentences with a path. */
 
 import * as v from "valibot";
+import { isRecord, type UnknownRecord } from "./record.ts";
 
-/** What became of a value that was checked: all of it, or every problem at once. */
+/** Result of a check: the value, or all its problems. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly string[] };
@@ -15,27 +16,26 @@ function show(value: unknown): string {
   return `${text.slice(0, MAX_SHOWN_LENGTH)}…`;
 }
 
-/** The sentence of a problem, for a schema that expects `what`. */
+/** Makes the message of a schema that expects `what`. */
 export function expected(
   what: string,
 ): (issue: v.BaseIssue<unknown>) => string {
   return ({ input }) => `expected ${what}, but got ${show(input)}`;
 }
 
-/** One of some words. */
+/** Schema of one word of a list. */
 export function oneOf<const Word extends string>(words: readonly Word[]) {
   return v.picklist(words, expected(`one of ${words.join(", ")}`));
 }
 
-/** Any object but an array. */
-export const jsonObject = v.custom<Readonly<Record<string, unknown>>>(
-  (value) =>
-    typeof value === "object" && value !== null && !Array.isArray(value),
+/** Schema of any object that is not an array. */
+export const jsonObject = v.custom<UnknownRecord>(
+  isRecord,
   expected("an object"),
 );
 
 /**
- * An object with these entries and no others. `v.strictObject` would name only
+ * Schema of an object with these entries and no others. `v.strictObject` names only
  * the first of several unknown keys.
  */
 export function exactly<Entries extends v.ObjectEntries>(entries: Entries) {
@@ -65,7 +65,7 @@ function pathOf(items: readonly v.IssuePathItem[]): string {
   return `$${steps.join("")}`;
 }
 
-/** Checks a value; a problem reads `$.path.to[0].it: expected this, but got that`. */
+/** Checks a value with a schema. A problem reads `$.path.to[0].it: expected this, but got that`. */
 export function parseJson<Schema extends v.GenericSchema>(
   schema: Schema,
   json: unknown,

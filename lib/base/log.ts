@@ -2,13 +2,13 @@
 
 import type { Clock } from "./clock.ts";
 
-/** From the most to the least talkative. */
+/** Levels from the most to the least detailed. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 
-/** How much an event matters. */
+/** Importance of an event. */
 export type LogLevel = typeof LOG_LEVELS[number];
 
-/** What an event carries. Never a token, nor a payload. */
+/** Fields of an event: never a token, nor a payload. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /** Writes one event per call; `event` is a constant in snake_case. */
@@ -17,8 +17,8 @@ export type Log = {
 };
 
 /**
- * How much a failure matters whose cause may be a broker: while that is away, it has
- * a line of its own, and one for each call that it refuses would bury it.
+ * Level of a failure that an absent broker may have caused. The absence has a line
+ * of its own; one more for each refused call would bury it.
  */
 export function levelOfFailure(
   { ready }: { readonly ready: boolean },
@@ -26,20 +26,37 @@ export function levelOfFailure(
   return ready ? "error" : "debug";
 }
 
-/** Where a log goes and what it leaves out. */
+/** A log, and the broker that may be the cause of failures. */
+export interface FailureLog {
+  /** Takes the failures. */
+  readonly log: Log;
+  /** Sets their level; see {@linkcode levelOfFailure}. */
+  readonly broker: { readonly ready: boolean };
+}
+
+/** Logs a failure that an absent broker may have caused, at its level. */
+export function logFailure(
+  { log, broker }: FailureLog,
+  event: string,
+  fields: LogFields,
+): void {
+  log[levelOfFailure(broker)](event, fields);
+}
+
+/** Destination of a log, and the events that it leaves out. */
 export interface LogOptions {
   /** Events of a lower level are not written. */
   readonly level: LogLevel;
-  /** What the time of an event is taken from. */
+  /** Source of the events' times. */
   readonly clock: Clock;
   /** Takes a finished line. By default the console's method of the same level. */
   readonly write?: (level: LogLevel, line: string) => void;
 }
 
 /**
- * What JSON leaves as it is, and a terminal or a log viewer acts upon: control
- * characters above 0x7e, line separators, and marks that turn the direction of
- * text.
+ * Characters that JSON does not escape, but that terminals and log viewers act on:
+ * control characters above 0x7e, line separators, and marks that change the
+ * direction of text.
  */
 const UNSAFE = /[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -59,19 +76,19 @@ export function createLog(options: LogOptions): Log {
   };
 }
 
-/** What a line says. */
+/** An event with its level and its time. */
 export interface LogEvent {
-  /** How much it matters. */
+  /** Its importance. */
   readonly level: LogLevel;
-  /** What its time is taken from. */
+  /** Source of its time. */
   readonly clock: Clock;
-  /** What has happened, in snake_case. */
+  /** Its name, in snake_case. */
   readonly event: string;
-  /** What it carries. */
+  /** Its fields. */
   readonly fields?: LogFields;
 }
 
-/** One event as a line of JSON, without its end. Never throws, whatever the fields hold. */
+/** Writes an event as a line of JSON without a line break. Never throws, whatever the fields hold. */
 export function toLine({ level, clock, event, fields }: LogEvent): string {
   const time = new Date(clock.wallTime).toISOString();
   const json = toJson({ level, time, event, ...fields });
@@ -93,7 +110,7 @@ function toJson(entry: LogFields): string {
   }
 }
 
-/** A copy that can be written: what has a cycle, or throws when it is looked at, has no JSON. */
+/** Copies a value so that it can be written; a value with a cycle or a throwing getter is replaced. */
 function plain(value: unknown): unknown {
   try {
     return JSON.parse(JSON.stringify(value, toWritable) ?? "null");
@@ -102,7 +119,7 @@ function plain(value: unknown): unknown {
   }
 }
 
-/** What a program throws may be anything. */
+/** Replaces values that JSON does not know, as `JSON.stringify` asks for each. */
 function toWritable(_: string, value: unknown): unknown {
   if (value instanceof Error) return value.stack ?? value.message;
   if (typeof value === "bigint" || typeof value === "symbol") {

@@ -1,14 +1,14 @@
-/** The names that clients choose, and the two kinds of channel whose names no client can spell. */
+/** Names of users and channels, and the channels that clients cannot name. */
 
 const MAX_NAME_BYTES = 255;
 
-/** What {@linkcode isName} wants, for the sentences that refuse a name. */
+/** Rule of {@linkcode isName}, for error messages. */
 export const NAME_RULE = "1 to 255 bytes without control characters";
 
-/** What {@linkcode isUid} wants. */
+/** Rule of {@linkcode isUid}, for error messages. */
 export const UID_RULE = `${NAME_RULE}, not all, auth, error, ping or pong`;
 
-/** Whether `name` may be a uid or a channel: 1 to 255 bytes of UTF-8 without control characters. */
+/** Checks whether `name` may be a uid or a channel: 1 to 255 bytes of UTF-8 without control characters. */
 export function isName(name: string): boolean {
   let bytes = name.length;
   if (bytes === 0 || bytes > MAX_NAME_BYTES) return false;
@@ -21,29 +21,29 @@ export function isName(name: string): boolean {
   return bytes <= MAX_NAME_BYTES;
 }
 
-/** Whether `name` may be a uid: a name that is not a word of the text protocol. */
+/** Checks whether `name` may be a uid: a name that is not a keyword of the text protocol. */
 export function isUid(name: string): boolean {
   return isName(name) && !isReserved(name);
 }
 
-/** Words with a meaning of their own in front of a colon. Compared, for a lookup would hash every uid. */
+/** Checks for the keywords of the text protocol. Comparisons are faster than a lookup, which hashes every uid. */
 function isReserved(name: string): boolean {
   return name === "all" || name === "auth" || name === "error" ||
     name === "ping" || name === "pong";
 }
 
 /**
- * The channel that every connection of `uid` listens to. It starts with a
- * control character, so that no client can join or publish to it by name.
+ * Name of the channel to which every connection of `uid` is subscribed. It starts
+ * with a control character, so that no client can subscribe or publish to it by name.
  */
 export function inboxOf(uid: string): string {
   return `\0${uid}`;
 }
 
-/** The channel that every connection listens to; no inbox has this name, for no uid is empty. */
+/** Name of the channel to which every connection is subscribed. No inbox has it, because no uid is empty. */
 export const EVERYONE = "\0";
 
-/** Whether `channel` is an inbox or {@linkcode EVERYONE}, whose publications arrive bare. */
+/** Checks whether `channel` is an inbox or {@linkcode EVERYONE}, whose publications reach clients without a channel. */
 export function isInbox(channel: string): boolean {
   return channel.charCodeAt(0) === 0;
 }

@@ -1,6 +1,8 @@
-/** What happens in a channel: a publication, a join or a leave, and its place in the channel's order. */
+/** Events of a channel: publications, joins and leaves, and their positions in its stream. */
 
-/** A JSON value, kept as the text it was sent as. */
+import { isRecord } from "./record.ts";
+
+/** A JSON value, as the text in which it was sent. */
 export interface Json {
   /** The value's text. */
   readonly json: string;
@@ -9,54 +11,53 @@ export interface Json {
 /** A message as it was sent: text, bytes, or a JSON value. */
 export type Payload = string | ArrayBuffer | Json;
 
-/** A place in a channel's order. Positions of different epochs cannot be compared. */
+/** A position in a channel's stream. Positions of different epochs cannot be compared. */
 export interface StreamPosition {
   /** 1 for the first publication of the epoch, then one more each; 0 before the first. */
   readonly offset: number;
-  /** Names one life of the stream; a new one starts when its past is lost. */
+  /** Id of the stream since it began. After the loss of its history it begins again with a new one. */
   readonly epoch: string;
 }
 
-/** Who a connection is to others. */
+/** A connection as other clients see it. */
 export interface ClientInfo {
   /** The connection's id. */
   readonly client: string;
-  /** Its uid; empty for nobody. */
+  /** Its uid; empty for an anonymous client. */
   readonly user: string;
-  /** What its token says about it, as JSON text. */
+  /** The claim `info` of its token, as JSON text. */
   readonly connInfo?: string;
-  /** What its token for this channel says about it, as JSON text. */
+  /** The claim `info` of its token for this channel, as JSON text. */
   readonly chanInfo?: string;
 }
 
-/** Whether a value, such as one that was kept as JSON, is what {@linkcode ClientInfo} describes. */
+/** Checks whether a value, such as one that was stored as JSON, is a {@linkcode ClientInfo}. */
 export function isClientInfo(value: unknown): value is ClientInfo {
-  if (typeof value !== "object" || value === null) return false;
-  const info: { readonly [Field in keyof ClientInfo]?: unknown } = value;
-  const { client, user, connInfo = "", chanInfo = "" } = info;
+  if (!isRecord(value)) return false;
+  const { client, user, connInfo = "", chanInfo = "" } = value;
   return [client, user, connInfo, chanInfo].every((field) =>
     typeof field === "string"
   );
 }
 
-/** What a publication is besides its payload. */
+/** Kind of an event in a channel. */
 export type PublicationType = "publication" | "join" | "leave";
 
-/** One event of a channel, on its way to the subscribers. Without a place in the order its offset is 0. */
+/** One event of a channel for its subscribers. Without a position its offset is 0. */
 export interface Publication extends StreamPosition {
-  /** A join and a leave have an empty payload and no place in the order. */
+  /** Its kind. A join and a leave have an empty payload and no position. */
   readonly type: PublicationType;
   /** The channel's name, or an inbox (see `names.ts`). */
   readonly channel: string;
   /** The message itself. */
   readonly payload: Payload;
-  /** Who sent it, joined or left; `undefined` for a program. */
+  /** The client that sent it, joined or left; `undefined` for the application. */
   readonly info: ClientInfo | undefined;
-  /** What the publisher says about it. */
+  /** Strings that the publisher adds, by name. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** About how many bytes a payload is. */
+/** Approximate length of a payload in bytes. */
 export function lengthOf(payload: Payload): number {
   if (typeof payload === "string") return payload.length;
   return payload instanceof ArrayBuffer
@@ -64,7 +65,7 @@ export function lengthOf(payload: Payload): number {
     : payload.json.length;
 }
 
-/** The payload for those who take text and bytes: a JSON string is its content, other JSON its text. */
+/** Converts a payload to text or bytes: a JSON string becomes its content, other JSON its text. */
 export function toText(payload: Payload): string | ArrayBuffer {
   if (typeof payload === "string" || payload instanceof ArrayBuffer) {
     return payload;
@@ -73,7 +74,7 @@ export function toText(payload: Payload): string | ArrayBuffer {
   return json.startsWith('"') ? String(JSON.parse(json)) : json;
 }
 
-/** The payload for those who take JSON: text is a JSON string, and so are bytes, in base64. */
+/** Converts a payload to JSON: text becomes a string, bytes a string in base64. */
 export function toJson(payload: Payload): string {
   if (typeof payload === "string") return JSON.stringify(payload);
   if (payload instanceof ArrayBuffer) {
@@ -82,23 +83,23 @@ export function toJson(payload: Payload): string {
   return payload.json;
 }
 
-/** The payload of a value: text and bytes as they are, anything else as JSON; `undefined` is `null`. */
+/** Makes a payload of a value: text and bytes stay as they are, other values become JSON; `undefined` becomes `null`. */
 export function toPayload(value: unknown): Payload {
   if (typeof value === "string" || value instanceof ArrayBuffer) return value;
   return asJson(value);
 }
 
-/** Any value as JSON; `undefined`, and what JSON has no words for, is `null`. */
+/** Writes a value as JSON; a value that JSON does not know, such as `undefined`, becomes `null`. */
 export function asJson(value: unknown): Json {
   return { json: JSON.stringify(value) ?? "null" };
 }
 
-/** A value as JSON, where there is one. */
+/** Writes a value as JSON; `undefined` stays `undefined`. */
 export function optionalJson(value: unknown): Json | undefined {
   return value === undefined ? undefined : asJson(value);
 }
 
-/** The value of a payload, as a program works with it. */
+/** Value of a payload, for a program. */
 export function toValue(payload: Payload | undefined): unknown {
   if (payload === undefined || typeof payload === "string") return payload;
   return payload instanceof ArrayBuffer ? payload : JSON.parse(payload.json);

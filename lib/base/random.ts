@@ -1,6 +1,6 @@
 /** The random port: components take randomness from it, so that a simulation can replay it. */
 
-/** Where a component takes what must not be guessable or equal. */
+/** Source of random values. */
 export interface Random {
   /** A number from 0 up to, but not including, 1. */
   number(): number;

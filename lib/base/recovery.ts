@@ -1,39 +1,39 @@
-/** Whether a client has missed nothing: after an absence, while it joins, and with each publication. */
+/** Recovery: checks that a client has every publication after an absence, while it subscribes, and with each delivery. */
 
 import type { StreamPosition } from "./publication.ts";
 
-/** What a client that was away gets. */
+/** Result of a recovery. */
 export interface Recovery<P> {
-  /** Whether the client has missed nothing once it has the publications. */
+  /** True if the client has everything once it has received the publications. */
   readonly recovered: boolean;
   /** The top of the stream when its history was read. */
   readonly position: StreamPosition;
-  /** What to send, oldest first; none when the client did not recover. */
+  /** Publications to send, oldest first; empty if the client did not recover. */
   readonly publications: readonly P[];
 }
 
-/** What a client needs after an absence: every publication it missed, or the newest alone. */
+/** Extent of a recovery: every publication that the client missed (`stream`), or only the newest (`cache`). */
 export type RecoveryMode = "stream" | "cache";
 
-/** Where the client and the stream are. */
+/** Positions of a client and of the stream, for a recovery. */
 export interface Absence {
-  /** The newest position the client has; an empty epoch fits every stream. */
+  /** Newest position of the client; an empty epoch fits every stream. */
   readonly since: StreamPosition;
   /** The top of the stream when its history was read. */
   readonly top: StreamPosition;
-  /** What the client needs. */
+  /** Extent of the recovery. */
   readonly mode: RecoveryMode;
 }
 
 /**
- * A place that no stream has ever had: who stands there must learn that it did not
- * recover. SDKs send it after they were told to drop their state.
+ * A position that no stream has. An SDK sends it after it had to drop its state;
+ * the recovery from it must fail.
  */
 export const NOWHERE: StreamPosition = { offset: 0, epoch: "_" };
 
 /**
- * Decides whether a client recovers with `found`: in stream mode what is kept
- * after `since`, oldest first, in cache mode the newest that is kept
+ * Decides whether a client recovers with `found`: in stream mode the stored
+ * publications after `since`, oldest first; in cache mode the newest stored one
  * (Centrifuge protocol, `recover` of the `subscribe` command).
  */
 export function judgeRecovery<P extends { readonly offset: number }>(
@@ -61,18 +61,18 @@ function catchUp<P extends { readonly offset: number }>(
       return isWhole ? found : undefined;
     }
     case "cache": {
-      // Who never had anything is nowhere, also where nothing was published yet.
-      const isThere = since.offset > 0 && since.offset === top.offset &&
+      // A client that never had anything is not up to date, even with an empty stream.
+      const isUpToDate = since.offset > 0 && since.offset === top.offset &&
         since.epoch === top.epoch;
-      if (isThere) return [];
+      if (isUpToDate) return [];
       return found.at(-1)?.offset === top.offset ? found : undefined;
     }
   }
 }
 
 /**
- * What a publication is to a subscriber that has everything up to `last`: the
- * `next` to send, `known` already, or beyond a `gap`, also when the epoch changed.
+ * Compares a publication with the newest position of a subscriber: it is the
+ * `next` one, already `known`, or after a `gap`, as also with another epoch.
  */
 export function checkLive(
   last: StreamPosition,
@@ -83,9 +83,9 @@ export function checkLive(
 }
 
 /**
- * Joins what was read with the publications that arrived meanwhile, in the order
- * of their arrival. What both have comes once; `undefined` when something is
- * missing in between (disconnect 3010).
+ * Joins the recovered publications with those that arrived meanwhile, in the order
+ * of their arrival. Each comes once. Returns `undefined` if a publication is missing
+ * between them (disconnect 3010).
  */
 export function mergeRecovered<P extends StreamPosition>(
   { position, publications }: Pick<Recovery<P>, "position" | "publications">,

@@ -2,11 +2,12 @@
 
 /**
  * Carries frames to one client, in order. Neither method waits nor throws once
- * the transport is open: what cannot be sent any more is dropped.
+ * the transport is open: frames that cannot be sent any more are dropped.
+ * `Out` is the output of the protocol that it goes with.
  */
-export interface Transport {
+export interface Transport<Out = string | ArrayBuffer> {
   /** Queues one frame. */
-  send(frame: string | ArrayBuffer): void;
+  send(frame: Out): void;
   /** Ends the transport after what is queued; `reason` is at most 123 bytes of UTF-8. */
   close(code: number, reason: string): void;
   /** Bytes queued here and not yet taken by the network. */

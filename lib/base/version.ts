@@ -1,4 +1,4 @@
-/** The version that the server says it has. */
+/** Version of the server, as it reports it to clients. */
 
 /** Follows https://semver.org; the same as in `deno.json`. */
 export const VERSION = "0.1.0";

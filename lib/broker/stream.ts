@@ -1,4 +1,4 @@
-/** One channel's stream: it gives publications their offsets, and keeps the newest for those who were away. */
+/** Stream of one channel: the positions of its publications, and the history for recovery. */
 
 import type { StreamPosition } from "../base/publication.ts";
 import {
@@ -13,18 +13,18 @@ import {
   type HistoryResult,
 } from "./types.ts";
 
-/** How much is kept, and the time. */
+/** Bounds of the history, and the time. */
 export interface AppendOptions extends HistoryPolicy {
   /** The time in milliseconds, on a scale that never goes back. */
   readonly nowMs: number;
 }
 
-/** How a client recovers, and the time. */
+/** Extent of a recovery, and the time. */
 export interface RecoverOptions {
-  /** What the client needs. */
+  /** Every missed publication, or only the newest. */
   readonly mode: RecoveryMode;
   /**
-   * Missed publications above which a client does not recover.
+   * Number of missed publications above which a client does not recover.
    * @default {300}
    */
   readonly cap?: number;
@@ -32,14 +32,14 @@ export interface RecoverOptions {
   readonly nowMs: number;
 }
 
-/** A channel's order and memory. The position outlives what is kept, until the owner forgets the stream. */
+/** Gives publications their offsets and keeps the newest. The position outlives the history, until the owner drops the stream. */
 export class Stream<P extends { readonly offset: number }> {
-  /** Names this life of the stream. */
+  /** Id of the stream; a stream that begins again has another. */
   readonly epoch: string;
   #offset = 0;
-  /** The offset of the oldest publication kept; one above the top when there is none. */
+  /** Offset of the oldest stored publication; one above the top if the history is empty. */
   #first = 1;
-  /** A ring: a publication stands at its offset modulo the length. */
+  /** Ring of the stored publications; the index is the offset modulo the length. */
   #slots: (P | undefined)[] = [];
   #expiresAtMs = -Infinity;
   #usedAtMs: number;
@@ -57,7 +57,7 @@ export class Stream<P extends { readonly offset: number }> {
     return { offset: this.#offset, epoch: this.epoch };
   }
 
-  /** Puts on top what `make` returns for the position it is given. */
+  /** Appends the publication that `make` returns for the next position. */
   append(
     make: (position: StreamPosition) => P,
     { size, ttlMs, nowMs }: AppendOptions,
@@ -76,7 +76,7 @@ export class Stream<P extends { readonly offset: number }> {
     return publication;
   }
 
-  /** Takes the next place for a publication that is not kept, and keeps nothing before it either. */
+  /** Takes the next offset for a publication that is not stored, and clears the history. */
   advance(): number {
     if (this.#count > 0) this.clear();
     this.#first = ++this.#offset + 1;
@@ -84,9 +84,9 @@ export class Stream<P extends { readonly offset: number }> {
   }
 
   /**
-   * Answers the `history` command. Only a `since` of another epoch is unrecoverable;
-   * from any other the answer has what is kept of what was asked for, and its
-   * offsets tell what is not.
+   * Reads a part of the history. Only a `since` of another epoch is unrecoverable;
+   * otherwise the result has the stored publications among those that were asked for,
+   * and their offsets show the missing ones.
    */
   read(
     { since, limit, reverse = false, cap = DEFAULT_CAP }: HistoryQuery,
@@ -104,7 +104,7 @@ export class Stream<P extends { readonly offset: number }> {
     return { type: "history", position, publications };
   }
 
-  /** Finds what a client misses that has everything up to `since`. */
+  /** Finds the publications that are missing to a client with everything up to `since`. */
   recover(
     since: StreamPosition,
     { mode, cap = DEFAULT_CAP, nowMs }: RecoverOptions,
@@ -116,30 +116,30 @@ export class Stream<P extends { readonly offset: number }> {
     return judgeRecovery(found, { since, top: this.position, mode });
   }
 
-  /** Drops what is kept (`history_remove` of the server API); the position stays. */
+  /** Clears the history; the position stays. */
   clear(): void {
     this.#slots = [];
     this.#first = this.#offset + 1;
     this.#expiresAtMs = -Infinity;
   }
 
-  /** Drops what has expired, so that a stream nobody uses does not hold it. */
+  /** Clears a history that has expired, so that an unused stream does not hold it. */
   expire(nowMs: number): void {
     if (nowMs >= this.#expiresAtMs) this.clear();
   }
 
   /**
-   * The time in milliseconds from which the owner may forget the stream: when it
-   * was neither appended to nor read for `metaTtlMs`, and keeps nothing.
+   * Time in milliseconds from which the owner may drop the stream: its history has
+   * expired, and it was neither appended to nor read for `metaTtlMs`.
    */
   expiresAt(metaTtlMs: number): number {
     return Math.max(this.#usedAtMs + metaTtlMs, this.#expiresAtMs);
   }
 
-  /** Takes note that the position is still of use. */
+  /** Prolongs the lifetime of the position. */
   use(nowMs: number): void {
     this.#usedAtMs = nowMs;
-    // Also before an append, whose new expiry would bring back what has expired.
+    // Also before an append: its new expiry would bring back an expired history.
     this.expire(nowMs);
   }
 
@@ -148,7 +148,7 @@ export class Stream<P extends { readonly offset: number }> {
   }
 
   #dropOldest(): void {
-    // Where the size has shrunk, the ring takes long to come round to this slot.
+    // Frees the publication at once: the ring may be longer than the size now is.
     this.#slots[this.#first % this.#slots.length] = undefined;
     this.#first++;
   }
@@ -162,18 +162,18 @@ export class Stream<P extends { readonly offset: number }> {
     this.#slots = slots;
   }
 
-  /** Whether a position is of this epoch; who does not say means this one. */
+  /** Checks whether an epoch is this one; an empty epoch fits. */
   #isOf(epoch: string): boolean {
     return epoch === "" || epoch === this.epoch;
   }
 
-  /** The oldest that are kept above an offset, oldest first. */
+  /** Oldest stored publications above an offset, oldest first. */
   #after(offset: number, count: number): P[] {
     const first = Math.max(offset + 1, this.#first);
     return this.#range(first, Math.min(first + count - 1, this.#offset));
   }
 
-  /** The newest that are kept below an offset, newest first. */
+  /** Newest stored publications below an offset, newest first. */
   #before(offset: number, count: number): P[] {
     const last = Math.min(offset - 1, this.#offset);
     return this.#range(Math.max(last - count + 1, this.#first), last).reverse();

@@ -9,10 +9,10 @@ import type {
 } from "../base/publication.ts";
 import type { Recovery, RecoveryMode } from "../base/recovery.ts";
 
-/** What is published, before it has its place in the channel's order. */
+/** A publication before it has its position. */
 export interface PublishRequest {
   /**
-   * A join or a leave is delivered like a publication, but takes no place and is not kept.
+   * Kind of the event. A join or a leave is delivered like a publication, but has no position and is not stored.
    * @default {"publication"}
    */
   readonly type?: PublicationType;
@@ -20,104 +20,104 @@ export interface PublishRequest {
   readonly channel: string;
   /** The message itself. */
   readonly payload: Payload;
-  /** Who sent it, joined or left; `undefined` for a program. */
+  /** The client that sends it, joins or leaves; `undefined` for the application. */
   readonly info?: ClientInfo;
-  /** What the publisher says about it. */
+  /** Strings that the publisher adds, by name. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** What the channel's history keeps from now on, this publication included; without it, nothing. */
+  /** Bounds of the channel's history from now on, with this publication; without them nothing is kept. */
   readonly history?: HistoryPolicy;
   /**
-   * Deliver it, but give it no place in the order: what is kept stays as it is.
+   * Deliver it without a position, and leave the history as it is.
    * @default {false}
    */
   readonly skipHistory?: boolean;
   /**
-   * The same key on the same channel within {@linkcode IDEMPOTENCY_MS} publishes
-   * nothing, and resolves with the position of the first.
+   * Key of this publication. The same key on the same channel within
+   * {@linkcode IDEMPOTENCY_MS} publishes nothing, and resolves with the first position.
    */
   readonly idempotencyKey?: string;
 }
 
-/** How much a channel keeps, and how long. */
+/** Bounds of a channel's history. */
 export interface HistoryPolicy {
-  /** Publications; the newest are kept. */
+  /** Number of publications; the newest are kept. */
   readonly size: number;
-  /** Milliseconds from the newest publication until all of them expire. */
+  /** Milliseconds after the newest publication until all of them expire. */
   readonly ttlMs: number;
 }
 
-/** How long an idempotency key is remembered, in milliseconds. */
+/** Lifetime of an idempotency key in milliseconds. */
 export const IDEMPOTENCY_MS = 300_000;
 
-/** Publications in an answer at most, where the asker does not say. */
+/** Default maximum of publications in one result. */
 export const DEFAULT_CAP = 300;
 
-/** How long a node that was asked is waited for, in milliseconds. */
+/** Milliseconds until a node that does not answer a call is left out. */
 export const ANSWER_WITHIN_MS = 3_000;
 
-/** How long a channel's position outlives its last use, in milliseconds. */
+/** Lifetime of a channel's position after its last use, in milliseconds. */
 export const POSITION_TTL_MS = 86_400_000;
 
-/** What the publisher learns. */
+/** Result of a publish. */
 export interface Published extends StreamPosition {
-  /** Whether any node has a subscriber of the channel. */
+  /** True if any node has a subscriber of the channel. */
   readonly delivered: boolean;
 }
 
-/** What the publisher learns, now or later. */
+/** Result of a publish, at once or later. */
 export type Publishing = Published | Promise<Published>;
 
-/** What somebody who was away asks of a channel's history; see `Stream.recover`. */
+/** Request for the publications that a client missed; see `Stream.recover`. */
 export interface RecoverQuery {
-  /** The newest position it has. */
+  /** Newest position of the client. */
   readonly since: StreamPosition;
-  /** All that was missed, or the newest alone. */
+  /** Every missed publication, or only the newest. */
   readonly mode: RecoveryMode;
   /**
-   * Missed publications above which nothing is recovered.
+   * Number of missed publications above which nothing is recovered.
    * @default {300}
    */
   readonly cap?: number;
 }
 
-/** A part of a channel's history. */
+/** Request for a part of a channel's history. */
 export interface HistoryQuery {
-  /** Where to go on from; without it, from the oldest publication kept, or in reverse from the newest. */
+  /** Position to continue after; by default it begins with the oldest stored publication, in reverse with the newest. */
   readonly since?: StreamPosition;
-  /** Publications wanted: 0 asks for the position alone, -1 for all. */
+  /** Number of publications: 0 asks for the position alone, -1 for all. */
   readonly limit: number;
   /** Newest first, and before `since` instead of after it. */
   readonly reverse?: boolean;
   /**
-   * Publications in the answer at most, whatever the limit.
+   * Maximum number of publications in the result, for any limit.
    * @default {300}
    */
   readonly cap?: number;
 }
 
-/** What is kept, or that what was asked for is not there any more (error 112). */
+/** Part of a history; or `unrecoverable` if the position is of another epoch (error 112). */
 export type HistoryResult<P = Publication> =
   | {
     readonly type: "history";
     /** The top of the stream. */
     readonly position: StreamPosition;
-    /** From the oldest on, or in reverse from the newest. */
+    /** Publications from the oldest on, or in reverse from the newest. */
     readonly publications: readonly P[];
   }
   | { readonly type: "unrecoverable"; readonly position: StreamPosition };
 
-/** What a broker needs of the node it serves. */
+/** The node that a broker serves. */
 export interface BrokerNode {
-  /** Hands a publication to this node's subscribers; says whether there was one. */
+  /** Delivers a publication to this node's subscribers; returns false if there are none. */
   deliver(publication: Publication): boolean;
   /**
-   * Answers a {@linkcode Broker.call}. Question and answer are values that can be
-   * cloned (numbers, strings, plain objects); a rejection is the caller's too.
+   * Answers a {@linkcode Broker.call}. Call and answer are values that can be cloned
+   * (numbers, strings, plain objects). A rejection is passed on to the caller.
    */
-  answer(question: unknown): unknown;
+  answer(call: unknown): unknown;
   /**
-   * Compares the positions of the subscriptions with the broker's, for something may
-   * be lost: in one channel, or without a name in any of them.
+   * Compares the positions of the subscriptions with the broker's, because
+   * publications may be lost: in one channel, or without a name in all of them.
    */
   checkPositions(channel?: string): void;
 }
@@ -128,45 +128,45 @@ export interface BrokerNode {
  * publisher's own node included, in that order, each once. A lost position is
  * reported, never skipped.
  *
- * A call that cannot reach what it needs rejects at once, and may be tried again.
+ * A method rejects at once while the broker is away, and may be called again.
  */
 export interface Broker {
-  /** This node's name among all nodes; nobody can guess it. */
+  /** Id of this node among all nodes; it cannot be guessed. */
   readonly node: string;
-  /** Whether calls can be expected to succeed now. */
+  /** True while calls are expected to succeed. */
   readonly ready: boolean;
   /** Kind of the broker, or its state among its isolates, for a health check. */
   readonly mode: string;
-  /** Begins to serve `node`; called once, before anything else. */
+  /** Begins to serve `node`; called once, before all other methods. */
   start(node: BrokerNode): void;
   /**
-   * Lets this node receive what is published to `channel` from now on, or where it
-   * cannot at once, from when the promise resolves. After a rejection it is tried
-   * again until {@linkcode unsubscribe}.
+   * Subscribes this node to a channel: it receives publications from now on, or once
+   * the promise resolves. After a rejection the broker tries again by itself until
+   * {@linkcode unsubscribe}.
    */
   subscribe(channel: string): void | Promise<void>;
-  /** Says that this node has no subscriber of `channel` any more. */
+  /** Ends this node's subscription to a channel. */
   unsubscribe(channel: string): Promise<void>;
   /**
-   * Puts a draft in its place: at once where this node gives the order, else as a
-   * promise. Drafts of one caller keep the order of the calls.
+   * Gives a publication its position and delivers it: at once if this node orders the
+   * channel, else as a promise. Publications of one caller keep the order of the calls.
    */
   publish(request: PublishRequest): Publishing;
-  /** The top of a channel's stream, which begins with this call if there is none. */
+  /** Returns the top of a channel's stream, which begins with this call at the latest. */
   position(channel: string): Promise<StreamPosition>;
-  /** Finds what somebody who was away has missed. */
+  /** Finds the publications that a client missed. */
   recover(channel: string, query: RecoverQuery): Promise<Recovery<Publication>>;
-  /** Reads what is kept. */
+  /** Reads a part of a channel's history. */
   history(channel: string, query: HistoryQuery): Promise<HistoryResult>;
-  /** Drops what is kept; the position stays. */
+  /** Removes a channel's history; the position stays. */
   removeHistory(channel: string): Promise<void>;
   /**
-   * Asks one node, or all of them, this one included, and resolves with the answers
-   * of those that exist. A node that does not answer within a few seconds is left out.
+   * Calls one node, or all of them with this one, and resolves with the answers of
+   * those that exist. A node that does not answer within a few seconds is left out.
    */
   call(
     node: string | undefined,
-    question: unknown,
+    call: unknown,
   ): Promise<readonly unknown[]>;
   /** Ends the broker; nothing of it keeps the process alive. */
   close(): Promise<void>;

@@ -47,6 +47,24 @@ export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
   allow: CHANNEL_ACTIONS,
 });
 
+/** Whether channels with these options keep a history. */
+export function keepsHistory(
+  { historySize, historyTtlMs }: Pick<
+    ChannelOptions,
+    "historySize" | "historyTtlMs"
+  >,
+): boolean {
+  return historySize > 0 && historyTtlMs > 0;
+}
+
+/** History that a channel with these options keeps, as a broker takes it; `undefined` if it keeps none. */
+export function historyOf(
+  options: ChannelOptions,
+): { readonly size: number; readonly ttlMs: number } | undefined {
+  if (!keepsHistory(options)) return undefined;
+  return { size: options.historySize, ttlMs: options.historyTtlMs };
+}
+
 /** The options of every channel, by the namespace in its name. */
 export class Namespaces {
   readonly #nameless: ChannelOptions;

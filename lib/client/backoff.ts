@@ -1,6 +1,6 @@
-/** How long to wait before the next attempt to connect. */
+/** Exponential backoff with full jitter: the wait before the next attempt to connect. */
 
-/** The bounds of the wait, in milliseconds. */
+/** Bounds of the wait, in milliseconds. */
 export interface BackoffBounds {
   /** The shortest wait. */
   readonly minMs: number;

@@ -1,48 +1,53 @@
-/** What a client of plain HTTP hears: one feed after the other as its channels change, without a gap. */
+/** The messages of a changing set of channels over plain HTTP: one feed replaces the other, without a gap. */
 
 import { GONE } from "../base/disconnect.ts";
-import { type EarOptions, FeedReader } from "./feed_reader.ts";
-import type { FeedMessage, FeedNews } from "./feeds.ts";
+import { Deduplicator } from "./deduplicate.ts";
+import { delay } from "./delay.ts";
+import { FeedReader, type FeedReaderOptions } from "./feed_reader.ts";
+import type { FeedMessage, FeedMessages } from "./feeds.ts";
 import { closeOf, isAboutChannels } from "./http_refusal.ts";
-import type { LinkClose } from "./reconnecting_socket.ts";
-import { Overlap } from "./deduplicate.ts";
-import { pauseFor } from "./pause.ts";
-import { refusedChannels } from "./refused_channels.ts";
+import type { SocketClose } from "./reconnecting_socket.ts";
+import { findRefusedChannels } from "./refused_channels.ts";
 
-/** What it is told. */
-export interface ChannelFeedOptions
-  extends Omit<EarOptions, "channels" | "since"> {
-  /** What is heard: of the channels, what is sent to the client and to all, or both. */
-  readonly hears: "channels" | "directs" | "all";
-  /** Where the client stands in its channels, now and for who comes next. */
-  readonly memory: { since: string | undefined };
-  /** Called with what is heard. */
-  readonly onMessage: (message: FeedMessage) => void;
-  /** Called when the feed has ended by itself. */
-  readonly onEnd: (close: LinkClose) => void;
+/** Cursor of a client in its channels; a later socket of the same client resumes there. */
+export interface ResumePoint {
+  since: string | undefined;
 }
 
-/** What was sent before the new feed began may still be on its way through the old one. */
+/** Options of {@linkcode ChannelFeed}. */
+export interface ChannelFeedOptions
+  extends Omit<FeedReaderOptions, "channels" | "since"> {
+  /** Messages that are passed on: publications, direct messages and broadcasts, or both. */
+  readonly accepts: "channels" | "directs" | "all";
+  /** Updated with every message. */
+  readonly resumePoint: ResumePoint;
+  /** Called with every message. */
+  readonly onMessage: (message: FeedMessage) => void;
+  /** Called when the server or the network has ended the feed. */
+  readonly onEnd: (close: SocketClose) => void;
+}
+
+/** Milliseconds for which messages may still arrive on the old feed that were sent before the new one began. */
 const SETTLE_MS = 50;
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** The feed of a client, with the channels that it is in at the moment. */
+/** The feed of one client. */
 export class ChannelFeed {
   readonly #options: ChannelFeedOptions;
-  readonly #over = new AbortController();
+  readonly #abort = new AbortController();
   #channels: ReadonlySet<string> = NONE;
   #current: FeedReader | undefined;
-  /** The feed that is to follow. */
+  /** The feed that is to replace the current one. */
   #next: FeedReader | undefined;
-  #overlap: Overlap | undefined;
+  #deduplicator: Deduplicator | undefined;
 
-  /** Makes one that hears nothing. */
+  /** Makes one that reads nothing yet. */
   constructor(options: ChannelFeedOptions) {
     this.#options = options;
   }
 
-  /** Begins without a channel; calls back once the server has let the client in. */
+  /** Begins without a channel; calls back once the server has admitted the client. */
   async open(onOpen: () => void): Promise<void> {
     const follow = await this.#begin(new Set(), new Map());
     if (follow === undefined) return;
@@ -51,15 +56,15 @@ export class ChannelFeed {
   }
 
   /**
-   * Carries out joins and leaves, one call after the other: what a new feed hears
-   * follows its answers. A channel that is refused is answered with the error,
-   * and the others are heard.
+   * Carries out the frames that join and leave channels; the messages of the new
+   * feed follow the answers. Calls must not overlap. A channel that is refused is
+   * answered with its error, and the others are joined.
    */
   async change(
     frames: readonly string[],
     answer: (frame: string) => void,
   ): Promise<void> {
-    const { hears, memory } = this.#options;
+    const { accepts, resumePoint } = this.#options;
     const wanted = new Set(this.#channels);
     for (const frame of frames) {
       const channel = frame.slice(2);
@@ -69,70 +74,75 @@ export class ChannelFeed {
     const refused = new Map<string, string>();
     let follow: (() => void) | undefined;
     while (!isSame(wanted, this.#channels) && follow === undefined) {
-      if (this.#over.signal.aborted) return;
-      const isNothing = wanted.size === 0 && hears === "channels";
-      if (isNothing) this.#rest();
+      if (this.#abort.signal.aborted) return;
+      const isNothing = wanted.size === 0 && accepts === "channels";
+      if (isNothing) this.#stop();
       else follow = await this.#begin(wanted, refused);
     }
-    // Who has left all and joins one of them again begins anew.
-    if (wanted.size === 0) memory.since = undefined;
+    // A client that leaves all channels and joins one again does not recover.
+    if (wanted.size === 0) resumePoint.since = undefined;
     for (const frame of frames) {
       const error = refused.get(frame.slice(2));
       answer(frame.startsWith("+") && error !== undefined ? error : frame);
     }
     for (const channel of refused.keys()) {
-      // It was heard until now.
+      // It was joined until now.
       if (!frames.includes(`+#${channel}`)) answer(`-#${channel}`);
     }
     follow?.();
   }
 
-  /** Hears nothing more. */
-  leave(): void {
-    this.#over.abort();
-    this.#current?.leave();
-    this.#next?.leave();
+  /** Reads no more. */
+  cancel(): void {
+    this.#abort.abort();
+    this.#current?.cancel();
+    this.#next?.cancel();
   }
 
-  /** Goes over to a feed of `wanted`; takes out what is refused, and has to be called again then. */
+  /**
+   * Replaces the current feed by one of `wanted`, and returns the function that
+   * follows it. Returns `undefined` when the server refused: the refused channels
+   * are then moved from `wanted` to `refused`, for the next call.
+   */
   async #begin(
     wanted: Set<string>,
     refused: Map<string, string>,
   ): Promise<(() => void) | undefined> {
-    const { memory, clock, onEnd } = this.#options;
-    const { signal } = this.#over;
+    const { resumePoint, clock, onEnd } = this.#options;
+    const { signal } = this.#abort;
     const channels = [...wanted];
-    const since = channels.length > 0 ? memory.since : undefined;
-    const ear = new FeedReader({ ...this.#options, channels, since });
-    const overlap = new Overlap();
-    [this.#next, this.#overlap] = [ear, overlap];
-    const heard = await ear.next();
-    if (heard.type === "open") {
-      if (this.#current) await pauseFor(SETTLE_MS, { clock, signal });
-      this.#current?.leave();
-      [this.#current, this.#next, this.#overlap] = [ear, undefined, undefined];
+    const since = channels.length > 0 ? resumePoint.since : undefined;
+    const reader = new FeedReader({ ...this.#options, channels, since });
+    const deduplicator = new Deduplicator();
+    [this.#next, this.#deduplicator] = [reader, deduplicator];
+    const event = await reader.next();
+    if (event.type === "open") {
+      if (this.#current) await delay(SETTLE_MS, { clock, signal });
+      this.#current?.cancel();
+      this.#current = reader;
+      this.#next = this.#deduplicator = undefined;
       this.#channels = new Set(wanted);
-      return () => this.#follow(ear, overlap);
+      return () => this.#follow(reader, deduplicator);
     }
-    this.#overlap = undefined;
-    const isRefused = heard.type === "refused" && channels.length > 0;
-    if (isRefused && isAboutChannels(heard.refusal)) {
-      const { refusal } = heard;
+    this.#deduplicator = undefined;
+    const isRefused = event.type === "refused" && channels.length > 0;
+    if (isRefused && isAboutChannels(event.refusal)) {
+      const { refusal } = event;
       const found = await this.#search({ channels, refusal, signal });
       for (const [channel, frame] of found) {
         refused.set(channel, frame);
         wanted.delete(channel);
       }
-    } else if (heard.type === "refused") onEnd(closeOf(heard.refusal));
-    else if (heard.type === "end") onEnd(heard.close);
+    } else if (event.type === "refused") onEnd(closeOf(event.refusal));
+    else if (event.type === "end") onEnd(event.close);
     return undefined;
   }
 
   async #search(
-    together: Parameters<typeof refusedChannels>[1],
+    request: Parameters<typeof findRefusedChannels>[1],
   ): Promise<ReadonlyMap<string, string>> {
     try {
-      return await refusedChannels(this.#options, together);
+      return await findRefusedChannels(this.#options, request);
     } catch (error) {
       const reason = String(error);
       this.#options.onEnd({ code: GONE.code, reason, wasClean: false });
@@ -140,44 +150,51 @@ export class ChannelFeed {
     }
   }
 
-  async #follow(ear: FeedReader, overlap: Overlap): Promise<void> {
+  async #follow(reader: FeedReader, deduplicator: Deduplicator): Promise<void> {
     const { onEnd } = this.#options;
     for (;;) {
-      const heard = await ear.next();
-      switch (heard.type) {
-        case "news":
-          this.#tell(heard, overlap);
+      const event = await reader.next();
+      switch (event.type) {
+        case "open":
+          break;
+        case "messages":
+          this.#deliver(event, deduplicator);
           break;
         case "refused":
-          // A channel may be closed meanwhile: who joins them anew learns which.
+          // A channel was closed meanwhile: joining all of them again shows which.
           return onEnd(
-            isAboutChannels(heard.refusal)
-              ? { ...closeOf(heard.refusal), code: GONE.code }
-              : closeOf(heard.refusal),
+            isAboutChannels(event.refusal)
+              ? { ...closeOf(event.refusal), code: GONE.code }
+              : closeOf(event.refusal),
           );
         case "end":
-          return onEnd(heard.close);
-        case "left":
+          return onEnd(event.close);
+        case "cancelled":
           return;
       }
     }
   }
 
-  #tell({ messages, cursor }: FeedNews, overlap: Overlap): void {
-    const { hears, memory, onMessage } = this.#options;
+  #deliver(
+    { messages, cursor }: FeedMessages,
+    deduplicator: Deduplicator,
+  ): void {
+    const { accepts, resumePoint, onMessage } = this.#options;
     for (const message of messages) {
       const kind = message.channel === undefined ? "directs" : "channels";
-      if (hears !== "all" && hears !== kind) continue;
-      // Told before or not: the next feed may begin before it.
-      this.#overlap?.note(message);
-      if (!overlap.has(message)) onMessage(message);
+      if (accepts !== "all" && accepts !== kind) continue;
+      // Added even if it is a duplicate here: the next feed may begin before it.
+      this.#deduplicator?.add(message);
+      if (!deduplicator.isDuplicate(message)) onMessage(message);
     }
-    // A feed without channels knows nothing of those that are still to be joined.
-    if (this.#channels.size > 0) memory.since = cursor ?? memory.since;
+    // The cursor of a feed without channels does not cover those that are joined later.
+    if (this.#channels.size > 0) {
+      resumePoint.since = cursor ?? resumePoint.since;
+    }
   }
 
-  #rest(): void {
-    this.#current?.leave();
+  #stop(): void {
+    this.#current?.cancel();
     this.#current = undefined;
     this.#channels = NONE;
   }

@@ -1,32 +1,33 @@
-/** What two feeds of the same channels have both heard, so that it is told once. */
+/** Recognizes the messages that two overlapping feeds of the same channels both carry. */
 
 import type { FeedMessage } from "./feeds.ts";
 
 /**
- * What an old feed has told since a new one was asked for. The new one begins
- * somewhere among it, and has it in the same order; the first message that it
- * alone has ends the overlap of that channel. In a channel that keeps nothing,
- * whose messages have no offset, one text said twice at that moment counts once.
+ * Messages that an old feed has delivered since a new one was requested. The new
+ * one begins somewhere among them, and has them in the same order; the first
+ * message that it alone has ends the overlap of that channel. In a channel without
+ * history, whose messages have no offset, one text sent twice at that moment
+ * counts once.
  */
-export class Overlap {
-  readonly #told = new Map<string, string[]>();
+export class Deduplicator {
+  readonly #delivered = new Map<string, string[]>();
 
-  /** The old feed has told this. */
-  note(message: FeedMessage): void {
+  /** Remembers a message that the old feed has delivered. */
+  add(message: FeedMessage): void {
     const { channel = "" } = message;
-    const told = this.#told.get(channel) ?? [];
-    told.push(JSON.stringify(message));
-    this.#told.set(channel, told);
+    const delivered = this.#delivered.get(channel) ?? [];
+    delivered.push(JSON.stringify(message));
+    this.#delivered.set(channel, delivered);
   }
 
-  /** Whether what the new feed has was told already. */
-  has(message: FeedMessage): boolean {
+  /** Recognizes a message of the new feed that was delivered already, and forgets those before it. */
+  isDuplicate(message: FeedMessage): boolean {
     const { channel = "" } = message;
-    const told = this.#told.get(channel);
-    if (told === undefined) return false;
-    const index = told.indexOf(JSON.stringify(message));
-    told.splice(0, index + 1);
-    if (index < 0 || told.length === 0) this.#told.delete(channel);
+    const delivered = this.#delivered.get(channel);
+    if (delivered === undefined) return false;
+    const index = delivered.indexOf(JSON.stringify(message));
+    delivered.splice(0, index + 1);
+    if (index < 0 || delivered.length === 0) this.#delivered.delete(channel);
     return index >= 0;
   }
 }

@@ -1,93 +1,95 @@
-/** One feed that is followed: its events one by one, until it ends, is left or falls silent. */
+/** Reader of one feed: its events one by one, until it ends, is cancelled or falls silent. */
 
 import { GONE } from "../base/disconnect.ts";
 import type { Feed, FeedEvent, FeedRequest } from "./feeds.ts";
-import type { LinkClose } from "./reconnecting_socket.ts";
+import type { SocketClose } from "./reconnecting_socket.ts";
 
-/** What an ear is told. */
-export interface EarOptions
-  extends Omit<FeedRequest, "signal" | "onSign" | "pollMs"> {
+/** Options of {@linkcode FeedReader}. */
+export interface FeedReaderOptions
+  extends Omit<FeedRequest, "signal" | "onActivity" | "pollMs"> {
   readonly feed: Feed;
   /** Milliseconds without a byte after which the feed counts as dead. */
   readonly silenceMs: number;
-  /** What to say of a feed that is dead. */
-  readonly dead: LinkClose;
+  /** The end that is reported of a dead feed. */
+  readonly silenceClose: SocketClose;
 }
 
-/** What there was to hear. */
-export type Heard =
+/** An event of a feed, whose end is that of a socket; nothing follows `refused`, `end` and `cancelled`. */
+export type FeedReading =
   | Exclude<FeedEvent, { readonly type: "end" }>
-  | { readonly type: "end"; readonly close: LinkClose }
-  | { readonly type: "left" };
+  | { readonly type: "end"; readonly close: SocketClose }
+  | { readonly type: "cancelled" };
 
-/** A poll is answered well before it would count as dead. */
+/** Share of `silenceMs` that a poll may last, so that it is answered before it counts as dead. */
 const POLL_SHARE = 2 / 3;
 
-/** Listens until it is told to leave. */
+/** Reads until it is cancelled. */
 export class FeedReader {
-  readonly #options: EarOptions;
+  readonly #options: FeedReaderOptions;
   readonly #events: AsyncIterator<FeedEvent>;
-  readonly #leave = new AbortController();
-  #ending: Heard | undefined;
-  #stopWaiting: (() => void) | undefined;
+  readonly #abort = new AbortController();
+  #ending: FeedReading | undefined;
+  #cancelDeadline: (() => void) | undefined;
 
-  /** Begins to listen. */
-  constructor(options: EarOptions) {
+  /** Sends the request. */
+  constructor(options: FeedReaderOptions) {
     const { feed, silenceMs } = options;
     this.#options = options;
     const events = feed({
       ...options,
       pollMs: Math.floor(silenceMs * POLL_SHARE),
-      signal: this.#leave.signal,
-      onSign: () => this.#wait(),
+      signal: this.#abort.signal,
+      onActivity: () => this.#setDeadline(),
     });
     this.#events = events[Symbol.asyncIterator]();
-    this.#wait();
+    this.#setDeadline();
   }
 
-  /** The next event; after `refused`, `end` and `left` there is none. */
-  async next(): Promise<Heard> {
-    let heard: Heard;
+  /** Waits for the next event. */
+  async next(): Promise<FeedReading> {
+    const event = await this.#read();
+    const reading = this.#ending ?? event;
+    const isLast = reading.type !== "open" && reading.type !== "messages";
+    if (isLast) this.cancel();
+    return reading;
+  }
+
+  /** Reads no more. */
+  cancel(): void {
+    this.#end({ type: "cancelled" });
+  }
+
+  async #read(): Promise<FeedReading> {
     try {
       const { value, done } = await this.#events.next();
-      if (done) heard = gone("");
-      else if (value.type !== "end") heard = value;
-      else {
-        const { code, reason } = value;
-        heard = { type: "end", close: { code, reason, wasClean: true } };
-      }
+      if (done) return gone("");
+      if (value.type !== "end") return value;
+      const { code, reason } = value;
+      return { type: "end", close: { code, reason, wasClean: true } };
     } catch (error) {
-      heard = gone(String(error));
+      return gone(String(error));
     }
-    heard = this.#ending ?? heard;
-    if (heard.type !== "open" && heard.type !== "news") this.leave();
-    return heard;
   }
 
-  /** Listens no more. */
-  leave(): void {
-    this.#end({ type: "left" });
-  }
-
-  #wait(): void {
-    const { clock, silenceMs, dead } = this.#options;
-    this.#stopWaiting?.();
+  #setDeadline(): void {
+    const { clock, silenceMs, silenceClose } = this.#options;
+    this.#cancelDeadline?.();
     if (this.#ending !== undefined) return;
-    this.#stopWaiting = clock.after(silenceMs, () => {
-      this.#end({ type: "end", close: dead });
+    this.#cancelDeadline = clock.after(silenceMs, () => {
+      this.#end({ type: "end", close: silenceClose });
     });
   }
 
-  #end(ending: Heard): void {
-    this.#stopWaiting?.();
+  #end(ending: FeedReading): void {
+    this.#cancelDeadline?.();
     if (this.#ending !== undefined) return;
     this.#ending = ending;
-    this.#leave.abort();
-    // Lets go of the response; that its stream was cut is no news.
+    this.#abort.abort();
+    // Releases the response; the error of the aborted stream is expected.
     this.#events.return?.().catch(() => {});
   }
 }
 
-function gone(reason: string): Heard {
+function gone(reason: string): FeedReading {
   return { type: "end", close: { code: GONE.code, reason, wasClean: false } };
 }

@@ -1,58 +1,60 @@
-/** What a client of plain HTTP hears: an event stream, or one poll after the other. */
+/** Feeds of a client over plain HTTP: an event stream, or one poll after the other. */
 
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
+import { delay } from "./delay.ts";
 import { type HttpRefusal, readRefusal } from "./http_refusal.ts";
-import { ask, type HttpParty, type HttpQuestion } from "./http_request.ts";
-import { pauseFor } from "./pause.ts";
+import { getFeed, type HttpRequest, type HttpServer } from "./http_request.ts";
 
-/** Where a feed comes from, and what it is about. */
-export interface FeedRequest extends HttpParty, HttpQuestion {
+/** Source and subject of a feed. */
+export interface FeedRequest extends HttpServer, HttpRequest {
+  /** Source of the time. */
   readonly clock: Clock;
+  /** Source of the jitter. */
   readonly random: Pick<Random, "number">;
   /** Milliseconds that a poll may wait for something new. */
   readonly pollMs: number;
-  /** Called for whatever arrives, if only a comment. */
-  readonly onSign: () => void;
+  /** Called for every byte that arrives, even a comment's. */
+  readonly onActivity: () => void;
 }
 
-/** Something that was heard, and where that leads. */
+/** An event of a feed; nothing follows `refused` and `end`. */
 export type FeedEvent =
   | { readonly type: "open" }
-  | FeedNews
+  | FeedMessages
   | { readonly type: "refused"; readonly refusal: HttpRefusal }
   | { readonly type: "end"; readonly code: number; readonly reason: string };
 
-/** Messages, and the place behind them. */
-export interface FeedNews {
-  readonly type: "news";
+/** Messages, and the cursor behind them. */
+export interface FeedMessages {
+  readonly type: "messages";
   readonly messages: readonly FeedMessage[];
   readonly cursor: string | undefined;
 }
 
-/** A publication of a channel, or without one a direct message. */
+/** A publication of a channel, or without a channel a direct message. */
 export interface FeedMessage {
   readonly channel?: string;
   readonly data: unknown;
   readonly info?: { readonly user: string };
 }
 
-/** Yields what is heard until `signal` or the server ends it. */
+/** Yields events until `signal` or the server ends the feed. */
 export type Feed = (request: FeedRequest) => AsyncIterable<FeedEvent>;
 
-/** The least between two polls of which the first brought nothing, and as much again as chance will have. */
+/** Milliseconds between two polls of which the first brought nothing; up to as many again are added at random. */
 const EMPTY_PAUSE_MS = 500;
 
-/** An event stream; read by hand, for an `EventSource` cannot carry a token. */
+/** An event stream; read by hand, because an `EventSource` cannot send a token. */
 export const streamFeed: Feed = async function* (request) {
-  const response = await ask(request, "/sse", request);
-  request.onSign();
+  const response = await getFeed(request, "/sse", request);
+  request.onActivity();
   if (!response.ok || response.body === null) return yield refused(response);
   yield { type: "open" };
   const decoder = new TextDecoder();
   let rest = "";
   for await (const bytes of response.body) {
-    request.onSign();
+    request.onActivity();
     const text = decoder.decode(bytes, { stream: true });
     const blocks = (rest + text).split("\n\n");
     rest = blocks.pop() ?? "";
@@ -60,28 +62,28 @@ export const streamFeed: Feed = async function* (request) {
   }
 };
 
-/** Polls that wait for what is new. */
+/** Polls that wait for something new. */
 export const pollFeed: Feed = async function* (request) {
   const { clock, random, pollMs, signal } = request;
   let { since } = request;
   for (let isOpen = false;; isOpen = true) {
-    // The first comes back at once, and shows that there is a way.
+    // The first returns at once, and shows that the server is reachable.
     const timeoutMs = isOpen ? pollMs : 0;
-    const askedAt = clock.now;
+    const startedAt = clock.now;
     const path = `/poll?timeout=${timeoutMs}ms`;
-    const response = await ask(request, path, { ...request, since });
-    request.onSign();
+    const response = await getFeed(request, path, { ...request, since });
+    request.onActivity();
     if (!response.ok) return yield refused(response);
     if (!isOpen) yield { type: "open" };
     const { publications, cursor, recovered } = await response.json();
     since = cursor;
-    yield { type: "news", messages: publications, cursor };
+    yield { type: "messages", messages: publications, cursor };
     const isEmpty = publications.length === 0 || !recovered;
     if (!isOpen || !isEmpty) continue;
-    // A server that does not wait, for whatever reason, is not to be worn out.
+    // Protects a server that answers at once, whatever its reason.
     const leastMs = EMPTY_PAUSE_MS * (1 + random.number());
-    const restMs = leastMs - (clock.now - askedAt);
-    if (restMs > 0) await pauseFor(restMs, { clock, signal });
+    const restMs = leastMs - (clock.now - startedAt);
+    if (restMs > 0) await delay(restMs, { clock, signal });
     if (signal.aborted) return;
   }
 };
@@ -97,14 +99,14 @@ function* readBlock(block: string): Iterable<FeedEvent> {
     fields.set(name, value);
   }
   const data = fields.get("data");
-  const said = data === undefined ? undefined : JSON.parse(data);
+  const json = data === undefined ? undefined : JSON.parse(data);
   const type = fields.get("event") ?? "message";
-  const messages = said !== undefined && type === "message" ? [said] : [];
+  const messages = json !== undefined && type === "message" ? [json] : [];
   const cursor = fields.get("id");
   if (cursor !== undefined || messages.length > 0) {
-    yield { type: "news", messages, cursor };
+    yield { type: "messages", messages, cursor };
   }
-  if (said !== undefined && type === "disconnect") {
-    yield { type: "end", code: said.code, reason: said.reason };
+  if (json !== undefined && type === "disconnect") {
+    yield { type: "end", code: json.code, reason: json.reason };
   }
 }

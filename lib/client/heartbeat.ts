@@ -1,21 +1,22 @@
-/** Asks the other side for a sign of life, and notices when none comes. */
+/** Heartbeat of a client: asks the server for a sign of life, and reports when none comes. */
 
 import type { Clock } from "../base/clock.ts";
 
-/** What a {@linkcode ClientHeartbeat} is told. */
+/** Options of {@linkcode ClientHeartbeat}. */
 export interface ClientHeartbeatOptions {
-  /** Milliseconds between two questions. */
+  /** Milliseconds between two pings. */
   readonly periodMs: number;
-  /** Milliseconds in which any frame must follow a question. */
+  /** Milliseconds in which any frame must follow a ping. */
   readonly answerMs: number;
+  /** Source of the time. */
   readonly clock: Clock;
-  /** Sends the question. */
+  /** Sends the ping. */
   readonly onBeat: () => void;
   /** Called once when nothing came in time; the heartbeat has stopped by then. */
   readonly onSilence: () => void;
 }
 
-/** The heartbeat of one open link. */
+/** The heartbeat of one open connection. */
 export class ClientHeartbeat {
   readonly #options: ClientHeartbeatOptions;
   #cancelBeat: (() => void) | undefined;
@@ -26,26 +27,26 @@ export class ClientHeartbeat {
     this.#options = options;
   }
 
-  /** When the next question is due, in milliseconds since 1970; undefined while stopped. */
+  /** Time of the next ping, in milliseconds since 1970; undefined while stopped. */
   get nextAt(): number | undefined {
     return this.#nextAt;
   }
 
-  /** Begins a new period; the first question comes at its end. */
+  /** Begins a new period; the first ping is sent at its end. */
   start(): void {
     this.stop();
     this.#schedule();
   }
 
-  /** Asks nothing and expects nothing any more. */
+  /** Sends no more pings, and expects no answer. */
   stop(): void {
     this.#cancelBeat?.();
     this.#nextAt = undefined;
-    this.heard();
+    this.received();
   }
 
-  /** Any frame answers the question: a busy link needs no pong to be alive. */
-  heard(): void {
+  /** Takes any frame as the answer: a busy connection needs no pong to be alive. */
+  received(): void {
     this.#cancelDeadline?.();
     this.#cancelDeadline = undefined;
   }

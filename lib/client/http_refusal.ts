@@ -1,26 +1,26 @@
-/** Requests that were refused: what a WebSocket would have heard instead, a frame or a close. */
+/** Refused HTTP requests, translated to the error frame or the close that a WebSocket would have received. */
 
 import { disconnects, GONE } from "../base/disconnect.ts";
-import type { LinkClose } from "./reconnecting_socket.ts";
+import type { SocketClose } from "./reconnecting_socket.ts";
 
-/** The answer to a request that was not granted. */
+/** A response whose status is an error. */
 export interface HttpRefusal {
   readonly status: number;
-  /** What the server had to say, in one line. */
+  /** First line of the body, or the status text. */
   readonly text: string;
 }
 
 const ERROR = /^error:(\d+) (.*)$/s;
 /** Codes of errors are below, codes of closes are not. */
-const LEAST_CLOSE_CODE = 1_000;
-/** Not allowed, stay away. */
+const MIN_CLOSE_CODE = 1_000;
+/** Close code of a client that is refused for good. */
 const REFUSED = 3500;
 const TOO_BIG = 413;
 const UNAVAILABLE = 503;
-/** A name that is none, a channel that is closed to this client, or unknown. */
-const ABOUT_CHANNELS: ReadonlySet<number> = new Set([400, 403, 404]);
-/** A client error as well, but one that passes. */
-const LATER: ReadonlySet<number> = new Set([408, 429]);
+/** Statuses for an invalid name, a channel without permission, and an unknown one. */
+const CHANNEL_STATUSES: ReadonlySet<number> = new Set([400, 403, 404]);
+/** Client errors that are temporary: timeout, and too many requests. */
+const TEMPORARY: ReadonlySet<number> = new Set([408, 429]);
 
 /** Reads a refusal. */
 export async function readRefusal(response: Response): Promise<HttpRefusal> {
@@ -29,38 +29,38 @@ export async function readRefusal(response: Response): Promise<HttpRefusal> {
   return { status, text: line || statusText };
 }
 
-/** Whether it may be about one of the channels, so that the others are to be had. */
+/** Recognizes a refusal that may concern one channel, so that the others can still be joined. */
 export function isAboutChannels({ status, text }: HttpRefusal): boolean {
-  return ABOUT_CHANNELS.has(status) && codeOf(text) < LEAST_CLOSE_CODE;
+  return CHANNEL_STATUSES.has(status) && codeOf(text) < MIN_CLOSE_CODE;
 }
 
-/** Whether the server has certainly done nothing, and may do it later. */
-export function isUndone({ status }: HttpRefusal): boolean {
-  return status === UNAVAILABLE || LATER.has(status);
+/** Recognizes a refusal after which the server has certainly done nothing, and may do it later. */
+export function isSafeToRetry({ status }: HttpRefusal): boolean {
+  return status === UNAVAILABLE || TEMPORARY.has(status);
 }
 
-/** The frame that a WebSocket would have heard; `undefined` if it would have been closed. */
+/** The error frame that a WebSocket would have received; `undefined` if it would have been closed. */
 export function errorFrameOf({ text }: HttpRefusal): string | undefined {
-  const isFrame = ERROR.test(text) && codeOf(text) < LEAST_CLOSE_CODE;
+  const isFrame = ERROR.test(text) && codeOf(text) < MIN_CLOSE_CODE;
   return isFrame ? text : undefined;
 }
 
-/** How a WebSocket would have been closed; with 1006 where another attempt may succeed. */
-export function closeOf({ status, text }: HttpRefusal): LinkClose {
+/** The close that a WebSocket would have received; with 1006 where another attempt may succeed. */
+export function closeOf({ status, text }: HttpRefusal): SocketClose {
   const [, , reason = text] = ERROR.exec(text) ?? [];
   return { code: closeCodeOf({ status, text }), reason, wasClean: true };
 }
 
 function closeCodeOf({ status, text }: HttpRefusal): number {
-  // A server that is full or restarts says so with codes that mean something else here.
-  const mayPass = status < 400 || status >= 500 || LATER.has(status);
-  if (mayPass) return GONE.code;
+  // A server that is full or restarts sends codes that mean something else here.
+  const isTemporary = status < 400 || status >= 500 || TEMPORARY.has(status);
+  if (isTemporary) return GONE.code;
   const code = codeOf(text);
-  if (code >= LEAST_CLOSE_CODE) return code;
+  if (code >= MIN_CLOSE_CODE) return code;
   return status === TOO_BIG ? disconnects.messageTooBig.code : REFUSED;
 }
 
-/** 0 where there is none. */
+/** The code in an error's text; 0 without one. */
 function codeOf(text: string): number {
   return Number(ERROR.exec(text)?.[1] ?? 0);
 }

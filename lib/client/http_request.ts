@@ -1,37 +1,44 @@
-/** Requests of a client of plain HTTP: to whom, and as whom. */
+/** Requests of a client over plain HTTP. */
 
-/** The server, and who asks. */
-export interface HttpParty {
-  /** The server with what says who asks, such as `http://localhost:8000/?uid=alice`. */
+/** The server, and the identity that the client claims. */
+export interface HttpServer {
+  /** The server's URL with the parameters of every request, such as `http://localhost:8000/?uid=alice`. */
   readonly url: URL;
+  /** Headers of every request. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Makes the requests. */
   readonly fetch: typeof fetch;
 }
 
-/** What is asked for. */
-export interface HttpQuestion {
+/** A request for what was published in some channels. */
+export interface HttpRequest {
+  /** Names of the channels; without one, direct messages and broadcasts alone. */
   readonly channels: readonly string[];
-  /** Where to go on; `undefined` to begin now. */
+  /** Cursor after which to go on; `undefined` to begin now. */
   readonly since?: string;
+  /** Aborts the request. */
   readonly signal: AbortSignal;
 }
 
 /** Characters that a URL may have; servers and browsers take 64 KiB. */
 const MAX_URL_LENGTH = 65_000;
-/** What of that a cursor may take, for who has none yet. */
+/** Characters reserved for the cursor that a later request will have. */
 const CURSOR_LENGTH = 8_000;
 
-/** Asks `path`, which may have a query of its own. Where the names are too long for a URL, it answers as a server with a limit does. */
-export async function ask(
-  { url, headers, fetch }: HttpParty,
+/**
+ * Requests `path`, which may have a query of its own. Names that are too long for
+ * a URL are answered here, as a server with a limit would.
+ */
+export async function getFeed(
+  { url, headers, fetch }: HttpServer,
   path: string,
-  { channels, since, signal }: HttpQuestion,
+  { channels, since, signal }: HttpRequest,
 ): Promise<Response> {
   const full = urlOf(url, path);
   for (const channel of channels) full.searchParams.append("channel", channel);
   if (since !== undefined) full.searchParams.set("since", since);
-  const room = since === undefined ? CURSOR_LENGTH : 0;
-  if (full.href.length + room > MAX_URL_LENGTH) {
+  const reserved = since === undefined ? CURSOR_LENGTH : 0;
+  if (full.href.length + reserved > MAX_URL_LENGTH) {
     return new Response("error:106 limit exceeded", { status: 403 });
   }
   return await fetch(full, { headers, signal, cache: "no-store" });
@@ -39,7 +46,7 @@ export async function ask(
 
 /** Sends one frame. */
 export function postFrame(
-  { url, headers, fetch }: HttpParty,
+  { url, headers, fetch }: HttpServer,
   frame: string,
   signal: AbortSignal,
 ): Promise<Response> {

@@ -1,6 +1,6 @@
-/** Whether the device believes that it has a network, and when that changes. */
+/** The network port: the client learns from it when the device goes offline and online. */
 
-/** Tells the client when to stop trying and when to try again at once. */
+/** State of the device's network. While it is offline the client makes no attempt to connect. */
 export interface Network {
   /** False only when there is certainly no network. */
   readonly online: boolean;
@@ -8,7 +8,7 @@ export interface Network {
   watch(onChange: (online: boolean) => void): () => void;
 }
 
-/** The network as `navigator.onLine` and the `online` and `offline` events of `target` tell it. */
+/** Reads `navigator.onLine` and the `online` and `offline` events of `target`. */
 export function deviceNetwork(target: EventTarget = globalThis): Network {
   return {
     get online() {

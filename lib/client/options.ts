@@ -1,34 +1,37 @@
-/** What a text client can be told, and what it assumes otherwise. */
+/** Options of a text client, with their defaults. */
 
 import { type Clock, systemClock } from "../base/clock.ts";
 import { type Random, systemRandom } from "../base/random.ts";
-import type { LinkClose, WebSocketConstructor } from "./reconnecting_socket.ts";
+import type {
+  SocketClose,
+  WebSocketConstructor,
+} from "./reconnecting_socket.ts";
 import { deviceNetwork, type Network } from "./network.ts";
 
 /** One frame as it travelled: text, or the bytes of a binary message to this uid. */
 export type FrameData = string | ArrayBuffer;
 
-/** What a text client calls back. None of them may throw. */
+/** Callbacks of a text client. None of them may throw. */
 export interface TextClientHandlers {
-  /** A frame arrived that is not a heartbeat. */
+  /** Called with a frame that is not a heartbeat. */
   readonly onMessage?: (data: FrameData) => void;
-  /** Any frame was received or handed to the socket, heartbeats included, the token left out. */
+  /** Called with any frame that was received or handed to the socket, heartbeats included, the token left out. */
   readonly onFrame?: (direction: "in" | "out", data: FrameData) => void;
-  /** A connection is open and the token was sent; channels and what waited follow. */
+  /** Called when a connection is open and the token was sent; channels and queued frames follow. */
   readonly onOpen?: () => void;
-  /** A connection, or an attempt at one, ended. */
-  readonly onClose?: (close: LinkClose) => void;
-  /** Something that the client shows about itself may have changed. */
+  /** Called when a connection, or an attempt at one, has ended. */
+  readonly onClose?: (close: SocketClose) => void;
+  /** Called when a property of the client may have changed. */
   readonly onChange?: () => void;
 }
 
-/** What a text client can be told; everything has a default. */
+/** Options of a text client; every one has a default. */
 export interface TextClientOptions extends TextClientHandlers {
-  /** Who to be, where the server admits anonymous clients. Left out of the URL if there is a token. */
+  /** Uid of this client, where the server admits clients without a token. Left out of the URL if there is a token. */
   readonly uid?: string;
   /** A JWT, sent in the first frame of every connection and never in the URL. */
   readonly token?: string;
-  /** Whether direct messages arrive as `sender>message`. @default {false} */
+  /** Delivers direct messages as `sender>message`. @default {false} */
   readonly showSender?: boolean;
   /**
    * Milliseconds between two heartbeats. In a tab that has been hidden for some
@@ -44,19 +47,19 @@ export interface TextClientOptions extends TextClientHandlers {
   readonly maxDelayMs?: number;
   /** Milliseconds after which an attempt to connect counts as failed. @default {10_000} */
   readonly connectTimeoutMs?: number;
-  /** Frames kept while the link is down; more are dropped. @default {100} */
+  /** Frames kept while the client is not connected; more are dropped. @default {100} */
   readonly maxQueuedFrames?: number;
   /** Makes the sockets. @default {globalThis.WebSocket} */
   readonly WebSocket?: WebSocketConstructor;
-  /** Tells of a lost and a regained network. @default {deviceNetwork()} */
+  /** Source of the network's state. @default {deviceNetwork()} */
   readonly network?: Network;
-  /** Where the time comes from. @default {systemClock} */
+  /** Source of the time. @default {systemClock} */
   readonly clock?: Clock;
-  /** Where the spread of the waits comes from. @default {systemChance} */
+  /** Source of the jitter. @default {systemRandom} */
   readonly random?: Pick<Random, "number">;
 }
 
-/** The same, with every default filled in. */
+/** Options of a text client with every default filled in. */
 export type TextClientSettings =
   & TextClientHandlers
   & Pick<TextClientOptions, "token">
@@ -83,7 +86,7 @@ export function withDefaults(options: TextClientOptions): TextClientSettings {
 }
 
 /**
- * The URL that the socket opens.
+ * Builds the URL that the socket opens.
  *
  * @throws {TypeError} If `url` is not an absolute ws: or wss: URL.
  */

@@ -1,169 +1,215 @@
-/** A WebSocket that opens again by itself: `partysocket/ws` without its surprises. */
+/** A WebSocket that opens again by itself, over as many sockets, one after the other, as it takes. */
 
-import ReconnectingWebSocket, {
-  CloseEvent as LocalCloseEvent,
-} from "partysocket/ws";
 import type { Clock } from "../base/clock.ts";
-import { shouldReconnect } from "../base/disconnect.ts";
-import { Pause } from "./pause.ts";
+import { GONE, shouldReconnect } from "../base/disconnect.ts";
 
-const OPEN = 1;
-
-/** As much of a `WebSocket` as a link uses. */
+/** Part of a `WebSocket` that the client uses. */
 export type WebSocketLike =
   & EventTarget
   & Pick<WebSocket, "binaryType" | "bufferedAmount" | "readyState">
   & Pick<WebSocket, "close" | "send">
   & {
-    /** Frames that have certainly not arrived, once it is closed. A `WebSocket` cannot tell. */
+    /** Frames that have certainly not arrived, once it is closed. A `WebSocket` does not know. */
     readonly undelivered?: readonly string[];
   };
 
-/** Makes WebSockets: the browser's `WebSocket`, or anything that stands in for it. */
+/** Makes WebSockets: the browser's `WebSocket`, or a replacement for it. */
 export type WebSocketConstructor = new (url: string) => WebSocketLike;
 
-/** How a connection ended. */
-export interface LinkClose {
+/** The end of a connection. */
+export interface SocketClose {
   /** The close code (RFC 6455, section 7.4); 1006 when the other side sent none. */
   readonly code: number;
-  /** What the side that closed had to say about it. */
+  /** The reason that the closing side gave; often empty. */
   readonly reason: string;
-  /** Whether both sides agreed to close. */
+  /** True if both sides agreed to close. */
   readonly wasClean: boolean;
 }
 
-/** What a {@linkcode Link} is told. */
-export interface LinkOptions {
+/** Options of {@linkcode ReconnectingSocket}. */
+export interface ReconnectingSocketOptions {
+  /** Makes the sockets. */
   readonly WebSocket: WebSocketConstructor;
+  /** Source of the time. */
   readonly clock: Clock;
   /** Milliseconds after which an attempt to connect counts as failed. */
   readonly connectTimeoutMs: number;
   /** Milliseconds to wait before the given attempt; attempt 0 is the first. */
   readonly delayMs: (attempt: number) => number;
+  /** Called when a socket was made. */
   readonly onAttempt: () => void;
+  /** Called when a socket is open. */
   readonly onOpen: () => void;
+  /** Called with every frame. */
   readonly onFrame: (data: string | ArrayBuffer) => void;
-  /** Called once for every connection, and every attempt at one, that ended. */
-  readonly onClose: (close: LinkClose) => void;
+  /**
+   * Called once for every connection, and every attempt at one, that ended, with
+   * the frames that it took and has certainly not sent.
+   */
+  readonly onClose: (
+    close: SocketClose,
+    undelivered: readonly string[],
+  ) => void;
 }
 
-/** One link to a server, over as many sockets, one after the other, as it takes. */
-export class Link {
-  readonly #socket: ReconnectingWebSocket;
-  readonly #pause: Pause;
-  #ending: LinkClose | undefined;
-  #latest: WebSocketLike | undefined;
+const OPEN = 1;
+const CLOSED = 3;
 
-  constructor(url: string, options: LinkOptions) {
-    this.#pause = new Pause(options.clock);
-    const nextUrl = async () => {
-      const delayMs = options.delayMs(this.retryCount);
-      if (delayMs > 0) await this.#pause.wait(delayMs);
-      return url;
-    };
-    const socket = new ReconnectingWebSocket(nextUrl, null, {
-      WebSocket: withoutErrors(options.WebSocket, (attempt) => {
-        this.#latest = attempt;
-        options.onAttempt();
-      }),
-      startClosed: true,
-      connectionTimeout: options.connectTimeoutMs,
-      // Its own delays have no chance in them and cannot be cut short: nextUrl waits instead.
-      minReconnectionDelay: 0,
-      // Its queue is written before the open event, thus before a token could be.
-      maxEnqueuedMessages: 0,
-      shouldReconnectOnClose: ({ code }) => shouldReconnect(code),
-    });
-    socket.binaryType = "arraybuffer";
-    // Handlers, not listeners: for those it copies events, and loses close codes on the way.
-    socket.onopen = () => options.onOpen();
-    socket.onmessage = ({ data }) => options.onFrame(data);
-    socket.onclose = (event) => {
-      const close = event instanceof LocalCloseEvent ? this.#ending : event;
-      if (close) options.onClose(plain(close));
-    };
-    // Only what never became a socket: no answer in time, or a URL that may not be opened.
-    socket.onerror = ({ message }) => {
-      const reason = message === "TIMEOUT" ? "handshake timeout" : message;
-      options.onClose({ code: 1006, reason, wasClean: false });
-    };
-    this.#socket = socket;
+/** Milliseconds for which a connection has to stay open before the attempts are counted anew. */
+const STABLE_MS = 5_000;
+
+/** The end of a socket from which no close frame came. */
+const ABANDONED: SocketClose = { code: GONE.code, reason: "", wasClean: false };
+
+/** Opens sockets until it is closed, or until the server closes one for good. */
+export class ReconnectingSocket {
+  readonly #url: string;
+  readonly #options: ReconnectingSocketOptions;
+  #socket: WebSocketLike | undefined;
+  /** Removes the listeners of the current socket. */
+  #detach: (() => void) | undefined;
+  /** Cancels the timer that runs: for the next attempt, the handshake or a stable connection. */
+  #cancelTimer: (() => void) | undefined;
+  #retryCount = 0;
+  #nextAttemptAt: number | undefined;
+
+  /** Makes one that is closed. */
+  constructor(url: string, options: ReconnectingSocketOptions) {
+    this.#url = url;
+    this.#options = options;
   }
 
   /** 0 connecting, 1 open, 2 closing, 3 closed; 3 also between two attempts. */
   get readyState(): number {
-    return this.#socket.readyState;
+    return this.#socket?.readyState ?? CLOSED;
   }
 
   /** Bytes handed to the socket that the network has not taken yet. */
   get bufferedAmount(): number {
-    return this.#socket.bufferedAmount;
+    return this.#socket?.bufferedAmount ?? 0;
   }
 
-  /** Attempts since the link was last open for five seconds; the first is 0. */
+  /** Attempts since the connection was last open for five seconds; the first is 0. */
   get retryCount(): number {
-    return this.#socket.retryCount;
+    return this.#retryCount;
   }
 
-  /** When the next attempt is due, in milliseconds since 1970; undefined if none waits. */
+  /** Time of the next attempt, in milliseconds since 1970; undefined if none is scheduled. */
   get nextAttemptAt(): number | undefined {
-    return this.#pause.endsAt;
+    return this.#nextAttemptAt;
   }
 
-  /** Connects now, without waiting for the next attempt; an open link stays as it is. */
+  /** Connects now, without waiting for the next attempt; an open connection stays as it is. */
   open(): void {
     if (this.readyState <= OPEN) return;
-    this.#socket.reconnect();
-    this.#pause.end();
+    if (this.#socket !== undefined) return this.#replace(ABANDONED);
+    this.#retryCount = 0;
+    this.#attempt();
   }
 
   /** Closes the socket and connects anew, in this order. */
-  drop(code: number, reason: string): void {
-    this.#end({ code, reason, wasClean: false }, "reconnect");
+  reopen(close: SocketClose): void {
+    this.#shut(close);
+    this.#replace(close);
   }
 
-  /** Closes the socket, or gives up the attempt, and stays closed until {@linkcode Link.open}. */
-  close(close: LinkClose): void {
-    this.#end(close, "close");
-    this.#pause.end();
+  /** Closes the socket, or cancels the attempt, and stays closed until {@linkcode ReconnectingSocket.open}. */
+  close(close: SocketClose): void {
+    this.#stopTimer();
+    if (this.#socket === undefined) return;
+    this.#shut(close);
+    this.#end(close);
   }
 
-  /** Whether the frame was handed to an open socket. */
+  /** Hands the frame to an open socket, or returns false. */
   send(data: string): boolean {
-    return this.#socket.send(data);
+    if (this.#socket?.readyState !== OPEN) return false;
+    this.#socket.send(data);
+    return true;
   }
 
-  /** The frames that the last socket took and has certainly not sent, each once. */
-  takeUndelivered(): readonly string[] {
-    const { undelivered = [] } = this.#latest ?? {};
-    this.#latest = undefined;
-    return undelivered;
-  }
-
-  #end(close: LinkClose, how: "reconnect" | "close"): void {
-    this.#ending = close;
-    this.#socket[how](close.code, close.reason);
-    this.#ending = undefined;
-  }
-}
-
-/**
- * The library answers an `error` by forgetting the socket, and reports 1000 in
- * place of the code in the `close` that always follows. So it gets no errors.
- */
-function withoutErrors(
-  Socket: WebSocketConstructor,
-  onAttempt: (attempt: WebSocketLike) => void,
-): WebSocketConstructor {
-  return class extends Socket {
-    constructor(url: string) {
-      super(url);
-      this.addEventListener("error", (e) => e.stopImmediatePropagation());
-      onAttempt(this);
+  #attempt(): void {
+    const { WebSocket, connectTimeoutMs, onAttempt } = this.#options;
+    this.#startTimer(connectTimeoutMs, () => {
+      this.#shut({ code: 1000, reason: "timeout" });
+      this.#lost({ ...ABANDONED, reason: "handshake timeout" });
+    });
+    try {
+      this.#socket = new WebSocket(this.#url);
+    } catch (error) {
+      // A page may not open this URL, such as ws: on a page of https:.
+      return this.#lost({ ...ABANDONED, reason: String(error) });
     }
-  };
-}
+    this.#socket.binaryType = "arraybuffer";
+    this.#listen(this.#socket);
+    onAttempt();
+  }
 
-function plain({ code, reason, wasClean }: LinkClose): LinkClose {
-  return { code, reason, wasClean };
+  /** Listens to all but `error`, which carries no reason and is always followed by `close`. */
+  #listen(socket: WebSocketLike): void {
+    const { onOpen, onFrame } = this.#options;
+    const listeners = Object.entries({
+      open: () => {
+        this.#startTimer(STABLE_MS, () => this.#retryCount = 0);
+        onOpen();
+      },
+      message: ({ data }: Event & { data?: string | ArrayBuffer }) => {
+        if (data !== undefined) onFrame(data);
+      },
+      // Packages for WebSockets bring a class `CloseEvent` of their own.
+      close: (event: Event & Partial<SocketClose>) => {
+        const { code = GONE.code, reason = "", wasClean = false } = event;
+        this.#lost({ code, reason, wasClean });
+      },
+    });
+    for (const [type, each] of listeners) socket.addEventListener(type, each);
+    this.#detach = () => {
+      for (const [type, each] of listeners) {
+        socket.removeEventListener(type, each);
+      }
+    };
+  }
+
+  /** Schedules the next attempt, unless there is to be none, and then reports the end. */
+  #lost(close: SocketClose): void {
+    if (shouldReconnect(close.code)) this.#schedule(this.#retryCount + 1);
+    else this.#stopTimer();
+    this.#end(close);
+  }
+
+  #replace(close: SocketClose): void {
+    this.#schedule(0);
+    this.#end(close);
+  }
+
+  #schedule(attempt: number): void {
+    const { clock, delayMs } = this.#options;
+    const waitMs = delayMs(attempt);
+    this.#retryCount = attempt;
+    this.#startTimer(waitMs, () => this.#attempt());
+    this.#nextAttemptAt = clock.wallTime + waitMs;
+  }
+
+  /** Closes the socket; its own `close` event is ignored, whether it comes now, later or never. */
+  #shut({ code, reason }: Pick<SocketClose, "code" | "reason">): void {
+    this.#detach?.();
+    this.#socket?.close(code, reason);
+  }
+
+  #end(close: SocketClose): void {
+    const { undelivered = [] } = this.#socket ?? {};
+    this.#detach?.();
+    this.#socket = undefined;
+    this.#options.onClose(close, undelivered);
+  }
+
+  #startTimer(ms: number, callback: () => void): void {
+    this.#stopTimer();
+    this.#cancelTimer = this.#options.clock.after(ms, callback);
+  }
+
+  #stopTimer(): void {
+    this.#cancelTimer?.();
+    this.#nextAttemptAt = undefined;
+  }
 }

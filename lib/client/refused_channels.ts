@@ -1,4 +1,4 @@
-/** Finds out which of several channels a server refuses: it refuses all that are asked for at once. */
+/** Search for the channels that a server refuses: it refuses the whole request for several channels. */
 
 import {
   errorFrameOf,
@@ -6,34 +6,34 @@ import {
   isAboutChannels,
   readRefusal,
 } from "./http_refusal.ts";
-import { ask, type HttpParty } from "./http_request.ts";
+import { getFeed, type HttpServer } from "./http_request.ts";
 
-/** The channels, and the refusal of all of them together. */
-export interface RefusedTogether {
+/** Channels that were refused in one request. */
+export interface RefusedRequest {
   /** The newest last. */
   readonly channels: readonly string[];
   readonly refusal: HttpRefusal;
   readonly signal: AbortSignal;
 }
 
-/** The frames in answer to the refused channels, by channel. There is at least one. */
-export async function refusedChannels(
-  party: HttpParty,
-  together: RefusedTogether,
+/** Finds the refused channels, each with its error frame. There is at least one. */
+export async function findRefusedChannels(
+  server: HttpServer,
+  request: RefusedRequest,
 ): Promise<ReadonlyMap<string, string>> {
   const refused = new Map<string, string>();
-  await search(party, together, refused);
-  const newest = together.channels.at(-1);
-  // Each alone is granted: there are too many of them.
+  await search(server, request, refused);
+  const newest = request.channels.at(-1);
+  // Each half is accepted: there are too many channels.
   if (refused.size === 0 && newest !== undefined) {
-    refused.set(newest, frameOf(together.refusal));
+    refused.set(newest, frameOf(request.refusal));
   }
   return refused;
 }
 
 async function search(
-  party: HttpParty,
-  { channels, refusal, signal }: RefusedTogether,
+  server: HttpServer,
+  { channels, refusal, signal }: RefusedRequest,
   refused: Map<string, string>,
 ): Promise<void> {
   const [first] = channels;
@@ -43,25 +43,26 @@ async function search(
   }
   const middle = Math.ceil(channels.length / 2);
   for (const half of [channels.slice(0, middle), channels.slice(middle)]) {
-    const found = await refusalOf(party, half, signal);
+    const found = await refusalOf(server, half, signal);
     if (found === undefined) continue;
-    await search(party, { channels: half, refusal: found, signal }, refused);
+    await search(server, { channels: half, refusal: found, signal }, refused);
   }
 }
 
-/** A poll that does not wait costs the least of all ways to ask. */
+/** A poll that does not wait is the cheapest request. */
 async function refusalOf(
-  party: HttpParty,
+  server: HttpServer,
   channels: readonly string[],
   signal: AbortSignal,
 ): Promise<HttpRefusal | undefined> {
-  const response = await ask(party, "/poll?timeout=0", { channels, signal });
+  const path = "/poll?timeout=0";
+  const response = await getFeed(server, path, { channels, signal });
   if (response.ok) {
     await response.body?.cancel();
     return undefined;
   }
   const refusal = await readRefusal(response);
-  // What else stands in the way shows in the next attempt.
+  // Any other refusal shows in the next attempt.
   return isAboutChannels(refusal) ? refusal : undefined;
 }
 

@@ -1,123 +1,125 @@
-/** What a client of plain HTTP has to say: one frame after the other, so that they arrive in their order. */
+/** Frames of a client over plain HTTP on their way to the server: one after the other, so that they arrive in order. */
 
 import type { Clock } from "../base/clock.ts";
 import { GONE } from "../base/disconnect.ts";
 import {
   closeOf,
   errorFrameOf,
-  isUndone,
+  isSafeToRetry,
   readRefusal,
 } from "./http_refusal.ts";
-import { type HttpParty, postFrame } from "./http_request.ts";
-import type { LinkClose } from "./reconnecting_socket.ts";
+import { type HttpServer, postFrame } from "./http_request.ts";
+import type { SocketClose } from "./reconnecting_socket.ts";
 
-/** What an outbox is told. */
-export interface OutboxOptions {
-  readonly party: HttpParty;
+/** Options of {@linkcode SendQueue}. */
+export interface SendQueueOptions {
+  readonly server: HttpServer;
+  /** Source of the time. */
   readonly clock: Clock;
   /** Milliseconds without an answer after which a frame counts as lost. */
   readonly answerMs: number;
-  /** Carries out joins and leaves that were said in a row. */
+  /** Carries out joins and leaves that were queued in a row. */
   readonly onChanges: (frames: readonly string[]) => Promise<void>;
-  /** Called with a frame in answer. */
+  /** Called with the frame that answers another. */
   readonly onAnswer: (frame: string) => void;
-  /** Called when a frame was not taken; nothing more is said. */
-  readonly onLost: (close: LinkClose) => void;
+  /** Called when a frame was not accepted; no other is sent then. */
+  readonly onLost: (close: SocketClose) => void;
 }
 
 const CHANGE = /^[+-]#/;
 const ANSWER = /^(?:pong|error:\d+ .*)$/s;
 
-/** Frames on their way. A frame that may have arrived is not said again. */
-export class Outbox {
-  readonly #options: OutboxOptions;
-  readonly #leave = new AbortController();
+/** Sends each frame at most once: one that may have arrived is not sent again. */
+export class SendQueue {
+  readonly #options: SendQueueOptions;
+  readonly #abort = new AbortController();
   #frames: string[] = [];
   #length = 0;
-  #isWorking = false;
+  #isSending = false;
 
   /** Makes one that is empty. */
-  constructor(options: OutboxOptions) {
+  constructor(options: SendQueueOptions) {
     this.#options = options;
   }
 
-  /** Characters that were not taken yet. */
+  /** Characters that the server has not accepted yet. */
   get length(): number {
     return this.#length;
   }
 
-  /** Whether there are joins or leaves to come. */
+  /** True while joins or leaves are queued. */
   get hasChanges(): boolean {
     return this.#frames.some((frame) => CHANGE.test(frame));
   }
 
-  /** Says `frame` after those before it. */
+  /** Sends `frame` after those before it. */
   push(frame: string): void {
     this.#frames.push(frame);
     this.#length += frame.length;
-    this.#work();
+    this.#sendAll();
   }
 
-  /** Says what is there, without joins and leaves. */
-  finish(): void {
+  /** Drops queued joins and leaves; the other frames are still sent. */
+  dropChanges(): void {
     this.#frames = this.#frames.filter((frame) => !CHANGE.test(frame));
   }
 
-  /** Says nothing more; returns the messages that were not said. */
+  /** Sends nothing more; returns the messages that were not sent. */
   stop(): readonly string[] {
     const undelivered = this.#frames.filter((frame) =>
       frame !== "ping" && !CHANGE.test(frame)
     );
     this.#frames = [];
-    this.#leave.abort();
+    this.#abort.abort();
     return undelivered;
   }
 
-  async #work(): Promise<void> {
-    if (this.#isWorking) return;
-    this.#isWorking = true;
-    // What is said in one turn belongs together.
+  async #sendAll(): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    // Joins and leaves of one turn make one change.
     await Promise.resolve();
-    for (;;) {
+    while (this.#frames.length > 0) {
       const count = this.#frames.findIndex((frame) => !CHANGE.test(frame));
-      const changes = this.#frames.splice(0, count < 0 ? Infinity : count);
-      if (changes.length > 0) await this.#options.onChanges(changes);
-      const frame = changes.length > 0 ? undefined : this.#frames.shift();
-      if (frame !== undefined) await this.#say(frame);
-      for (const said of changes) this.#length -= said.length;
-      if (frame !== undefined) this.#length -= frame.length;
-      if (this.#frames.length === 0) break;
+      const next = this.#frames.splice(0, count < 0 ? Infinity : count || 1);
+      if (count !== 0) await this.#options.onChanges(next);
+      else for (const frame of next) await this.#post(frame);
+      for (const { length } of next) this.#length -= length;
     }
-    this.#isWorking = false;
+    this.#isSending = false;
   }
 
-  async #say(frame: string): Promise<void> {
-    const { party, clock, answerMs, onAnswer } = this.#options;
-    const giveUp = clock.after(answerMs, () => {
+  async #post(frame: string): Promise<void> {
+    const { server, clock, answerMs, onAnswer } = this.#options;
+    const cancel = clock.after(answerMs, () => {
       this.#lost({ code: GONE.code, reason: "no answer", wasClean: false });
     });
     try {
-      const response = await postFrame(party, frame, this.#leave.signal);
+      const response = await postFrame(server, frame, this.#abort.signal);
       if (!response.ok) {
         const refusal = await readRefusal(response);
         const error = errorFrameOf(refusal);
         if (error !== undefined) return onAnswer(error);
-        if (isUndone(refusal)) this.#frames.unshift(frame);
+        if (isSafeToRetry(refusal)) this.#frames.unshift(frame);
         return this.#lost(closeOf(refusal));
       }
       const answer = (await response.text()).trimEnd();
       if (answer === "") return;
-      if (!ANSWER.test(answer)) throw new TypeError("not an answer of the hub");
+      if (!ANSWER.test(answer)) {
+        throw new TypeError(
+          "Cannot read the answer to a frame: expected pong or an error",
+        );
+      }
       onAnswer(answer);
     } catch (error) {
       const reason = String(error);
       this.#lost({ code: GONE.code, reason, wasClean: false });
     } finally {
-      giveUp();
+      cancel();
     }
   }
 
-  #lost(close: LinkClose): void {
+  #lost(close: SocketClose): void {
     this.#options.onLost(close);
     this.stop();
   }

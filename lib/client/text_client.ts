@@ -1,9 +1,8 @@
-/** A client of the text protocol that survives restarts, dead links and lost networks. */
+/** Client of the text protocol that survives restarts, dead connections and lost networks. */
 
 import { shouldReconnect } from "../base/disconnect.ts";
 import { backoff } from "./backoff.ts";
 import { ClientHeartbeat } from "./heartbeat.ts";
-import { Link, type LinkClose } from "./reconnecting_socket.ts";
 import {
   type FrameData,
   socketUrl,
@@ -11,20 +10,21 @@ import {
   type TextClientSettings,
   withDefaults,
 } from "./options.ts";
+import { ReconnectingSocket, type SocketClose } from "./reconnecting_socket.ts";
 
-/** Why the client itself ends a connection; as much as the server gets to see. */
+/** Ends of a connection that the client itself decides; the server receives code and reason. */
 const closes = {
-  called: { code: 1000, reason: "", wasClean: true },
+  normal: { code: 1000, reason: "", wasClean: true },
   silent: { code: 3012, reason: "no answer to ping", wasClean: false },
   offline: { code: 4000, reason: "offline", wasClean: false },
-} as const satisfies Record<string, LinkClose>;
+} as const satisfies Record<string, SocketClose>;
 
-/** What became of a frame: on its way, waiting for the next connection, or lost. */
+/** State of a frame after `send`: on its way, queued for the next connection, or lost. */
 export type SendResult = "sent" | "queued" | "dropped";
 
 /**
- * Speaks the text protocol over a link that comes back by itself, unless the
- * server closed it with 1009, 3500–3999 or 4500–4999.
+ * Speaks the text protocol over a connection that opens again by itself, unless
+ * the server closed it with 1009, 3500–3999 or 4500–4999.
  *
  * ```ts
  * const client = new TextClient("wss://example.org/ws", {
@@ -38,13 +38,13 @@ export type SendResult = "sent" | "queued" | "dropped";
  */
 export class TextClient implements Disposable {
   readonly #settings: TextClientSettings;
-  readonly #link: Link;
+  readonly #socket: ReconnectingSocket;
   readonly #heartbeat: ClientHeartbeat;
   readonly #channels = new Set<string>();
   readonly #queue: string[] = [];
   #open = false;
   #unwatch: (() => void) | undefined;
-  #lastClose: LinkClose | undefined;
+  #lastClose: SocketClose | undefined;
   #pingedAt: number | undefined;
   #roundTripMs: number | undefined;
 
@@ -62,10 +62,9 @@ export class TextClient implements Disposable {
       periodMs: heartbeatMs,
       answerMs,
       onBeat: () => this.#write("ping"),
-      onSilence: () =>
-        this.#link.drop(closes.silent.code, closes.silent.reason),
+      onSilence: () => this.#socket.reopen(closes.silent),
     });
-    this.#link = new Link(socketUrl(url, options), {
+    this.#socket = new ReconnectingSocket(socketUrl(url, options), {
       WebSocket: settings.WebSocket,
       clock,
       connectTimeoutMs: settings.connectTimeoutMs,
@@ -78,47 +77,47 @@ export class TextClient implements Disposable {
       onAttempt: () => onChange?.(),
       onOpen: () => this.#opened(),
       onFrame: (data) => this.#received(data),
-      onClose: (close) => this.#closed(close),
+      onClose: (close, undelivered) => this.#closed(close, undelivered),
     });
   }
 
   /** 0 connecting, 1 open, 2 closing, 3 closed; 3 also between two attempts. */
   get readyState(): number {
-    return this.#link.readyState;
+    return this.#socket.readyState;
   }
 
-  /** Whether the client is to be connected: from `connect()` to `close()` or a final close code. */
+  /** True from `connect()` to `close()` or a final close code: the client connects again by itself. */
   get active(): boolean {
     return this.#unwatch !== undefined;
   }
 
   /** Bytes handed to the socket that the network has not taken yet. */
   get bufferedAmount(): number {
-    return this.#link.bufferedAmount;
+    return this.#socket.bufferedAmount;
   }
 
-  /** Frames that wait for the next connection. */
+  /** Number of frames that wait for the next connection. */
   get queuedFrames(): number {
     return this.#queue.length;
   }
 
-  /** Attempts to come back since the link was last open for five seconds. */
+  /** Attempts to connect again since the connection was last open for five seconds. */
   get retryCount(): number {
-    return this.#link.retryCount;
+    return this.#socket.retryCount;
   }
 
-  /** When the next attempt is due, in milliseconds since 1970; undefined if none waits. */
+  /** Time of the next attempt, in milliseconds since 1970; undefined if none is scheduled. */
   get nextAttemptAt(): number | undefined {
-    return this.#link.nextAttemptAt;
+    return this.#socket.nextAttemptAt;
   }
 
-  /** When the next heartbeat is due, in milliseconds since 1970; undefined unless open. */
+  /** Time of the next heartbeat, in milliseconds since 1970; undefined unless open. */
   get nextHeartbeatAt(): number | undefined {
     return this.#heartbeat.nextAt;
   }
 
-  /** How the last connection, or attempt at one, ended. */
-  get lastClose(): LinkClose | undefined {
+  /** The end of the last connection, or of the last attempt at one. */
+  get lastClose(): SocketClose | undefined {
     return this.#lastClose;
   }
 
@@ -127,29 +126,29 @@ export class TextClient implements Disposable {
     return this.#roundTripMs;
   }
 
-  /** False while the device says that it has no network. */
+  /** False while the device reports that it has no network. */
   get online(): boolean {
     return this.#settings.network.online;
   }
 
-  /** The channels that the client joins again after every reconnect, without their `#`. */
+  /** Channels that the client joins again after every reconnect, without their `#`. */
   get channels(): ReadonlySet<string> {
     return this.#channels;
   }
 
-  /** Connects, at once if an attempt was waiting, and stays connected from now on. */
+  /** Connects now, even if an attempt is scheduled for later, and stays connected from now on. */
   connect(): void {
     this.#unwatch ??= this.#settings.network.watch((online) =>
       this.#networkChanged(online)
     );
-    this.#link.open();
+    this.#socket.open();
     this.#settings.onChange?.();
   }
 
-  /** Disconnects, forgets what was queued, and stays so until `connect()`. */
+  /** Disconnects, drops the queued frames, and stays disconnected until `connect()`. */
   close(): void {
-    this.#rest();
-    this.#link.close(closes.called);
+    this.#deactivate();
+    this.#socket.close(closes.normal);
     this.#settings.onChange?.();
   }
 
@@ -160,7 +159,7 @@ export class TextClient implements Disposable {
 
   /**
    * Sends a frame as it is: `uid:message`, `all:message` or `#channel:message`.
-   * While the link is down up to `maxQueuedFrames` of them wait for the next one.
+   * While there is no connection up to `maxQueuedFrames` of them wait for the next one.
    */
   send(frame: string): SendResult {
     if (this.#write(frame)) return "sent";
@@ -177,14 +176,14 @@ export class TextClient implements Disposable {
     this.#write(`+#${channel}`);
   }
 
-  /** Leaves `channel` for good. */
+  /** Leaves `channel`, now and after every reconnect. */
   leave(channel: string): void {
     this.#channels.delete(channel);
     this.#write(`-#${channel}`);
   }
 
   #write(frame: string): boolean {
-    const sent = this.#open && this.#link.send(frame);
+    const sent = this.#open && this.#socket.send(frame);
     if (sent && frame === "ping") this.#pingedAt = this.#settings.clock.now;
     if (sent) this.#settings.onFrame?.("out", frame);
     return sent;
@@ -194,7 +193,7 @@ export class TextClient implements Disposable {
     const { token, onOpen, onChange } = this.#settings;
     this.#open = true;
     this.#heartbeat.start();
-    if (token) this.#link.send(`auth:${token}`);
+    if (token) this.#socket.send(`auth:${token}`);
     onOpen?.();
     for (const channel of this.#channels) this.#write(`+#${channel}`);
     for (const frame of this.#queue.splice(0)) this.#write(frame);
@@ -202,7 +201,7 @@ export class TextClient implements Disposable {
   }
 
   #received(data: FrameData): void {
-    this.#heartbeat.heard();
+    this.#heartbeat.received();
     this.#settings.onFrame?.("in", data);
     if (data === "pong" && this.#pingedAt !== undefined) {
       this.#roundTripMs = this.#settings.clock.now - this.#pingedAt;
@@ -212,12 +211,11 @@ export class TextClient implements Disposable {
     else if (data !== "pong") this.#settings.onMessage?.(data);
   }
 
-  #closed(close: LinkClose): void {
+  #closed(close: SocketClose, undelivered: readonly string[]): void {
     this.#open = false;
     this.#heartbeat.stop();
     this.#lastClose = close;
-    if (!shouldReconnect(close.code)) this.#rest();
-    const undelivered = this.#link.takeUndelivered();
+    if (!shouldReconnect(close.code)) this.#deactivate();
     if (this.active) {
       this.#queue.unshift(...undelivered);
       this.#queue.length = Math.min(
@@ -230,12 +228,12 @@ export class TextClient implements Disposable {
   }
 
   #networkChanged(online: boolean): void {
-    if (online) this.#link.open();
-    else this.#link.close(closes.offline);
+    if (online) this.#socket.open();
+    else this.#socket.close(closes.offline);
     this.#settings.onChange?.();
   }
 
-  #rest(): void {
+  #deactivate(): void {
     this.#unwatch?.();
     this.#unwatch = undefined;
     this.#queue.length = 0;

@@ -1,4 +1,4 @@
-/** The commands `auth` and `refresh`: the token of a client that has none yet, or a newer one. */
+/** The commands `auth` and `refresh`: a client's first token, or a newer one. */
 
 import type { ConnectionClaims } from "../auth/claims.ts";
 import { TokenError } from "../auth/token_error.ts";
@@ -7,7 +7,7 @@ import { DisconnectError, disconnects } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import { toClientInfo } from "../hub/identity.ts";
 import type { TokenCommand } from "../protocol/types.ts";
-import { welcome } from "./connect.ts";
+import { admit } from "./connect.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { lifetime, REFRESH_GRACE_MS, refuseToken, verified } from "./tokens.ts";
 
@@ -23,16 +23,19 @@ export async function authenticate(
   const { subject, opening } = connection;
   const isOther = subject !== undefined && subject !== claims.uid;
   if (claims.uid === undefined || isOther) {
-    const error = new TokenError("invalid", "for nobody, or another uid");
+    const error = new TokenError(
+      "invalid",
+      "without a uid, or for another one",
+    );
     return refuseToken(log, connection, error);
   }
   if (opening === "done" && subject === claims.uid) {
     return renew(deps, connection, claims, claims.expiresAt);
   }
-  await welcome(deps, connection, claims);
+  await admit(deps, connection, claims);
 }
 
-/** Lets a connection last as long as its new token says. Centrifuge, §3. */
+/** Lets a connection last as long as its new token. Centrifuge, §3. */
 export async function refresh(
   deps: CommandsDeps,
   connection: Connection,
@@ -55,7 +58,7 @@ export async function refresh(
   });
 }
 
-/** Takes over what a newer token says of its client, who stays the one that it is. */
+/** Takes over the claims of a newer token of the same uid. */
 function renew(
   { hub, policy }: CommandsDeps,
   connection: Connection,
@@ -65,14 +68,14 @@ function renew(
   const { id, uid } = connection;
   connection.caps = caps;
   connection.meta = meta;
-  // What the application may have said of the client instead stands.
+  // What the program has decided about the client stands.
   if (policy.onConnect === undefined) {
     connection.info = toClientInfo(id, { uid, info, expiresAt });
   }
   hub.renew(connection, expiresAt);
 }
 
-/** Text clients cannot come again with a newer token by themselves: one that has expired ends the connection too. */
+/** Verifies the token of a text client, which cannot send a newer one by itself: one that has expired ends the connection too. */
 async function verifiedOnly<Claims>(
   deps: CommandsDeps,
   connection: Connection,

@@ -1,51 +1,58 @@
-/** Who is let in, as whom, and to which channels from the start: the token and the program decide together. */
+/** Decision about a client's admission, its identity and its first channels, by its token and the program together. */
 
 import { isFor } from "../auth/permissions.ts";
 import type { ServerSubscription } from "../auth/server_subscription.ts";
+import type { ChannelOptions } from "../channel/channel_options.ts";
 import type { Connection } from "../hub/connection.ts";
 import { DisconnectError, disconnects } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { Hub } from "../hub/hub.ts";
 import { ANYBODY, type Identity } from "../hub/identity.ts";
-import { isUid } from "../base/names.ts";
+import { isUid, UID_RULE } from "../base/names.ts";
 import { type ConnectDecision, PLAIN_SUBSCRIPTION } from "../hub/policy.ts";
 import { type Json, optionalJson, toValue } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { knownOptions } from "./permission.ts";
 
 /** Subscriptions that the server makes, by channel. */
-export type ServerSubscriptions = ReadonlyMap<string, ServerSubscription>;
+type ServerSubscriptions = ReadonlyMap<string, ServerSubscription>;
 
-/** Who a client has shown to be, and what it is to be subscribed to. */
+/** Subscriptions of a client that is admitted, by channel, with the options of their channels. */
+export type FirstSubscriptions = ReadonlyMap<
+  string,
+  ServerSubscription & { readonly options: ChannelOptions }
+>;
+
+/** Identity that a client has shown, and its subscriptions. */
 export type ClaimedIdentity = Identity & {
   readonly subscriptions?: ServerSubscriptions;
 };
 
-/** A client that may come in. */
-export interface Admitted {
+/** Admission of a client. */
+export interface Authorization {
   readonly identity: Identity;
-  readonly subscriptions: ServerSubscriptions;
-  /** What the client is told. */
+  readonly subscriptions: FirstSubscriptions;
+  /** Data that the client is sent. */
   readonly data: Json | undefined;
 }
 
-/** Who wants to come in: by its token, if it has one, and by its own words. */
+/** Request for admission: the claims of the client's token, if it has one, and its own data. */
 export interface ConnectRequest {
   readonly claims: ClaimedIdentity | undefined;
   readonly data: Json | undefined;
 }
 
 /**
- * Asks the application, which may let in whom no token names.
+ * Decides about a client; the program may admit one without a token.
  *
- * @throws {ProtocolError} If nobody lets the client in (101), or to an unknown channel (102).
- * @throws {DisconnectError} If it has too many channels (3505), or no uid can be what the application says (3004).
+ * @throws {ProtocolError} If the client is not admitted (101), or one of its channels is unknown (102).
+ * @throws {DisconnectError} If it has too many channels (3505), or an invalid uid from the program (3004).
  */
-export async function admit(
+export async function authorize(
   deps: CommandsDeps,
   connection: Connection,
   { claims, data }: ConnectRequest,
-): Promise<Admitted> {
+): Promise<Authorization> {
   const decision = await deps.policy.onConnect?.({
     connection,
     uid: claims?.uid,
@@ -65,11 +72,14 @@ export async function admit(
     ...channels.map((channel) => [channel, PLAIN_SUBSCRIPTION] as const),
     ...own(deps, connection, identity.uid, claims?.subscriptions),
   ]);
-  requireChannels(deps.hub, subscriptions);
-  return { identity, subscriptions, data: optionalJson(decision?.data) };
+  return {
+    identity,
+    subscriptions: resolveAll(deps.hub, subscriptions),
+    data: optionalJson(decision?.data),
+  };
 }
 
-/** What the application calls a client, `""` being nobody; `undefined` where it does not say. */
+/** The uid that the program gives a client, `""` for an anonymous one; `undefined` if it gives none. */
 function decideUid(
   { log }: CommandsDeps,
   connection: Connection,
@@ -78,13 +88,13 @@ function decideUid(
   if (uid === undefined) return undefined;
   if (typeof uid === "string" && (uid === "" || isUid(uid))) return uid;
   const error = new TypeError(
-    "Cannot let a client in: the uid of onConnect is none",
+    `Cannot admit a client: onConnect returned an invalid uid, expected ${UID_RULE}`,
   );
   log.error("policy_failed", { connection: connection.id, error });
   throw new DisconnectError(disconnects.internal);
 }
 
-/** The subscriptions of a token without those to channels of other users, which nothing that is signed opens. */
+/** Subscriptions of a token without those to channels of other users, which no token opens. */
 function own(
   { insecure, log }: CommandsDeps,
   connection: Connection,
@@ -99,10 +109,18 @@ function own(
   });
 }
 
-/** What a client cannot be subscribed to is known before it is let in. */
-function requireChannels(hub: Hub, subscriptions: ServerSubscriptions): void {
+/** Adds the options of each channel, so that an unknown one is refused before the client is admitted. */
+function resolveAll(
+  hub: Hub,
+  subscriptions: ServerSubscriptions,
+): FirstSubscriptions {
   if (subscriptions.size > hub.limits.maxChannels) {
     throw new DisconnectError(disconnects.channelLimit);
   }
-  for (const channel of subscriptions.keys()) knownOptions(hub, channel);
+  return new Map(
+    [...subscriptions].map(([channel, subscription]) => [
+      channel,
+      { ...subscription, options: knownOptions(hub, channel) },
+    ]),
+  );
 }

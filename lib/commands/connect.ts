@@ -1,31 +1,26 @@
-/** How a client comes in: by the command `connect`, or by what its handshake or its token has shown. */
+/** Admission of a client: by the command `connect`, or by what its handshake or its token has shown. */
 
 import type { Connection } from "../hub/connection.ts";
 import { DisconnectError, disconnects } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
-import { levelOfFailure } from "../base/log.ts";
+import { logFailure } from "../base/log.ts";
 import type {
   ConnectCommand,
   ConnectResult,
   SubscribeResult,
 } from "../protocol/types.ts";
 import type { StreamPosition } from "../base/publication.ts";
+import type { Subscription } from "../hub/subscription.ts";
 import {
-  admit,
+  authorize,
   type ClaimedIdentity,
-  type ServerSubscriptions,
+  type FirstSubscriptions,
 } from "./authorize.ts";
 import type { CommandsDeps } from "./deps.ts";
-import {
-  begin,
-  isStill,
-  join,
-  type NewSubscription,
-} from "./make_subscription.ts";
-import { knownOptions } from "./permission.ts";
+import { begin, makeSubscription } from "./make_subscription.ts";
 import { lifetime, REFRESH_GRACE_MS, verified } from "./tokens.ts";
 
-/** The first command of an SDK. When it fails, the connection is of no use any more. Centrifuge, §3. */
+/** Admits a client by the first command of an SDK. Centrifuge, §3. */
 export async function connect(
   deps: CommandsDeps,
   connection: Connection,
@@ -40,69 +35,73 @@ export async function connect(
     ? undefined
     : await verified(log, connection, tokens.connection(token));
   if (connection.closed) return;
-  const admitted = await admit(deps, connection, { claims, data });
-  const { identity } = admitted;
+  const { identity, subscriptions, data: answer } = await authorize(
+    deps,
+    connection,
+    { claims, data },
+  );
   const expiresAt = identity.expiresAt + REFRESH_GRACE_MS;
-  // Whatever it would be told now would come before the answer.
-  const identified = hub.identify(connection, { ...identity, expiresAt });
+  // It receives nothing before the reply.
+  const authenticated = hub.authenticate(connection, {
+    ...identity,
+    expiresAt,
+  });
   if (claims !== undefined) connection.subject = claims.uid;
-  await identified;
-  const { subscriptions } = admitted;
-  const joined = await subscribeAll(deps, connection, subscriptions, positions);
-  const made = joined.filter((each) => isStill(deps, each.subscription));
+  await authenticated;
+  const made = await subscribeAll(deps, connection, subscriptions, positions);
   connection.reply({
     type: "connected",
     id,
     result: {
       client: connection.id,
       ...sessionOf(hub, connection),
-      data: admitted.data,
+      data: answer,
       subscriptions: resultsOf(made),
       ping: Math.ceil(hub.limits.pingIntervalMs / 1000),
       pong: hub.limits.pongTimeoutMs > 0,
       ...lifetime(hub.clock, identity.expiresAt),
     },
   });
-  hub.open(connection);
-  for (const each of made) begin(deps, each);
+  hub.ready(connection);
+  for (const subscription of made.keys()) begin(deps, subscription);
 }
 
-/** Admits a client that has shown who it is by other means: its handshake, or the frame `auth:…`. */
-export function welcome(
+/** Admits a client that has shown its identity by other means: its handshake, or the frame `auth:…`. */
+export function admit(
   deps: CommandsDeps,
   connection: Connection,
   identity: ClaimedIdentity,
 ): void | Promise<void> {
   const hasSubscriptions = (identity.subscriptions?.size ?? 0) > 0;
   if (deps.policy.onConnect === undefined && !hasSubscriptions) {
-    return deps.hub.identify(connection, identity);
+    return deps.hub.authenticate(connection, identity);
   }
-  return welcomeLater(deps, connection, identity);
+  return admitLater(deps, connection, identity);
 }
 
-async function welcomeLater(
+async function admitLater(
   deps: CommandsDeps,
   connection: Connection,
   claims: ClaimedIdentity,
 ): Promise<void> {
-  const applicant = { claims, data: undefined };
-  const admitted = await admit(deps, connection, applicant)
-    .catch((error) => turnAway(connection, error));
-  const { identity, subscriptions } = admitted;
-  const identified = deps.hub.identify(connection, identity);
+  const { identity, subscriptions } = await authorize(deps, connection, {
+    claims,
+    data: undefined,
+  }).catch((error) => refuse(connection, error));
+  const authenticated = deps.hub.authenticate(connection, identity);
   connection.subject = claims.uid ?? identity.uid;
-  await identified;
-  const made = await subscribeAll(deps, connection, subscriptions, new Map());
-  for (const each of made) {
-    const { subscription, result } = each;
-    if (!isStill(deps, subscription)) continue;
+  await authenticated;
+  const made = await subscribeAll(deps, connection, subscriptions);
+  for (const [subscription, result] of made) {
+    // The push before may have ended it.
+    if (subscription.ended) continue;
     const { channel } = subscription;
     connection.push({ type: "subscribed", channel, result });
-    begin(deps, each);
+    begin(deps, subscription);
   }
 }
 
-/** Where the requests of a client go that cannot speak over its transport. Centrifuge, §1. */
+/** Address for the requests of a client that cannot send over its transport. Centrifuge, §1. */
 function sessionOf(
   { broker }: CommandsDeps["hub"],
   { session }: Connection,
@@ -111,15 +110,15 @@ function sessionOf(
 }
 
 function resultsOf(
-  made: readonly NewSubscription[],
+  made: ReadonlyMap<Subscription, SubscribeResult>,
 ): ReadonlyMap<string, SubscribeResult> {
   return new Map(
-    made.map(({ subscription, result }) => [subscription.channel, result]),
+    [...made].map(([{ channel }, result]) => [channel, result]),
   );
 }
 
-/** Whom the application refuses gets no second chance on this connection: it has no way to ask again. */
-function turnAway(connection: Connection, error: unknown): never {
+/** Ends a connection that the program has refused: it has no way to ask again. */
+function refuse(connection: Connection, error: unknown): never {
   if (!(error instanceof ProtocolError)) throw error;
   const { code, message } = error;
   connection.reply({ type: "error", id: 0, code, message });
@@ -127,42 +126,43 @@ function turnAway(connection: Connection, error: unknown): never {
 }
 
 /**
- * Subscribes a client that is let in, to what it is not subscribed to meanwhile.
+ * Subscribes a client that is admitted, to the channels that it is not subscribed to
+ * meanwhile; resolves with the subscriptions that stand.
  *
- * @throws {DisconnectError} If it cannot have all of its channels: it has to come again.
+ * @throws {DisconnectError} If it cannot have all of its channels: it has to connect again.
  */
 async function subscribeAll(
   deps: CommandsDeps,
   connection: Connection,
-  subscriptions: ServerSubscriptions,
-  positions: ReadonlyMap<string, StreamPosition>,
-): Promise<NewSubscription[]> {
-  const made: NewSubscription[] = [];
-  for (const [channel, { info, data, override }] of subscriptions) {
+  wanted: FirstSubscriptions,
+  positions: ReadonlyMap<string, StreamPosition> = new Map(),
+): Promise<ReadonlyMap<Subscription, SubscribeResult>> {
+  const { hub } = deps;
+  const made = new Map<Subscription, SubscribeResult>();
+  for (const [channel, { options, info, data, override }] of wanted) {
     try {
-      const one = await join(deps, connection, {
-        channel,
-        options: knownOptions(deps.hub, channel),
-        override,
+      const subscription = hub.subscriptions.reserve(connection, channel, {
         serverSide: true,
+      });
+      const result = await makeSubscription(deps, subscription, {
+        options,
+        override,
         tokenAccepted: true,
         since: positions.get(channel),
-        positioned: false,
-        joinLeave: false,
-        delta: false,
         info,
         data: data === undefined ? undefined : { json: data },
-        expiresAt: Infinity,
       });
-      if (one !== undefined) made.push(one);
+      if (result !== undefined) made.set(subscription, result);
     } catch (error) {
       const isThere = error instanceof ProtocolError &&
         error.code === errors.alreadySubscribed.code;
       if (isThere) continue;
-      const level = levelOfFailure(deps.hub.broker);
-      deps.log[level]("connect_failed", { connection: connection.id, error });
+      logFailure(hub, "connect_failed", { connection: connection.id, error });
       throw new DisconnectError(disconnects.internal);
     }
+  }
+  for (const subscription of made.keys()) {
+    if (subscription.ended) made.delete(subscription);
   }
   return made;
 }

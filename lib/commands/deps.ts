@@ -1,4 +1,4 @@
-/** What commands are carried out with. */
+/** Parts that commands are carried out with. */
 
 import type { PresenceLeases } from "../hub/presence_leases.ts";
 import type { TokenVerifier } from "../auth/token_verifier.ts";
@@ -7,7 +7,7 @@ import type { Log } from "../base/log.ts";
 import type { Policy } from "../hub/policy.ts";
 import type { Presence } from "../presence/types.ts";
 
-/** What commands act upon, and who decides. */
+/** The hub that commands act on, and the rules that they follow. */
 export interface CommandsDeps {
   readonly hub: Hub;
   readonly log: Log;
@@ -15,8 +15,8 @@ export interface CommandsDeps {
   readonly presenceLeases: PresenceLeases;
   /** Verifies the tokens of clients. */
   readonly tokens: TokenVerifier;
-  /** The application's own rules. */
+  /** Rules of the program. */
   readonly policy: Policy;
-  /** Whether anybody may do everything, under any name. */
+  /** True if any client may do everything, under any name. */
   readonly insecure: boolean;
 }

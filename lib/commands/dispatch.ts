@@ -1,4 +1,4 @@
-/** What a command does: permission first, then the hub, then the reply. */
+/** Dispatch of clients' commands: permission first, then the hub, then the reply. */
 
 import { authenticate, refresh } from "./authenticate.ts";
 import { connect } from "./connect.ts";
@@ -12,7 +12,7 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { Command, PayloadCommand, RpcCommand } from "../protocol/types.ts";
 import { asJson, toValue } from "../base/publication.ts";
 
-/** Makes the function that carries out commands; a promise means that later commands must wait. */
+/** Makes the function that carries out commands; later commands wait for a returned promise. */
 export function createCommands(
   deps: CommandsDeps,
 ): (connection: Connection, command: Command) => void | Promise<void> {
@@ -61,7 +61,7 @@ export function createCommands(
   };
 }
 
-/** Who has not said who it is may say that, and nothing else; an SDK says it once. */
+/** Refuses every command but the one by which a client authenticates, until it has; an SDK does so once. */
 function requireOpening(
   { protocol }: Connection,
   { type }: Command,

@@ -1,142 +1,116 @@
-/** Makes a subscription, whoever asked for it, and says what its client is to be told. */
+/** Subscription as a client, a token or the server asks for it: made, shown to others, and limited in time. */
 
 import type { SubscriptionOverride } from "../auth/server_subscription.ts";
 import type { RecoverQuery } from "../broker/types.ts";
-import type { ChannelOptions } from "../channel/channel_options.ts";
-import type { Connection } from "../hub/connection.ts";
+import {
+  type ChannelOptions,
+  keepsHistory,
+} from "../channel/channel_options.ts";
 import { disconnects, unsubscribes } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
-import type { Joined } from "../hub/hub_deps.ts";
-import { levelOfFailure } from "../base/log.ts";
+import { logFailure } from "../base/log.ts";
 import type { SubscribeResult } from "../protocol/types.ts";
-import type { Json, StreamPosition } from "../base/publication.ts";
+import type { Json, Publication, StreamPosition } from "../base/publication.ts";
+import type { Recovery } from "../base/recovery.ts";
 import type { Subscription } from "../hub/subscription.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { lifetime, REFRESH_GRACE_MS } from "./tokens.ts";
 
-/** The longest delay that a timer can have, in milliseconds. */
+/** Longest delay of a timer, in milliseconds. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
-/** What a subscription is to be. */
-export interface JoinRequest {
-  readonly channel: string;
+/** Settings that a subscription is made with; what is left out was not asked for. */
+export interface SubscriptionRequest {
+  /** Options of the channel. */
   readonly options: ChannelOptions;
-  readonly override: SubscriptionOverride;
-  readonly serverSide: boolean;
-  readonly tokenAccepted: boolean;
-  /** Where the client stands; `undefined` if it does not ask for what it missed. */
-  readonly since: StreamPosition | undefined;
-  /** How much it may have missed to recover; by default as SDKs may. */
+  /** Deviations from them. */
+  readonly override?: SubscriptionOverride;
+  /** True if a token for the channel was accepted. */
+  readonly tokenAccepted?: boolean;
+  /** Position of the client; without it, nothing is recovered. */
+  readonly since?: StreamPosition;
+  /** Missed publications above which nothing is recovered; by default as for SDKs. */
   readonly cap?: number;
-  /** What the client asked for. */
-  readonly positioned: boolean;
-  readonly joinLeave: boolean;
-  readonly delta: boolean;
-  /** What others in the channel see of the client, as JSON text. */
-  readonly info: string | undefined;
-  /** What the client is told. */
-  readonly data: Json | undefined;
-  /** When the subscription ends, in milliseconds since 1970; `Infinity` for never. */
-  readonly expiresAt: number;
+  /** True if the client asks for positions. */
+  readonly positioned?: boolean;
+  /** True if the client asks for joins and leaves. */
+  readonly joinLeave?: boolean;
+  /** True if the client asks for deltas. */
+  readonly delta?: boolean;
+  /** Data that others in the channel see beside the client, as JSON text. */
+  readonly info?: string;
+  /** Data that the client is sent with the subscription. */
+  readonly data?: Json;
+  /**
+   * End of the subscription, in milliseconds since 1970.
+   * @default {Infinity}
+   */
+  readonly expiresAt?: number;
 }
 
-/** A subscription that its client is still to be told of. */
-export interface NewSubscription {
-  readonly subscription: Subscription;
-  readonly result: SubscribeResult;
-}
-
-/** Subscribes; resolves with `undefined` if the connection or the subscription has ended meanwhile. */
-export async function join(
+/**
+ * Lets a pending subscription stand, and resolves with what its client is to be sent
+ * before it begins; with `undefined` if it was ended meanwhile. It has ended where
+ * this rejects.
+ *
+ * @throws {ProtocolError} If it cannot be made; 100 also while the broker is away.
+ */
+export async function makeSubscription(
   deps: CommandsDeps,
-  connection: Connection,
-  request: JoinRequest,
-): Promise<NewSubscription | undefined> {
+  subscription: Subscription,
+  request: SubscriptionRequest,
+): Promise<SubscribeResult | undefined> {
   const { hub, presenceLeases } = deps;
-  const { channel, options, override, since, cap, info } = request;
-  const positioned = isPositioned(connection, request);
-  const query: RecoverQuery | undefined = positioned && since !== undefined
-    ? { since, mode: options.recoveryMode, cap }
-    : undefined;
-  const joined = await unlessAway(
-    deps,
-    hub.subscribe(connection, channel, {
-      positioned,
-      serverSide: request.serverSide,
-      tokenAccepted: request.tokenAccepted,
-      delta: request.delta && options.delta.includes("fossil"),
-      joinLeave: options.joinLeave &&
-        (request.joinLeave || override.forcePushJoinLeave === true),
-      info: info === undefined
-        ? connection.info
-        : { ...connection.info, chanInfo: info },
-    }, query),
-  );
-  if (joined === undefined) return undefined;
-  const { subscription } = joined;
-  const isStanding = () => isStill(deps, subscription);
-  if (!isStanding()) return undefined;
-  setExpiry(deps, subscription, request.expiresAt);
+  const { connection, channel } = subscription;
+  const { options, override = {}, expiresAt = Infinity } = request;
+  configure(subscription, request);
   try {
-    const entered = presenceLeases.enter(subscription, {
+    const query = recoverQuery(subscription, request);
+    const recovery = await hub.subscriptions.subscribe(subscription, query);
+    if (recovery === undefined || subscription.ended) return undefined;
+    setExpiry(deps, subscription, expiresAt);
+    await presenceLeases.enter(subscription, {
       presence: override.presence ?? options.presence,
       joinLeave: override.joinLeave ?? options.joinLeave,
     });
-    await unlessAway(deps, entered);
+    subscription.requireRoom();
+    if (subscription.ended) return undefined;
+    return {
+      ...resultOf(subscription, request, recovery),
+      ...lifetime(hub.clock, expiresAt),
+    };
   } catch (error) {
-    // Another may have been made since this one was ended.
-    if (isStanding()) hub.unsubscribe(connection, channel);
-    throw error;
-  }
-  subscription.requireRoom();
-  if (!isStanding()) return undefined;
-  return { subscription, result: resultOf(deps, joined, request) };
-}
-
-/** Whether a subscription has not been ended since it was made. */
-export function isStill(
-  { hub }: CommandsDeps,
-  subscription: Subscription,
-): boolean {
-  const { connection, channel } = subscription;
-  return hub.subscription(connection, channel) === subscription;
-}
-
-/** Waits for the broker; a client that comes while it is away may come again. */
-async function unlessAway<T>(
-  { hub, log }: CommandsDeps,
-  pending: Promise<T>,
-): Promise<T> {
-  try {
-    return await pending;
-  } catch (error) {
+    // Another may stand since this one was ended.
+    if (subscription.standing) hub.subscriptions.end(connection, channel);
     if (error instanceof ProtocolError) throw error;
-    log[levelOfFailure(hub.broker)]("subscribe_failed", { error });
+    logFailure(hub, "subscribe_failed", { error });
     throw new ProtocolError(errors.internal);
   }
 }
 
-/** Lets publications through to a subscription whose client was told of it, and tells the channel. */
+/** Sends a subscription, whose client was notified of it, what was held back, and publishes its join. */
 export function begin(
   { hub, presenceLeases }: CommandsDeps,
-  { subscription }: NewSubscription,
+  subscription: Subscription,
 ): void {
-  hub.begin(subscription);
+  // The reply may have shown that its client is slow.
+  if (!subscription.standing) return;
+  hub.channels.get(subscription.channel)?.begin(subscription);
   presenceLeases.announce(subscription);
 }
 
-/** Ends a subscription some time after `expiresAt`, unless its client comes with another token. */
+/** Ends a subscription some time after `expiresAt`, unless its client sends another token. */
 export function setExpiry(
   deps: CommandsDeps,
   subscription: Subscription,
   expiresAt: number,
 ): void {
-  const { hub } = deps;
+  const { clock } = deps.hub;
   subscription.stopExpiry?.();
   subscription.stopExpiry = undefined;
   if (expiresAt === Infinity) return;
-  const delayMs = expiresAt + REFRESH_GRACE_MS - hub.clock.wallTime;
-  subscription.stopExpiry = hub.clock.after(
+  const delayMs = expiresAt + REFRESH_GRACE_MS - clock.wallTime;
+  subscription.stopExpiry = clock.after(
     Math.min(delayMs, MAX_DELAY_MS),
     () => {
       if (delayMs > MAX_DELAY_MS) setExpiry(deps, subscription, expiresAt);
@@ -148,28 +122,45 @@ export function setExpiry(
 function expire({ hub }: CommandsDeps, subscription: Subscription): void {
   const { connection, channel, serverSide } = subscription;
   if (serverSide) connection.disconnect(disconnects.subscriptionExpired);
-  else hub.unsubscribe(connection, channel, unsubscribes.expired);
+  else hub.subscriptions.end(connection, channel, unsubscribes.expired);
 }
 
-function isPositioned(
-  { protocol }: Connection,
-  { options, override, positioned, since }: JoinRequest,
-): boolean {
-  if (!protocol.positions) return false;
-  if (options.historySize === 0 || options.historyTtlMs === 0) return false;
-  return positioned || since !== undefined ||
+/** Takes over the settings that the channel and the client's protocol allow. */
+function configure(
+  subscription: Subscription,
+  request: SubscriptionRequest,
+): void {
+  const { info, protocol } = subscription.connection;
+  const { options, override = {}, since } = request;
+  const isAskedFor = request.positioned === true || since !== undefined ||
     override.forcePositioning === true ||
     (override.forceRecovery ?? options.forceRecovery);
+  subscription.configure({
+    positioned: protocol.positions && keepsHistory(options) && isAskedFor,
+    tokenAccepted: request.tokenAccepted,
+    delta: request.delta && options.delta.includes("fossil"),
+    joinLeave: options.joinLeave &&
+      (request.joinLeave === true || override.forcePushJoinLeave === true),
+    info: request.info === undefined
+      ? info
+      : { ...info, chanInfo: request.info },
+  });
+}
+
+function recoverQuery(
+  { positioned }: Subscription,
+  { options, since, cap }: SubscriptionRequest,
+): RecoverQuery | undefined {
+  if (!positioned || since === undefined) return undefined;
+  return { since, mode: options.recoveryMode, cap };
 }
 
 function resultOf(
-  { hub }: CommandsDeps,
-  { subscription, recovery }: Joined,
-  { since, data, expiresAt }: JoinRequest,
+  { positioned, delta }: Subscription,
+  { since, data }: SubscriptionRequest,
+  { recovered, publications, position: top }: Recovery<Publication>,
 ): SubscribeResult {
-  const { positioned, delta } = subscription;
-  const { recovered, publications, position: top } = recovery;
-  // Who recovered stands where it stood; the publications take it to the top.
+  // A client that recovered is where it was; the publications take it to the top.
   const position = recovered && since !== undefined
     ? { offset: since.offset, epoch: top.epoch }
     : top;
@@ -180,6 +171,5 @@ function resultOf(
     publications,
     delta: delta !== "off",
     data,
-    ...lifetime(hub.clock, expiresAt),
   };
 }

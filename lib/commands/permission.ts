@@ -1,57 +1,41 @@
-/** Permission to act on a channel, and the options it goes by. */
+/** Options of a channel, and permission to act on it. */
 
-import { isAllowed } from "../auth/permissions.ts";
-import type {
-  ChannelAction,
-  ChannelOptions,
-} from "../channel/channel_options.ts";
+import { isAllowed, type PermissionRequest } from "../auth/permissions.ts";
+import type { ChannelOptions } from "../channel/channel_options.ts";
 import type { Connection } from "../hub/connection.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import { isName, NAME_RULE } from "../base/names.ts";
 import type { CommandsDeps } from "./deps.ts";
 
-/** What a client wants. */
-export interface Intent {
-  readonly action: ChannelAction;
-  readonly channel: string;
-  /** Whether a token for the channel was accepted just now. */
+/** Action of a client on a channel. */
+export interface Intent
+  extends Pick<PermissionRequest, "action" | "channel" | "options"> {
+  /** True if a token for the channel was accepted just now; by default, if one was for the subscription. */
   readonly tokenAccepted?: boolean;
 }
 
 /**
- * The options of a channel on which the client may do what it wants.
+ * Options of a channel.
  *
- * @throws {ProtocolError} If it may not: 102, 103 or 107.
+ * @throws {ProtocolError} If it is unknown (102) or has no name (107).
  */
-export function permit(
-  deps: CommandsDeps,
-  connection: Connection,
-  intent: Intent,
+export function knownOptions(
+  hub: Pick<CommandsDeps["hub"], "optionsOf">,
+  channel: string,
 ): ChannelOptions {
-  const options = knownOptions(deps.hub, intent.channel);
-  if (mayDo(deps, connection, intent, options)) return options;
-  throw new ProtocolError(errors.permissionDenied);
+  const options = hub.optionsOf(channel);
+  if (options === undefined) throw new ProtocolError(errors.unknownChannel);
+  if (!isName(channel)) {
+    throw new ProtocolError(errors.badRequest, `a channel has ${NAME_RULE}`);
+  }
+  return options;
 }
 
-/**
- * Whether the client may do what it wants.
- *
- * @throws {ProtocolError} If the channel is unknown (102) or has no name (107).
- */
+/** Checks whether a client may act on a channel. */
 export function isPermitted(
-  deps: CommandsDeps,
-  connection: Connection,
-  intent: Intent,
-): boolean {
-  const options = knownOptions(deps.hub, intent.channel);
-  return mayDo(deps, connection, intent, options);
-}
-
-function mayDo(
   { hub, insecure }: CommandsDeps,
   connection: Connection,
-  { action, channel, tokenAccepted }: Intent,
-  options: ChannelOptions,
+  { action, channel, options, tokenAccepted }: Intent,
 ): boolean {
   // Where anybody may do everything, there is nothing to look up.
   if (insecure) return true;
@@ -63,26 +47,16 @@ function mayDo(
     uid,
     caps,
     tokenAccepted: tokenAccepted ??
-      hub.subscription(connection, channel)?.tokenAccepted ?? false,
+      hub.subscriptions.find(connection, channel)?.tokenAccepted ?? false,
   });
 }
 
-/**
- * The options of a channel.
- *
- * @throws {ProtocolError} If it is unknown (102) or has no name (107).
- */
-export function knownOptions(
-  hub: Pick<CommandsDeps["hub"], "optionsOf">,
-  channel: string,
-): ChannelOptions {
-  const options = hub.optionsOf(channel);
-  if (options === undefined) throw new ProtocolError(errors.unknownChannel);
-  if (!isName(channel)) {
-    throw new ProtocolError(
-      errors.badRequest,
-      `a channel has ${NAME_RULE}`,
-    );
-  }
-  return options;
+/** @throws {ProtocolError} If a client may not act on a channel (103). */
+export function requirePermission(
+  deps: CommandsDeps,
+  connection: Connection,
+  intent: Intent,
+): void {
+  if (isPermitted(deps, connection, intent)) return;
+  throw new ProtocolError(errors.permissionDenied);
 }

@@ -1,9 +1,10 @@
 /** The commands `publish`, `uid:message` and `all:message`. */
 
+import type { Published, Publishing } from "../broker/types.ts";
+import { type ChannelOptions, historyOf } from "../channel/channel_options.ts";
 import type { Connection } from "../hub/connection.ts";
 import { errors } from "../base/errors.ts";
-import type { PublishOptions } from "../hub/hub_deps.ts";
-import { levelOfFailure } from "../base/log.ts";
+import { logFailure } from "../base/log.ts";
 import type {
   DirectCommand,
   PayloadCommand,
@@ -11,7 +12,7 @@ import type {
 } from "../protocol/types.ts";
 import { toPayload, toValue } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
-import { permit } from "./permission.ts";
+import { knownOptions, requirePermission } from "./permission.ts";
 
 /** Publishes to a channel; the next command does not wait for the broker. */
 export function publish(
@@ -19,24 +20,68 @@ export function publish(
   connection: Connection,
   command: PublishCommand,
 ): void | Promise<void> {
-  permit(deps, connection, { action: "publish", channel: command.channel });
-  if (deps.policy.onPublish !== undefined) {
-    return publishByPolicy(deps, connection, command);
+  const { hub, policy } = deps;
+  const { id, channel, payload } = command;
+  const options = knownOptions(hub, channel);
+  const intent = { action: "publish", channel, options } as const;
+  requirePermission(deps, connection, intent);
+  if (policy.onPublish !== undefined) {
+    return publishByPolicy(deps, connection, { command, options });
   }
-  publishAs(deps, connection, command);
+  const published = hub.broker.publish({
+    channel,
+    payload,
+    info: senderOf(deps, connection, channel),
+    history: historyOf(options),
+  });
+  acknowledge(deps, connection, { id, published });
 }
 
-/** Sends to every connection of a uid; the first one says who a client without a name is, where it may. */
+async function publishByPolicy(
+  deps: CommandsDeps,
+  connection: Connection,
+  { command, options }: {
+    readonly command: PublishCommand;
+    readonly options: ChannelOptions;
+  },
+): Promise<void> {
+  const { id, channel, payload } = command;
+  const decision = await deps.policy.onPublish?.({
+    connection,
+    channel,
+    data: toValue(payload),
+  });
+  const { data, skipHistory } = decision ?? {};
+  const published = deps.hub.broker.publish({
+    channel,
+    payload: data === undefined ? payload : toPayload(data),
+    info: senderOf(deps, connection, channel),
+    history: historyOf(options),
+    skipHistory,
+  });
+  acknowledge(deps, connection, { id, published });
+}
+
+/** The publisher as its subscription to the channel shows it, if it has one. */
+function senderOf(
+  { hub }: CommandsDeps,
+  connection: Connection,
+  channel: string,
+): Connection["info"] {
+  return (hub.subscriptions.find(connection, channel) ?? connection).info;
+}
+
+/** Sends to every connection of a uid; the first one gives an anonymous client its name, where that is allowed. */
 export function direct(
   deps: CommandsDeps,
   connection: Connection,
   command: DirectCommand,
 ): void | Promise<void> {
   const { uid, protocol, expiresAt } = connection;
-  const isNameless = uid === undefined && protocol.oneWay === undefined;
-  if (isNameless && deps.insecure) {
+  const isAnonymous = uid === undefined && protocol.oneWay === undefined;
+  if (isAnonymous && deps.insecure) {
     const identity = { uid: command.uid, expiresAt };
-    const pending = deps.hub.identify(connection, identity);
+    const pending = deps.hub.authenticate(connection, identity);
     if (pending) return pending.then(() => sendTo(deps, connection, command));
   }
   sendTo(deps, connection, command);
@@ -47,26 +92,8 @@ function sendTo(
   connection: Connection,
   { id, uid, payload }: DirectCommand,
 ): void {
-  const { hub } = deps;
-  const published = hub.sendTo(uid, payload, connection.info);
-  if (!(published instanceof Promise)) {
-    return answer(connection, id, published.delivered ? undefined : uid);
-  }
-  const told = published.then(({ delivered }) =>
-    answer(connection, id, delivered ? undefined : uid)
-  );
-  observe(deps, connection, id, told);
-}
-
-/** Says that a message was taken, or that nobody is there to take it. */
-function answer(
-  connection: Connection,
-  id: number,
-  missing: string | undefined,
-): void {
-  if (missing === undefined) return connection.reply({ type: "published", id });
-  const message = `nobody is connected as "${missing}"`;
-  connection.reply({ type: "error", id, ...errors.unreachable, message });
+  const published = deps.hub.sendTo(uid, payload, connection.info);
+  acknowledge(deps, connection, { id, published, uid });
 }
 
 /** Sends to every connection. */
@@ -76,58 +103,33 @@ export function broadcast(
   { id, payload }: PayloadCommand,
 ): void {
   const published = deps.hub.broadcast(payload, connection.info);
-  const tell = () => connection.reply({ type: "published", id });
-  if (published instanceof Promise) {
-    observe(deps, connection, id, published.then(tell));
-  } else tell();
+  acknowledge(deps, connection, { id, published });
 }
 
-async function publishByPolicy(
-  deps: CommandsDeps,
-  connection: Connection,
-  command: PublishCommand,
-): Promise<void> {
-  const { channel, payload } = command;
-  const decision = await deps.policy.onPublish?.({
-    connection,
-    channel,
-    data: toValue(payload),
-  });
-  const { data, skipHistory } = decision ?? {};
-  publishAs(deps, connection, {
-    ...command,
-    payload: data === undefined ? payload : toPayload(data),
-  }, { skipHistory });
+/** A publication on its way, and the command that it belongs to. */
+interface Acknowledgement {
+  readonly id: number;
+  readonly published: Publishing;
+  /** The uid that has to be connected, if it is for one. */
+  readonly uid?: string;
 }
 
-function publishAs(
-  deps: CommandsDeps,
+/** Replies once the broker has taken a publication, or has failed to. */
+function acknowledge(
+  { hub }: CommandsDeps,
   connection: Connection,
-  { id, channel, payload }: PublishCommand,
-  options: PublishOptions = {},
+  { id, published, uid }: Acknowledgement,
 ): void {
-  const { hub } = deps;
-  const { info } = hub.subscription(connection, channel) ?? connection;
-  const published = hub.publish(channel, payload, { ...options, info });
-  if (!(published instanceof Promise)) {
-    return connection.reply({ type: "published", id });
-  }
-  const told = published.then(() =>
-    connection.reply({ type: "published", id })
-  );
-  observe(deps, connection, id, told);
-}
-
-/** Tells the client when its publication has failed. */
-function observe(
-  { hub, log }: CommandsDeps,
-  connection: Connection,
-  id: number,
-  published: Promise<unknown>,
-): void {
-  published.catch((error) => {
-    const level = levelOfFailure(hub.broker);
-    log[level]("publish_failed", { connection: connection.id, error });
+  const reply = ({ delivered }: Published) => {
+    if (delivered || uid === undefined) {
+      return connection.reply({ type: "published", id });
+    }
+    const message = `no client is connected as "${uid}"`;
+    connection.reply({ type: "error", id, ...errors.unreachable, message });
+  };
+  if (!(published instanceof Promise)) return reply(published);
+  published.then(reply).catch((error) => {
+    logFailure(hub, "publish_failed", { connection: connection.id, error });
     connection.reply({ type: "error", id, ...errors.internal });
   });
 }

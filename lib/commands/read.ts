@@ -1,12 +1,13 @@
 /** The commands `presence`, `presence_stats` and `history`. */
 
+import { keepsHistory } from "../channel/channel_options.ts";
 import type { Connection } from "../hub/connection.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { ChannelCommand, HistoryCommand } from "../protocol/types.ts";
 import type { CommandsDeps } from "./deps.ts";
-import { knownOptions, permit } from "./permission.ts";
+import { knownOptions, requirePermission } from "./permission.ts";
 
-/** Says who is in a channel. Centrifuge, §3. */
+/** Replies with the members of a channel. Centrifuge, §3. */
 export async function presence(
   deps: CommandsDeps,
   connection: Connection,
@@ -17,7 +18,7 @@ export async function presence(
   connection.reply({ type: "presence", id, clients });
 }
 
-/** Says how many are in a channel. */
+/** Replies with the number of members of a channel. */
 export async function presenceStats(
   deps: CommandsDeps,
   connection: Connection,
@@ -28,17 +29,15 @@ export async function presenceStats(
   connection.reply({ type: "presenceStats", id, ...stats });
 }
 
-/** Says what a channel has kept, or only where it stands. */
+/** Replies with the history of a channel, or with its position alone. */
 export async function history(
   deps: CommandsDeps,
   connection: Connection,
   { id, channel, limit, since, reverse }: HistoryCommand,
 ): Promise<void> {
-  const { historySize, historyTtlMs } = knownOptions(deps.hub, channel);
-  if (historySize === 0 || historyTtlMs === 0) {
-    throw new ProtocolError(errors.notAvailable);
-  }
-  permit(deps, connection, { action: "history", channel });
+  const options = knownOptions(deps.hub, channel);
+  if (!keepsHistory(options)) throw new ProtocolError(errors.notAvailable);
+  requirePermission(deps, connection, { action: "history", channel, options });
   const query = { limit, since, reverse };
   const result = await deps.hub.broker.history(channel, query);
   if (result.type === "unrecoverable") {
@@ -55,5 +54,5 @@ function requirePresence(
 ): void {
   const options = knownOptions(deps.hub, channel);
   if (!options.presence) throw new ProtocolError(errors.notAvailable);
-  permit(deps, connection, { action: "presence", channel });
+  requirePermission(deps, connection, { action: "presence", channel, options });
 }

@@ -8,6 +8,7 @@ import type {
   ChannelCommand,
   SubRefreshCommand,
   SubscribeCommand,
+  SubscribeResult,
 } from "../protocol/types.ts";
 import {
   lengthOf,
@@ -16,98 +17,90 @@ import {
   toValue,
 } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
-import type { PendingSubscription } from "../hub/pending_subscriptions.ts";
-import {
-  begin,
-  isStill,
-  join,
-  type NewSubscription,
-  setExpiry,
-} from "./make_subscription.ts";
-import { isPermitted, permit } from "./permission.ts";
+import type { Subscription } from "../hub/subscription.ts";
+import { begin, makeSubscription, setExpiry } from "./make_subscription.ts";
+import { isPermitted, knownOptions, requirePermission } from "./permission.ts";
 import { lifetime, refuseToken, verified } from "./tokens.ts";
 
-/** What clients of plain HTTP may have missed and recover, in publications: all that most channels keep. */
+/** Publications that clients of plain HTTP may have missed and recover: all that most channels keep. */
 const MAX_MISSED = 10_000;
 
-/** Subscribes a client, tells it what it missed, then lets publications through. Centrifuge, §§3 and 8. */
+/** Subscribes a client, sends it what it missed, then lets publications through. Centrifuge, §§3 and 8. */
 export async function subscribe(
   deps: CommandsDeps,
   connection: Connection,
   command: SubscribeCommand,
 ): Promise<void> {
-  const { hub } = deps;
+  const { subscriptions, limits } = deps.hub;
   const { id, channel, since } = command;
   if (connection.channels.has(channel)) {
     return answerAgain(connection, command);
   }
   const serverSide = command.lasts !== undefined;
-  // From now on it counts, and whoever ends it is heeded.
-  using pending = hub.prepare({ connection, channel, serverSide });
-  const made = await joinAs(deps, connection, { command, pending });
-  // Whoever ended it since has told the client.
-  requireStanding(pending);
-  const { result } = made;
-  if (command.rejectUnrecovered && since !== undefined && !result.recovered) {
-    hub.unsubscribe(connection, channel);
-    throw new ProtocolError(errors.unrecoverable);
-  }
-  const publications = command.lasts === "poll"
-    ? firstOf(result.publications, hub.limits.maxBufferedBytes)
-    : result.publications;
-  connection.reply({
-    type: "subscribed",
-    id,
-    channel,
-    result: { ...result, publications },
+  // From now on it counts, and can be ended.
+  const subscription = subscriptions.reserve(connection, channel, {
+    serverSide,
   });
-  begin(deps, made);
-}
-
-/** What a client asks for, and what may be called off meanwhile. */
-interface Asked {
-  readonly command: SubscribeCommand;
-  readonly pending: PendingSubscription;
+  try {
+    const result = await makeFor(deps, subscription, command);
+    requireLife(subscription);
+    if (command.rejectUnrecovered && since !== undefined && !result.recovered) {
+      subscriptions.end(connection, channel);
+      throw new ProtocolError(errors.unrecoverable);
+    }
+    const publications = command.lasts === "poll"
+      ? firstOf(result.publications, limits.maxBufferedBytes)
+      : result.publications;
+    connection.reply({
+      type: "subscribed",
+      id,
+      channel,
+      result: { ...result, publications },
+    });
+  } finally {
+    subscriptions.release(subscription);
+  }
+  begin(deps, subscription);
 }
 
 /** Makes the subscription that a client asks for, if its token, the channel and the program let it. */
-async function joinAs(
+async function makeFor(
   deps: CommandsDeps,
-  connection: Connection,
-  { command, pending }: Asked,
-): Promise<NewSubscription> {
-  const { channel } = command;
+  subscription: Subscription,
+  command: SubscribeCommand,
+): Promise<SubscribeResult> {
+  const { connection, channel } = subscription;
   const claims = await verifyFor(deps, connection, command);
-  requireStanding(pending);
+  requireLife(subscription);
   const tokenAccepted = claims !== undefined;
-  const query = { action: "subscribe", channel, tokenAccepted } as const;
-  const options = permit(deps, connection, query);
+  const options = knownOptions(deps.hub, channel);
+  const intent = { channel, options, tokenAccepted } as const;
+  requirePermission(deps, connection, { ...intent, action: "subscribe" });
   const decision = await deps.policy.onSubscribe?.({
     connection,
     channel,
     data: toValue(command.data),
   });
-  requireStanding(pending);
-  const made = await join(deps, connection, {
+  requireLife(subscription);
+  const result = await makeSubscription(deps, subscription, {
     ...command,
     options,
     cap: command.lasts && Math.min(options.historySize, MAX_MISSED),
-    // Joins and leaves say who is present; who may not know does without.
+    // Joins and leaves show who is present; a client that may not see that does without.
     joinLeave: command.joinLeave &&
-      isPermitted(deps, connection, { ...query, action: "presence" }),
+      isPermitted(deps, connection, { ...intent, action: "presence" }),
     override: command.lasts === "poll"
       ? { ...claims?.override, presence: false, joinLeave: false }
-      : claims?.override ?? {},
-    serverSide: pending.serverSide,
+      : claims?.override,
     tokenAccepted,
     info: optionalJson(decision?.info)?.json ?? claims?.info,
     data: optionalJson(decision?.data),
-    expiresAt: claims?.expiresAt ?? Infinity,
+    expiresAt: claims?.expiresAt,
   });
-  return made ?? endedMeanwhile();
+  return result ?? endedMeanwhile();
 }
 
-/** As many as an answer has room for: a poll comes again for the rest. */
+/** The first publications, as many as one reply has room for: the next poll fetches the rest. */
 function firstOf(
   publications: readonly Publication[],
   maxBytes: number,
@@ -119,11 +112,13 @@ function firstOf(
   return end < 0 ? publications : publications.slice(0, end + 1);
 }
 
-function requireStanding({ calledOff }: PendingSubscription): void {
-  if (calledOff) endedMeanwhile();
+/** @throws {ProtocolError} If a subscription has ended before its client was notified of it: 103, or 100 after an overflow. */
+function requireLife(subscription: Subscription): void {
+  subscription.requireRoom();
+  if (subscription.ended) endedMeanwhile();
 }
 
-/** Who is told so may have heard why before, or has gone. */
+/** The client was notified of the reason before, or has gone. */
 function endedMeanwhile(): never {
   throw new ProtocolError(
     errors.permissionDenied,
@@ -131,17 +126,17 @@ function endedMeanwhile(): never {
   );
 }
 
-/** Ends a subscription; the answer is the same where there was none. */
+/** Ends a subscription; the reply is the same where there was none. */
 export function unsubscribe(
   { hub }: CommandsDeps,
   connection: Connection,
   { id, channel }: ChannelCommand,
 ): void {
-  hub.unsubscribe(connection, channel);
+  hub.subscriptions.end(connection, channel);
   connection.reply({ type: "unsubscribed", id, channel });
 }
 
-/** Lets a subscription last as long as its new token says. */
+/** Lets a subscription last as long as its new token. */
 export async function refreshSubscription(
   deps: CommandsDeps,
   connection: Connection,
@@ -149,13 +144,13 @@ export async function refreshSubscription(
 ): Promise<void> {
   const { hub } = deps;
   const { id, channel } = command;
-  const subscription = hub.subscription(connection, channel);
+  const subscription = hub.subscriptions.find(connection, channel);
   if (subscription === undefined || subscription.serverSide) {
     throw new ProtocolError(errors.permissionDenied, "not subscribed");
   }
   const claims = await verifyFor(deps, connection, command);
   if (claims === undefined) throw new ProtocolError(errors.badRequest);
-  if (!isStill(deps, subscription)) endedMeanwhile();
+  if (subscription.ended) endedMeanwhile();
   subscription.tokenAccepted = true;
   setExpiry(deps, subscription, claims.expiresAt);
   connection.reply({
@@ -166,7 +161,7 @@ export async function refreshSubscription(
   });
 }
 
-/** A client of the text protocol may say so twice; an SDK has lost count (105). */
+/** Replies to a second `subscribe`: a text client may send it twice, an SDK is out of step (105). */
 function answerAgain(
   connection: Connection,
   { id, channel }: SubscribeCommand,
@@ -188,7 +183,7 @@ function answerAgain(
   });
 }
 
-/** What the token of a command says, if it has one: it must be for this channel and this client. */
+/** Claims of the token of a command, if it has one: it must be for this channel and this client. */
 async function verifyFor(
   { tokens, log }: CommandsDeps,
   connection: Connection,

@@ -1,4 +1,4 @@
-/** What a client is told of a token that is not accepted, and for how long one lasts. */
+/** Verification of clients' tokens, and their lifetime. */
 
 import { TokenError } from "../auth/token_error.ts";
 import type { Clock } from "../base/clock.ts";
@@ -8,12 +8,12 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { Lifetime } from "../protocol/types.ts";
 
-/** How long after its token a client may still come with another, in milliseconds. */
+/** Time after the expiry of a token in which its client may still send another, in milliseconds. */
 export const REFRESH_GRACE_MS = 25_000;
 
 /**
- * Waits for a token to be verified. The log has the reason of a refusal; the
- * client is never told which part of its token was wrong.
+ * Waits for a token to be verified. The reason of a refusal is logged; the client
+ * does not learn which part of its token was wrong.
  *
  * @throws {ProtocolError} 109 for one that has expired, 100 if it could not be verified now.
  * @throws {DisconnectError} 3500 for one that is invalid.
@@ -31,7 +31,7 @@ export async function verified<Claims>(
   }
 }
 
-/** Logs why a token is refused, and throws what the client is told. */
+/** Logs the refusal of a token, and throws the error that its client is sent. */
 export function refuseToken(
   log: Log,
   connection: Connection,
@@ -51,7 +51,7 @@ export function refuseToken(
   }
 }
 
-/** How long something lasts that ends at `expiresAt`, as a client is told. */
+/** Lifetime of something that ends at `expiresAt`, as it is sent to a client. */
 export function lifetime(clock: Clock, expiresAt: number): Lifetime {
   if (expiresAt === Infinity) return {};
   return { ttl: Math.max(Math.ceil((expiresAt - clock.wallTime) / 1000), 1) };

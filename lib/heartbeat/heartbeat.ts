@@ -1,44 +1,44 @@
-/** Finds connections that have fallen silent, and says when a ping is due. */
+/** Heartbeat: finds connections that are silent for too long, and reports due pings. */
 
 import type { Clock } from "../base/clock.ts";
 import type { Intervals, Verdict } from "./intervals.ts";
 import { TimingWheel, type WheelItem } from "./timing_wheel.ts";
 
-/** Finest and coarsest turn of the wheel, in milliseconds. */
+/** Shortest and longest tick of the wheel, in milliseconds. */
 const MIN_TICK_MS = 10;
 const MAX_TICK_MS = 200;
-/** The shortest period is cut into at least this many ticks. */
+/** Least number of ticks in the shortest period. */
 const TICKS_PER_PERIOD = 32;
 /**
- * One late tick moves the time on by at most two, and an eviction waits three
- * longer than it must: after a stall of any length there is always a turn of the
- * event loop in which waiting frames are read before anyone is called silent.
+ * A late tick moves the time on by at most two ticks, and an eviction waits three
+ * ticks longer than it must. So after a stall of any length the waiting frames are
+ * read before a connection counts as silent.
  */
 const MAX_TICKS_AT_ONCE = 2;
 const GRACE_TICKS = 3;
 
-/** What a heartbeat watches. */
-export interface Beating extends WheelItem {
-  /** How it is kept alive. */
-  readonly beat: Intervals;
-  /** When the last inbound frame came, in the heartbeat's own time. */
+/** A connection that a heartbeat watches. */
+export interface WatchedConnection extends WheelItem {
+  /** Its heartbeat intervals. */
+  readonly intervals: Intervals;
+  /** Time of the last inbound frame, in the heartbeat's own time. */
   lastMessageTime: number;
-  /** When the next ping is due, in the heartbeat's own time; written by the heartbeat alone. */
+  /** Time of the next ping, in the heartbeat's own time; written by the heartbeat alone. */
   pingAt: number;
-  /** When the last ping was sent, in the heartbeat's own time; written by the heartbeat alone. */
+  /** Time of the oldest unanswered ping, in the heartbeat's own time; written by the heartbeat alone. */
   pingedAt: number;
-  /** When this connection must have authenticated, in the heartbeat's own time; `Infinity` once it has. */
+  /** Time until which the connection must authenticate, in the heartbeat's own time; `Infinity` once it has. */
   readonly authenticateBy: number;
-  /** When this connection's token ends, in milliseconds since 1970; `Infinity` for never. */
+  /** End of the connection's token in milliseconds since 1970; `Infinity` for never. */
   readonly expiresAt: number;
 }
 
-/** How finely a heartbeat looks, and who is told. */
-export interface HeartbeatOptions<Item extends Beating> {
-  /** The shortest part of any connection's beat, in milliseconds. */
+/** Options of a heartbeat. */
+export interface HeartbeatOptions<Item extends WatchedConnection> {
+  /** Shortest interval of any connection, in milliseconds. */
   readonly shortestMs: number;
   readonly clock: Clock;
-  /** Called for each finding; every one but `ping` expects the connection to be removed. */
+  /** Called with each verdict; after every one but `ping` the connection must be removed. */
   readonly onVerdict: (connection: Item, verdict: Verdict) => void;
 }
 
@@ -47,11 +47,11 @@ export interface HeartbeatOptions<Item extends Beating> {
  * field, a sweep looks only at connections that may have expired, and each is
  * looked at about once per timeout.
  *
- * Its time is counted in turns of this process's own event loop, so that a
- * stall or a jump of the clock is nobody's silence.
+ * Its time counts the ticks of this process's own event loop, so that no connection
+ * is evicted for a stall of the process or a jump of the clock.
  */
-export class Heartbeat<Item extends Beating> {
-  /** Milliseconds that the event loop has been running; what `lastMessageTime` is set to. */
+export class Heartbeat<Item extends WatchedConnection> {
+  /** Milliseconds for which the event loop has run; the value for `lastMessageTime`. */
   now = 0;
   readonly #wheel: TimingWheel<Item>;
   readonly #tickMs: number;
@@ -83,19 +83,22 @@ export class Heartbeat<Item extends Beating> {
   }
 
   /** Watches `connection` from now on; its first ping is due in `firstPingMs`. */
-  add(connection: Item, firstPingMs: number = connection.beat.pingMs): void {
+  add(
+    connection: Item,
+    firstPingMs: number = connection.intervals.pingMs,
+  ): void {
     connection.lastMessageTime = this.now;
     connection.pingAt = this.now + firstPingMs;
     connection.pingedAt = -Infinity;
     this.reschedule(connection);
   }
 
-  /** Forgets `connection`. */
+  /** Ends the watch of `connection`. */
   remove(connection: Item): void {
     this.#wheel.cancel(connection);
   }
 
-  /** Plans the next look at `connection`; needed when one of its deadlines has moved nearer. */
+  /** Schedules the next check of `connection`; needed after one of its deadlines has moved nearer. */
   reschedule(connection: Item): void {
     const untilExpiry = connection.expiresAt - this.#options.clock.wallTime;
     this.#wheel.schedule(
@@ -108,7 +111,7 @@ export class Heartbeat<Item extends Beating> {
     );
   }
 
-  /** Moves the time on; `clockNow` is the clock's reading, in milliseconds. */
+  /** Moves the time on; `clockNow` is `Clock.now`, in milliseconds. */
   tick(clockNow: number): void {
     const elapsed = Math.max(clockNow - this.#lastTick, 0);
     this.#lastTick = clockNow;
@@ -131,8 +134,8 @@ export class Heartbeat<Item extends Beating> {
       return onVerdict(connection, "noPong");
     }
     if (this.#pingAt(connection) <= this.now) {
-      connection.pingAt = this.now + connection.beat.pingMs;
-      // The oldest ping that is not answered counts.
+      connection.pingAt = this.now + connection.intervals.pingMs;
+      // The oldest unanswered ping counts.
       if (connection.lastMessageTime >= connection.pingedAt) {
         connection.pingedAt = this.now;
       }
@@ -149,20 +152,20 @@ export class Heartbeat<Item extends Beating> {
     );
   }
 
-  #silentAt({ beat, lastMessageTime }: Item): number {
-    if (beat.silenceMs === 0) return Infinity;
-    return lastMessageTime + beat.silenceMs + GRACE_TICKS * this.#tickMs;
+  #silentAt({ intervals, lastMessageTime }: Item): number {
+    if (intervals.silenceMs === 0) return Infinity;
+    return lastMessageTime + intervals.silenceMs + GRACE_TICKS * this.#tickMs;
   }
 
-  /** When a ping has gone without any frame after it for too long. */
-  #noPongAt({ beat, lastMessageTime, pingedAt }: Item): number {
-    if (beat.pongMs === 0 || lastMessageTime >= pingedAt) return Infinity;
-    return pingedAt + beat.pongMs + GRACE_TICKS * this.#tickMs;
+  /** Time at which the answer to the oldest ping is overdue. */
+  #noPongAt({ intervals, lastMessageTime, pingedAt }: Item): number {
+    if (intervals.pongMs === 0 || lastMessageTime >= pingedAt) return Infinity;
+    return pingedAt + intervals.pongMs + GRACE_TICKS * this.#tickMs;
   }
 
-  /** A client that has not said who it is yet is not pinged: an SDK could not answer. */
+  /** Time of the next ping; never before authentication, because an SDK could not answer. */
   #pingAt(connection: Item): number {
-    if (connection.beat.pingMs === 0) return Infinity;
+    if (connection.intervals.pingMs === 0) return Infinity;
     return connection.authenticateBy === Infinity
       ? connection.pingAt
       : Infinity;

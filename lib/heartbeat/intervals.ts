@@ -1,43 +1,43 @@
-/** How one connection is kept alive: who has to speak, and how long silence is borne. */
+/** Heartbeat intervals of connections: silence, pings and pongs. */
 
-/** The rhythm of a connection, in milliseconds; 0 switches a part off. */
+/** Heartbeat intervals of one connection, in milliseconds; 0 switches one off. */
 export interface Intervals {
-  /** Silence after which the connection is evicted, asked or not. */
+  /** Silence after which the connection is evicted, pinged or not. */
   readonly silenceMs: number;
   /** Time between two pings. */
   readonly pingMs: number;
-  /** Silence after a ping for which the connection is evicted. */
+  /** Silence after a ping after which the connection is evicted. */
   readonly pongMs: number;
 }
 
-/** What a heartbeat found. */
+/** Result of a check: a reason to evict the connection, or a due ping. */
 export type Verdict = "silent" | "noPong" | "ping" | "stale" | "expired";
 
-/** What a hub's beats are made from, in milliseconds. */
+/** Heartbeat settings of a hub, in milliseconds. */
 export interface HeartbeatLimits {
-  /** Silence after which a client that is not pinged is evicted; 0: never, ping it instead. */
+  /** Silence after which a client that is not pinged is evicted; 0: ping it instead, and never evict it. */
   readonly heartbeatTimeoutMs: number;
-  /** Time between two pings of such a client, where nobody is evicted. */
+  /** Time between two pings of such a client, if it is never evicted. */
   readonly heartbeatIntervalMs: number;
   /** Time between two pings of a client whose protocol has them. */
   readonly pingIntervalMs: number;
-  /** Time that such a client has to answer. */
+  /** Time in which such a client must answer. */
   readonly pongTimeoutMs: number;
-  /** Time between two signs of life for a client that only listens. */
+  /** Time between two pings of a client that only listens. */
   readonly listenerPingMs: number;
 }
 
-/** The rhythm of each kind of client. */
+/** Heartbeat intervals of each kind of client. */
 export interface Beats {
-  /** Of clients that speak by themselves. */
+  /** Intervals of clients that send by themselves. */
   readonly own: Intervals;
-  /** Of clients whose protocol has pings. */
+  /** Intervals of clients whose protocol has pings. */
   readonly pinged: Intervals;
-  /** Of clients that only listen. */
+  /** Intervals of clients that only listen. */
   readonly listening: Intervals;
 }
 
-/** The rhythms of a hub. */
+/** Makes the intervals of a hub. */
 export function beatsOf(limits: HeartbeatLimits): Beats {
   const { heartbeatTimeoutMs: silenceMs } = limits;
   const pingMs = silenceMs === 0 ? limits.heartbeatIntervalMs : 0;
@@ -52,24 +52,24 @@ export function beatsOf(limits: HeartbeatLimits): Beats {
   };
 }
 
-/** What the beat of a connection goes by. */
-export interface Manner {
-  /** Whether the hub pings and the client answers. */
+/** Properties of a connection that decide its intervals. */
+export interface ConnectionKind {
+  /** True if the hub pings and the client answers. */
   readonly pinged: boolean;
-  /** Whether the client cannot answer, or is not spoken to. */
+  /** Direction of a client that only listens or only speaks. */
   readonly oneWay?: "listens" | "speaks";
 }
 
-/** The rhythm of one connection. */
+/** Returns the intervals of one connection. */
 export function intervalsFor(
-  { pinged, oneWay }: Manner,
+  { pinged, oneWay }: ConnectionKind,
   beats: Beats,
 ): Intervals {
   if (oneWay === "listens") return beats.listening;
   return pinged ? beats.pinged : beats.own;
 }
 
-/** The shortest part of any beat, in milliseconds. */
+/** Returns the shortest interval in milliseconds. */
 export function shortest({ own, pinged, listening }: Beats): number {
   const parts = [own, pinged, listening].flatMap((beat) => Object.values(beat));
   return Math.min(...parts.filter((ms) => ms > 0));

@@ -1,18 +1,18 @@
-/** A timing wheel: items that are due at some time, found without looking at the others. */
+/** Timing wheel: finds due items without a look at the others. */
 
-/** What a wheel keeps: the item remembers its slot, so that it can leave at once. */
+/** An item of a wheel. It stores its slot, so that it can be cancelled at once. */
 export interface WheelItem {
   /** Written by the wheel alone; `undefined` while the item is in no wheel. */
   slot: number | undefined;
 }
 
-/** How finely and how far a wheel looks ahead. */
+/** Resolution and reach of a wheel. */
 export interface TimingWheelOptions {
   /** Width of one slot in milliseconds: an item is visited at most this late. */
   readonly tickMs: number;
   /**
-   * Number of slots. What is due later than `slots * tickMs` from now is visited
-   * early, and schedules itself again.
+   * Number of slots. An item that is due later than `slots * tickMs` from now is
+   * visited early, and must be scheduled again.
    * @default {512}
    */
   readonly slots?: number;
@@ -30,7 +30,7 @@ export class TimingWheel<Item extends WheelItem> {
     this.#slots = Array.from({ length: slots }, () => new Set<Item>());
   }
 
-  /** Asks for a visit of `item` at `dueMs`, instead of any earlier request. */
+  /** Schedules a visit of `item` at `dueMs`, instead of an earlier one. */
   schedule(item: Item, dueMs: number): void {
     this.cancel(item);
     const tick = Math.min(
@@ -41,7 +41,7 @@ export class TimingWheel<Item extends WheelItem> {
     this.#slots[item.slot]!.add(item);
   }
 
-  /** Forgets `item`; nothing happens when it is not scheduled. */
+  /** Cancels the visit of `item`, if there is one. */
   cancel(item: Item): void {
     if (item.slot === undefined) return;
     this.#slots[item.slot]!.delete(item);
@@ -49,8 +49,8 @@ export class TimingWheel<Item extends WheelItem> {
   }
 
   /**
-   * Moves on to `nowMs` and visits every item that is due by then. Each has left
-   * the wheel when it is visited; `visit` schedules it again if it wants to.
+   * Moves on to `nowMs` and visits every item that is due by then. Each is removed
+   * before its visit; `visit` may schedule it again.
    */
   advance(nowMs: number, visit: (item: Item) => void): void {
     const target = Math.floor(nowMs / this.#tickMs);

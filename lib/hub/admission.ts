@@ -1,6 +1,6 @@
-/** How many transports this node holds open, and whether one more may come. */
+/** Count of the transports that this node holds open, and its bound. */
 
-/** Places beyond the last one, for what is over with its request. */
+/** Places beyond the bound, for transports that end with their request. */
 const RESERVE = 64;
 
 /**
@@ -18,19 +18,19 @@ export class Admission {
     this.#maxConnections = maxConnections;
   }
 
-  /** Whether every place is taken. */
+  /** True if every place is taken. */
   get full(): boolean {
     return this.count >= this.#maxConnections;
   }
 
-  /** Takes a place; `false` when there is none. */
+  /** Takes a place; `false` if all are taken. */
   enter(): boolean {
     return this.#enter(this.#maxConnections);
   }
 
   /**
-   * Takes a place for a single request, also where every place is taken: those who
-   * hold one have to be able to speak. `false` when the reserve of 64 is used up too.
+   * Takes a place for a single request, also where every place is taken: clients
+   * that hold one have to be able to send. `false` when the reserve of 64 is used up too.
    */
   enterBriefly(): boolean {
     return this.#enter(this.#maxConnections + RESERVE);

@@ -1,11 +1,11 @@
-/** Joins what falls together: waits until a turn of the event loop has brought nothing new. */
+/** Delay that joins what falls together: it lasts until a turn of the event loop brings nothing new. */
 
 import type { Clock } from "../base/clock.ts";
 
-/** Nothing waits longer than this for company. */
+/** Longest delay, in milliseconds. */
 const MAX_WAIT_MS = 1;
 
-/** Calls `flush` of what was added, once a whole turn has brought nothing new, or after a millisecond. */
+/** Calls `flush` of the items that were added, once a whole turn has brought nothing new, or after a millisecond. */
 export class Coalescer<Item extends { flush(): void }> {
   readonly #clock: Clock;
   #items: Item[] = [];
@@ -17,13 +17,13 @@ export class Coalescer<Item extends { flush(): void }> {
     this.#clock = clock;
   }
 
-  /** Takes an item that has something to flush and was not added since. */
+  /** Adds an item that has something to flush and was not added since the last flush. */
   add(item: Item): void {
     this.#items.push(item);
     this.touch();
   }
 
-  /** Takes note that there is something new. */
+  /** Notes that this turn has brought something new. */
   touch(): void {
     this.#isNew = true;
     if (this.#cancel !== undefined) return;
@@ -31,19 +31,23 @@ export class Coalescer<Item extends { flush(): void }> {
     this.#cancel = this.#clock.soon(this.#turn);
   }
 
-  /** Flushes all that was added, at once. */
+  /** Flushes every item, at once. */
   flush(): void {
-    const items = this.#items;
-    this.stop();
-    for (const item of items) item.flush();
+    for (const item of this.#take()) item.flush();
   }
 
-  /** Forgets everything. */
+  /** Drops every item. */
   stop(): void {
+    this.#take();
+  }
+
+  #take(): readonly Item[] {
+    const items = this.#items;
     this.#cancel?.();
     this.#cancel = undefined;
     this.#isNew = false;
     this.#items = [];
+    return items;
   }
 
   readonly #turn = (): void => {
@@ -52,6 +56,6 @@ export class Coalescer<Item extends { flush(): void }> {
       this.#cancel = this.#clock.soon(this.#turn);
       return;
     }
-    this.flush();
+    for (const item of this.#take()) item.flush();
   };
 }

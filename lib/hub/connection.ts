@@ -1,7 +1,6 @@
-/** One client: frames in, frames out, and the end. */
+/** Connection of one client: frames in, frames out, and its end. */
 
 import type { Caps } from "../auth/caps.ts";
-import type { ConnectionInit, ConnectionOwner } from "./connection_owner.ts";
 import {
   checkDisconnect,
   type Disconnect,
@@ -10,75 +9,118 @@ import {
   GONE,
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
+import type { ClientInfo } from "../base/publication.ts";
+import type { Transport } from "../base/transport.ts";
 import type { Intervals, Verdict } from "../heartbeat/intervals.ts";
-import { HeldFrames } from "./held_frames.ts";
+import { ErrorBudget } from "../limits/error_budget.ts";
+import { isLongerThan } from "../base/bytes.ts";
 import type {
   Command,
   Frame,
+  Outgoing,
   Protocol,
   Push,
   Reply,
 } from "../protocol/types.ts";
-import type { ClientInfo } from "../base/publication.ts";
-import { isLongerThan } from "../protocol/frame_size.ts";
-import { ErrorBudget } from "../limits/error_budget.ts";
-import { awaitRoom, Replies } from "./replies.ts";
-import type { Transport } from "../base/transport.ts";
+import { HeldFrames, Replies } from "./frame_queues.ts";
 
-export type { ConnectionInit, ConnectionOwner };
+/** Pauses between two looks at a client that has much to read, in milliseconds: the first and the longest. */
+const FIRST_PAUSE_MS = 10;
+const MAX_PAUSE_MS = 500;
 
-/** How far a client is in saying who it is; once it has `begun` it is let in, or may try no more. */
+/** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
 export type Opening = "awaited" | "begun" | "done";
+
+/** Bounds, time and callbacks of a connection. */
+export interface ConnectionOwner {
+  /** Longest message that a client may send, in bytes. */
+  readonly maxMessageBytes: number;
+  /** Unsent bytes above which a client counts as slow. */
+  readonly maxBufferedBytes: number;
+  /** Time that `lastMessageTime` is taken from, in milliseconds. */
+  readonly time: { readonly now: number };
+  /** Calls back at the end of this turn of the event loop. */
+  soon(callback: () => void): void;
+  /** Calls back after a while. */
+  after(delayMs: number, callback: () => void): void;
+  /** Sends publications that wait to share a frame; called before a connection is closed. */
+  flush(): void;
+  /** Carries out a command; the next frame waits for a returned promise. */
+  readonly onCommand: (
+    connection: Connection,
+    command: Command,
+  ) => void | Promise<void>;
+  /** Called once, at the moment the connection ends and before its transport is closed. */
+  onEnd(connection: Connection, disconnect: Disconnect): void;
+  /** Called when a command failed in a way that is not the client's mistake. */
+  onError(connection: Connection, error: unknown): void;
+}
+
+/** Properties of a client that are known when its transport opens. */
+export interface ConnectionInit {
+  /** Unique among all connections, a UUID. */
+  readonly id: string;
+  /** Protocol of the client. */
+  readonly protocol: Protocol<Outgoing>;
+  /** Way to the client. */
+  readonly transport: Transport<Outgoing>;
+  /** Rhythm of its heartbeat. */
+  readonly intervals: Intervals;
+  /** Deadline of its authentication, on the owner's time. */
+  readonly authenticateBy: number;
+}
 
 /** One client's connection. The hub makes it; its uid and channels are the hub's to write. */
 export class Connection {
   /** Unique among all connections, a UUID. */
   readonly id: string;
-  /** What the client speaks. */
-  readonly protocol: Protocol;
-  /** How the connection is kept alive. */
-  readonly beat: Intervals;
-  /** Who the client is to others. */
+  /** Protocol of the client. */
+  readonly protocol: Protocol<Outgoing>;
+  /** Rhythm of its heartbeat. */
+  readonly intervals: Intervals;
+  /** The client as others see it. */
   info: ClientInfo;
-  /** Who the client is; `undefined` until it authenticates or claims a name. */
+  /** The client's uid; `undefined` until it authenticates or claims a name. */
   uid: string | undefined = undefined;
-  /** Whom a newer token has to name: the uid of its token, for which the application may have put another. */
+  /** The uid that a newer token has to name: that of its token, which the program may have replaced in `uid`. */
   subject: string | undefined = undefined;
-  /** What the client's token allows it. */
+  /** Capabilities of the client's token. */
   caps: Caps = [];
-  /** What the application keeps with the connection; no client is told. */
+  /** Data of the program about the connection; not sent to clients. */
   meta: unknown = undefined;
-  /** What leads requests here, where the transport carries nothing up; nobody can guess it. */
+  /** Secret name that requests address, where the transport carries no frames up. */
   session: string | undefined = undefined;
-  /** Whether the client may send commands. */
+  /** Progress of the client's admission; it may send commands once that is `done`. */
   opening: Opening = "awaited";
-  /** Whether the client was let in, as who it is. */
+  /** True if the client was admitted. */
   admitted = false;
-  /** When the client must have authenticated, on the owner's time; `Infinity` once it has. */
+  /** Deadline of its authentication, on the owner's time; `Infinity` once it has authenticated. */
   authenticateBy: number;
-  /** When the client's token ends, in milliseconds since 1970; `Infinity` without one. */
+  /** Expiry of the client's token, in milliseconds since 1970; `Infinity` without one. */
   expiresAt: number = Infinity;
   /** Names of the channels that this connection is subscribed to. */
   readonly channels: Set<string> = new Set();
-  /** When the last inbound frame came, on the owner's time. What we send does not count. */
+  /** Time of the last inbound frame, on the owner's time. Outbound frames do not count. */
   lastMessageTime = 0;
-  /** When the next ping is due; written by the heartbeat. */
+  /** Time of the next ping; written by the heartbeat. */
   pingAt = 0;
-  /** When the last ping was sent; written by the heartbeat. */
+  /** Time of the last ping; written by the heartbeat. */
   pingedAt = 0;
-  /** The place in the heartbeat's wheel; written by the wheel. */
+  /** Slot in the heartbeat's wheel; written by the wheel. */
   slot: number | undefined = undefined;
-  /** Whether the connection has ended; nothing is received or sent any more. */
+  /** True if the connection has ended; nothing is received or sent any more. */
   closed = false;
-  /** Why the connection has ended; `undefined` until then. */
+  /** Reason of its end; `undefined` until then. */
   end: Disconnect | undefined = undefined;
 
   readonly #owner: ConnectionOwner;
-  readonly #transport: Transport;
+  readonly #transport: Transport<Outgoing>;
   readonly #errorBudget = new ErrorBudget();
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
   #held: HeldFrames | undefined;
-  /** Whether the commands of a frame are being carried out; where the protocol can, their answers share one. */
+  /** Settles once nothing is waited for any more. */
+  #waiting: Promise<void> | undefined;
+  /** True if the commands of a frame are being carried out; where the protocol can, their replies share one. */
   #isBusy = false;
   readonly #replies: Replies;
 
@@ -86,7 +128,7 @@ export class Connection {
   constructor(init: ConnectionInit, owner: ConnectionOwner) {
     this.id = init.id;
     this.protocol = init.protocol;
-    this.beat = init.beat;
+    this.intervals = init.intervals;
     this.authenticateBy = init.authenticateBy;
     this.info = { client: init.id, user: "" };
     this.#transport = init.transport;
@@ -94,7 +136,7 @@ export class Connection {
     this.#replies = new Replies(owner.maxBufferedBytes);
   }
 
-  /** Takes one frame from the transport. Commands are carried out strictly in order. */
+  /** Takes one frame from the transport. Its commands are carried out strictly in order. */
   receive(frame: Frame): void {
     if (this.closed) return;
     this.lastMessageTime = this.#owner.time.now;
@@ -106,16 +148,37 @@ export class Connection {
       return this.disconnect(disconnects.tooManyRequests);
     }
     const pending = this.#carryOut(frame);
-    if (pending !== undefined) this.#wait(pending);
+    if (pending !== undefined) this.#waiting = this.#wait(pending);
   }
 
-  /** Holds frames back until `pending` is done; an error of it is answered as a command's is. */
+  /**
+   * Carries out one command that no frame has brought, in its turn: after all that
+   * came before it, and before frames that come later. Resolves when it is done, and
+   * never rejects: its error is replied.
+   */
+  async execute(command: Command): Promise<void> {
+    // Not `idle()`, after which another command that waited could have its turn too.
+    while (this.#held !== undefined) await this.#waiting;
+    if (this.closed) return;
+    const attempt = async () => await this.#owner.onCommand(this, command);
+    this.#waiting = this.#wait(this.#carryOn(attempt(), [command]));
+    await this.#waiting;
+  }
+
+  /** Resolves once no command is being waited for. */
+  async idle(): Promise<void> {
+    while (this.#held !== undefined) await this.#waiting;
+  }
+
+  /** Holds frames back until `pending` is done; its error is answered like a command's. */
   waitFor(pending: Promise<void>): void {
-    this.#wait(pending.catch((error) => this.#refuse(error, 0)));
+    this.#waiting = this.#wait(
+      pending.catch((error) => this.#refuse(error, 0)),
+    );
   }
 
-  /** Sends one frame, or ends the connection when its client does not keep up. */
-  send(frame: Frame): void {
+  /** Sends one frame, or disconnects a slow consumer. */
+  send(frame: Outgoing): void {
     if (this.closed) return;
     if (this.#replies.count > 0) this.#sendReplies();
     if (this.#transport.bufferedAmount > this.#owner.maxBufferedBytes) {
@@ -124,11 +187,11 @@ export class Connection {
     this.#transport.send(frame);
   }
 
-  /** Answers a command in the client's own protocol. */
+  /** Sends the reply to a command. */
   reply(reply: Reply): void {
     const frame = this.protocol.encodeReply(reply);
     if (frame === undefined) return;
-    if (this.#isBusy && this.protocol.separator !== undefined) {
+    if (this.#isBusy && this.protocol.join !== undefined) {
       this.#replies.push(frame);
       if (this.#replies.full) this.#sendReplies();
       // It does not wait for a later command that takes long.
@@ -138,21 +201,21 @@ export class Connection {
     } else this.send(frame);
   }
 
-  /** Tells the client something that it has not asked for. */
+  /** Sends the client what it has not asked for. */
   push(push: Push): void {
     const frame = this.protocol.encodePush(push);
     if (frame !== undefined) this.send(frame);
   }
 
-  /** Does what the heartbeat's finding calls for. */
+  /** Acts on a verdict of the heartbeat. */
   onVerdict(verdict: Verdict): void {
     if (verdict === "ping") this.push({ type: "ping" });
     else this.disconnect(disconnects[verdict]);
   }
 
   /**
-   * Ends the connection: it is forgotten at once, then the client is told and the
-   * transport closed.
+   * Ends the connection: it is forgotten at once, then the client is notified and
+   * the transport closed.
    *
    * @throws {RangeError} If no close frame has room for it; the connection goes on.
    */
@@ -174,7 +237,7 @@ export class Connection {
     this.#transport.close(disconnect.code, disconnect.reason);
   }
 
-  /** Takes note that the transport has ended, whoever ended it; may be called again. */
+  /** Notes that the transport has ended; may be called again. */
   ended(): void {
     if (!this.closed) this.#end(GONE);
   }
@@ -185,7 +248,7 @@ export class Connection {
     this.#owner.onEnd(this, disconnect);
   }
 
-  /** Carries out all commands of a frame, each when the client has read enough; what is returned must be waited for. */
+  /** Carries out the commands of a frame, each once the client has read enough; the next frame waits for a returned promise. */
   #carryOut(frame: Frame): Promise<void> | void {
     let commands: readonly Command[];
     try {
@@ -194,10 +257,16 @@ export class Connection {
       return this.#refuse(error, 0);
     }
     this.#isBusy = true;
-    for (let index = 0; index < commands.length; index++) {
+    for (let index = 0; index < commands.length && !this.closed; index++) {
+      const command = commands[index]!;
       const isLast = index + 1 === commands.length;
-      const pending = this.#execute(commands[index]!) ??
-        (isLast || !this.#isCrowded ? undefined : this.#roomToCome());
+      let pending: Promise<void> | void = undefined;
+      try {
+        pending = this.#owner.onCommand(this, command);
+      } catch (error) {
+        this.#refuse(error, command.id);
+      }
+      if (!isLast && this.#isCrowded) pending ??= this.#awaitRoom();
       if (pending !== undefined) {
         return this.#carryOn(pending, commands.slice(index));
       }
@@ -205,17 +274,20 @@ export class Connection {
     this.#rest();
   }
 
+  /** Goes on with the commands of a frame once `pending`, which belongs to the first, is done. */
   async #carryOn(
     pending: Promise<void>,
     commands: readonly Command[],
   ): Promise<void> {
     for (let index = 0; index < commands.length; index++) {
+      const command = commands[index]!;
       try {
-        await (index === 0 ? pending : this.#execute(commands[index]!));
-        if (index + 1 < commands.length) await this.#roomToCome();
+        if (index === 0) await pending;
+        else if (!this.closed) await this.#owner.onCommand(this, command);
       } catch (error) {
-        this.#refuse(error, commands[index]!.id);
+        this.#refuse(error, command.id);
       }
+      if (index + 1 < commands.length) await this.#awaitRoom();
     }
     this.#rest();
   }
@@ -225,25 +297,22 @@ export class Connection {
     this.#sendReplies();
   }
 
-  #execute(command: Command): Promise<void> | void {
-    try {
-      if (!this.closed) return this.#owner.onCommand(this, command);
-    } catch (error) {
-      this.#refuse(error, command.id);
-    }
-  }
-
-  /** Whether the client has not read enough of its answers to be given more. */
+  /** True if the client has to read more of its replies before the next command. */
   get #isCrowded(): boolean {
     return !this.closed &&
       this.#transport.bufferedAmount > this.#replies.maxBytes;
   }
 
-  #roomToCome(): Promise<void> {
-    return awaitRoom(() => this.#isCrowded, this.#owner);
+  /** Resolves once the client has read enough; one that does not read is looked at ever less often. */
+  async #awaitRoom(): Promise<void> {
+    let pauseMs = FIRST_PAUSE_MS;
+    while (this.#isCrowded) {
+      await new Promise<void>((resolve) => this.#owner.after(pauseMs, resolve));
+      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+    }
   }
 
-  /** Holds later frames back until `pending` and what they ask for in turn is done. Never rejects. */
+  /** Holds later frames back until `pending` is done, then carries them out in turn. Never rejects. */
   async #wait(pending: Promise<void> | void): Promise<void> {
     const held = new HeldFrames(this.#owner.maxBufferedBytes);
     this.#held = held;
@@ -261,12 +330,12 @@ export class Connection {
     this.#held = undefined;
   }
 
-  /** Ends the connection where nobody is left to throw at: that would end the process. */
+  /** Ends the connection after an error that has no caller: it would end the process. */
   #fail(error: unknown): void {
     try {
       this.#owner.onError(this, error);
     } catch {
-      // A log that fails has nobody to tell.
+      // A log that fails cannot be logged.
     }
     try {
       this.disconnect(disconnects.internal);
@@ -277,7 +346,7 @@ export class Connection {
 
   #sendReplies(): void {
     if (this.#replies.count === 0) return;
-    this.send(this.#replies.take(this.protocol.separator));
+    for (const frame of this.#replies.take(this.protocol)) this.send(frame);
   }
 
   #refuse(error: unknown, id: number): void {
@@ -289,7 +358,7 @@ export class Connection {
       if (id === 0) return this.disconnect(disconnects.internal);
       return this.reply({ type: "error", id, ...errors.internal });
     }
-    // Without an id there is no question, only a client that talks nonsense.
+    // Without an id there is no command, only an invalid frame.
     if (id === 0 && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
       return this.disconnect(disconnects.tooManyErrors);
     }

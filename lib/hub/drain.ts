@@ -1,15 +1,15 @@
-/** Ends a hub without losing anybody: clients are told, in their turn, then waited for. */
+/** Drain: the end of a hub in which every client is notified, in its turn, and its transport waited for. */
 
 import type { Clock } from "../base/clock.ts";
 import { disconnects } from "../base/disconnect.ts";
 import type { Hub } from "./hub.ts";
 
-/** How long a drain may take, in milliseconds. */
+/** Durations of a drain, in milliseconds. */
 export interface DrainOptions {
-  /** What the time is measured by. */
+  /** Time of the drain. */
   readonly clock: Clock;
   /**
-   * Clients are told over at most this time, so that they do not all come back at once.
+   * Clients are disconnected over at most this time, so that they do not all come back at once.
    * @default {1500}
    */
   readonly spreadMs?: number;
@@ -21,11 +21,11 @@ export interface DrainOptions {
 }
 
 const STEP_MS = 20;
-/** A small crowd needs no spreading: this many clients leave per millisecond. */
+/** Clients that leave per millisecond at most: a few need no spreading. */
 const CLIENTS_PER_MS = 2;
 
 /**
- * Lets nobody new in, disconnects every client with 3001 `shutdown`, waits until
+ * Refuses new connections, disconnects every client with 3001 `shutdown`, waits until
  * their transports have ended, at most `spreadMs + flushMs` altogether, and closes
  * the hub, for which a broker may take a second more.
  */

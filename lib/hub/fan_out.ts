@@ -1,34 +1,34 @@
-/** Publications of one channel that fall together, encoded once for everybody who reads them alike. */
+/** Publications of one channel that fall together, encoded once for all subscribers that read alike. */
 
-import type { Frame, Protocol } from "../protocol/types.ts";
+import type { Outgoing, Protocol } from "../protocol/types.ts";
 import type { Publication } from "../base/publication.ts";
 import type { DeltaState, Subscription } from "./subscription.ts";
 
-/** What two subscribers must have in common to be sent the same frames. */
+/** Frames for one kind of subscriber, and what such subscribers have in common. */
 interface Reading {
-  readonly protocol: Protocol;
+  readonly protocol: Protocol<Outgoing>;
   readonly joinLeave: boolean;
   readonly delta: DeltaState;
-  readonly frames: readonly Frame[];
+  readonly frames: readonly Outgoing[];
 }
 
 /** One fan-out: its publications, and their frames for each kind of subscriber. */
 export class FanOut {
-  /** In the order of the channel. */
+  /** The publications, in the order of the channel. */
   readonly publications: readonly Publication[];
-  /** What the next delta builds upon: the newest publication that is no join or leave. */
+  /** Base of the next delta: the newest publication that is no join or leave. */
   readonly last: Publication | undefined;
   readonly #before: Publication | undefined;
-  /** Those with a place in the order: their epoch, and the offsets of the first and the last. */
+  /** Of the publications with an offset: their epoch, the first offset and the last, and whether none is missing. */
   #epoch = "";
   #first = 0;
   #top = 0;
   #isWhole = true;
-  /** The reading of the last subscriber: most have a neighbour like themselves. */
+  /** The reading of the last subscriber: the next one mostly reads alike. */
   #reading: Reading | undefined;
   readonly #readings: Reading[] = [];
 
-  /** Takes the publications, and the last one before them, which deltas build upon. */
+  /** Takes the publications, and the last one before them, the base of their first delta. */
   constructor(
     publications: readonly Publication[],
     before: Publication | undefined,
@@ -44,7 +44,7 @@ export class FanOut {
     this.last = last;
   }
 
-  /** Takes `subscription` to the end of this batch, if the batch goes on where it stands. */
+  /** Moves `subscription` to the end of this batch, if the batch continues its position. */
   follow(subscription: Subscription): boolean {
     if (!subscription.positioned || this.#top === 0) return true;
     const fits = this.#isWhole && this.#epoch === subscription.epoch &&
@@ -53,8 +53,10 @@ export class FanOut {
     return fits;
   }
 
-  /** The frames for a subscriber like this one. */
-  framesFor({ connection, joinLeave, delta }: Subscription): readonly Frame[] {
+  /** Frames for a subscriber like this one. */
+  framesFor(
+    { connection, joinLeave, delta }: Subscription,
+  ): readonly Outgoing[] {
     const { protocol } = connection;
     const last = this.#reading;
     if (
@@ -81,11 +83,11 @@ export class FanOut {
   }
 
   #read(
-    protocol: Protocol,
+    protocol: Protocol<Outgoing>,
     joinLeave: boolean,
     delta: DeltaState,
   ): Reading {
-    const frames: Frame[] = [];
+    const frames: Outgoing[] = [];
     let before = delta === "ready" ? this.#before : undefined;
     for (const publication of this.publications) {
       const isPublication = publication.type === "publication";
@@ -96,10 +98,9 @@ export class FanOut {
       if (frame !== undefined) frames.push(frame);
       if (isPublication) before = publication;
     }
-    const { separator } = protocol;
-    const joined = separator === undefined || frames.length < 2
+    const joined = protocol.join === undefined || frames.length < 2
       ? frames
-      : [frames.join(separator)];
+      : [protocol.join(frames)];
     const reading = { protocol, joinLeave, delta, frames: joined };
     this.#readings.push(reading);
     return reading;

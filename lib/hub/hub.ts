@@ -1,22 +1,24 @@
-/** Registry of this node's connections and channels; the only writer of either. */
+/** Registry of this node's connections, tied to their channels, the broker and the heartbeat. */
 
 import type {
   Broker,
   BrokerNode,
   Publishing,
-  RecoverQuery,
+  PublishRequest,
 } from "../broker/types.ts";
-import type { Channel } from "./channel.ts";
-import type { ChannelOptions } from "../channel/channel_options.ts";
-import type { Clock } from "../base/clock.ts";
-import type { Random } from "../base/random.ts";
-import { Connection, type ConnectionOwner } from "./connection.ts";
 import {
-  type Disconnect,
-  disconnects,
-  type Unsubscribe,
-} from "../base/disconnect.ts";
+  type ChannelOptions,
+  historyOf,
+  type Namespaces,
+} from "../channel/channel_options.ts";
+import type { Clock } from "../base/clock.ts";
+import { type Disconnect, disconnects } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import { EVERYONE, inboxOf } from "../base/names.ts";
+import type { ClientInfo, Payload } from "../base/publication.ts";
+import type { Random } from "../base/random.ts";
+import type { Transport } from "../base/transport.ts";
 import {
   type Beats,
   beatsOf,
@@ -24,64 +26,106 @@ import {
   shortest,
 } from "../heartbeat/intervals.ts";
 import { Heartbeat } from "../heartbeat/heartbeat.ts";
-import type { HubDeps, Joined, PublishOptions } from "./hub_deps.ts";
-import { type Identity, toClientInfo } from "./identity.ts";
-import type {
-  PendingSubscription,
-  PendingSubscriptionInit,
-} from "./pending_subscriptions.ts";
-import { Admission } from "./admission.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
-import type { Log } from "../base/log.ts";
-import { EVERYONE, inboxOf } from "../base/names.ts";
 import type { Presence } from "../presence/types.ts";
-import { Sessions } from "./sessions.ts";
-import type { Protocol } from "../protocol/types.ts";
-import type { ClientInfo, Payload } from "../base/publication.ts";
-import { Subscription, type SubscriptionOptions } from "./subscription.ts";
+import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
+import { Admission } from "./admission.ts";
+import type { Channel } from "./channel.ts";
+import { Coalescer } from "./coalescer.ts";
+import { Connection, type ConnectionOwner } from "./connection.ts";
+import { type Identity, toClientInfo } from "./identity.ts";
+import { PositionCheck } from "./position_check.ts";
+import type { Subscription } from "./subscription.ts";
 import { Subscriptions } from "./subscriptions.ts";
-import type { Transport } from "../base/transport.ts";
 
-export type { PendingSubscription, PendingSubscriptionInit };
-
-/** This node's connections, by id, by uid and by channel. */
-export class Hub {
-  /** Places for transports: whoever opens one takes a place, and gives it back at its end. */
-  readonly admission: Admission;
-  /** Where this hub's events go. */
-  readonly log: Log;
-  /** What this hub's time is measured by. */
-  readonly clock: Clock;
-  /** What this hub holds and how long it waits. */
+/** Parts of a hub. */
+export interface HubDeps {
+  /** Bounds and durations. */
   readonly limits: HubLimits;
-  /** Orders what is published, and keeps it. */
+  /** Orders publications, and keeps them. */
   readonly broker: Broker;
-  /** Knows who is in a channel. */
+  /** Members of each channel. */
   readonly presence: Presence;
-  /** Connections that requests are led to. */
-  readonly sessions: Sessions;
-  /** What this hub draws by lot. */
+  /** Options of each channel. */
+  readonly namespaces: Namespaces;
+  /** Time of the heartbeat and of all delays. */
+  readonly clock: Clock;
+  /** Source of the connections' ids. */
   readonly random: Random;
-  /** Whether the hub is ending: nobody new is to be let in. */
+  /** Log of the hub's events. */
+  readonly log: Log;
+  /** Makes the handlers of the hub; called once, before the hub starts. */
+  readonly handlers: (hub: Hub) => HubHandlers;
+}
+
+/** Functions that a hub calls when something happens to its connections. */
+export interface HubHandlers {
+  /** Carries out a client's command; see `commands/dispatch.ts`. */
+  readonly onCommand: ConnectionOwner["onCommand"];
+  /** Admits a client that was authenticated by its handshake; its frames wait for a returned promise. */
+  onAuthenticated(
+    connection: Connection,
+    identity: Identity,
+  ): void | Promise<void>;
+  /** Called once of each subscription that stood and has ended. */
+  onUnsubscribed(subscription: Subscription): void;
+  /** Called once of each connection that was admitted and has ended. */
+  onDisconnected(connection: Connection, disconnect: Disconnect): void;
+  /** Called when the hub closes. */
+  onClose(): void;
+  /** Answers another node's {@linkcode Broker.call}. */
+  onCall(question: unknown): unknown;
+}
+
+/** Properties of a publication besides its payload. */
+export type PublishOptions = Pick<
+  PublishRequest,
+  "info" | "tags" | "idempotencyKey" | "skipHistory"
+>;
+
+/** This node's connections, subscriptions and channels. */
+export class Hub {
+  /** Places for transports: each takes one when it opens, and gives it back at its end. */
+  readonly admission: Admission;
+  /** Log of the hub's events. */
+  readonly log: Log;
+  /** Time of the hub. */
+  readonly clock: Clock;
+  /** Bounds and durations. */
+  readonly limits: HubLimits;
+  /** Orders publications, and keeps them. */
+  readonly broker: Broker;
+  /** Members of each channel. */
+  readonly presence: Presence;
+  /** Subscriptions of this node's connections. */
+  readonly subscriptions: Subscriptions;
+  /** Channels with a subscriber here, or with one that waits for the broker; inboxes included. */
+  readonly channels: ReadonlyMap<string, Channel>;
+  /** Source of random numbers and ids. */
+  readonly random: Random;
+  /** True if the hub is ending: no connection is to be admitted. */
   draining = false;
   readonly #connections = new Map<string, Connection>();
-  readonly #subscriptions: Subscriptions;
+  /** Connections whose clients send by requests of their own, by a secret name. */
+  readonly #sessions = new Map<string, Connection>();
+  readonly #coalescer: Coalescer<Channel>;
+  readonly #positionCheck: PositionCheck;
   readonly #heartbeat: Heartbeat<Connection>;
   readonly #owner: ConnectionOwner;
-  readonly #deps: HubDeps;
+  readonly #namespaces: Namespaces;
+  readonly #handlers: HubHandlers;
   readonly #beats: Beats;
 
-  /** Makes a hub and starts its heartbeat; {@linkcode close} ends it. */
+  /** Makes a hub and starts it; {@linkcode close} ends it. */
   constructor(deps: HubDeps) {
     const { limits, clock, broker, log } = deps;
-    this.#deps = deps;
     this.log = log;
     this.clock = clock;
     this.limits = limits;
     this.broker = broker;
     this.presence = deps.presence;
     this.random = deps.random;
-    this.sessions = new Sessions(deps.random);
+    this.#namespaces = deps.namespaces;
     this.admission = new Admission(limits.maxConnections);
     this.#beats = beatsOf(limits);
     this.#heartbeat = new Heartbeat<Connection>({
@@ -89,25 +133,27 @@ export class Hub {
       clock,
       onVerdict: (connection, verdict) => connection.onVerdict(verdict),
     });
-    this.#subscriptions = new Subscriptions({
-      ...deps,
+    this.#coalescer = new Coalescer(clock);
+    this.subscriptions = new Subscriptions({
+      broker,
+      log,
+      onCollect: (channel) => this.#coalescer.add(channel),
+      onCollectMore: () => this.#coalescer.touch(),
       maxChannels: limits.maxChannels,
-      onEnd: (subscription) => deps.onUnsubscribed?.(subscription),
+      onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
-    this.#owner = {
-      maxMessageBytes: limits.maxMessageBytes,
-      maxBufferedBytes: limits.maxBufferedBytes,
-      time: this.#heartbeat,
-      soon: (callback) => clock.soon(callback),
-      after: (delayMs, callback) => clock.after(delayMs, callback),
-      flush: () => this.#subscriptions.channels.flush(),
-      onCommand: deps.onCommand,
-      onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
-      onError: (connection, error) =>
-        log.error("command_failed", { connection: connection.id, error }),
-    };
+    this.channels = this.subscriptions.channels;
+    this.#positionCheck = new PositionCheck({
+      broker,
+      clock,
+      log,
+      channels: this.channels,
+      onGap: (subscription) => this.subscriptions.onGap(subscription),
+    });
+    this.#handlers = deps.handlers(this);
+    this.#owner = this.#ownerOfConnections();
     broker.start(this.#node());
-    this.#subscriptions.channels.start();
+    this.#positionCheck.start();
     this.#heartbeat.start();
   }
 
@@ -116,35 +162,31 @@ export class Hub {
     return this.#connections.values();
   }
 
-  /** How many connections are registered now. */
+  /** Number of connections that are registered now. */
   get size(): number {
     return this.#connections.size;
   }
 
-  /** This node's channels with a subscriber, inboxes included. */
-  get channels(): ReadonlyMap<string, Channel> {
-    return this.#subscriptions.channels.all;
-  }
-
-  /** Registers the client behind an open transport; without an identity it has to authenticate in time. */
-  connect(
-    transport: Transport,
-    protocol: Protocol,
+  /** Registers the client of an open transport; without an identity it has to authenticate in time. */
+  connect<Out extends Outgoing = Frame>(
+    transport: Transport<NoInfer<Out>>,
+    protocol: Protocol<Out>,
     identity?: Identity,
   ): Connection {
-    const { random, limits, log, onIdentified } = this.#deps;
+    const { random, limits, log } = this;
     const authenticateBy = this.#heartbeat.now + limits.authenticateWithinMs;
-    const beat = intervalsFor(protocol, this.#beats);
+    const intervals = intervalsFor(protocol, this.#beats);
     const connection = new Connection(
-      { id: random.uuid(), protocol, transport, beat, authenticateBy },
+      { id: random.uuid(), protocol, transport, intervals, authenticateBy },
       this.#owner,
     );
     this.#connections.set(connection.id, connection);
-    // Those who come at once are not all pinged at once.
+    // Clients that connect together are not pinged together.
     const spread = protocol.pinged ? 0.5 + random.number() / 2 : 1;
-    this.#heartbeat.add(connection, beat.pingMs * spread);
+    this.#heartbeat.add(connection, intervals.pingMs * spread);
     try {
-      const pending = identity && onIdentified(connection, identity);
+      const pending = identity &&
+        this.#handlers.onAuthenticated(connection, identity);
       if (pending !== undefined) connection.waitFor(pending);
     } catch (error) {
       connection.disconnect(disconnects.internal);
@@ -155,12 +197,15 @@ export class Hub {
   }
 
   /**
-   * Lets `connection` be who it has shown to be: it begins to receive what is sent
-   * to it and to all, from now on or when the promise resolves, or from
-   * {@linkcode open} where its command `connect` is still to be answered. Of one
-   * that has ended meanwhile it is only told that it has.
+   * Gives `connection` its identity: it receives what is sent to its uid and to all,
+   * from now on or when the promise resolves, or from {@linkcode ready} where its
+   * command `connect` is still to be answered. One that has ended meanwhile is only
+   * reported as disconnected.
    */
-  identify(connection: Connection, identity: Identity): void | Promise<void> {
+  authenticate(
+    connection: Connection,
+    identity: Identity,
+  ): void | Promise<void> {
     const { uid, caps = [], meta } = identity;
     const { uid: known, protocol, admitted, end } = connection;
     connection.admitted = true;
@@ -172,20 +217,20 @@ export class Hub {
     connection.uid = uid ?? known;
     connection.subject = uid ?? known;
     if (end !== undefined) {
-      if (!admitted) this.#deps.onDisconnected?.(connection, end);
+      if (!admitted) this.#handlers.onDisconnected(connection, end);
       return;
     }
     this.renew(connection, identity.expiresAt);
     if (protocol.oneWay === "speaks") return;
     const inboxes = admitted ? [] : [EVERYONE];
     if (uid !== undefined && uid !== known) inboxes.push(inboxOf(uid));
-    return this.#subscriptions.channels.join(connection, inboxes);
+    return this.subscriptions.joinInboxes(connection, inboxes);
   }
 
-  /** Lets a client that was told that it is let in hear what was sent to it meanwhile. */
-  open(connection: Connection): void {
+  /** Lets a client that was notified of its admission send, and sends it what was held back. */
+  ready(connection: Connection): void {
     connection.opening = "done";
-    this.#subscriptions.beginInboxes(connection);
+    this.subscriptions.beginInboxes(connection);
   }
 
   /** Lets `connection` last until `expiresAt`, in milliseconds since 1970. */
@@ -194,58 +239,21 @@ export class Hub {
     this.#heartbeat.reschedule(connection);
   }
 
-  /** The options of a channel; `undefined` if it is unknown. */
+  /** Gives a connection a session. Its id will not do: others in its channels see that. */
+  openSession(connection: Connection): void {
+    const session = this.random.uuid();
+    connection.session = session;
+    this.#sessions.set(session, connection);
+  }
+
+  /** The connection of a session, until it ends. */
+  findSession(session: string): Connection | undefined {
+    return this.#sessions.get(session);
+  }
+
+  /** Options of a channel; `undefined` if it is unknown. */
   optionsOf(channel: string): ChannelOptions | undefined {
-    return this.#deps.namespaces.resolve(channel);
-  }
-
-  /**
-   * Takes a place among the channels of a connection for a subscription that may
-   * still have to wait, until what is returned is disposed of.
-   * {@linkcode unsubscribe} and the end of the connection call it off.
-   *
-   * @throws {ProtocolError} If the connection is subscribed already, or to as many channels as it may.
-   */
-  prepare(init: PendingSubscriptionInit): PendingSubscription {
-    return this.#subscriptions.prepare(init);
-  }
-
-  /**
-   * Subscribes `connection` to a channel. Resolves with what its client is to be told
-   * before {@linkcode begin}; with `undefined` if it was ended meanwhile.
-   *
-   * @throws {ProtocolError} If the connection is subscribed already, or to as many channels as it may.
-   */
-  subscribe(
-    connection: Connection,
-    channel: string,
-    options: SubscriptionOptions = {},
-    query?: RecoverQuery,
-  ): Promise<Joined | undefined> {
-    const subscription = new Subscription(connection, channel, options);
-    return this.#subscriptions.add(subscription, query);
-  }
-
-  /** Lets publications through to a subscription whose client has been told of it. */
-  begin(subscription: Subscription): void {
-    this.#subscriptions.channels.begin(subscription);
-  }
-
-  /** The subscription of `connection` to a channel, if there is one. */
-  subscription(
-    connection: Connection,
-    channel: string,
-  ): Subscription | undefined {
-    return this.#subscriptions.find(connection, channel);
-  }
-
-  /** Ends a subscription, or the wait for it; without one nothing happens. With `told`, the client is told why. */
-  unsubscribe(
-    connection: Connection,
-    channel: string,
-    told?: Unsubscribe,
-  ): void {
-    this.#subscriptions.end(connection, channel, told);
+    return this.#namespaces.resolve(channel);
   }
 
   /**
@@ -260,8 +268,7 @@ export class Hub {
   ): Publishing {
     const known = this.optionsOf(channel);
     if (known === undefined) throw new ProtocolError(errors.unknownChannel);
-    const { historySize: size, historyTtlMs: ttlMs } = known;
-    const history = size > 0 && ttlMs > 0 ? { size, ttlMs } : undefined;
+    const history = historyOf(known);
     return this.broker.publish({ ...options, channel, payload, history });
   }
 
@@ -275,35 +282,50 @@ export class Hub {
     return this.broker.publish({ channel: EVERYONE, payload, info });
   }
 
-  /** Ends the hub. Connections are not told, and are to be ended before: see `drain.ts`. Then nothing keeps the process alive. */
+  /** Ends the hub. Connections are not notified: see {@linkcode drain}. Then nothing keeps the process alive. */
   async close(): Promise<void> {
     this.#heartbeat.stop();
-    this.#subscriptions.channels.stop();
-    this.#deps.onClose?.();
+    this.#positionCheck.stop();
+    this.#coalescer.stop();
+    this.#handlers.onClose();
     await this.presence.close();
     await this.broker.close();
   }
 
+  #ownerOfConnections(): ConnectionOwner {
+    const { clock, limits, log } = this;
+    return {
+      maxMessageBytes: limits.maxMessageBytes,
+      maxBufferedBytes: limits.maxBufferedBytes,
+      time: this.#heartbeat,
+      soon: (callback) => clock.soon(callback),
+      after: (delayMs, callback) => clock.after(delayMs, callback),
+      flush: () => this.#coalescer.flush(),
+      onCommand: this.#handlers.onCommand,
+      onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
+      onError: (connection, error) =>
+        log.error("command_failed", { connection: connection.id, error }),
+    };
+  }
+
   #node(): BrokerNode {
+    const { channels } = this;
     return {
       deliver: (publication) =>
-        this.#subscriptions.channels.deliver(publication),
-      answer: (question) => this.#deps.onCall?.(question),
-      checkPositions: (channel) =>
-        this.#subscriptions.channels.checkPositions(channel),
+        channels.get(publication.channel)?.deliver(publication) ?? false,
+      answer: (question) => this.#handlers.onCall(question),
+      checkPositions: (channel) => this.#positionCheck.check(channel),
     };
   }
 
   #forget(connection: Connection, disconnect: Disconnect): void {
-    this.#connections.delete(connection.id);
-    this.sessions.close(connection);
+    const { id, uid, session, admitted } = connection;
+    this.#connections.delete(id);
+    if (session !== undefined) this.#sessions.delete(session);
     this.#heartbeat.remove(connection);
-    this.#subscriptions.forget(connection);
-    if (connection.admitted) {
-      this.#deps.onDisconnected?.(connection, disconnect);
-    }
-    const { id, uid } = connection;
+    this.subscriptions.endAll(connection);
+    if (admitted) this.#handlers.onDisconnected(connection, disconnect);
     const { code, reason } = disconnect;
-    this.#deps.log.debug("disconnected", { connection: id, uid, code, reason });
+    this.log.debug("disconnected", { connection: id, uid, code, reason });
   }
 }

@@ -1,23 +1,23 @@
-/** Who a client has shown to be. */
+/** Identity of a client. */
 
 import type { Caps } from "../auth/caps.ts";
 import type { ClientInfo } from "../base/publication.ts";
 
-/** What the hub believes of a client, from its token or because it believes everybody. */
+/** Identity of a client, from its token, from the program, or as it claims where anybody may. */
 export interface Identity {
-  /** `undefined` for somebody without a name. */
+  /** `undefined` for an anonymous client. */
   readonly uid: string | undefined;
-  /** When this ends, in milliseconds since 1970; `Infinity` for never. */
+  /** Its expiry, in milliseconds since 1970; `Infinity` for never. */
   readonly expiresAt: number;
-  /** What others see beside the uid, as JSON text. */
+  /** Data that others see beside the uid, as JSON text. */
   readonly info?: string;
-  /** What it may do beyond what the channels allow. */
+  /** Capabilities beyond what the channels allow. */
   readonly caps?: Caps;
-  /** What the application keeps with the connection; no client is told. */
+  /** Data of the program about the connection; not sent to clients. */
   readonly meta?: unknown;
 }
 
-/** How others see the connection `client` of somebody. */
+/** The connection `client` as others see it. */
 export function toClientInfo(
   client: string,
   { uid: user = "", info }: Identity,
@@ -27,5 +27,5 @@ export function toClientInfo(
     : { client, user, connInfo: info };
 }
 
-/** Somebody without a name, let in without a token. */
+/** Identity of a client without a token. */
 export const ANYBODY: Identity = { uid: undefined, expiresAt: Infinity };

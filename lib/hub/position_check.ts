@@ -1,4 +1,4 @@
-/** Finds positioned subscriptions that have missed something without hearing of it (Centrifuge protocol, §8). */
+/** Check for positioned subscriptions that have missed something unnoticed (Centrifuge protocol, §8). */
 
 import type { Broker } from "../broker/types.ts";
 import type { Channel } from "./channel.ts";
@@ -7,27 +7,27 @@ import type { Log } from "../base/log.ts";
 import type { Subscription } from "./subscription.ts";
 
 const PERIOD_MS = 40_000;
-/** What was published just before the question may still be on its way. */
+/** Time in which a publication from just before the check may still arrive. */
 const GRACE_MS = 1_000;
 
-/** What the check works with. */
+/** Parts that the check works with. */
 export interface PositionCheckDeps {
   readonly channels: ReadonlyMap<string, Channel>;
   readonly broker: Broker;
   readonly clock: Clock;
   readonly log: Log;
-  /** Called with each subscription that is not where its channel is. */
-  readonly onLost: (subscription: Subscription) => void;
+  /** Called with each subscription that has missed something. */
+  readonly onGap: (subscription: Subscription) => void;
 }
 
 /**
  * Asks the broker for the position of every channel in which nothing was delivered
- * since the last look; whoever stands elsewhere has missed something.
+ * since the last look; a subscription at another position has missed something.
  */
 export class PositionCheck {
   readonly #deps: PositionCheckDeps;
   readonly #stops = new Set<() => void>();
-  /** Whether all channels are to be looked at, and whether that is being done. */
+  /** True if all channels are to be checked, and if that is being done. */
   #isWanted = false;
   #isBusy = false;
 
@@ -35,7 +35,7 @@ export class PositionCheck {
     this.#deps = deps;
   }
 
-  /** Begins to look every 40 s; {@linkcode stop} ends it. */
+  /** Begins to check every 40 s; {@linkcode stop} ends it. */
   start(): void {
     this.#stops.add(
       this.#deps.clock.every(PERIOD_MS, () => this.#checkIdle()),
@@ -48,17 +48,21 @@ export class PositionCheck {
     this.#stops.clear();
   }
 
-  /** Looks at one channel now. */
-  check(name: string): void {
+  /** Checks one channel now, or without a name all of them. */
+  check(name?: string): void {
+    if (name === undefined) {
+      this.#checkAll();
+      return;
+    }
     const channel = this.#deps.channels.get(name);
     if (channel !== undefined) this.#check(channel);
   }
 
   /**
-   * Looks at all channels: now, or where that is being done already, once more
-   * afterwards, however often it is asked for meanwhile.
+   * Checks all channels: now, or where that is being done already, once more
+   * afterwards, however often it is called meanwhile.
    */
-  async checkAll(): Promise<void> {
+  async #checkAll(): Promise<void> {
     this.#isWanted = true;
     if (this.#isBusy) return;
     this.#isBusy = true;
@@ -87,7 +91,7 @@ export class PositionCheck {
       );
       if (suspects.length > 0) this.#judgeLater(channel, suspects, top);
     } catch (error) {
-      // The broker is away; when it is back it asks for this check.
+      // The broker is away; it calls for this check when it is back.
       log.debug("position_check_failed", { channel: channel.name, error });
     }
   }
@@ -103,7 +107,7 @@ export class PositionCheck {
       for (const subscription of suspects) {
         const isThere = channel.get(subscription.connection) === subscription;
         if (isThere && isBehind(subscription, top)) {
-          this.#deps.onLost(subscription);
+          this.#deps.onGap(subscription);
         }
       }
     });

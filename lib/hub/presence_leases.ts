@@ -1,8 +1,8 @@
-/** Who comes to and goes from channels: presence leases, joins and leaves. */
+/** Presence leases of this node's subscribers, and their joins and leaves. */
 
 import type { Broker } from "../broker/types.ts";
 import type { Clock } from "../base/clock.ts";
-import { levelOfFailure, type Log } from "../base/log.ts";
+import { type Log, logFailure } from "../base/log.ts";
 import type { Presence } from "../presence/types.ts";
 import type { PublicationType } from "../base/publication.ts";
 import type { Subscription } from "./subscription.ts";
@@ -10,21 +10,21 @@ import type { Subscription } from "./subscription.ts";
 /** A lease is renewed this many times before it would expire. */
 const RENEWALS = 3;
 
-/** What others learn of a subscriber. */
+/** Visibility of a subscriber to others. */
 export interface Visibility {
-  /** Whether it is listed as present. */
+  /** True if it is listed as present. */
   readonly presence: boolean;
-  /** Whether the others are told when it comes and goes. */
+  /** True if its join and its leave are published. */
   readonly joinLeave: boolean;
 }
 
 interface Member extends Visibility {
   readonly subscription: Subscription;
-  /** Whether the others were told that it has come. */
+  /** True if its join was published. */
   announced: boolean;
 }
 
-/** What attendance is kept with. */
+/** Parts that the leases are kept with. */
 export interface PresenceLeasesDeps {
   readonly presence: Presence;
   readonly broker: Broker;
@@ -49,12 +49,12 @@ export class PresenceLeases {
     this.#stop = clock.every(presence.ttlMs / RENEWALS, () => this.#renew());
   }
 
-  /** Ends what would keep the process alive. */
+  /** Stops the renewal. */
   stop(): void {
     this.#stop?.();
   }
 
-  /** Lists a subscriber as present; resolves when it is. */
+  /** Lists a subscriber as present; resolves when it is listed. */
   async enter(
     subscription: Subscription,
     visibility: Visibility,
@@ -65,21 +65,21 @@ export class PresenceLeases {
     if (visibility.presence) await this.#add(subscription);
   }
 
-  /** Tells the channel that a subscriber has come. */
+  /** Publishes the join of a subscriber. */
   announce(subscription: Subscription): void {
     const member = this.#find(subscription);
     if (!member?.joinLeave) return;
     member.announced = true;
-    this.#tell("join", subscription);
+    this.#publish("join", subscription);
   }
 
-  /** Takes a subscriber off the list, and tells the channel that it has gone. */
+  /** Takes a subscriber off the list, and publishes its leave. */
   leave(subscription: Subscription): void {
     const member = this.#find(subscription);
     if (member === undefined) return;
     this.#visible.delete(keyOf(subscription));
     if (member.presence) this.#observe(this.#remove(subscription));
-    if (member.announced) this.#tell("leave", subscription);
+    if (member.announced) this.#publish("leave", subscription);
   }
 
   #find(subscription: Subscription): Member | undefined {
@@ -105,7 +105,7 @@ export class PresenceLeases {
     return this.#deps.presence.remove(channel, info.client);
   }
 
-  #tell(type: PublicationType, { channel, info }: Subscription): void {
+  #publish(type: PublicationType, { channel, info }: Subscription): void {
     const published = this.#deps.broker.publish({
       type,
       channel,
@@ -116,14 +116,11 @@ export class PresenceLeases {
   }
 
   #observe(done: Promise<unknown>): void {
-    const { broker, log } = this.#deps;
-    done.catch((error) =>
-      log[levelOfFailure(broker)]("presence_failed", { error })
-    );
+    done.catch((error) => logFailure(this.#deps, "presence_failed", { error }));
   }
 }
 
-/** No name has a line break, so no two pairs look the same. */
+/** Key of a subscription: no name has a line break, so no two pairs have the same. */
 function keyOf({ channel, info }: Subscription): string {
   return `${channel}\n${info.client}`;
 }

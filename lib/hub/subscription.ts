@@ -1,4 +1,4 @@
-/** One connection's place in one channel: how it reads the channel, and how far it has read. */
+/** Subscription of one connection to one channel, from its reservation to its end. */
 
 import type { Connection } from "./connection.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
@@ -8,89 +8,113 @@ import type {
   StreamPosition,
 } from "../base/publication.ts";
 
-/** What a subscription is made of; what is left out is off. */
+/** Settings of a subscription; each that is left out is off. */
 export interface SubscriptionOptions {
-  /** How others see the subscriber; by default as its connection. */
+  /** The subscriber as others see it; by default as its connection. */
   readonly info?: ClientInfo;
-  /** Whether it hears of gaps, and may recover. */
+  /** True if the client is notified of gaps, and may recover. */
   readonly positioned?: boolean;
-  /** Whether its publications come as deltas. */
+  /** True if its publications are sent as deltas. */
   readonly delta?: boolean;
-  /** Whether it hears who joins and leaves. */
+  /** True if it is sent joins and leaves. */
   readonly joinLeave?: boolean;
-  /** Whether the server made it: its client cannot subscribe anew by itself. */
+  /** True if the server made it: its client cannot subscribe again by itself. */
   readonly serverSide?: boolean;
-  /** Whether a token for this channel was accepted. */
+  /** True if a token for this channel was accepted. */
   readonly tokenAccepted?: boolean;
 }
 
-/** How a subscription's next publication is written; the first is always in full. */
+/**
+ * Life of a subscription. `pending`: it has a place among its connection's channels,
+ * and waits for its token, the program and the broker. `standing`: it receives.
+ * `ended`, or `overflown` where too much arrived before its client was notified: it
+ * receives nothing any more.
+ */
+export type SubscriptionState = "pending" | "standing" | "ended" | "overflown";
+
+/** Form of a subscription's next publication; the first delta needs one in full before it. */
 export type DeltaState = "off" | "fresh" | "ready";
 
-/** A connection that is subscribed to a channel. The hub and the channel write it. */
+/** One subscription. The hub and the channel write it. */
 export class Subscription {
-  /** Who is subscribed. */
+  /** The subscriber. */
   readonly connection: Connection;
-  /** To what. */
+  /** Name of the channel. */
   readonly channel: string;
-  /** How others see the subscriber. */
-  readonly info: ClientInfo;
-  /** Whether it hears of gaps, and may recover. */
-  readonly positioned: boolean;
-  /** Whether it hears who joins and leaves. */
-  readonly joinLeave: boolean;
-  /** Whether the server made it. */
+  /** True if the server made it. */
   readonly serverSide: boolean;
-  /** Whether a token for this channel was accepted. */
-  tokenAccepted: boolean;
-  /** How the next publication is written. */
-  delta: DeltaState;
+  /** The part of its life that it is in. */
+  state: SubscriptionState = "pending";
+  /** The subscriber as others see it. */
+  info: ClientInfo;
+  /** True if the client is notified of gaps, and may recover. */
+  positioned = false;
+  /** True if it is sent joins and leaves. */
+  joinLeave = false;
+  /** True if a token for this channel was accepted. */
+  tokenAccepted = false;
+  /** Form of the next publication. */
+  delta: DeltaState = "off";
   /** The newest position that was sent, where it is positioned. */
   offset = 0;
   /** The epoch of {@linkcode offset}. */
   epoch = "";
-  /** What has arrived while the subscription is not told yet; `undefined` from then on. */
+  /** Publications that arrived before the client was notified of the subscription; `undefined` from then on. */
   held: Publication[] | undefined = [];
-  /** Whether it ended because more arrived than can be held back. */
-  overflown = false;
-  /** Cancels what happens when its token ends. */
+  /** Cancels the end of the subscription when its token expires. */
   stopExpiry: (() => void) | undefined = undefined;
 
-  /** Made by the hub. */
+  /** Called by the hub, which registers it. */
   constructor(
     connection: Connection,
     channel: string,
-    options: SubscriptionOptions,
+    options: SubscriptionOptions = {},
   ) {
     this.connection = connection;
     this.channel = channel;
-    this.info = options.info ?? connection.info;
+    this.serverSide = options.serverSide ?? false;
+    this.info = connection.info;
+    this.configure(options);
+  }
+
+  /** Takes its settings, as long as it is pending. */
+  configure(options: Omit<SubscriptionOptions, "serverSide">): void {
+    this.info = options.info ?? this.connection.info;
     this.positioned = options.positioned ?? false;
     this.joinLeave = options.joinLeave ?? false;
-    this.serverSide = options.serverSide ?? false;
     this.tokenAccepted = options.tokenAccepted ?? false;
     this.delta = options.delta ? "fresh" : "off";
   }
 
+  /** True if it stands. */
+  get standing(): boolean {
+    return this.state === "standing";
+  }
+
+  /** True if it has ended. */
+  get ended(): boolean {
+    return this.state === "ended" || this.state === "overflown";
+  }
+
   /**
-   * Says whether it has ended because too much arrived before its client was told of it.
+   * Checks that it did not overflow.
    *
-   * @throws {ProtocolError} If so: the client may try again.
+   * @throws {ProtocolError} If too much arrived before its client was notified (100): the client may try again.
    */
   requireRoom(): void {
-    if (!this.overflown) return;
+    if (this.state !== "overflown") return;
     throw new ProtocolError(
       errors.internal,
       `too much was published to "${this.channel}" meanwhile`,
     );
   }
 
-  /** Where it stands. */
+  /** The newest position that was sent. */
   get position(): StreamPosition {
     return { offset: this.offset, epoch: this.epoch };
   }
 
-  /** Takes note of how far it has read. */
+  /** Moves it to a position. */
   set position({ offset, epoch }: StreamPosition) {
     this.offset = offset;
     this.epoch = epoch;

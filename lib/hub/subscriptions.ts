@@ -1,143 +1,313 @@
-/** Who is subscribed to what on this node: each subscription from the wish for it to its end. */
+/** Registry of this node's channels and subscriptions: a channel is open from its first subscriber to its last. */
 
-import type { RecoverQuery } from "../broker/types.ts";
-import { Channels, type ChannelsDeps } from "./channels.ts";
-import type { Connection } from "./connection.ts";
+import type { Broker, RecoverQuery } from "../broker/types.ts";
 import {
   disconnects,
   type Unsubscribe,
   unsubscribes,
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
-import type { Joined } from "./hub_deps.ts";
-import {
-  type PendingSubscription,
-  type PendingSubscriptionInit,
-  PendingSubscriptions,
-} from "./pending_subscriptions.ts";
+import { type Log, logFailure } from "../base/log.ts";
 import { EVERYONE, inboxOf, isInbox } from "../base/names.ts";
-import type { Subscription } from "./subscription.ts";
+import type { Publication } from "../base/publication.ts";
+import { mergeRecovered, type Recovery } from "../base/recovery.ts";
+import { Channel, type ChannelOwner } from "./channel.ts";
+import type { Connection } from "./connection.ts";
+import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
-/** What subscriptions are kept with, and who is told of their end. */
+/** Parts and callbacks of the registry. */
 export interface SubscriptionsDeps
-  extends Omit<ChannelsDeps, "onLost" | "onOverflow"> {
+  extends Pick<ChannelOwner, "onCollect" | "onCollectMore"> {
+  /** Delivers to the channels that are subscribed. */
+  readonly broker: Broker;
+  /** Takes failures. */
+  readonly log: Log;
   /** Channels that one connection may be subscribed to. */
   readonly maxChannels: number;
-  /** Called when a subscription has ended, whoever ended it. */
+  /** Called once of each subscription that stood and has ended. */
   readonly onEnd: (subscription: Subscription) => void;
 }
 
-/** This node's subscriptions. Only the hub writes them. */
+/** This node's subscriptions, by channel. Only the hub and its commands write them. */
 export class Subscriptions {
-  /** The channels, with those who are in them. */
-  readonly channels: Channels;
-  readonly #pending = new PendingSubscriptions();
+  /** Channels with a subscriber here, or with one that waits for the broker; inboxes included. */
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly #channels = new Map<string, Channel>();
+  /** Subscriptions that do not stand yet: they count among the channels of their connection. */
+  readonly #pending = new Map<Connection, Set<Subscription>>();
+  readonly #owner: ChannelOwner;
   readonly #deps: SubscriptionsDeps;
 
+  /** Called by the hub. */
   constructor(deps: SubscriptionsDeps) {
+    const { log, onCollect, onCollectMore } = deps;
     this.#deps = deps;
-    this.channels = new Channels({
-      ...deps,
-      onLost: (subscription) => this.#lose(subscription),
-      onOverflow: (subscription) => this.#overflow(subscription),
-    });
+    this.channels = this.#channels;
+    this.#owner = {
+      onCollect,
+      onCollectMore,
+      onGap: (subscription) => this.onGap(subscription),
+      onError: ({ name }, error) =>
+        log.error("delivery_failed", { channel: name, error }),
+      onOverflow: (subscription) => this.#onOverflow(subscription),
+    };
   }
 
-  /** As {@linkcode Hub.prepare}. */
-  prepare(init: PendingSubscriptionInit): PendingSubscription {
-    const { connection, channel } = init;
-    const { channels } = connection;
-    if (channels.has(channel)) {
+  /**
+   * Makes a pending subscription, which has a place among the channels of its
+   * connection until it ends: by {@linkcode end}, by {@linkcode release}, or with
+   * its connection.
+   *
+   * @throws {ProtocolError} If the connection is subscribed already (105), or to as many channels as it may (106).
+   */
+  reserve(
+    connection: Connection,
+    channel: string,
+    options?: SubscriptionOptions,
+  ): Subscription {
+    if (connection.channels.has(channel)) {
       throw new ProtocolError(errors.alreadySubscribed);
     }
     const { maxChannels } = this.#deps;
-    const coming = this.#pending.channelsOf(connection);
-    const count = channels.union(coming).size;
-    if (count >= maxChannels && !coming.has(channel)) {
+    const pending = this.#pending.get(connection) ?? new Set();
+    // A channel counts once, however many subscriptions to it are pending.
+    const names = new Set([...pending].map(({ channel }) => channel));
+    const count = connection.channels.union(names).size;
+    if (count >= maxChannels && !names.has(channel)) {
       throw new ProtocolError(
         errors.limitExceeded,
         `cannot subscribe to "${channel}": the connection already has ${maxChannels} channels`,
       );
     }
-    return this.#pending.begin(init);
+    const subscription = new Subscription(connection, channel, options);
+    if (connection.closed) subscription.state = "ended";
+    else this.#pending.set(connection, pending.add(subscription));
+    return subscription;
   }
 
-  /** As {@linkcode Hub.subscribe}. */
-  async add(
+  /** Ends a subscription that is still pending, and gives its place back; nothing happens to another. */
+  release(subscription: Subscription): void {
+    if (subscription.state === "pending") subscription.state = "ended";
+    const { connection } = subscription;
+    const pending = this.#pending.get(connection);
+    pending?.delete(subscription);
+    if (pending?.size === 0) this.#pending.delete(connection);
+  }
+
+  /**
+   * Lets a pending subscription stand. It holds publications back until it begins
+   * ({@linkcode Channel.begin}), so that its client is notified of it first.
+   * Resolves with its position and with what it missed; with `undefined` if it was
+   * ended meanwhile, or has a gap in what it missed. It has ended where this rejects.
+   *
+   * @throws {ProtocolError} If the connection is subscribed already (105), or too much arrived meanwhile (100).
+   */
+  async subscribe(
     subscription: Subscription,
-    query: RecoverQuery | undefined,
-  ): Promise<Joined | undefined> {
-    using pending = this.prepare(subscription);
-    const recovery = await this.channels.add({ subscription, pending, query });
-    return recovery && { subscription, recovery };
+    query?: RecoverQuery,
+  ): Promise<Recovery<Publication> | undefined> {
+    if (subscription.ended) return undefined;
+    const { connection, channel: name } = subscription;
+    const channel = this.#open(name);
+    channel.waiting++;
+    try {
+      if (channel.ready !== undefined) await channel.ready;
+      if (subscription.ended) return undefined;
+      if (channel.get(connection) !== undefined) {
+        throw new ProtocolError(errors.alreadySubscribed);
+      }
+      channel.add(subscription);
+      connection.channels.add(name);
+      subscription.state = "standing";
+    } finally {
+      this.release(subscription);
+      channel.waiting--;
+      this.#closeUnused(channel);
+    }
+    try {
+      const found = await this.#locate(subscription, query);
+      if (subscription.standing) return this.#merge(subscription, found);
+    } catch (error) {
+      // Another may stand since this one was ended.
+      if (subscription.standing) this.#remove(connection, name);
+      throw error;
+    }
+    subscription.requireRoom();
   }
 
-  /** The subscription of `connection` to a channel, if there is one. */
+  /** The standing subscription of `connection` to a channel, if there is one. */
   find(connection: Connection, channel: string): Subscription | undefined {
-    return this.channels.all.get(channel)?.get(connection);
+    return this.#channels.get(channel)?.get(connection);
   }
 
-  /** Ends a subscription, and one that is about to be made; with `told`, a client that knows of it is told why. */
-  end(connection: Connection, channel: string, told?: Unsubscribe): void {
-    const isAwaited = this.#pending.callOff(connection, channel);
+  /**
+   * Ends a subscription, pending or standing; without one nothing happens. With a
+   * `reason`, a client that knows of it is notified.
+   */
+  end(connection: Connection, channel: string, reason?: Unsubscribe): void {
+    const isAwaited = this.#callOff(connection, channel);
     // An inbox is no subscription of its own.
     const subscription = connection.channels.has(channel)
-      ? this.channels.remove(connection, channel)
+      ? this.#remove(connection, channel)
       : undefined;
     const isKnown = subscription !== undefined &&
       (subscription.held === undefined || !subscription.serverSide);
-    if (told && (isAwaited || isKnown)) {
-      connection.push({ type: "unsubscribed", channel, ...told });
+    if (reason !== undefined && (isAwaited || isKnown)) {
+      connection.push({ type: "unsubscribed", channel, ...reason });
     }
-    if (subscription !== undefined) this.#left(subscription);
+    if (subscription !== undefined) this.#onEnd(subscription);
   }
 
-  /** Ends everything of a connection that has ended. */
-  forget(connection: Connection): void {
-    this.#pending.callOffAll(connection);
+  /** Ends every subscription of a connection that has ended. */
+  endAll(connection: Connection): void {
+    for (const subscription of this.#pending.get(connection) ?? []) {
+      subscription.state = "ended";
+    }
+    this.#pending.delete(connection);
     for (const channel of [...connection.channels]) {
-      const subscription = this.channels.remove(connection, channel);
-      if (subscription !== undefined) this.#left(subscription);
+      const subscription = this.#remove(connection, channel);
+      if (subscription !== undefined) this.#onEnd(subscription);
     }
-    for (const inbox of inboxesOf(connection)) {
-      this.channels.remove(connection, inbox);
-    }
+    for (const inbox of inboxesOf(connection)) this.#remove(connection, inbox);
   }
 
-  /** Lets through what was sent to a client that was not told yet that it is let in. */
+  /**
+   * Subscribes `connection` to inboxes, from now on or when the promise resolves;
+   * where its client is not notified yet that it is admitted, from {@linkcode beginInboxes}.
+   */
+  joinInboxes(
+    connection: Connection,
+    inboxes: readonly string[],
+  ): void | Promise<void> {
+    const pending = inboxes.flatMap((inbox) => {
+      const subscription = new Subscription(connection, inbox);
+      subscription.state = "standing";
+      if (connection.opening === "done") subscription.held = undefined;
+      const channel = this.#open(inbox);
+      channel.add(subscription);
+      return channel.ready ?? [];
+    });
+    if (pending.length === 0) return;
+    // Where the broker is away, they begin when it is back.
+    return Promise.allSettled(pending).then(() => {});
+  }
+
+  /** Sends a client what was held back until it was notified that it is admitted. */
   beginInboxes(connection: Connection): void {
     for (const inbox of inboxesOf(connection)) {
-      const subscription = this.find(connection, inbox);
-      if (subscription !== undefined) this.channels.begin(subscription);
+      const channel = this.#channels.get(inbox);
+      const subscription = channel?.get(connection);
+      if (subscription !== undefined) channel?.begin(subscription);
     }
   }
 
-  /** Tells a client that it has missed something; it subscribes anew, or connects anew. */
-  #lose({ connection, channel, serverSide, held }: Subscription): void {
-    // A client that is not told of its subscription yet would not hear of its end.
+  /** Ends a subscription that has missed something, so that its client subscribes again, or connects again. */
+  onGap({ connection, channel, serverSide, held }: Subscription): void {
+    // A client that is not notified of its subscription yet ignores its end.
     if (!serverSide && held === undefined) {
       return this.end(connection, channel, unsubscribes.insufficientState);
     }
     connection.disconnect(disconnects.insufficientState);
   }
 
-  /** Whoever makes the subscription sees that it is gone, and tells the client. */
-  #overflow(subscription: Subscription): void {
+  /** Ends a subscription whose command has not replied yet: that replies with the error. */
+  #onOverflow(subscription: Subscription): void {
     const { connection, channel } = subscription;
-    // Who is not told yet that it is let in has no subscription to lose.
+    // A client that is not notified of its admission yet knows no subscription.
     if (isInbox(channel)) return connection.disconnect(disconnects.slow);
-    subscription.overflown = true;
-    this.channels.remove(connection, channel);
-    this.#left(subscription);
+    subscription.state = "overflown";
+    this.#remove(connection, channel);
+    this.#onEnd(subscription);
   }
 
-  #left(subscription: Subscription): void {
+  #onEnd(subscription: Subscription): void {
     subscription.stopExpiry?.();
     this.#deps.onEnd(subscription);
   }
+
+  /** Ends the pending subscriptions of a connection to a channel; says whether its client has asked for one. */
+  #callOff(connection: Connection, channel: string): boolean {
+    let isAwaited = false;
+    for (const subscription of this.#pending.get(connection) ?? []) {
+      if (subscription.channel !== channel) continue;
+      this.release(subscription);
+      if (!subscription.serverSide) isAwaited = true;
+    }
+    return isAwaited;
+  }
+
+  /** Takes a standing subscription out of its channel, and returns it; without one nothing happens. */
+  #remove(connection: Connection, name: string): Subscription | undefined {
+    const channel = this.#channels.get(name);
+    const subscription = channel?.remove(connection);
+    if (subscription?.standing) subscription.state = "ended";
+    connection.channels.delete(name);
+    if (channel !== undefined) this.#closeUnused(channel);
+    return subscription;
+  }
+
+  async #locate(
+    { positioned, channel }: Subscription,
+    query: RecoverQuery | undefined,
+  ): Promise<Recovery<Publication>> {
+    const { broker } = this.#deps;
+    if (query !== undefined) return await broker.recover(channel, query);
+    const position = positioned
+      ? await broker.position(channel)
+      : { offset: 0, epoch: "" };
+    return { recovered: false, position, publications: [] };
+  }
+
+  /** Puts what was recovered before what has arrived meanwhile, each publication once. */
+  #merge(
+    subscription: Subscription,
+    found: Recovery<Publication>,
+  ): Recovery<Publication> | undefined {
+    subscription.position = found.position;
+    const { held } = subscription;
+    if (!found.recovered || held === undefined) return found;
+    const publications = mergeRecovered(
+      found,
+      held.filter(({ offset }) => offset > 0),
+    );
+    if (publications === undefined) {
+      this.onGap(subscription);
+      return undefined;
+    }
+    subscription.position = publications.at(-1) ?? found.position;
+    subscription.held = held.filter(({ offset }) => offset === 0);
+    return { ...found, publications };
+  }
+
+  #open(name: string): Channel {
+    const known = this.#channels.get(name);
+    if (known !== undefined) return known;
+    const ready = this.#deps.broker.subscribe(name);
+    const channel = new Channel(name, ready, this.#owner);
+    this.#channels.set(name, channel);
+    ready?.then(() => void (channel.ready = undefined)).catch((error) =>
+      logFailure(this.#deps, "broker_subscribe_failed", {
+        channel: name,
+        error,
+      })
+    );
+    return channel;
+  }
+
+  #closeUnused(channel: Channel): void {
+    const { name } = channel;
+    if (!channel.unused || this.#channels.get(name) !== channel) return;
+    this.#channels.delete(name);
+    this.#deps.broker.unsubscribe(name).catch((error) =>
+      logFailure(this.#deps, "broker_unsubscribe_failed", {
+        channel: name,
+        error,
+      })
+    );
+  }
 }
 
-/** What a client hears without having subscribed to it. */
+/** Inboxes of a client: it receives what is sent to them without a subscription of its own. */
 function inboxesOf({ uid }: Connection): readonly string[] {
   return uid === undefined ? [EVERYONE] : [EVERYONE, inboxOf(uid)];
 }

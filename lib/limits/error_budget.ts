@@ -1,15 +1,15 @@
-/** How many mistakes a client may make. */
+/** Budget of errors that one client may cause. */
 
-/** So many within {@linkcode WINDOW_MS} end the connection. */
+/** Errors within {@linkcode WINDOW_MS} that end the connection. */
 const TOO_MANY = 10;
 const WINDOW_MS = 60_000;
 
-/** The mistakes of one client. */
+/** Counts the errors of one client. */
 export class ErrorBudget {
-  /** When the last ones were made, the oldest first. */
+  /** Times of the newest errors, the oldest first. */
   readonly #times: number[] = [];
 
-  /** Counts one more at `now`, in milliseconds; says whether that is one too many in a minute. */
+  /** Counts an error at `now`, in milliseconds; returns true if it is one too many in a minute. */
   isOneTooMany(now: number): boolean {
     const times = this.#times;
     times.push(now);

@@ -1,22 +1,22 @@
-/** What a hub holds at most, and how long it waits. */
+/** Limits of a hub, and their defaults. */
 
 import type { HeartbeatLimits } from "../heartbeat/intervals.ts";
 
-/** Bounds of a hub: bytes, milliseconds and connections. */
+/** Limits of a hub, in bytes, milliseconds and connections. */
 export interface HubLimits extends HeartbeatLimits {
-  /** Transports open at once; closing ones count until they are closed. */
+  /** Number of open transports; closing ones count until they are closed. */
   readonly maxConnections: number;
-  /** Channels that one connection may be subscribed to. */
+  /** Number of channels to which one connection may be subscribed. */
   readonly maxChannels: number;
-  /** Longest message that a client may send. */
+  /** Length of the longest message that a client may send. */
   readonly maxMessageBytes: number;
   /** Unsent bytes above which a client counts as slow. */
   readonly maxBufferedBytes: number;
-  /** Time that a client has to open its transport, and then to authenticate. */
+  /** Time in which a client must open its transport, and then authenticate. */
   readonly authenticateWithinMs: number;
 }
 
-/** The bounds of a hub that are not given. */
+/** Default limits. */
 export const DEFAULT_LIMITS: HubLimits = {
   maxConnections: 16_000,
   maxChannels: 128,

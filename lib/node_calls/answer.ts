@@ -1,9 +1,9 @@
-/** What this node does on behalf of the server API, whichever node was asked first. */
+/** Answers to node calls: this node's part of the server API. */
 
 import type { CommandsDeps } from "../commands/deps.ts";
 import { REFRESH_GRACE_MS } from "../commands/tokens.ts";
 import type { Connection } from "../hub/connection.ts";
-import { type Done, type NodeCall, questionSchema } from "./node_call.ts";
+import { type Done, type NodeCall, nodeCallSchema } from "./node_call.ts";
 import { readChannels, readInfo } from "./read.ts";
 import { select } from "./selection.ts";
 import { subscribeAll } from "./subscribe.ts";
@@ -15,47 +15,49 @@ import {
 import { parseJson } from "../base/json.ts";
 
 /**
- * Makes the function that answers the questions of all nodes, this one included.
- * It throws a `TypeError` at what is no question, as of a newer node.
+ * Makes the function that answers the calls of all nodes, this one included. It
+ * throws a `TypeError` at an invalid call, such as one of a newer node.
  */
-export function createControl(
+export function createNodeCalls(
   deps: CommandsDeps,
-): (question: unknown) => unknown {
+): (value: unknown) => unknown {
   const { hub } = deps;
   const startedAt = hub.clock.now;
   return (value) => {
-    const question = parseNodeCall(value);
-    switch (question.type) {
+    const call = parseNodeCall(value);
+    switch (call.type) {
       case "subscribe":
-        return subscribeAll(deps, select(hub, question), question);
+        return subscribeAll(deps, select(hub, call), call);
       case "unsubscribe":
-        return doToEach(select(hub, question), (connection) => {
-          const { channel } = question;
+        return doToEach(select(hub, call), (connection) => {
+          const { channel } = call;
           const isThere = connection.channels.has(channel);
-          hub.unsubscribe(connection, channel, unsubscribes.server);
+          hub.subscriptions.end(connection, channel, unsubscribes.server);
           return isThere;
         });
       case "disconnect":
-        return disconnectAll(select(hub, question), question);
+        return disconnectAll(select(hub, call), call);
       case "refresh":
         return doToEach(
-          select(hub, question),
-          (connection) => refresh(deps, connection, question),
+          select(hub, call),
+          (connection) => refresh(deps, connection, call),
         );
       case "channels":
-        return readChannels(hub, question.pattern);
+        return readChannels(hub, call.pattern);
       case "info":
         return readInfo(hub, startedAt);
       case "emulate":
-        return hub.sessions.find(question.session)?.receive(question.data);
+        return hub.findSession(call.session)?.receive(call.data);
     }
   };
 }
 
 function parseNodeCall(value: unknown): NodeCall {
-  const parsed = parseJson(questionSchema, value);
+  const parsed = parseJson(nodeCallSchema, value);
   if (parsed.ok) return parsed.value;
-  throw new TypeError(`Cannot answer: ${parsed.problems.join("; ")}`);
+  throw new TypeError(
+    `Cannot answer a node call: ${parsed.problems.join("; ")}`,
+  );
 }
 
 function doToEach(
@@ -87,7 +89,7 @@ function refresh(
     connection.disconnect(disconnects.expired);
     return true;
   }
-  // An SDK comes with another token by itself, and may be a little late.
+  // An SDK sends another token by itself, and may be a little late.
   const isSdk = connection.protocol.opening === "connect";
   hub.renew(connection, expiresAt + (isSdk ? REFRESH_GRACE_MS : 0));
   return true;

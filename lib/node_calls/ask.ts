@@ -1,4 +1,4 @@
-/** Asks every node, and checks what each answers. */
+/** Call of every node, with a check of each answer. */
 
 import type * as v from "valibot";
 import type { NodeCall } from "./node_call.ts";
@@ -6,16 +6,16 @@ import type { Hub } from "../hub/hub.ts";
 import { parseJson } from "../base/json.ts";
 
 /**
- * Resolves with the answers of all nodes.
+ * Calls all nodes, and resolves with their answers.
  *
- * @throws {TypeError} If one makes no sense, as of a node that is newer.
+ * @throws {TypeError} If an answer is invalid, such as that of a newer node.
  */
 export async function askAll<Schema extends v.GenericSchema>(
   hub: Hub,
-  question: NodeCall,
+  call: NodeCall,
   schema: Schema,
 ): Promise<v.InferOutput<Schema>[]> {
-  const answers = await hub.broker.call(undefined, question);
+  const answers = await hub.broker.call(undefined, call);
   return answers.map((answer) => {
     const parsed = parseJson(schema, answer);
     if (parsed.ok) return parsed.value;

@@ -1,6 +1,7 @@
-/** Commands that come beside their stream, as requests of their own, perhaps to another node (Centrifuge, §1). */
+/** Emulation: commands that arrive beside their stream, as requests of their own, perhaps at another node (Centrifuge, §1). */
 
 import * as v from "valibot";
+import { isLongerThan } from "../base/bytes.ts";
 import type { NodeCall } from "./node_call.ts";
 import type { Hub } from "../hub/hub.ts";
 
@@ -10,7 +11,7 @@ const schema = v.object({
   data: v.string(),
 });
 
-/** What became of a request. */
+/** Outcome of a request. */
 export type Emulated =
   | "taken"
   | "malformed"
@@ -18,11 +19,9 @@ export type Emulated =
   | "noNode"
   | "unavailable";
 
-const encoder = new TextEncoder();
-
 /**
- * Takes the body of a request to the connection that it is for. A session that has
- * ended is no mistake: its client will hear of that by its stream. Its node is
+ * Hands the body of a request to its connection. A session that has ended is no
+ * mistake: its client is notified by its stream. Its node is
  * `unavailable` while the broker is away.
  */
 export async function emulate(
@@ -32,15 +31,15 @@ export async function emulate(
   const { success, output } = v.safeParse(schema, parse(body));
   if (!success) return "malformed";
   const { session, node, data } = output;
-  // It would end the connection (1009), which a stream has no words for.
-  if (encoder.encode(data).byteLength > limits.maxMessageBytes) {
+  // It would end the connection (1009), which a stream cannot express.
+  if (isLongerThan(data, limits.maxMessageBytes)) {
     return "tooLong";
   }
-  // Other nodes are not to be reached then, and no answer would look like no node.
+  // Other nodes cannot be reached then, and no answer would look like no node.
   const isWithinReach = () => node === broker.node || broker.ready;
   if (!isWithinReach()) return "unavailable";
-  const question: NodeCall = { type: "emulate", session, data };
-  const answers = await broker.call(node, question);
+  const call: NodeCall = { type: "emulate", session, data };
+  const answers = await broker.call(node, call);
   if (answers.length > 0) return "taken";
   return isWithinReach() ? "noNode" : "unavailable";
 }

@@ -1,4 +1,4 @@
-/** What one node asks others on behalf of the server API, and what they answer: plain values that can be cloned. */
+/** Calls from one node to others on behalf of the server API, and their answers: plain values that can be cloned. */
 
 import * as v from "valibot";
 import { channelSchema } from "../auth/server_subscription.ts";
@@ -13,7 +13,7 @@ const count = v.pipe(
 );
 const seconds = v.optional(count);
 
-/** Which connections are meant: those that fit all that is said. */
+/** Selection of connections: those that fit every field. */
 const selection = {
   /** Their uid. */
   user: v.optional(text),
@@ -37,11 +37,11 @@ const subscribe = v.object({
   channel: channelSchema,
   /** JSON text that others in the channel see. */
   info: v.optional(text),
-  /** JSON text that the client is told. */
+  /** JSON text that the client is sent. */
   data: v.optional(text),
-  /** When the subscription ends, in seconds since 1970. */
+  /** End of the subscription, in seconds since 1970. */
   expireAt: seconds,
-  /** Where the client stands. */
+  /** Position of the client. */
   since: v.optional(v.object({ offset: count, epoch: text })),
   override: v.optional(override, {}),
 });
@@ -64,29 +64,29 @@ const disconnect = v.object({
 const refresh = v.object({
   type: v.literal("refresh"),
   ...selection,
-  /** Whether the connection has expired now. */
+  /** True if the connection has expired now. */
   expired: flag,
-  /** When it will, in seconds since 1970; never, if it does not say. */
+  /** Its expiry, in seconds since 1970; by default never. */
   expireAt: seconds,
 });
 
 const channels = v.object({
   type: v.literal("channels"),
-  /** With `*` for anything; all channels, if it does not say. */
+  /** With `*` for anything; by default all channels. */
   pattern: v.optional(text),
 });
 
 const info = v.object({ type: v.literal("info") });
 
-/** Commands of a client that come beside its stream; see `emulation.ts`. */
+/** Commands of a client that arrive beside its stream; see `emulation.ts`. */
 const emulate = v.object({
   type: v.literal("emulate"),
   session: text,
   data: text,
 });
 
-/** A question as it comes from any node. */
-export const questionSchema = v.variant("type", [
+/** A call as it arrives from any node. */
+export const nodeCallSchema = v.variant("type", [
   subscribe,
   unsubscribe,
   disconnect,
@@ -94,23 +94,23 @@ export const questionSchema = v.variant("type", [
   channels,
   info,
   emulate,
-], expected("a question"));
+], expected("a node call"));
 
-/** What a node may be asked. */
-export type NodeCall = v.InferOutput<typeof questionSchema>;
+/** A call from one node to others. */
+export type NodeCall = v.InferOutput<typeof nodeCallSchema>;
 
-/** What a node answers where it has done something to connections. */
+/** Answer to a call that changes connections. */
 export const doneSchema = v.object({
-  /** How many it was done to. */
+  /** Number of connections that were changed. */
   count,
-  /** Why it could not be done to another. */
+  /** Reason why another could not be changed. */
   error: v.optional(v.object({ code: count, message: text })),
 });
 
-/** An answer to `channels`: subscribers by channel. */
+/** Answer to `channels`: subscribers by channel. */
 export const channelsSchema = v.array(v.tuple([text, count]));
 
-/** An answer to `info`. */
+/** Answer to `info`. */
 export const nodeSchema = v.object({
   uid: text,
   version: text,
@@ -122,9 +122,9 @@ export const nodeSchema = v.object({
   uptime: count,
 });
 
-/** What a node has done. */
+/** Changes that a node has made. */
 export type Done = v.InferOutput<typeof doneSchema>;
 /** Channels of a node, each with the number of its subscribers there. */
 export type ChannelCounts = v.InferOutput<typeof channelsSchema>;
-/** What a node says of itself. */
+/** Properties of a node. */
 export type NodeInfo = v.InferOutput<typeof nodeSchema>;

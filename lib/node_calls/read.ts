@@ -1,4 +1,4 @@
-/** What a node tells of itself: its channels, and how much it holds. */
+/** Properties of this node: its channels, and numbers of what it holds. */
 
 import { createPattern } from "../channel/pattern.ts";
 import type { Hub } from "../hub/hub.ts";
@@ -6,7 +6,7 @@ import { EVERYONE, isInbox } from "../base/names.ts";
 import { VERSION } from "../base/version.ts";
 import type { ChannelCounts, NodeInfo } from "./node_call.ts";
 
-/** The channels with a subscriber here whose names fit a pattern, inboxes left out. */
+/** Channels with a subscriber here whose names fit a pattern, without inboxes. */
 export function readChannels(hub: Hub, pattern = "*"): ChannelCounts {
   const fits = createPattern(pattern);
   const counts: ChannelCounts = [];
@@ -16,7 +16,7 @@ export function readChannels(hub: Hub, pattern = "*"): ChannelCounts {
   return counts;
 }
 
-/** How much this node holds, `startedAt` being when it began on the hub's clock. */
+/** Numbers of what this node holds; `startedAt` is its start on the hub's clock. */
 export function readInfo(hub: Hub, startedAt: number): NodeInfo {
   let users = 0;
   let channels = 0;

@@ -1,10 +1,10 @@
-/** Which of this node's connections a question is about. */
+/** Selection of this node's connections for a node call. */
 
 import type { Connection } from "../hub/connection.ts";
 import type { Hub } from "../hub/hub.ts";
 import { inboxOf } from "../base/names.ts";
 
-/** What is said of the connections that are meant; they fit all of it. */
+/** Properties of the selected connections; they fit every one that is given. */
 export interface Selection {
   /** Their uid. */
   readonly user?: string;
@@ -14,15 +14,15 @@ export interface Selection {
   readonly session?: string;
 }
 
-/** The connections that are meant, as they are now: what is done to them may end them. */
+/** The selected connections, as a copy: what is done to them may end them. */
 export function select(hub: Hub, selection: Selection): Connection[] {
   const { user, client } = selection;
   const found: Connection[] = [];
   for (const connection of candidates(hub, selection)) {
-    const isMeant = !connection.closed &&
+    const fits = !connection.closed &&
       (user === undefined || connection.uid === user) &&
       (client === undefined || connection.id === client);
-    if (isMeant) found.push(connection);
+    if (fits) found.push(connection);
   }
   return found;
 }
@@ -32,14 +32,14 @@ function candidates(
   { user, client, session }: Selection,
 ): Iterable<Connection> {
   if (session !== undefined) {
-    const connection = hub.sessions.find(session);
+    const connection = hub.findSession(session);
     return connection === undefined ? [] : [connection];
   }
   if (user !== undefined) return connectionsOf(hub, user);
   return client === undefined ? [] : hub.connections;
 }
 
-/** Every connection of a uid listens to its inbox. */
+/** Connections of a uid: each is subscribed to its inbox. */
 function* connectionsOf(hub: Hub, uid: string): Iterable<Connection> {
   const inbox = hub.channels.get(inboxOf(uid));
   for (const { connection } of inbox?.subscriptions ?? []) yield connection;

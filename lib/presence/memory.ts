@@ -10,32 +10,32 @@ interface Lease {
   readonly expiresAt: number;
 }
 
-/** What presence in memory needs. */
+/** Options of a presence in memory. */
 export interface MemoryPresenceOptions {
-  /** Where it reads the time. */
+  /** Clock for the leases. */
   readonly clock: Clock;
   /**
-   * How long a lease lasts, in milliseconds.
+   * Duration of a lease in milliseconds.
    * @default {30_000}
    */
   readonly ttlMs?: number;
 }
 
-/** Keeps leases without a timer: whoever reads a channel drops what has expired there. */
+/** Keeps leases without a timer: each read of a channel drops the expired ones. */
 export class MemoryPresence implements Presence {
   readonly ttlMs: number;
   readonly #clock: Clock;
   readonly #channels = new Map<string, Map<string, Lease>>();
   #sweepAt: number;
 
-  /** Makes a presence in which nobody is. */
+  /** Makes an empty presence. */
   constructor({ clock, ttlMs = PRESENCE_TTL_MS }: MemoryPresenceOptions) {
     this.#clock = clock;
     this.ttlMs = ttlMs;
     this.#sweepAt = clock.now + ttlMs;
   }
 
-  /** Channels that take up memory: those with a lease, also one that has expired unseen. */
+  /** Number of channels in memory: those with a lease, also with one that has expired and was not read since. */
   get size(): number {
     return this.#channels.size;
   }
@@ -92,7 +92,7 @@ export class MemoryPresence implements Presence {
     if (leases.size === 0) this.#channels.delete(channel);
   }
 
-  /** Once in a lease, drops what has expired in channels that nobody reads. */
+  /** Drops the expired leases of channels that are not read, once in the duration of a lease. */
   #sweep(): void {
     if (this.#clock.now < this.#sweepAt) return;
     this.#sweepAt = this.#clock.now + this.ttlMs;

@@ -2,14 +2,14 @@
 
 import type { ClientInfo } from "../base/publication.ts";
 
-/** How long a lease lasts unless somebody says otherwise, in milliseconds. */
+/** Default duration of a lease in milliseconds. */
 export const PRESENCE_TTL_MS = 30_000;
 
-/** How many are in a channel. */
+/** Numbers of the clients in a channel. */
 export interface PresenceStats {
-  /** Connections that are in it. */
+  /** Number of connections. */
   readonly clients: number;
-  /** Distinct values of {@linkcode ClientInfo.user}. */
+  /** Number of distinct values of {@linkcode ClientInfo.user}. */
   readonly users: number;
 }
 
@@ -19,20 +19,19 @@ export interface PresenceStats {
  * of one caller take effect in the order of the calls.
  */
 export interface Presence {
-  /** How long a lease lasts, in milliseconds. A node adds its clients again well before that. */
+  /** Duration of a lease in milliseconds. A node adds its clients again well before its end. */
   readonly ttlMs: number;
   /**
-   * Puts a client into a channel. For one that is there it renews the lease and
-   * replaces what is known of it, so that a store that has lost its memory learns
-   * everything again within a lease.
+   * Adds a client to a channel, or renews its lease and replaces its info. So a store
+   * that has lost its data is complete again within the duration of a lease.
    */
   add(channel: string, info: ClientInfo): Promise<void>;
-  /** Takes a client, by its id, out of a channel at once. */
+  /** Removes a client, by its id, from a channel at once. */
   remove(channel: string, client: string): Promise<void>;
-  /** Who is in a channel, by their ids; later calls do not change the answer. */
+  /** Returns the clients in a channel by their ids; later calls do not change the result. */
   get(channel: string): Promise<ReadonlyMap<string, ClientInfo>>;
-  /** How many are in a channel. */
+  /** Counts the clients in a channel. */
   stats(channel: string): Promise<PresenceStats>;
-  /** Ends the presence; nothing of it keeps the process alive. The leases of others stand. */
+  /** Ends the presence; nothing of it keeps the process alive. The leases of other nodes stay. */
   close(): Promise<void>;
 }

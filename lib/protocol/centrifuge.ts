@@ -1,4 +1,4 @@
-/** The Centrifuge client protocol, in JSON: what its official SDKs speak. */
+/** The Centrifuge client protocol in JSON, which its official SDKs speak. */
 
 import { decodeCommands } from "./centrifuge_commands.ts";
 import {
@@ -10,17 +10,17 @@ import {
 } from "./centrifuge_replies.ts";
 import type { Protocol } from "./types.ts";
 
-/** Commands, replies and pushes as lines of JSON, of which a frame may hold several. */
+/** Reads and writes commands, replies and pushes as lines of JSON; a frame may hold several. */
 export const centrifugeProtocol: Protocol = {
   name: "centrifuge-json",
   opening: "connect",
   pinged: true,
   positions: true,
-  separator: "\n",
+  join: (frames) => frames.join("\n"),
   decode: decodeCommands,
   encodePublication,
   encodeDelta,
   encodeReply,
   encodePush,
-  encodeDisconnect: encodeDisconnect,
+  encodeDisconnect,
 };

@@ -1,14 +1,14 @@
-/** Commands of the Centrifuge client protocol in JSON: one object a line, exactly one method each. */
+/** Commands of the Centrifuge client protocol in JSON: one object a line, with exactly one method. */
 
 import type { Json, StreamPosition } from "../base/publication.ts";
+import { isRecord, type UnknownRecord } from "../base/record.ts";
 import { rawValue } from "./raw_json.ts";
 import type { Command, Frame } from "./types.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
-/** Reads a method's fields; `data` is what stands in its field of that name, as it was written. */
+/** Reads the fields of a method; `data` returns the text of its field `data`. */
 type Decode = (
   id: number,
-  fields: Fields,
+  fields: UnknownRecord,
   data: () => Json | undefined,
 ) => Command;
 
@@ -16,10 +16,10 @@ const MAX_ID = 2 ** 32 - 1;
 const INVALID: Command = { type: "invalid", id: 0 };
 const PONG: Command = { type: "pong", id: 0 };
 
-/** A field that is not what the protocol says; the command is no command. */
+/** A field with an invalid value, which makes the command invalid. */
 class FieldError extends Error {}
 
-/** Reads a frame of one or more lines. What is no command comes out as `invalid`, and ends the list. */
+/** Reads a frame of one or more lines. An invalid line becomes the command `invalid`, which ends the list. */
 export function decodeCommands(frame: Frame): readonly Command[] {
   if (typeof frame !== "string") return [INVALID];
   const commands: Command[] = [];
@@ -44,13 +44,13 @@ function decodeLine(line: string): Command {
 }
 
 function decodeCommand(command: unknown, line: string): Command {
-  if (!isFields(command)) return INVALID;
+  if (!isRecord(command)) return INVALID;
   let decode: Decode | undefined;
   let method = "";
   for (const name of Object.keys(command)) {
     if (name === "id") continue;
     const known = METHODS.get(name);
-    // What this version does not know is ignored beside a method that it does.
+    // An unknown key next to a known method is ignored: a newer client may send it.
     if (known === undefined) continue;
     if (decode !== undefined) return INVALID;
     decode = known;
@@ -60,7 +60,7 @@ function decodeCommand(command: unknown, line: string): Command {
   const id = command.id ?? 0;
   if (!isId(id)) return INVALID;
   if (decode === undefined) return isEmpty(command) ? PONG : INVALID;
-  if (!isFields(fields)) return INVALID;
+  if (!isRecord(fields)) return INVALID;
   if (id === 0 && decode !== decodeSend) return INVALID;
   return decode(id, fields, () => {
     const json = rawValue(line, [method, "data"]);
@@ -74,7 +74,7 @@ const decodeSend: Decode = (_, _fields, data) => {
   return { type: "message", id: 0, payload };
 };
 
-/** Every method by its name (client protocol §3); a Map, so that `constructor` is none. */
+/** Methods by name (client protocol §3); a Map, so that `constructor` is not found. */
 const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ["connect", (id, fields, data) => ({
     type: "connect",
@@ -84,10 +84,10 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
     positions: positions(fields.subs),
   })],
   ["subscribe", (id, fields, data) => {
-    // Map and shared-poll subscriptions are not offered.
+    // Map and shared-poll subscriptions are not available.
     if (whole(fields, "type") !== 0) return { type: "unavailable", id };
-    // No namespace allows filters; without its own, a client would get everything.
-    if (isFields(fields.tf)) return { type: "incomplete", id };
+    // No namespace allows filters. Without its filter a client would receive everything.
+    if (isRecord(fields.tf)) return { type: "incomplete", id };
     return {
       type: "subscribe",
       id,
@@ -125,7 +125,7 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   })],
   ["history", (id, fields) => {
     const since = fields.since ?? undefined;
-    if (since !== undefined && !isFields(since)) throw new FieldError();
+    if (since !== undefined && !isRecord(since)) throw new FieldError();
     return {
       type: "history",
       id,
@@ -156,12 +156,8 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ["ping", (id) => ({ type: "unavailable", id })],
 ]);
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A pong has nothing but, perhaps, an id of 0. */
-function isEmpty({ id = 0, ...rest }: Fields): boolean {
+/** Checks for a pong: an object without fields, or with an id of 0 alone. */
+function isEmpty({ id = 0, ...rest }: UnknownRecord): boolean {
   return id === 0 && Object.keys(rest).length === 0;
 }
 
@@ -170,19 +166,19 @@ function isId(value: unknown): value is number {
     Number(value) <= MAX_ID;
 }
 
-function text(fields: Fields, name: string): string {
+function text(fields: UnknownRecord, name: string): string {
   const value = fields[name] ?? "";
   if (typeof value !== "string") throw new FieldError();
   return value;
 }
 
-function flag(fields: Fields, name: string): boolean {
+function flag(fields: UnknownRecord, name: string): boolean {
   const value = fields[name] ?? false;
   if (typeof value !== "boolean") throw new FieldError();
   return value;
 }
 
-function integer(fields: Fields, name: string): number {
+function integer(fields: UnknownRecord, name: string): number {
   const value = fields[name] ?? 0;
   if (typeof value !== "number" || !Number.isSafeInteger(value)) {
     throw new FieldError();
@@ -190,28 +186,28 @@ function integer(fields: Fields, name: string): number {
   return value;
 }
 
-function whole(fields: Fields, name: string): number {
+function whole(fields: UnknownRecord, name: string): number {
   const value = integer(fields, name);
   if (value < 0) throw new FieldError();
   return value;
 }
 
-function channel(fields: Fields): string {
+function channel(fields: UnknownRecord): string {
   const name = text(fields, "channel");
   if (name === "") throw new FieldError();
   return name;
 }
 
-function position(fields: Fields): StreamPosition {
+function position(fields: UnknownRecord): StreamPosition {
   return { offset: whole(fields, "offset"), epoch: text(fields, "epoch") };
 }
 
 function positions(subs: unknown): ReadonlyMap<string, StreamPosition> {
   if (subs === undefined || subs === null) return new Map();
-  if (!isFields(subs)) throw new FieldError();
+  if (!isRecord(subs)) throw new FieldError();
   return new Map(
     Object.entries(subs).flatMap(([name, fields]) => {
-      if (!isFields(fields)) throw new FieldError();
+      if (!isRecord(fields)) throw new FieldError();
       return flag(fields, "recover") ? [[name, position(fields)]] : [];
     }),
   );

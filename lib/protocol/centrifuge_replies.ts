@@ -1,4 +1,4 @@
-/** Replies and pushes of the Centrifuge client protocol in JSON; empty fields are left out. */
+/** Replies and pushes of the Centrifuge client protocol in JSON; empty fields are omitted. */
 
 import type { Disconnect } from "../base/disconnect.ts";
 import { isInbox } from "../base/names.ts";
@@ -8,7 +8,7 @@ import {
   toJson,
 } from "../base/publication.ts";
 import { VERSION } from "../base/version.ts";
-import { DeltaSearch } from "./delta_search.ts";
+import { DeltaSearch } from "./delta.ts";
 import type {
   ConnectResult,
   Lifetime,
@@ -17,10 +17,10 @@ import type {
   SubscribeResult,
 } from "./types.ts";
 
-/** What the connect reply says of the server. */
+/** Name and version of the server in the connect reply. */
 const SERVER = `thrum ${VERSION}`;
 
-/** The line of a publication, a join or a leave; a direct message has no channel. */
+/** Writes the line of a publication, a join or a leave; a direct message has no channel. */
 export function encodePublication(publication: Publication): string {
   const { type, channel, info } = publication;
   if (type !== "publication") {
@@ -33,8 +33,8 @@ export function encodePublication(publication: Publication): string {
 }
 
 /**
- * The line of a publication for a subscriber that asked for deltas: the data are a
- * JSON string, of the difference or of the whole (client protocol §9).
+ * Writes the line of a publication for a subscriber that asked for deltas: the data
+ * are a JSON string with the delta or the full payload (client protocol §9).
  */
 export function encodeDelta(
   publication: Publication,
@@ -47,7 +47,7 @@ export function encodeDelta(
   return push(publication.channel, `"pub":${object}`);
 }
 
-/** The line of a reply; a message, which has no id, is never answered. */
+/** Writes the line of a reply; an error without an id has none. */
 export function encodeReply(reply: Reply): string | undefined {
   const { id } = reply;
   switch (reply.type) {
@@ -93,7 +93,7 @@ export function encodeReply(reply: Reply): string | undefined {
   }
 }
 
-/** The line of a push. */
+/** Writes the line of a push. */
 export function encodePush(message: Push): string {
   switch (message.type) {
     case "ping":
@@ -111,8 +111,8 @@ export function encodePush(message: Push): string {
 }
 
 /**
- * The line that goes before the close frame. A code of WebSocket itself means
- * something to an SDK in the close frame alone.
+ * Writes the line before the close frame. An SDK knows the codes of WebSocket itself
+ * only in the close frame.
  */
 export function encodeDisconnect(
   { code, reason }: Disconnect,
@@ -137,7 +137,7 @@ function lifetime({ ttl }: Lifetime): string[] {
   return ttl === undefined ? [] : [`"expires":true,"ttl":${ttl}`];
 }
 
-/** A publication as the client protocol writes it (§3). */
+/** Writes a publication object (client protocol §3). */
 export function publicationObject(publication: Publication): string {
   return object([
     `"data":${toJson(publication.payload)}`,
@@ -157,7 +157,7 @@ function deltaObject(
   return object([...fields, ...rest(publication)]);
 }
 
-/** What a publication has besides its data. */
+/** Fields of a publication besides its data. */
 function rest({ offset, info, tags }: Publication): string[] {
   const fields = [];
   if (offset > 0) fields.push(`"offset":${offset}`);
@@ -166,7 +166,7 @@ function rest({ offset, info, tags }: Publication): string[] {
   return fields;
 }
 
-/** Who somebody is, as the client protocol writes it (§3). */
+/** Writes a client info object (client protocol §3). */
 export function clientInfo(info: ClientInfo | undefined): string {
   if (info === undefined) return "{}";
   const { user, client, connInfo, chanInfo } = info;

@@ -1,26 +1,27 @@
-/** Where a client stands in all its channels, as one opaque word that it brings back. */
+/** Positions of a client in all its channels, as one opaque word that it brings back. */
 
+import { concat } from "../base/bytes.ts";
 import { hash32 } from "../base/hash.ts";
 import type { StreamPosition } from "../base/publication.ts";
 
 /** The first byte of a cursor; another shape would have another. */
 const SHAPE = 1;
 const SHAPE_BYTE = Uint8Array.of(SHAPE);
-/** Bound of a cursor that somebody brings, in characters; ours are far below. */
+/** Longest cursor that a client may bring, in characters; ours are far below. */
 const MAX_TEXT_LENGTH = 65_536;
 const HASH_BYTES = 4;
 /** Bytes of the longest whole number (LEB128). */
 const MAX_NUMBER_BYTES = 8;
-/** What most epochs look like: they are written in half as many bytes. */
+/** Form of most epochs: they are written in half as many bytes. */
 const SHORT_EPOCH = /^[0-9a-f]{8}$/;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The places of a client by channel. A channel without an order is there with offset 0 and no epoch. */
+/** Positions by channel. A channel without an order is there with offset 0 and no epoch. */
 export type Cursor = ReadonlyMap<string, StreamPosition>;
 
-/** A channel's place, and its bytes once they were asked for. */
+/** Position in a channel, and its bytes once they were asked for. */
 interface Entry {
   readonly hash: number;
   position: StreamPosition;
@@ -28,23 +29,28 @@ interface Entry {
 }
 
 /**
- * A cursor that goes on with its client, and is written when somebody asks for it:
- * most who hear one channel share the text of a fan-out, and never do.
+ * A cursor that goes on with its client, and is written only when it is asked for:
+ * most clients of one channel share the bytes of a fan-out, and never need it.
  */
 export class CursorWriter {
   readonly #entries = new Map<string, Entry>();
 
-  /** How many channels have a place. */
+  /** Begins with the positions of a cursor that a client came with. */
+  constructor(cursor: Cursor = new Map()) {
+    for (const [channel, position] of cursor) this.set(channel, position);
+  }
+
+  /** Count of channels that have a position. */
   get size(): number {
     return this.#entries.size;
   }
 
-  /** Whether a channel has a place. */
+  /** Says if a channel has a position. */
   has(channel: string): boolean {
     return this.#entries.has(channel);
   }
 
-  /** Takes note of a channel's place. */
+  /** Takes note of the position in a channel. */
   set(channel: string, position: StreamPosition): void {
     const entry = this.#entries.get(channel);
     if (entry === undefined) {
@@ -62,41 +68,34 @@ export class CursorWriter {
     for (const entry of this.#entries.values()) {
       parts.push(entry.bytes ??= encodeEntry(entry));
     }
-    const bytes = new Uint8Array(
-      parts.reduce((size, { byteLength }) => size + byteLength, 0),
-    );
-    let offset = 0;
-    for (const part of parts) {
-      bytes.set(part, offset);
-      offset += part.byteLength;
-    }
-    return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+    return concat(parts).toBase64({
+      alphabet: "base64url",
+      omitPadding: true,
+    });
   }
 }
 
 /** Writes a cursor as {@linkcode CursorWriter} does. */
 export function encodeCursor(cursor: Cursor): string {
-  const writer = new CursorWriter();
-  for (const [channel, position] of cursor) writer.set(channel, position);
-  return writer.toString();
+  return new CursorWriter(cursor).toString();
 }
 
 /**
- * Reads what a cursor says of some channels; `undefined` if it is none. It knows
- * channels by a hash of their names alone. Should it take one for another, that
- * has another epoch, so that its client learns that something is lost.
+ * Reads the positions in some channels; `undefined` if `text` is no cursor. A cursor
+ * has only hashes of the channels' names. Should two be confused, their epochs
+ * differ, so that the client learns that something is lost.
  */
 export function decodeCursor(
   text: string,
   channels: readonly string[],
 ): Cursor | undefined {
   if (text.length > MAX_TEXT_LENGTH) return undefined;
-  const places = readEntries(text);
-  if (places === undefined) return undefined;
+  const positions = readEntries(text);
+  if (positions === undefined) return undefined;
   const cursor = new Map<string, StreamPosition>();
   for (const channel of channels) {
     // Channels that share a hash stand in the order in which they are asked for.
-    const position = places.get(hash32(channel))?.shift();
+    const position = positions.get(hash32(channel))?.shift();
     if (position !== undefined) cursor.set(channel, position);
   }
   return cursor;
@@ -132,15 +131,15 @@ function readEntries(
   try {
     const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });
     if (bytes[0] !== SHAPE) return undefined;
-    const places = new Map<number, StreamPosition[]>();
+    const positions = new Map<number, StreamPosition[]>();
     const reader = new EntryReader(bytes.subarray(1));
     while (!reader.ended) {
       const [hash, position] = reader.next();
-      const others = places.get(hash);
-      if (others === undefined) places.set(hash, [position]);
+      const others = positions.get(hash);
+      if (others === undefined) positions.set(hash, [position]);
       else others.push(position);
     }
-    return places;
+    return positions;
   } catch (error) {
     // Not base64, cut off, not UTF-8.
     if (
@@ -163,7 +162,7 @@ class EntryReader {
     return this.#rest.byteLength === 0;
   }
 
-  /** A channel's hash and its place; throws a `RangeError` where they are cut off. */
+  /** Takes a channel's hash and the position in it; throws a `RangeError` where they are cut off. */
   next(): readonly [number, StreamPosition] {
     const [a = 0, b = 0, c = 0, d = 0] = this.#take(HASH_BYTES);
     const hash = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
@@ -176,7 +175,11 @@ class EntryReader {
   }
 
   #take(count: number): Uint8Array<ArrayBuffer> {
-    if (count > this.#rest.byteLength) throw new RangeError("cut off");
+    if (count > this.#rest.byteLength) {
+      throw new RangeError(
+        `Cannot read ${count} bytes of a cursor: only ${this.#rest.byteLength} are left`,
+      );
+    }
     const taken = this.#rest.subarray(0, count);
     this.#rest = this.#rest.subarray(count);
     return taken;
@@ -187,7 +190,11 @@ class EntryReader {
     for (let factor = 1;; factor *= 0x80) {
       const [byte = 0] = this.#take(1);
       value += (byte & 0x7f) * factor;
-      if (!Number.isSafeInteger(value)) throw new RangeError("too large");
+      if (!Number.isSafeInteger(value)) {
+        throw new RangeError(
+          `Cannot read the number ${value}: expected at most ${Number.MAX_SAFE_INTEGER}`,
+        );
+      }
       if (byte < 0x80) return value;
     }
   }

@@ -1,8 +1,8 @@
-/** Values inside a JSON text, as they were written: what was parsed has lost the digits of large numbers. */
+/** Texts of the values inside a JSON text: parsing would lose the digits of large numbers. */
 
 /**
- * The text of the value that `path` leads to from the outermost object of `json`;
- * `undefined` if there is none. `json` must be valid. The result is on one line.
+ * Returns the text of the value at `path` in the outermost object of `json`, on one
+ * line; `undefined` if there is no such value. `json` must be valid.
  */
 export function rawValue(
   json: string,
@@ -14,11 +14,11 @@ export function rawValue(
     if (start < 0) return undefined;
   }
   const text = json.slice(start, endOfValue(json, start));
-  // Strings hold no control characters, so these are white space between values.
+  // Strings have no control characters, so these are white space between values.
   return text.replace(/[\r\n\t]/g, " ");
 }
 
-/** The texts of the elements of `json`, a valid array; none if it is no array. */
+/** Returns the texts of the elements of `json`, which must be valid; none if it is not an array. */
 export function rawElements(json: string): string[] {
   const elements: string[] = [];
   let index = skipSpace(json, 0);
@@ -33,7 +33,7 @@ export function rawElements(json: string): string[] {
   return elements;
 }
 
-/** Where the value of the last member called `key` starts, as `JSON.parse` takes it; -1 for none. */
+/** Index of the value of the last member `key`, as with `JSON.parse`; -1 if there is no such member. */
 function findMember(json: string, object: number, key: string): number {
   let found = -1;
   let index = skipSpace(json, object + 1);

@@ -12,7 +12,7 @@ const HASH = 0x23;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
 const NUL = 0;
-/** The longest address before the separator of a binary frame: `#`, a name of 255 bytes, NUL. */
+/** Longest address of a binary frame with its separator: `#`, a name of 255 bytes, NUL. */
 const MAX_ADDRESS_BYTES = 257;
 
 const utf8 = new TextDecoder("utf-8", {
@@ -20,13 +20,12 @@ const utf8 = new TextDecoder("utf-8", {
   ignoreBOM: true,
 });
 
-/** Direct messages and broadcasts arrive bare: `hello`. */
+/** Sends direct messages and broadcasts without an address: `hello`. */
 export const textProtocol: Protocol = {
   name: "chat",
   opening: "auth",
   pinged: false,
   positions: false,
-  separator: undefined,
   decode,
   encodePublication,
   encodeDelta: encodePublication,
@@ -36,7 +35,7 @@ export const textProtocol: Protocol = {
     disconnect === disconnects.silent ? disconnect.reason : undefined,
 };
 
-/** As {@linkcode textProtocol}, but direct messages and broadcasts name their sender: `alice>hello`. */
+/** As {@linkcode textProtocol}, but with the sender of direct messages and broadcasts: `alice>hello`. */
 export const textProtocolWithSender: Protocol = {
   ...textProtocol,
   encodePublication(publication) {
@@ -46,26 +45,6 @@ export const textProtocolWithSender: Protocol = {
     return `${info?.user ?? ""}>${frame}`;
   },
 };
-
-/** For who only speaks, and hears what became of it: an empty frame, or the error. */
-export const textProtocolOneWay: Protocol = {
-  ...textProtocol,
-  name: "send",
-  oneWay: "speaks",
-  decode(frame) {
-    const commands = decode(frame);
-    if (commands.every(({ type }) => SPOKEN.has(type))) return commands;
-    throw malformed();
-  },
-  encodeReply: (reply) => reply.type === "published" ? "" : encodeReply(reply),
-};
-
-const SPOKEN: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
-  "direct",
-  "broadcast",
-  "publish",
-  "ping",
-]);
 
 function decode(frame: Frame): readonly Command[] {
   if (typeof frame !== "string") {
@@ -135,7 +114,7 @@ function channelName(name: string): string {
   if (isName(name)) return name;
   throw new ProtocolError(
     errors.malformed,
-    `a channel is ${NAME_RULE}`,
+    `expected a channel name of ${NAME_RULE}`,
   );
 }
 
@@ -172,7 +151,8 @@ function encodePush(push: Push): Frame | undefined {
   }
 }
 
-function malformed(): ProtocolError {
+/** The error of a text frame that cannot be understood. */
+export function malformed(): ProtocolError {
   return new ProtocolError(
     errors.malformed,
     'expected "uid:message", "all:message" or "#channel:message"',

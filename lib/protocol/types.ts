@@ -8,13 +8,17 @@ import type {
   Publication,
   StreamPosition,
 } from "../base/publication.ts";
+import type { FeedFrame } from "./events.ts";
 
 /** One message of a transport: text, or bytes. */
 export type Frame = string | ArrayBuffer;
 
-/** What every command and reply has. */
+/** Output of a protocol: a frame; or an object, for a transport that gives it a form of its own. */
+export type Outgoing = Frame | FeedFrame | Reply;
+
+/** Part of every command and reply. */
 export interface Numbered {
-  /** What joins a command and its reply; 0 in a protocol without. */
+  /** Id that a command and its reply share; 0 in a protocol without ids. */
   readonly id: number;
 }
 
@@ -24,64 +28,64 @@ export interface InChannel extends Numbered {
   readonly channel: string;
 }
 
-/** The first command of a client that says everything about itself at once. */
+/** First command of a client that authenticates and subscribes at once. */
 export interface ConnectCommand extends Numbered {
-  /** What kind it is. */
+  /** Kind of the command. */
   readonly type: "connect";
-  /** Empty for none. */
+  /** Connection token; empty without one. */
   readonly token: string;
-  /** What the client tells the program. */
+  /** Value for the application. */
   readonly data: Json | undefined;
-  /** Where the client stands in its server-side subscriptions. */
+  /** Positions of the client in its server-side subscriptions, by channel. */
   readonly positions: ReadonlyMap<string, StreamPosition>;
 }
 
-/** Asks for a subscription, and for what was missed. */
+/** Requests a subscription, and the missed publications. */
 export interface SubscribeCommand extends InChannel {
-  /** What kind it is. */
+  /** Kind of the command. */
   readonly type: "subscribe";
-  /** Empty for none. */
+  /** Subscription token; empty without one. */
   readonly token: string;
-  /** Where the client stands; `undefined` if it does not ask for what it missed. */
+  /** Position to recover from; `undefined` without recovery. */
   readonly since: StreamPosition | undefined;
-  /** Whether the client wants to be able to recover, or to hear of a gap. */
+  /** True if the client asks for positions, to recover and to detect gaps. */
   readonly positioned: boolean;
-  /** Whether the client wants to hear who joins and leaves. */
+  /** True if the client asks for joins and leaves. */
   readonly joinLeave: boolean;
-  /** Whether the client can apply Fossil deltas. */
+  /** True if the client asks for Fossil deltas. */
   readonly delta: boolean;
-  /** Whether a failed recovery is to be an error. */
+  /** True if a failed recovery must be an error. */
   readonly rejectUnrecovered: boolean;
   /**
-   * Who cannot subscribe anew by itself says so: a `stream` ends with its
-   * subscription, and a `poll` is over before anybody could see it in the channel.
+   * Kind of a connection that cannot subscribe again by itself: a `stream` ends with
+   * its subscription, and a `poll` is too short to be in the channel's presence.
    */
   readonly lasts?: "stream" | "poll";
-  /** What the other side said or is told with it. */
+  /** Value for the application. */
   readonly data: Json | undefined;
 }
 
-/** Asks for a channel's past. */
+/** Requests a part of a channel's history. */
 export interface HistoryCommand extends InChannel {
-  /** What kind it is. */
+  /** Kind of the command. */
   readonly type: "history";
-  /** 0: only the position; -1: as much as the server gives. */
+  /** Number of publications; 0: only the position; -1: as many as the server allows. */
   readonly limit: number;
-  /** Where to go on from. */
+  /** Position to continue after. */
   readonly since: StreamPosition | undefined;
   /** Newest first. */
   readonly reverse: boolean;
 }
 
-/** A command about a channel that says no more than which. */
+/** A command about a channel without further parameters. */
 export interface ChannelCommand extends InChannel {
-  /** What kind it is. */
+  /** Kind of the command. */
   readonly type: "unsubscribe" | "presence" | "presenceStats";
 }
 
-/** Sends a payload to everybody in a channel. */
+/** Publishes a payload to a channel. */
 export interface PublishCommand extends InChannel {
-  /** What kind it is. */
+  /** Kind of the command. */
   readonly type: "publish";
   /** The message itself. */
   readonly payload: Payload;
@@ -89,49 +93,49 @@ export interface PublishCommand extends InChannel {
 
 /** Sends a payload to every connection of a uid. */
 export interface DirectCommand extends Numbered {
-  /** What kind it is. */
+  /** Kind of the command. */
   readonly type: "direct";
-  /** The uid of those it is for. */
+  /** Uid of the receivers. */
   readonly uid: string;
   /** The message itself. */
   readonly payload: Payload;
 }
 
-/** Sends a payload to everybody, or to the program. */
+/** Sends a payload to all connections, or to the application. */
 export interface PayloadCommand extends Numbered {
-  /** What kind it is. */
+  /** Kind of the command. */
   readonly type: "broadcast" | "message";
   /** The message itself. */
   readonly payload: Payload;
 }
 
-/** Comes with a token: the first, or a newer one. */
+/** Brings the first token of a connection, or a newer one. */
 export interface TokenCommand extends Numbered {
-  /** What kind it is. */
+  /** Kind of the command. */
   readonly type: "auth" | "refresh";
-  /** The token as it was sent. */
+  /** The token as it was received. */
   readonly token: string;
 }
 
-/** Comes with a newer token for a channel. */
+/** Brings a newer token of a subscription. */
 export interface SubRefreshCommand extends InChannel {
-  /** What kind it is. */
+  /** Kind of the command. */
   readonly type: "subRefresh";
-  /** The token as it was sent. */
+  /** The token as it was received. */
   readonly token: string;
 }
 
-/** Calls a procedure of the program. */
+/** Calls a procedure of the application. */
 export interface RpcCommand extends Numbered {
-  /** What kind it is. */
+  /** Kind of the command. */
   readonly type: "rpc";
-  /** May be empty. */
+  /** Name of the procedure; may be empty. */
   readonly method: string;
   /** The message itself. */
   readonly payload: Json;
 }
 
-/** What a client asks for. */
+/** A request of a client. */
 export type Command =
   | ConnectCommand
   | TokenCommand
@@ -143,53 +147,53 @@ export type Command =
   | DirectCommand
   | PayloadCommand
   | RpcCommand
-  // `ping` is a client's question and `pong` its answer; the others are what
-  // cannot be carried out: not offered here, wanting something, or no command.
+  // `ping` asks the hub for a pong, and `pong` answers its ping. The others cannot be
+  // carried out: not available here, with a missing field, or not a command at all.
   | Numbered & {
     readonly type: "ping" | "pong" | "unavailable" | "incomplete" | "invalid";
   };
 
-/** How long a token still holds; absent for one that never ends. */
+/** Remaining lifetime of a token; absent if it never expires. */
 export interface Lifetime {
-  /** Seconds until the client must come with another. */
+  /** Seconds until the client must send another token. */
   readonly ttl?: number;
 }
 
-/** What a client is told of its new subscription. */
+/** Result of a subscribe command. */
 export interface SubscribeResult extends Lifetime {
-  /** Whether the client may recover, and hears of gaps. */
+  /** True if the client receives positions, can recover, and is notified of gaps. */
   readonly positioned: boolean;
-  /** Where the client stands with the publications below; without a stream, `undefined`. */
+  /** Position of the client after the publications below; `undefined` without a stream. */
   readonly position: StreamPosition | undefined;
-  /** Whether what was missed is in `publications`; `undefined` if it was not asked for. */
+  /** True if `publications` has all that was missed; `undefined` if the client did not ask to recover. */
   readonly recovered: boolean | undefined;
-  /** What is kept or was missed, in order. */
+  /** Stored or missed publications, in their order. */
   readonly publications: readonly Publication[];
-  /** Whether payloads come as Fossil deltas from now on. */
+  /** True if payloads are Fossil deltas from now on. */
   readonly delta: boolean;
-  /** What the other side said or is told with it. */
+  /** Value of the application for the client. */
   readonly data?: Json;
 }
 
-/** What a client is told of its connection. */
+/** Result of a connect command. */
 export interface ConnectResult extends Lifetime {
   /** The connection's id. */
   readonly client: string;
-  /** What leads a client's requests to a connection that only carries what it is told. */
+  /** Secret that ties a client's requests to a connection that cannot carry them. */
   readonly session?: string;
-  /** The node of that connection. */
+  /** Node of the connection with this session. */
   readonly node?: string;
-  /** What the other side said or is told with it. */
+  /** Value of the application for the client. */
   readonly data?: Json;
   /** Server-side subscriptions. */
   readonly subscriptions: ReadonlyMap<string, SubscribeResult>;
   /** Seconds between two pings; 0 for none. */
   readonly ping: number;
-  /** Whether a ping wants an answer. */
+  /** True if the client must answer a ping. */
   readonly pong: boolean;
 }
 
-/** What a client is told in answer to a command. */
+/** Answer to a command. */
 export type Reply =
   | Numbered & { readonly type: "connected"; readonly result: ConnectResult }
   | InChannel & {
@@ -221,11 +225,11 @@ export type Reply =
     readonly type: "error";
     readonly code: number;
     readonly message: string;
-    /** Whether the same command may succeed later. */
+    /** True if the same command may succeed later. */
     readonly temporary?: boolean;
   };
 
-/** What a client is told without having asked. */
+/** A message to a client that is not an answer. */
 export type Push =
   | { readonly type: "ping" }
   | {
@@ -241,48 +245,48 @@ export type Push =
   };
 
 /**
- * Translates between frames and commands. Pure: a protocol keeps no state, so
+ * Translates between frames and commands; `Out` is what its transports carry. Pure: a protocol keeps no state, so
  * that one instance serves every connection and one encoding serves every
- * subscriber that speaks it. Where it has no words for something, it encodes
- * nothing: `undefined`.
+ * subscriber that speaks it. An encoder returns `undefined` for a message that the
+ * protocol does not have.
  */
-export interface Protocol {
+export interface Protocol<Out extends Outgoing = Frame> {
   /** The subprotocol's name in the handshake, as registered or by custom. */
   readonly name: string;
-  /** The command by which a client says who it is. */
+  /** Command with which a client authenticates. */
   readonly opening: "auth" | "connect";
-  /** Whether the hub pings and the client answers; else the client has to speak by itself. */
+  /** True if the hub pings and the client answers; else the client must send by itself. */
   readonly pinged: boolean;
   /**
-   * Which way its messages go, where not both: who only `listens` cannot answer a
-   * ping and is never too silent, and to who only `speaks` nothing is brought.
+   * Direction of a protocol that has only one: a client that `listens` cannot answer
+   * a ping and is never evicted for silence; one that `speaks` receives nothing.
    */
   readonly oneWay?: "listens" | "speaks";
-  /** Whether its clients know positions: they recover, and hear of gaps. */
+  /** True if its clients know positions: they recover, and are notified of gaps. */
   readonly positions: boolean;
-  /** What stands between messages that share a frame; `undefined` where they cannot. */
-  readonly separator: string | undefined;
+  /** Makes one frame of several, in their order; absent if a frame has only one message. */
+  join?(frames: readonly Out[]): Out;
   /**
    * Reads one frame, which may hold several commands.
    *
-   * @throws {ProtocolError} If the frame is no command of this protocol, and the
-   * connection can go on.
+   * @throws {ProtocolError} If the frame is not a command of this protocol, and the
+   * connection can stay open.
    */
   decode(frame: Frame): readonly Command[];
-  /** The frame of a publication, a join or a leave, the same for all its subscribers. */
-  encodePublication(publication: Publication): Frame | undefined;
+  /** Writes a publication, a join or a leave, the same for all its subscribers. */
+  encodePublication(publication: Publication): Out | undefined;
   /**
-   * The frame of a publication for a subscriber that asked for deltas: by its
-   * difference to `previous`, or in full where that is shorter or there is none.
+   * Writes a publication for a subscriber that asked for deltas: as the delta from
+   * `previous`, or in full if that is shorter or there is no delta.
    */
   encodeDelta(
     publication: Publication,
     previous: Publication | undefined,
-  ): Frame | undefined;
-  /** The frame of a reply. */
-  encodeReply(reply: Reply): Frame | undefined;
-  /** The frame of a push. */
-  encodePush(push: Push): Frame | undefined;
-  /** The last frame before the transport closes. */
-  encodeDisconnect(disconnect: Disconnect): Frame | undefined;
+  ): Out | undefined;
+  /** Writes a reply. */
+  encodeReply(reply: Reply): Out | undefined;
+  /** Writes a push. */
+  encodePush(push: Push): Out | undefined;
+  /** Writes the last frame before the transport closes. */
+  encodeDisconnect(disconnect: Disconnect): Out | undefined;
 }

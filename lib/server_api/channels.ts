@@ -1,6 +1,9 @@
-/** The methods about channels: who is there, what they have kept, which there are, and on which nodes. */
+/** Methods about channels and nodes: `presence`, `presence_stats`, `history`, `history_remove`, `channels` and `info`. */
 
-import type { ChannelOptions } from "../channel/channel_options.ts";
+import {
+  type ChannelOptions,
+  keepsHistory,
+} from "../channel/channel_options.ts";
 import { knownOptions } from "../commands/permission.ts";
 import { channelsSchema, nodeSchema } from "../node_calls/node_call.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
@@ -17,11 +20,11 @@ import {
   infoSchema,
 } from "./schemas.ts";
 
-/** Says who is in a channel. */
+/** Lists the clients in a channel. */
 export const presence: ApiMethod = method(
   channelBodySchema,
   async ({ hub }, { channel }) => {
-    require(knownOptions(hub, channel), "presence");
+    assertKept(knownOptions(hub, channel), "presence");
     const clients = [...await hub.presence.get(channel)].map(([id, info]) =>
       `${JSON.stringify(id)}:${clientInfo(info)}`
     );
@@ -29,21 +32,21 @@ export const presence: ApiMethod = method(
   },
 );
 
-/** Says how many are in a channel. */
+/** Counts the clients and users in a channel. */
 export const presenceStats: ApiMethod = method(
   channelBodySchema,
   async ({ hub }, { channel }) => {
-    require(knownOptions(hub, channel), "presence");
+    assertKept(knownOptions(hub, channel), "presence");
     const { clients, users } = await hub.presence.stats(channel);
     return JSON.stringify({ num_clients: clients, num_users: users });
   },
 );
 
-/** Reads what a channel has kept. */
+/** Reads a channel's history. */
 export const history: ApiMethod = method(
   historySchema,
   async ({ hub }, { channel, ...query }) => {
-    require(knownOptions(hub, channel), "history");
+    assertKept(knownOptions(hub, channel), "history");
     const found = await hub.broker.history(channel, query);
     if (found.type === "unrecoverable") {
       throw new ProtocolError(errors.unrecoverable);
@@ -56,11 +59,11 @@ export const history: ApiMethod = method(
   },
 );
 
-/** Drops what a channel has kept; its position stays. */
+/** Removes a channel's history; its position stays. */
 export const historyRemove: ApiMethod = method(
   channelBodySchema,
   async ({ hub }, { channel }) => {
-    require(knownOptions(hub, channel), "history");
+    assertKept(knownOptions(hub, channel), "history");
     await hub.broker.removeHistory(channel);
     return "{}";
   },
@@ -84,19 +87,17 @@ export const channels: ApiMethod = method(
   },
 );
 
-/** Says which nodes there are, and how much each holds. */
+/** Lists the nodes, with the numbers of their clients and channels. */
 export const info: ApiMethod = method(infoSchema, async ({ hub }) => {
   const nodes = await askAll(hub, { type: "info" }, nodeSchema);
   return JSON.stringify({ nodes });
 });
 
-/** @throws {ProtocolError} 108 if the channel has nothing of the kind. */
-function require(
-  { presence, historySize, historyTtlMs }: ChannelOptions,
+/** @throws {ProtocolError} 108 if the channel does not keep it. */
+function assertKept(
+  options: ChannelOptions,
   what: "presence" | "history",
 ): void {
-  const isThere = what === "presence"
-    ? presence
-    : historySize > 0 && historyTtlMs > 0;
-  if (!isThere) throw new ProtocolError(errors.notAvailable);
+  const isKept = what === "presence" ? options.presence : keepsHistory(options);
+  if (!isKept) throw new ProtocolError(errors.notAvailable);
 }

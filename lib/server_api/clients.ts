@@ -1,4 +1,4 @@
-/** The methods `subscribe`, `unsubscribe`, `disconnect` and `refresh`: what is done to connections, on all nodes. */
+/** Methods that change connections on all nodes: `subscribe`, `unsubscribe`, `disconnect` and `refresh`. */
 
 import { knownOptions } from "../commands/permission.ts";
 import { doneSchema, type NodeCall } from "../node_calls/node_call.ts";
@@ -14,7 +14,7 @@ import {
   unsubscribeSchema,
 } from "./schemas.ts";
 
-/** Subscribes connections, and tells their clients. Those that are subscribed stay as they are. */
+/** Subscribes connections and notifies their clients. Existing subscriptions stay as they are. */
 export const subscribe: ApiMethod = method(
   subscribeSchema,
   ({ hub }, body) => {
@@ -22,7 +22,7 @@ export const subscribe: ApiMethod = method(
     knownOptions(hub, channel);
     const { expire_at: expireAt = Infinity } = body;
     if (expireAt * 1000 <= hub.clock.wallTime) {
-      throw new ProtocolError(errors.expired, "expire_at has passed");
+      throw new ProtocolError(errors.expired, "expire_at is in the past");
     }
     return doOnAll(hub, {
       type: "subscribe",
@@ -39,7 +39,7 @@ export const subscribe: ApiMethod = method(
   },
 );
 
-/** Ends subscriptions, and tells the clients so (2000): they do not come back by themselves. */
+/** Ends subscriptions and notifies the clients (2000), which do not subscribe again by themselves. */
 export const unsubscribe: ApiMethod = method(
   unsubscribeSchema,
   ({ hub }, body) => {
@@ -57,7 +57,7 @@ export const disconnect: ApiMethod = method(
   },
 );
 
-/** Says how long connections last. */
+/** Sets the end of connections. */
 export const refresh: ApiMethod = method(
   refreshSchema,
   ({ hub }, { expire_at: expireAt, ...body }) =>

@@ -1,27 +1,27 @@
-/** What the fields of the server API's bodies must be. */
+/** Schemas of the fields of the server API's bodies. */
 
 import * as v from "valibot";
 import { channelSchema } from "../auth/server_subscription.ts";
 import { expected, jsonObject } from "../base/json.ts";
 
 const describe = v.description;
-/** Any text. */
+/** Schema of a text. */
 export const text = v.string(expected("a string"));
-/** Off, unless it says otherwise. */
+/** Schema of a boolean; the default is `false`. */
 export const flag = v.optional(v.boolean(expected("true or false")), false);
 
-/** An object with these fields; what is missing is said to be. */
+/** Schema of an object with these fields; a missing one is reported as missing. */
 export function fields<Entries extends v.ObjectEntries>(entries: Entries) {
   return v.object(
     entries,
     (issue) =>
       issue.path === undefined
         ? expected("an object")(issue)
-        : "expected, but it is not there",
+        : "expected, but missing",
   );
 }
 
-/** A whole number that JSON can carry exactly. */
+/** Schema of a whole number that JSON carries exactly. */
 export function wholeNumber(least: number) {
   const what = `a whole number from ${least} on`;
   return v.pipe(
@@ -31,31 +31,31 @@ export function wholeNumber(least: number) {
   );
 }
 
-/** Empty is as good as absent. */
+/** Schema of a text that counts as absent if it is empty. */
 export const optionalText = v.optional(
   v.pipe(text, v.transform((value) => value || undefined)),
 );
 
-/** Seconds since 1970; 0 is as good as absent. */
+/** Schema of a time in seconds since 1970; 0 counts as absent. */
 export const expireAt = v.optional(v.pipe(
   wholeNumber(0),
   describe("seconds since 1970; 0 is never"),
   v.transform((seconds) => seconds || undefined),
 ));
 
-/** Where it is done. */
+/** Schema of a channel's name. */
 export const channel = v.pipe(channelSchema, describe("the channel's name"));
 
-/** A place in the order of a channel. */
+/** Schema of a position in a channel's stream. */
 export const position = fields({
   offset: v.pipe(
     v.optional(wholeNumber(0), 0),
-    describe("of the last publication that is known"),
+    describe("of the last known publication"),
   ),
-  epoch: v.pipe(v.optional(text, ""), describe("as it was told with it")),
+  epoch: v.pipe(v.optional(text, ""), describe("as received with the offset")),
 });
 
-/** The bytes of text in base64 (RFC 4648, section 4). */
+/** Schema of bytes in base64 (RFC 4648, section 4). */
 export const bytes = v.pipe(
   text,
   v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
@@ -69,7 +69,7 @@ export const bytes = v.pipe(
   }),
 );
 
-/** Any names, `__proto__` too, which valibot's own records drop. */
+/** Schema of strings by name, also by `__proto__`, which valibot's records drop. */
 export const tags = v.pipe(
   jsonObject,
   v.check(
@@ -83,18 +83,18 @@ export const tags = v.pipe(
   ),
 );
 
-/** Whose connections are meant; they fit all that is said. */
+/** Schemas of the fields that select connections; a connection must fit all of them. */
 export const selection = {
   user: v.pipe(optionalText, describe("the uid of the connections")),
   client: v.pipe(optionalText, describe("the id of the only connection")),
-  session: v.pipe(optionalText, describe("the session of the only one")),
+  session: v.pipe(optionalText, describe("the session of the only connection")),
 };
 
-/** An empty word must not mean everybody. */
-export const isSomebody = ({ user, client, session }: {
+/** Checks that a body selects connections: without a selection it would mean all of them. */
+export const isSelective = ({ user, client, session }: {
   readonly user?: string;
   readonly client?: string;
   readonly session?: string;
 }) => (user ?? client ?? session) !== undefined;
-/** What is said where nobody is meant. */
-export const SOMEBODY = "expected user, client or session";
+/** Error of a body that selects no connections. */
+export const SELECTION = "expected user, client or session";

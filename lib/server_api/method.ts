@@ -1,49 +1,50 @@
-/** A method of the server API: what its body must be, and what it does. */
+/** A method of the server API: the schema of its body, its action and its answer. */
 
 import type * as v from "valibot";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { Hub } from "../hub/hub.ts";
 import { jsonObject, parseJson } from "../base/json.ts";
-import type { Log } from "../base/log.ts";
+import { type Log, logFailure } from "../base/log.ts";
 import type { Policy } from "../hub/policy.ts";
 
-/** What the methods act upon. */
+/** Dependencies of the methods. */
 export interface ServerApiDeps {
-  /** What is published to, asked and changed, on all nodes. */
+  /** Hub through which the methods reach all nodes. */
   readonly hub: Hub;
-  /** Where failures go that are not the caller's. */
+  /** Log of the failures that are not the caller's. */
   readonly log: Log;
-  /** Answers `rpc`; without it, that is not available. */
+  /** Answers `rpc`, which is not available without it. */
   readonly policy: Pick<Policy, "onRpc">;
 }
 
-/** A body: what it says, and how it was written. */
+/** A body, parsed and as text. */
 export interface ApiBody {
+  /** The parsed JSON. */
   readonly value: unknown;
-  /** Valid JSON. */
+  /** The text, which is valid JSON. */
   readonly json: string;
 }
 
-/** A method, whatever its parameters are. */
+/** A method with any parameters. */
 export interface ApiMethod {
-  /** What its body must be. */
+  /** Schema of its body. */
   readonly schema: v.GenericSchema;
   /**
-   * Carries it out, and resolves with its result as JSON text.
+   * Carries the method out, and resolves with its result as JSON text.
    *
-   * @throws {ProtocolError} What the caller is told: 107 for a body that is wrong.
+   * @throws {ProtocolError} Error for the caller: 107 for an invalid body.
    */
   carryOut(deps: ServerApiDeps, body: ApiBody): Promise<string>;
 }
 
-/** Does what a method is for; `json` is its body as it was written. */
+/** Action of a method; `json` is the text of its body. */
 type Run<Schema extends v.GenericSchema> = (
   deps: ServerApiDeps,
   parameters: v.InferOutput<Schema>,
   json: string,
 ) => string | Promise<string>;
 
-/** Makes a method of its schema and of what it does. */
+/** Makes a method of a schema and an action. */
 export function method<Schema extends v.GenericSchema>(
   schema: Schema,
   run: Run<Schema>,
@@ -51,11 +52,39 @@ export function method<Schema extends v.GenericSchema>(
   return {
     schema,
     async carryOut(deps, { value, json }) {
-      // To valibot an array is an object, too.
+      // valibot accepts an array as an object.
       const object = parseJson(jsonObject, value);
       const parsed = object.ok ? parseJson(schema, value) : object;
       if (parsed.ok) return await run(deps, parsed.value, json);
       throw new ProtocolError(errors.badRequest, parsed.problems.join("; "));
     },
   };
+}
+
+/** Writes `{"error":{…}}` of an error; an error that is not the caller's is logged. */
+export function errorOf(
+  { hub, log }: ServerApiDeps,
+  method: string,
+  error: unknown,
+): string {
+  if (error instanceof ProtocolError) {
+    const { code, message } = error;
+    return JSON.stringify({ error: { code, message } });
+  }
+  logFailure({ log, broker: hub.broker }, "api_failed", { method, error });
+  const { code, message } = errors.internal;
+  return JSON.stringify({ error: { code, message } });
+}
+
+/** Writes `{"result":{…}}` of the result of `run`, or `{"error":{…}}`; never rejects. */
+export async function answerOf(
+  deps: ServerApiDeps,
+  method: string,
+  run: () => Promise<string>,
+): Promise<string> {
+  try {
+    return `{"result":${await run()}}`;
+  } catch (error) {
+    return errorOf(deps, method, error);
+  }
 }

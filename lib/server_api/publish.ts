@@ -3,11 +3,15 @@
 import { knownOptions } from "../commands/permission.ts";
 import { rawValue } from "../protocol/raw_json.ts";
 import type { Payload } from "../base/publication.ts";
-import { type ApiMethod, method, type ServerApiDeps } from "./method.ts";
-import { answerOf } from "./answer.ts";
+import {
+  answerOf,
+  type ApiMethod,
+  method,
+  type ServerApiDeps,
+} from "./method.ts";
 import { broadcastSchema, publishSchema } from "./schemas.ts";
 
-interface Message {
+interface MessageBody {
   readonly b64data?: ArrayBuffer;
   readonly skip_history: boolean;
   readonly tags?: Readonly<Record<string, string>>;
@@ -21,7 +25,7 @@ export const publish: ApiMethod = method(
     publishTo(deps, channel, message, payloadOf(message, json)),
 );
 
-/** Publishes the same to many channels; each has an answer of its own, in their order. */
+/** Publishes the same to many channels; the result has an answer for each, in their order. */
 export const broadcast: ApiMethod = method(
   broadcastSchema,
   async (deps, { channels, ...message }, json) => {
@@ -40,7 +44,7 @@ export const broadcast: ApiMethod = method(
 async function publishTo(
   { hub }: ServerApiDeps,
   channel: string,
-  message: Message,
+  message: MessageBody,
   payload: Payload,
 ): Promise<string> {
   knownOptions(hub, channel);
@@ -52,7 +56,7 @@ async function publishTo(
   return JSON.stringify(offset > 0 ? { offset, epoch } : {});
 }
 
-/** What is published, with the digits that its numbers were written with. */
-function payloadOf({ b64data }: Message, json: string): Payload {
+/** Payload of a body; as text, so that its numbers keep their digits. */
+function payloadOf({ b64data }: MessageBody, json: string): Payload {
   return b64data ?? { json: rawValue(json, ["data"]) ?? "null" };
 }

@@ -1,4 +1,4 @@
-/** What the bodies of the server API must be. Fields that are not known are ignored. */
+/** Schemas of the server API's bodies. Unknown fields are ignored. */
 
 import * as v from "valibot";
 import {
@@ -6,6 +6,7 @@ import {
   jsonSchema,
   overrideSchema,
 } from "../auth/server_subscription.ts";
+import { utf8Length } from "../base/bytes.ts";
 import { MAX_REASON_BYTES } from "../base/disconnect.ts";
 import { expected, jsonObject } from "../base/json.ts";
 import {
@@ -14,30 +15,30 @@ import {
   expireAt,
   fields,
   flag,
-  isSomebody,
+  isSelective,
   optionalText,
   position,
+  SELECTION,
   selection,
-  SOMEBODY,
   tags,
   text,
 } from "./fields.ts";
 
-/** Channels of one `broadcast` at most. */
+/** Maximum number of channels of one `broadcast`. */
 const MAX_CHANNELS = 1_000;
-/** Commands of one `batch` at most. */
+/** Maximum number of commands of one `batch`. */
 const MAX_COMMANDS = 1_000;
 const MAX_KEY_LENGTH = 255;
 
 const describe = v.description;
 
 const message = {
-  data: v.optional(v.pipe(v.unknown(), describe("what is published"))),
+  data: v.optional(v.pipe(v.unknown(), describe("the payload"))),
   b64data: v.pipe(
     v.optional(bytes),
     describe("bytes in base64, instead of data"),
   ),
-  skip_history: v.pipe(flag, describe("deliver it, and keep nothing of it")),
+  skip_history: v.pipe(flag, describe("deliver it without storing it")),
   tags: v.pipe(v.optional(tags), describe("strings by name")),
   idempotency_key: v.optional(v.pipe(
     text,
@@ -45,12 +46,12 @@ const message = {
       MAX_KEY_LENGTH,
       expected(`at most ${MAX_KEY_LENGTH} characters`),
     ),
-    describe("the same key within 5 minutes publishes nothing more"),
+    describe("the same key within 5 minutes publishes only once"),
     v.transform((value) => value || undefined),
   )),
   delta: v.pipe(
     flag,
-    describe("accepted; whoever asks for deltas of a channel gets them"),
+    describe("ignored; every client that asks for deltas receives them"),
   ),
 };
 
@@ -87,26 +88,26 @@ export const subscribeSchema = v.pipe(
     expire_at: expireAt,
     info: v.pipe(
       jsonSchema,
-      describe("any JSON; others in the channel see it"),
+      describe("any JSON; other clients in the channel see it"),
     ),
     b64info: v.pipe(base64JsonSchema, describe("the same in base64")),
-    data: v.pipe(jsonSchema, describe("any JSON; the client is told")),
+    data: v.pipe(jsonSchema, describe("any JSON; the client receives it")),
     b64data: v.pipe(base64JsonSchema, describe("the same in base64")),
     recover_since: v.optional(
-      v.pipe(position, describe("send what was published since")),
+      v.pipe(position, describe("send the publications after this position")),
     ),
     override: v.pipe(
       overrideSchema,
-      describe("what is otherwise than in the channel"),
+      describe("options of the channel that the subscription overrides"),
     ),
   }),
-  v.check((body) => isSomebody(body), SOMEBODY),
+  v.check((body) => isSelective(body), SELECTION),
 );
 
 /** The body of `unsubscribe`. */
 export const unsubscribeSchema = v.pipe(
   fields({ ...selection, channel }),
-  v.check((body) => isSomebody(body), SOMEBODY),
+  v.check((body) => isSelective(body), SELECTION),
 );
 
 const CLOSE_CODE = "a code from 3000 to 4999";
@@ -121,14 +122,15 @@ export const disconnectSchema = v.pipe(
         v.integer(expected(CLOSE_CODE)),
         v.minValue(3000, expected(CLOSE_CODE)),
         v.maxValue(4999, expected(CLOSE_CODE)),
-        describe("3500–3999 and 4500–4999 tell a client to stay away"),
+        describe(
+          "after 3500–3999 and 4500–4999 a client does not connect again",
+        ),
       ),
       reason: v.optional(
         v.pipe(
           text,
           v.check(
-            (reason) =>
-              new TextEncoder().encode(reason).byteLength <= MAX_REASON_BYTES,
+            (reason) => utf8Length(reason) <= MAX_REASON_BYTES,
             expected(`at most ${MAX_REASON_BYTES} bytes`),
           ),
         ),
@@ -143,7 +145,7 @@ export const disconnectSchema = v.pipe(
       [],
     ),
   }),
-  v.check((body) => isSomebody(body), SOMEBODY),
+  v.check((body) => isSelective(body), SELECTION),
 );
 
 /** The body of `refresh`. */
@@ -153,7 +155,7 @@ export const refreshSchema = v.pipe(
     expired: v.pipe(flag, describe("end the connections now, with 3005")),
     expire_at: expireAt,
   }),
-  v.check((body) => isSomebody(body), SOMEBODY),
+  v.check((body) => isSelective(body), SELECTION),
 );
 
 /** The body of `presence`, `presence_stats` and `history_remove`. */
@@ -166,7 +168,7 @@ export const historySchema = fields({
     v.pipe(
       v.number(expected("a number")),
       v.safeInteger(expected("a whole number")),
-      describe("0: the position alone; -1: as much as there is, up to 300"),
+      describe("0: the position alone; -1: all publications, up to 300"),
     ),
     0,
   ),
@@ -176,7 +178,7 @@ export const historySchema = fields({
 
 /** The body of `channels`. */
 export const channelsBodySchema = fields({
-  pattern: v.pipe(optionalText, describe("* stands for anything")),
+  pattern: v.pipe(optionalText, describe("* stands for any text, also none")),
 });
 
 /** The body of `info`. */
@@ -185,7 +187,7 @@ export const infoSchema = fields({});
 /** The body of `rpc`. */
 export const rpcSchema = fields({
   method: v.optional(text, ""),
-  params: v.optional(v.pipe(v.unknown(), describe("what it is called with"))),
+  params: v.optional(v.pipe(v.unknown(), describe("the parameters"))),
 });
 
 /** The body of `batch`. */

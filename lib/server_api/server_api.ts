@@ -1,18 +1,23 @@
-/** The server API: what an application's backend may do, method by method. Centrifuge, §12. */
+/** The server API for the application's backend, with its methods. Centrifuge, §12. */
 
 import { errors, ProtocolError } from "../base/errors.ts";
 import { rawElements, rawValue } from "../protocol/raw_json.ts";
 import { asJson } from "../base/publication.ts";
-import { answerOf, errorOf } from "./answer.ts";
 import * as channels from "./channels.ts";
 import * as clients from "./clients.ts";
-import { type ApiMethod, method, type ServerApiDeps } from "./method.ts";
+import {
+  answerOf,
+  type ApiMethod,
+  errorOf,
+  method,
+  type ServerApiDeps,
+} from "./method.ts";
 import { broadcast, publish } from "./publish.ts";
 import { batchSchema, rpcSchema } from "./schemas.ts";
 
 export type { ApiMethod, ServerApiDeps };
 
-/** What a call comes to: an answer as JSON text, with `error` or what was asked for, or why there is none. */
+/** Outcome of a call: an answer as JSON text with a result or an error, or a reason why there is no answer. */
 export type ApiAnswer =
   | { readonly type: "answer"; readonly json: string }
   | { readonly type: "unknownMethod" | "malformedJson" };
@@ -41,7 +46,7 @@ const METHODS: ReadonlyMap<string, ApiMethod> = new Map([
   ["rpc", rpc],
 ]);
 
-/** Several commands at once; each has a reply of its own, in their order. */
+/** Carries out several commands; the result has a reply for each, in their order. */
 const batch = method(batchSchema, async (deps, { parallel }, json) => {
   const commands = rawElements(rawValue(json, ["commands"]) ?? "[]");
   const replies: string[] = [];
@@ -57,7 +62,7 @@ const batch = method(batchSchema, async (deps, { parallel }, json) => {
   return `{"replies":[${replies.join(",")}]}`;
 });
 
-/** Every method by its name; a Map, so that `constructor` is none. */
+/** Methods by name; a Map, so that `constructor` is not found. */
 export const API_METHODS: ReadonlyMap<string, ApiMethod> = new Map([
   ...METHODS,
   ["batch", batch],
@@ -74,7 +79,7 @@ export function createServerApi(
     const value = parse(json);
     if (value === undefined) return { type: "malformedJson" };
     const carryOut = () => method.carryOut(deps, { json, value });
-    // The replies of a batch are not wrapped once more.
+    // The result of a batch has no `result` around it.
     const answer = method === batch
       ? carryOut().catch((error) => errorOf(deps, name, error))
       : answerOf(deps, name, carryOut);
@@ -82,7 +87,7 @@ export function createServerApi(
   };
 }
 
-/** `undefined` if it is no JSON, which has no word for that. */
+/** Parses JSON; `undefined` if it is invalid. */
 function parse(json: string): unknown {
   try {
     return JSON.parse(json);
@@ -92,7 +97,7 @@ function parse(json: string): unknown {
   }
 }
 
-/** `{"<method>":{…}}` of a command `{"<method>":{…}}`, or `{"error":{…}}`; never rejects. */
+/** Writes the reply `{"<method>":{…}}` to a command `{"<method>":{…}}`, or `{"error":{…}}`; never rejects. */
 async function reply(deps: ServerApiDeps, command: string): Promise<string> {
   const names = Object.keys(Object(parse(command)))
     .filter((name) => name !== "id");

@@ -1,34 +1,34 @@
-/** A place of the hub's admission, held for one response from its beginning to its very end. */
+/** Slot of the hub's admission, held for one response from its beginning to its very end. */
 
 import type { Hub } from "../hub/hub.ts";
 
-/** A place that was taken. */
+/** A slot that was taken. */
 export interface AdmissionSlot {
   /**
-   * Says that nothing more is written. Where it is known when the response is over,
-   * the place is kept until then, else it is given back now. May be called again.
+   * Says that nothing more is written. Where the end of the response is reported,
+   * the slot is kept until then, else it is given back now. May be called again.
    */
   written(): void;
 }
 
-/** How a place is taken. */
+/** Options of {@linkcode takeSlot}. */
 export interface AdmissionSlotOptions {
   /**
-   * Settles when the response is over: one that nobody reads any more is not, as
-   * long as the network holds it. By default it is over when all of it is written.
+   * Settles when the response is over: one that its client does not read any more is
+   * not, as long as the network holds it. By default it is over when all is written.
    */
   readonly completed?: Promise<unknown>;
   /**
-   * Whether it lasts no longer than its request, so that it may have a place of the reserve.
+   * Lets a response that lasts no longer than its request take a slot of the reserve.
    * @default {false}
    */
   readonly brief?: boolean;
 }
 
 /**
- * Takes a place until `completed` settles: a client that does not read keeps its
- * response, and the memory behind it, alive beyond the end of our stream. There
- * is none (`undefined`) while the hub is full or draining.
+ * Takes a slot until `completed` settles: a client that does not read keeps its
+ * response, and the memory behind it, alive beyond the end of our stream. Returns
+ * `undefined` while the hub is full or draining.
  */
 export function takeSlot(
   { admission, draining }: Pick<Hub, "admission" | "draining">,

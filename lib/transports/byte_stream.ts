@@ -1,6 +1,8 @@
-/** The body of a response that is written as things happen, and knows how much its client has not taken. */
+/** Body of a response that is written bit by bit, and counts what its client has not taken. */
 
-/** As much is handed over at once, in bytes. What is handed over counts as taken. */
+import { concat } from "../base/bytes.ts";
+
+/** Bytes that are handed over at once. What is handed over counts as taken. */
 export const MAX_CHUNK_BYTES = 65_536;
 
 /**
@@ -9,7 +11,7 @@ export const MAX_CHUNK_BYTES = 65_536;
  * takes about 64 KiB more, and the kernel its own buffer, before it stops asking.
  */
 export class ByteStream {
-  /** What the response is made of. */
+  /** Body of the response. */
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Bytes that were written and not asked for yet. */
   bufferedAmount = 0;
@@ -19,15 +21,15 @@ export class ByteStream {
   #controller:
     | ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>
     | undefined;
-  /** Whether the other side waits for bytes. */
+  /** The other side waits for bytes. */
   #asked = false;
   #ending = false;
   readonly #onEnd: () => void;
   readonly #onTaken: (() => void) | undefined;
 
   /**
-   * Calls `onEnd` once nothing can be written any more: all is taken, or the other
-   * side let go; and `onTaken` whenever something of what waited is taken.
+   * Calls `onEnd` once nothing can be written any more, because all is taken or the
+   * other side has let go; and `onTaken` whenever some of what waited is taken.
    */
   constructor(onEnd: () => void, onTaken?: () => void) {
     this.#onEnd = onEnd;
@@ -42,7 +44,7 @@ export class ByteStream {
         this.discard();
         onEnd();
       },
-      // A place in the stream's own queue would be a chunk that nobody counts.
+      // The stream's own queue must stay empty: its chunks would not be counted.
     }, { highWaterMark: 0 });
   }
 
@@ -84,7 +86,7 @@ export class ByteStream {
     this.#onTaken?.();
   }
 
-  /** What waits, as one chunk: each costs a write of its own. */
+  /** Joins what waits to one chunk, for each chunk costs a write of its own. */
   #take(): Uint8Array<ArrayBuffer> {
     let count = 0;
     let size = 0;
@@ -96,13 +98,7 @@ export class ByteStream {
     const parts = this.#queue.splice(0, count);
     const [first] = parts;
     if (count === 1 && first !== undefined) return first;
-    const chunk = new Uint8Array(size);
-    let offset = 0;
-    for (const part of parts) {
-      chunk.set(part, offset);
-      offset += part.byteLength;
-    }
-    return chunk;
+    return concat(parts);
   }
 
   #close(): void {

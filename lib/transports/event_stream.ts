@@ -1,117 +1,131 @@
 /** Event streams for `EventSource` and curl: events as they happen, each with the cursor that it leads to. */
 
+import { concat } from "../base/bytes.ts";
 import type { Connection } from "../hub/connection.ts";
-import { disconnects, shouldReconnect } from "../base/disconnect.ts";
+import { disconnects } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import { CursorWriter } from "../protocol/cursor.ts";
 import {
-  decodeError,
-  encodeFeedQuery,
-  type FeedQuery,
-  type HubEvent,
-  streamProtocol,
+  type ChannelPosition,
+  dataLines,
+  type FeedEvent,
+  type FeedFrame,
+  fieldLines,
 } from "../protocol/events.ts";
-import type { Frame } from "../protocol/types.ts";
+import { feedProtocol } from "../protocol/feed.ts";
 import type { Transport } from "../base/transport.ts";
 import { ByteStream } from "./byte_stream.ts";
-import { type EventForm, eventForms } from "./event_forms.ts";
-import { fieldLines } from "./event_lines.ts";
-import type { ListenOptions, Refusal } from "./listen.ts";
+import {
+  type FeedQuery,
+  type PlainHttpOptions,
+  type Refusal,
+  subscribeCommand,
+} from "./plain_http.ts";
 
-/** A client that has lost its stream waits this long, and up to as much again as chance will have. */
+/** A client that has lost its stream waits this long, and up to as much again at random. */
 const RETRY_MS = 1_000;
 /** The same when all clients come back at once. */
 const SHUTDOWN_RETRY_MS = 2_500;
 
 const encoder = new TextEncoder();
 const COMMENT = encoder.encode(":\n\n");
+/** End of an event without data: a reader keeps its id, and its program gets no event. */
+const NO_DATA = encoder.encode("\n");
 
-/** A stream that begins, or why it does not. */
+/** A stream that begins, or the reason why it does not. */
 export type OpenedStream =
   | { readonly body: ReadableStream<Uint8Array<ArrayBuffer>> }
   | { readonly refusal: Refusal };
 
 /**
- * Registers a client that hears what `wish` names until it leaves. Resolves once
+ * Registers a client that receives what `query` names until it leaves. Resolves once
  * it is subscribed to all of it; a single refusal ends it. Where it has missed more
  * than may wait, the stream begins before that, and the rest follows as it is read.
  */
 export async function openEventStream(
   hub: Hub,
   query: FeedQuery,
-  { identity, slot }: ListenOptions,
+  { identity, slot }: PlainHttpOptions,
 ): Promise<OpenedStream> {
   let connection: Connection | undefined = undefined;
   const stream = new ByteStream(() => {
     slot.written();
     connection?.ended();
-  }, () => transport.goOn());
+  }, () => transport.onTaken());
   const transport = new EventStream(stream, hub, query);
-  connection = hub.connect(transport, streamProtocol, identity);
-  transport.begin(connection);
-  const refusal = await transport.ready;
+  connection = hub.connect(transport, feedProtocol, identity);
+  transport.subscribe(connection);
+  const refusal = await transport.opened;
   if (refusal === undefined) return { body: stream.body };
-  // Nobody will read it.
+  // The route answers with the refusal instead.
   stream.discard();
   stream.end();
   return { refusal };
 }
 
-/** What a connection writes to. */
-class EventStream implements Transport {
+/** Transport of an event stream's connection. */
+class EventStream implements Transport<FeedFrame> {
   /** Resolves once the client is to read, or with what was refused before. */
-  readonly ready: Promise<Refusal | undefined>;
+  readonly opened: Promise<Refusal | undefined>;
   readonly #stream: ByteStream;
   readonly #hub: Hub;
-  readonly #cursor = new CursorWriter();
-  readonly #since: FeedQuery["since"];
-  /** Channels that are still to be asked for. */
-  readonly #channels: string[];
-  #connection: Connection | undefined;
-  readonly #setReady: (refusal: Refusal | undefined) => void;
+  readonly #query: FeedQuery;
+  readonly #cursor: CursorWriter;
+  readonly #open: (refusal: Refusal | undefined) => void;
   #isOpen = false;
-  /** Whether all channels were asked for, and all that was missed is told. */
-  #isTold = false;
+  /** All channels are subscribed to, and all that was missed is written. */
+  #isComplete = false;
   /**
-   * Up to where what was told is not held against the client, in bytes of the
-   * stream: what it has missed. While a channel is asked for, all is.
+   * Bytes of the stream that are not held against the client: all up to the end of
+   * what it has missed. While a channel is being subscribed to, all are.
    */
   #missed = Infinity;
-  /** What the client had taken at the last ping. */
+  /** Bytes that the client had taken at the last ping. */
   #takenAtPing = 0;
+  /** Called when the client has taken something. */
+  #onRoom: (() => void) | undefined;
 
-  /** Begins where `wish` says, for a client may be cut off before it has heard of all its channels. */
-  constructor(stream: ByteStream, hub: Hub, { channels, since }: FeedQuery) {
+  /** The cursor begins where `query` says: a client may be cut off before it has got anything of some channel. */
+  constructor(stream: ByteStream, hub: Hub, query: FeedQuery) {
     const { promise, resolve } = Promise.withResolvers<Refusal | undefined>();
-    this.ready = promise;
-    this.#setReady = resolve;
+    this.opened = promise;
+    this.#open = resolve;
     this.#stream = stream;
     this.#hub = hub;
-    this.#channels = [...channels];
-    this.#since = since;
-    for (const channel of channels) {
-      const position = since?.get(channel);
-      if (position !== undefined) this.#cursor.set(channel, position);
+    this.#query = query;
+    this.#cursor = new CursorWriter(query.since);
+    this.#writeRetry(RETRY_MS);
+  }
+
+  /** Subscribes to one channel after the other, each once the client has read enough of those before. */
+  async subscribe(connection: Connection): Promise<void> {
+    for (const channel of this.#query.channels) {
+      await this.#room();
+      this.#missed = Infinity;
+      await connection.execute(
+        subscribeCommand(channel, this.#query, "stream"),
+      );
+      // A refusal has ended it.
+      if (connection.closed) return;
+      this.#missed = this.#stream.taken + this.#stream.bufferedAmount;
     }
-    this.#advise(RETRY_MS);
+    await connection.idle();
+    if (connection.closed) return;
+    this.#isComplete = true;
+    // One id for all channels; a cursor each would be a cursor times the channels.
+    if (this.#cursor.size > 0) this.#writeWithId(NO_DATA);
+    this.#missed = this.#stream.taken + this.#stream.bufferedAmount;
+    this.#begin();
   }
 
-  /** Asks for the first channel. */
-  begin(connection: Connection): void {
-    this.#connection = connection;
-    this.#ask();
-  }
-
-  /** Asks for the next channel, once what waits is little and no other is asked for. */
-  goOn(): void {
-    if (this.#missed === Infinity || this.#channels.length === 0) return;
-    const { maxBufferedBytes } = this.#hub.limits;
-    if (this.#stream.bufferedAmount <= maxBufferedBytes) this.#ask();
+  /** Takes note that the client has read something. */
+  onTaken(): void {
+    this.#onRoom?.();
   }
 
   /**
-   * What came since the client could read. What it has missed may be more than is
-   * borne later: it is no sign of a slow client unless it stays.
+   * Unread bytes of what came since the client could read. What it has missed may be
+   * more than a slow client's bound: it is no sign of a slow client unless it stays.
    */
   get bufferedAmount(): number {
     const { bufferedAmount, taken } = this.#stream;
@@ -119,111 +133,114 @@ class EventStream implements Transport {
     return Math.max(bufferedAmount - early, 0);
   }
 
-  send(frame: Frame): void {
-    // The protocol of streams writes text.
-    const { forms, whole } = eventForms.get(String(frame));
-    const [first] = forms;
-    // Most hear one channel: theirs is the very same stream.
-    if (whole !== undefined && this.#isOnly(first?.event)) {
-      this.#keep(forms.at(-1)?.event);
-      return this.#stream.write(whole);
+  send(frame: FeedFrame): void {
+    const { position } = frame;
+    // Most clients have one channel: all of them get the very same bytes.
+    if (position !== undefined && this.#isOnly(position)) {
+      this.#cursor.set(position.channel, position);
+      return this.#stream.write(frame.lines);
     }
-    for (const form of forms) this.#send(form);
+    for (const event of frame.events) this.#write(event);
   }
 
-  /** A slow client loses what it has not taken, and is still told why. */
+  /** A slow client loses what it has not taken, and is still sent the reason. */
   close(code: number, reason: string): void {
-    this.#setReady({ code, message: reason });
+    this.#open({ code, message: reason });
     if (code === disconnects.slow.code) {
       this.#stream.discard();
-      const reconnect = shouldReconnect(code);
-      const told = { code, reason, reconnect };
-      const disconnectFrame = streamProtocol.encodeDisconnect(told);
-      if (disconnectFrame !== undefined) this.send(disconnectFrame);
+      this.#write({ type: "disconnect", ...disconnects.slow });
     }
-    if (code === disconnects.shutdown.code) this.#advise(SHUTDOWN_RETRY_MS);
+    if (code === disconnects.shutdown.code) this.#writeRetry(SHUTDOWN_RETRY_MS);
     this.#stream.end();
   }
 
-  #send({ event, bytes }: EventForm): void {
-    this.#keep(event);
+  #write(event: FeedEvent): void {
     switch (event.type) {
-      case "ready":
-        return this.#answered(bytes);
+      case "message": {
+        const { position, lines } = event;
+        if (position === undefined) return this.#stream.write(lines);
+        this.#cursor.set(position.channel, position);
+        return this.#writeWithId(lines);
+      }
+      case "subscribed": {
+        const { lost, position } = event;
+        const { channel } = position;
+        this.#cursor.set(channel, position);
+        const lines = lost ? eventLines("lost", { channel }) : NO_DATA;
+        if (this.#isComplete) this.#writeWithId(lines);
+        else if (lost) this.#stream.write(lines);
+        return;
+      }
+      case "unsubscribed": {
+        const { type, channel, code, reason } = event;
+        const data = { channel, code, reason };
+        return this.#stream.write(eventLines(type, data));
+      }
+      case "disconnect": {
+        const { type, code, reason, reconnect } = event;
+        const data = { code, reason, reconnect };
+        return this.#stream.write(eventLines(type, data));
+      }
+      case "error":
+        return this.#refuse(event);
       case "ping":
         return this.#ping();
-      case "error":
-        return this.#refuse(decodeError(event));
-      case "subscribed":
-        // One id for all that was asked for; a cursor each would be a cursor times the channels.
-        if (this.#isTold) this.#writeWithId(bytes);
-        return;
-      case "lost":
-        if (!this.#isTold) return this.#stream.write(bytes);
     }
-    if (event.place === undefined) this.#stream.write(bytes);
-    else this.#writeWithId(bytes);
   }
 
-  #ask(): void {
-    this.#missed = Infinity;
-    const channels = this.#channels.splice(0, 1);
-    this.#connection?.receive(
-      encodeFeedQuery({ channels, since: this.#since }),
-    );
+  /** Resolves once little enough waits to be read; until then the client has to read. */
+  async #room(): Promise<void> {
+    const { maxBufferedBytes } = this.#hub.limits;
+    while (this.#stream.bufferedAmount > maxBufferedBytes) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#onRoom = resolve;
+      this.#begin();
+      await promise;
+    }
   }
 
-  /** A channel is told; after the last one comes the id of all. */
-  #answered(bytes: Uint8Array<ArrayBuffer>): void {
-    this.#isTold = this.#channels.length === 0;
-    if (this.#isTold && this.#cursor.size > 0) this.#writeWithId(bytes);
-    this.#missed = this.#stream.taken + this.#stream.bufferedAmount;
-    this.goOn();
-    // The next one waits for the client to read, or there is none.
-    if (this.#missed !== Infinity) this.#open();
-  }
-
-  #open(): void {
+  /** Lets the client read. */
+  #begin(): void {
     this.#isOpen = true;
-    this.#setReady(undefined);
+    this.#open(undefined);
   }
 
-  /** A client that reads already learns why when it comes back: then there is less to tell before. */
+  /** Ends a stream that is being read: its client comes back, and gets the refusal then. */
   #refuse(refusal: Refusal): void {
     if (this.#isOpen) this.#stream.end();
-    else this.#setReady(refusal);
+    else this.#open(refusal);
   }
 
   #ping(): void {
     const { taken } = this.#stream;
-    // Nothing was taken for the whole time: what was missed counts like all the rest.
+    // The client took nothing for the whole time: what it has missed counts like the rest.
     const isStuck = taken === this.#takenAtPing && this.#missed !== Infinity;
     if (isStuck) this.#missed = 0;
     this.#takenAtPing = taken;
     this.#stream.write(COMMENT);
   }
 
-  /** The id is in front of the data, so that an event counts with its place or not at all. */
-  #writeWithId(bytes: Uint8Array<ArrayBuffer>): void {
+  /** The id is in front of the data, so that an event counts with its position or not at all. */
+  #writeWithId(lines: Uint8Array<ArrayBuffer>): void {
     const id = encoder.encode(`id: ${this.#cursor}\n`);
-    const joined = new Uint8Array(id.byteLength + bytes.byteLength);
-    joined.set(id);
-    joined.set(bytes, id.byteLength);
-    this.#stream.write(joined);
+    this.#stream.write(concat([id, lines]));
   }
 
-  #keep(event: HubEvent | undefined): void {
-    const place = event?.place;
-    if (place !== undefined) this.#cursor.set(place.channel, place);
+  #isOnly({ channel }: ChannelPosition): boolean {
+    return this.#cursor.size === 1 && this.#cursor.has(channel);
   }
 
-  #isOnly(event: HubEvent | undefined): boolean {
-    return this.#cursor.size === 1 && event?.place !== undefined &&
-      this.#cursor.has(event.place.channel);
-  }
-
-  #advise(leastMs: number): void {
+  #writeRetry(leastMs: number): void {
     const ms = Math.round(leastMs * (1 + this.#hub.random.number()));
     this.#stream.write(encoder.encode(`${fieldLines("retry", String(ms))}\n`));
   }
+}
+
+function eventLines(
+  type: FeedEvent["type"] | "lost",
+  data: Readonly<Record<string, unknown>>,
+): Uint8Array<ArrayBuffer> {
+  return encoder.encode(
+    `${fieldLines("event", type)}${dataLines(JSON.stringify(data))}`,
+  );
 }

@@ -1,16 +1,16 @@
-/** Streams of the Centrifuge protocol over HTTP: what a client is told comes down, its commands come as requests (§1). */
+/** Streams of the Centrifuge protocol over HTTP: replies and pushes come down, commands come as requests (§1). */
 
 import type { Connection } from "../hub/connection.ts";
 import { disconnects } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
+import { dataLines } from "../protocol/events.ts";
 import type { Frame, Protocol } from "../protocol/types.ts";
 import type { Transport } from "../base/transport.ts";
 import { ByteStream } from "./byte_stream.ts";
-import { dataLines } from "./event_lines.ts";
 import type { AdmissionSlot } from "./admission_slot.ts";
 import { SharedFrames } from "./shared_frames.ts";
 
-/** The bytes of a stream in one format. */
+/** Bytes of frames in one format. */
 type Format = SharedFrames<Uint8Array<ArrayBuffer>>;
 
 const encoder = new TextEncoder();
@@ -20,21 +20,21 @@ const FORMATS: Readonly<Record<"lines" | "events", Format>> = {
   events: new SharedFrames((frame) => encoder.encode(dataLines(frame))),
 };
 
-/** How a client is spoken to, and what it said first. */
+/** Options of {@linkcode openHttpStream}. */
 export interface HttpStreamOptions {
-  /** What the client speaks. */
+  /** Protocol of the client. */
   readonly protocol: Protocol;
   /** One message a line, or the events of an `EventSource`. */
   readonly format: "lines" | "events";
-  /** The client's first commands. */
+  /** First commands of the client. */
   readonly commands: string;
-  /** The place of the response; see `takePlace`. */
+  /** Slot of the response; see `takeSlot`. */
   readonly slot: AdmissionSlot;
 }
 
 /**
- * Registers a client that is told things over the returned stream, and sends its
- * commands to a session.
+ * Registers a client that reads the returned stream, and sends its later commands to
+ * a session.
  */
 export function openHttpStream(
   hub: Hub,
@@ -49,12 +49,12 @@ export function openHttpStream(
   // A comment shows an EventSource that it is open. No CR: some read it as half a line end.
   if (format === "events") stream.write(encoder.encode(":\n\n"));
   connection = hub.connect(transport, protocol);
-  hub.sessions.open(connection);
+  hub.openSession(connection);
   connection.receive(commands);
   return stream.body;
 }
 
-/** What a connection writes to. */
+/** Transport of such a stream's connection. */
 class HttpStream implements Transport {
   readonly #stream: ByteStream;
   readonly #format: Format;
@@ -75,7 +75,7 @@ class HttpStream implements Transport {
     this.#stream.write(this.#format.get(String(frame)));
   }
 
-  /** A slow client loses what it has not taken, and is still told why. */
+  /** A slow client loses what it has not taken, and is still sent the reason. */
   close(code: number): void {
     if (code === disconnects.slow.code) {
       this.#stream.discard();

@@ -4,59 +4,56 @@ import type { Connection } from "../hub/connection.ts";
 import { disconnects, GONE, shouldReconnect } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import { CursorWriter } from "../protocol/cursor.ts";
-import {
-  decodeError,
-  encodeFeedQuery,
-  type FeedQuery,
-  pollProtocol,
-} from "../protocol/events.ts";
-import type { Frame } from "../protocol/types.ts";
+import type { FeedEvent, FeedFrame } from "../protocol/events.ts";
+import { feedProtocol } from "../protocol/feed.ts";
 import type { Transport } from "../base/transport.ts";
-import { type EventForm, eventForms } from "./event_forms.ts";
-import type { ListenOptions, Refusal } from "./listen.ts";
+import {
+  type FeedQuery,
+  type PlainHttpOptions,
+  type Refusal,
+  subscribeCommand,
+} from "./plain_http.ts";
 
-/** How a client polls. */
-export interface LongPollOptions extends ListenOptions {
-  /** How long it waits for something new; 0 does not wait. */
+/** A poll's client, and its patience. */
+export interface LongPollOptions extends PlainHttpOptions {
+  /** Longest wait for something new; 0 does not wait. */
   readonly timeoutMs: number;
-  /** Tells that the client has left. */
+  /** Aborted when the client has left. */
   readonly signal?: AbortSignal;
 }
 
-/** What a client is told. */
+/** Everything that is new to a client. */
 export interface PollAnswer {
-  /** What is new, each as JSON: at most about `maxBufferedBytes`, and the next poll brings the rest. */
+  /** New publications, each as JSON: at most about `maxBufferedBytes`, and the next poll brings the rest. */
   readonly publications: readonly string[];
-  /** Where the client stands with it. */
+  /** Positions of the client once it has them. */
   readonly cursor: string;
-  /** Whether nothing is missing between the cursor it came with and this one. */
+  /** Nothing is missing between the cursor it came with and this one. */
   readonly recovered: boolean;
 }
 
-/** An answer, or why there is none. */
+/** An answer, or the reason why the poll is refused. */
 export type PollOutcome = PollAnswer | { readonly refusal: Refusal };
 
 /**
- * Asks for what `wish` names, and lets go. Nothing of the client stays here: its
+ * Subscribes to what `query` names, and lets go. Nothing of the client stays here: its
  * cursor is all that the next poll needs. Where a channel keeps no history, a
- * client hears what comes while it waits, and what falls between two polls is
- * gone. The place is kept: it is the response's, which is still to be written.
+ * client gets what comes while it waits, and what falls between two polls is
+ * gone. The slot is kept: it is the response's, which is still to be written.
  */
 export async function longPoll(
   hub: Hub,
   query: FeedQuery,
   { identity, signal, timeoutMs }: LongPollOptions,
 ): Promise<PollOutcome> {
-  // A client without a cursor came for one.
-  const waitMs = query.since === undefined ? 0 : timeoutMs;
-  const transport = new LongPoll(hub, query, waitMs);
-  const connection = hub.connect(transport, pollProtocol, identity);
+  const transport = new LongPoll(hub, query, timeoutMs);
+  const connection = hub.connect(transport, feedProtocol, identity);
   const leave = () => transport.close(GONE.code, GONE.reason);
   signal?.addEventListener("abort", leave);
   if (signal?.aborted) leave();
-  transport.ask(connection);
+  else transport.subscribe(connection);
   try {
-    return await transport.answer;
+    return await transport.outcome;
   } finally {
     signal?.removeEventListener("abort", leave);
     transport.stop();
@@ -64,60 +61,61 @@ export async function longPoll(
   }
 }
 
-/** What a connection writes to until there is enough for an answer. */
-class LongPoll implements Transport {
-  /** What is told is bounded by itself: {@linkcode PollAnswer.publications}. */
+/** Transport of a poll's connection, until there is enough for an answer. */
+class LongPoll implements Transport<FeedFrame> {
+  /** An answer is bounded by itself: {@linkcode PollAnswer.publications}. */
   readonly bufferedAmount = 0;
-  readonly answer: Promise<PollOutcome>;
-  readonly #resolve: (answer: PollOutcome) => void;
+  readonly outcome: Promise<PollOutcome>;
+  readonly #resolve: (outcome: PollOutcome) => void;
   readonly #hub: Hub;
-  readonly #waitMs: number;
+  readonly #query: FeedQuery;
+  readonly #timeoutMs: number;
   readonly #publications: string[] = [];
-  /** Bytes of the publications. */
+  /** Bytes of the publications, about. */
   #size = 0;
-  readonly #cursor = new CursorWriter();
-  readonly #since: FeedQuery["since"];
-  /** Channels that are still to be asked for. */
-  readonly #channels: string[];
-  #connection: Connection | undefined;
+  /** Stays where it was in a channel for which there is no room any more. */
+  readonly #cursor: CursorWriter;
   #recovered = true;
+  /** All channels are subscribed to: there is an answer as soon as there is something new. */
   #isReady = false;
+  #isDone = false;
   #cancel: (() => void) | undefined;
 
-  constructor(hub: Hub, { channels, since }: FeedQuery, waitMs: number) {
+  constructor(hub: Hub, query: FeedQuery, timeoutMs: number) {
     const { promise, resolve } = Promise.withResolvers<PollOutcome>();
-    this.answer = promise;
+    this.outcome = promise;
     this.#resolve = resolve;
     this.#hub = hub;
-    this.#waitMs = waitMs;
-    this.#channels = [...channels];
-    this.#since = since;
-    // Where a channel is not asked for any more, its client stays where it was.
+    this.#query = query;
+    this.#timeoutMs = timeoutMs;
+    this.#cursor = new CursorWriter(query.since);
+  }
+
+  /** Subscribes to one channel after the other, so that no more is read than an answer may have. */
+  async subscribe(connection: Connection): Promise<void> {
+    const { channels, since } = this.#query;
     for (const channel of channels) {
-      const position = since?.get(channel);
-      if (position !== undefined) this.#cursor.set(channel, position);
+      if (this.#isFull || this.#isDone) break;
+      await connection.execute(subscribeCommand(channel, { since }, "poll"));
     }
+    await connection.idle();
+    if (this.#isDone) return;
+    this.#isReady = true;
+    // A client without a cursor came for one.
+    const mayWait = since !== undefined && !this.#isNews;
+    this.#finishIn(mayWait ? this.#timeoutMs : 0);
   }
 
-  /** Asks for one channel after the other, so that no more is read than an answer may have. */
-  ask(connection: Connection): void {
-    this.#connection = connection;
-    const channels = this.#channels.splice(0, 1);
-    connection.receive(encodeFeedQuery({ channels, since: this.#since }));
-  }
-
-  send(frame: Frame): void {
-    // The protocol of polls writes text.
-    for (const form of eventForms.get(String(frame)).forms) this.#take(form);
-    const isNews = this.#publications.length > 0 || !this.#recovered;
-    if (this.#isReady && isNews) this.#answerIn(0);
+  send({ events }: FeedFrame): void {
+    for (const event of events) this.#take(event);
+    if (this.#isReady && this.#isNews) this.#finishIn(0);
   }
 
   close(code: number, reason: string): void {
-    // Who may come back polls on with what it has got.
+    // A client that may come back polls on with what it has got.
     const mayGoOn = shouldReconnect(code) && code !== disconnects.expired.code;
     if (this.#isReady && mayGoOn) this.#finish();
-    else this.#resolve({ refusal: { code, message: reason } });
+    else this.#refuse({ code, message: reason });
   }
 
   /** Waits no more. */
@@ -126,33 +124,43 @@ class LongPoll implements Transport {
     this.#isReady = false;
   }
 
-  #take({ event, bytes }: EventForm): void {
-    const { type, place, data } = event;
-    if (type === "message") {
-      // The cursor stays in front of what is left out.
-      if (this.#isFull) return;
-      this.#size += bytes.byteLength;
-      this.#publications.push(data);
+  #take(event: FeedEvent): void {
+    switch (event.type) {
+      case "message": {
+        const { position, json, lines } = event;
+        // The cursor stays in front of what is left out.
+        if (this.#isFull) return;
+        this.#size += lines.byteLength;
+        this.#publications.push(json);
+        if (position !== undefined) {
+          this.#cursor.set(position.channel, position);
+        }
+        return;
+      }
+      case "subscribed": {
+        const { position, lost, kept } = event;
+        this.#cursor.set(position.channel, position);
+        // Where nothing is kept, a poll has missed something each time.
+        if (lost && kept) this.#recovered = false;
+        return;
+      }
+      case "error":
+        return this.#refuse(event);
+      case "unsubscribed":
+      case "disconnect":
+      case "ping":
     }
-    if (place !== undefined) this.#cursor.set(place.channel, place);
-    if (type === "lost") this.#recovered = false;
-    if (type === "error") this.#resolve({ refusal: decodeError(event) });
-    if (type === "ready") this.#goOn();
   }
 
   get #isFull(): boolean {
     return this.#size >= this.#hub.limits.maxBufferedBytes;
   }
 
-  #goOn(): void {
-    if (this.#channels.length > 0 && !this.#isFull && this.#connection) {
-      return this.ask(this.#connection);
-    }
-    this.#isReady = true;
-    this.#answerIn(this.#waitMs);
+  get #isNews(): boolean {
+    return this.#publications.length > 0 || !this.#recovered;
   }
 
-  #answerIn(delayMs: number): void {
+  #finishIn(delayMs: number): void {
     this.#cancel?.();
     const { clock } = this.#hub;
     const finish = () => this.#finish();
@@ -163,10 +171,16 @@ class LongPoll implements Transport {
   }
 
   #finish(): void {
+    this.#isDone = true;
     this.#resolve({
       publications: this.#publications,
       cursor: `${this.#cursor}`,
       recovered: this.#recovered,
     });
+  }
+
+  #refuse({ code, message }: Refusal): void {
+    this.#isDone = true;
+    this.#resolve({ refusal: { code, message } });
   }
 }

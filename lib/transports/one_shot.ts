@@ -1,35 +1,37 @@
-/** One frame from a client without a connection, and what became of it. */
+/** One frame from a client without a connection, and its reply. */
 
 import { disconnects } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
-import { textProtocolOneWay } from "../protocol/text.ts";
-import type { Frame } from "../protocol/types.ts";
+import { sendProtocol } from "../protocol/send.ts";
+import type { Frame, Reply } from "../protocol/types.ts";
 import type { Transport } from "../base/transport.ts";
-import type { ListenOptions, Refusal } from "./listen.ts";
+import type { PlainHttpOptions, Refusal } from "./plain_http.ts";
 
-/** How long an answer is waited for: brokers give up before. */
-const ANSWER_WITHIN_MS = 10_000;
+/** Longest wait for a reply: brokers give up before. */
+const REPLY_WITHIN_MS = 10_000;
 
-/** A frame of the text protocol in answer, empty where all is well; or why the frame was not taken. */
-export type OneAnswer =
-  | { readonly frame: string }
+/** Kind of the reply, or the reason why the frame is refused. */
+export type OneReply =
+  | { readonly type: Exclude<Reply["type"], "error"> }
   | { readonly refusal: Refusal };
 
 /** Carries out one frame of the text protocol as `identity`. */
-export async function answerOne(
+export async function replyToOne(
   hub: Hub,
   frame: Frame,
-  { identity, slot }: ListenOptions,
-): Promise<OneAnswer> {
-  const { promise, resolve } = Promise.withResolvers<OneAnswer>();
-  const transport: Transport = {
+  { identity, slot }: PlainHttpOptions,
+): Promise<OneReply> {
+  const { promise, resolve } = Promise.withResolvers<OneReply>();
+  const refuse = ({ code, message }: Refusal) =>
+    resolve({ refusal: { code, message } });
+  const transport: Transport<Reply> = {
     bufferedAmount: 0,
-    send: (frame) => resolve({ frame: String(frame) }),
-    close: (code, message) => resolve({ refusal: { code, message } }),
+    send: (reply) => reply.type === "error" ? refuse(reply) : resolve(reply),
+    close: (code, message) => refuse({ code, message }),
   };
-  const connection = hub.connect(transport, textProtocolOneWay, identity);
+  const connection = hub.connect(transport, sendProtocol, identity);
   const giveUp = hub.clock.after(
-    ANSWER_WITHIN_MS,
+    REPLY_WITHIN_MS,
     () => connection.disconnect(disconnects.internal),
   );
   connection.receive(frame);

@@ -1,4 +1,4 @@
-/** The form that a transport gives a frame, made once for all who are sent the same. */
+/** Frames of text in another form, which is made once for all recipients. */
 
 /** Frames of one fan-out follow each other closely; more need not be remembered. */
 const MAX_FRAMES = 64;
@@ -6,9 +6,9 @@ const MAX_FRAMES = 64;
 const MAX_LENGTH = 262_144;
 
 /**
- * Remembers what became of the latest frames. A fan-out hands the very same text
- * to every recipient, so that one of a thousand pays for its form. The latest is
- * remembered whatever its length; a longer one than all may be together is
+ * Remembers the forms of the latest frames. A fan-out hands the very same text to
+ * every recipient, so that one of a thousand pays for its form. The latest is
+ * remembered whatever its length; one that is longer than all may be together is
  * forgotten with the next.
  */
 export class SharedFrames<Form> {
@@ -18,12 +18,12 @@ export class SharedFrames<Form> {
   #lastFrame: string | undefined;
   #lastForm: Form | undefined;
 
-  /** Takes the function that gives a frame its form. */
+  /** Takes the function that makes the form of a frame. */
   constructor(form: (frame: string) => Form) {
     this.#form = form;
   }
 
-  /** The form of a frame. */
+  /** Form of a frame. */
   get(frame: string): Form {
     if (frame === this.#lastFrame && this.#lastForm !== undefined) {
       return this.#lastForm;

@@ -1,4 +1,4 @@
-/** Joins a WebSocket to a hub: what the socket says goes to the connection, and its end is noticed once. */
+/** Joins a WebSocket to a hub: its messages go to a connection, and its end is noticed once. */
 
 import type { Connection } from "../hub/connection.ts";
 import { disconnects } from "../base/disconnect.ts";
@@ -6,11 +6,11 @@ import type { Hub } from "../hub/hub.ts";
 import type { Identity } from "../hub/identity.ts";
 import type { Protocol } from "../protocol/types.ts";
 
-/** Who connects, and in which protocol. */
+/** Options of {@linkcode acceptWebSocket}. */
 export interface AcceptOptions {
-  /** What the client speaks. */
+  /** Protocol of the client. */
   readonly protocol: Protocol;
-  /** Who the client has shown to be; without it the client has to authenticate in time. */
+  /** Identity that the client has shown; without it the client has to authenticate in time. */
   readonly identity?: Identity;
   /** Called when the connection is open and registered. */
   readonly onConnect?: (connection: Connection) => void;
@@ -18,7 +18,7 @@ export interface AcceptOptions {
 
 /**
  * Registers `socket` with `hub` as soon as it opens, unless the hub is full (3504)
- * or draining (3001); the socket takes a place of `hub.admission` until its end.
+ * or draining (3001); the socket takes a slot of `hub.admission` until its end.
  *
  * Every handler is guarded, for a throw in one would end the process.
  */
@@ -35,7 +35,7 @@ export function acceptWebSocket(
       hub.log.error("handler_failed", { connection: connection?.id, error });
       connection?.disconnect(disconnects.internal);
     } catch {
-      // A log that fails has nobody to tell, nor has a socket that cannot be closed.
+      // Neither a log that fails nor a socket that cannot be closed can be reported.
     }
   }
 
@@ -45,14 +45,14 @@ export function acceptWebSocket(
     entered = false;
   }
 
-  // Deno says nothing of a client that has gone before the upgrade.
+  // Deno does not report a client that has gone before the upgrade.
   const stopWaiting = hub.clock.after(hub.limits.authenticateWithinMs, leave);
 
   socket.binaryType = "arraybuffer";
   socket.onopen = () => {
     stopWaiting();
     try {
-      // One that was waited for too long has given its place back.
+      // A socket that opens late has given its slot back.
       entered ||= hub.admission.enter();
       const { shutdown, connectionLimit } = disconnects;
       const reject = hub.draining ? shutdown : !entered && connectionLimit;

@@ -1,7 +1,6 @@
-/** Who may not come in, whatever it speaks: pages of other origins, and anybody while there is no room. */
+/** Admission of clients: they are refused while the hub is full or shuts down, and have a slot otherwise. */
 
 import type { Context } from "hono";
-import { isOriginAllowed } from "../../lib/auth/origin.ts";
 import type { Config } from "../../server/config.ts";
 import type { Hub } from "../../lib/hub/hub.ts";
 import type { Log } from "../../lib/base/log.ts";
@@ -11,56 +10,35 @@ import {
 } from "../../lib/transports/admission_slot.ts";
 import { completedOf } from "./response_end.ts";
 
-/** What the gate goes by. */
-export interface GateDeps {
+/** Dependencies of the guards. */
+export interface GuardDeps {
   readonly hub: Hub;
   readonly config: Config;
   readonly log: Log;
 }
 
-/** As long as a client is to wait that may come again, in seconds. */
+/** Seconds after which a client may try again. */
 export const RETRY_AFTER_SECONDS = "5";
-/** What a stranger may write into the log, in characters. */
-const MAX_LOGGED = 200;
 
-/** The answer to a page that may not connect; `undefined` if it may, or is none. */
-export function refuseOrigin(
-  c: Context,
-  { config, log }: GateDeps,
-): Response | undefined {
-  const { headers } = c.req.raw;
-  const origin = headers.get("origin");
-  const isAllowed = isOriginAllowed(origin, headers.get("host"), {
-    allowed: config.allowedOrigins,
-    allowLoopback: config.insecureAnonymousAll,
-  });
-  if (isAllowed) return undefined;
-  log.warn("origin_refused", {
-    origin: origin?.slice(0, MAX_LOGGED),
-    setting: "ALLOWED_ORIGINS",
-  });
-  return c.text("Pages of this origin may not connect.\n", 403);
-}
-
-/** The answer while the hub takes nobody in; `undefined` if it does. */
-export function refuseBusy(c: Context, deps: GateDeps): Response | undefined {
+/** Answers with 503 while the hub admits no client; `undefined` if it does. */
+export function refuseBusy(c: Context, deps: GuardDeps): Response | undefined {
   const { draining, admission } = deps.hub;
-  return draining || admission.full ? sayBusy(c, deps) : undefined;
+  return draining || admission.full ? answerBusy(c, deps) : undefined;
 }
 
-/** The answer to a client for whom there is no place. */
-export function sayBusy(c: Context, { hub }: GateDeps): Response {
+/** Answers a client for which there is no slot with 503. */
+export function answerBusy(c: Context, { hub }: GuardDeps): Response {
   const reason = hub.draining ? "shutting down" : "full";
   c.header("Retry-After", RETRY_AFTER_SECONDS);
   return c.text(`This server is ${reason}; try again later.\n`, 503);
 }
 
-/** The place of the response; the answer where there is none. A `brief` one is over with its request. */
-export function enter(
+/** Takes a slot for the response, or answers with 503. A `brief` response ends with its request. */
+export function admit(
   c: Context,
-  deps: GateDeps,
-  brief = false,
+  deps: GuardDeps,
+  { brief = false }: { readonly brief?: boolean } = {},
 ): AdmissionSlot | Response {
   return takeSlot(deps.hub, { completed: completedOf(c), brief }) ??
-    sayBusy(c, deps);
+    answerBusy(c, deps);
 }

@@ -1,31 +1,32 @@
-/** Reads a request's body up to a bound and within a time, whether it says how long it is or not. */
+/** Body of a request, read up to a bound and within a time, with or without `Content-Length`. */
 
 import type { Context } from "hono";
 import type { Clock } from "../../lib/base/clock.ts";
 import type { Log } from "../../lib/base/log.ts";
 
-/** A client that sends more slowly than this holds what it occupies for nothing. */
+/** Milliseconds in which the whole body must arrive: a slow client occupies a slot meanwhile. */
 const MAX_BODY_MS = 10_000;
 
-/** How a body is read. */
+/** Options of {@linkcode readBytes} and {@linkcode readText}. */
 export interface BodyOptions {
-  /** Bytes of the longest body that is taken. */
+  /** Bytes of the longest body that is accepted. */
   readonly maxBytes: number;
-  /** What the time is measured by. */
+  /** Source of the time. */
   readonly clock: Clock;
-  /** Where it is noted that a client has gone in the middle. */
+  /** Notes that a client has gone before the end of its body. */
   readonly log: Log;
 }
 
-/** Whether the client calls its body bytes (RFC 9110, §8.3: whatever the case, whatever follows). */
+/** Recognizes a body of bytes by its media type (RFC 9110, §8.3: in any case, with any parameters). */
 export function isBinary(c: Context): boolean {
   const [type = ""] = (c.req.header("content-type") ?? "").split(";");
   return type.trim().toLowerCase() === "application/octet-stream";
 }
 
 /**
- * The body as text in UTF-8; the answer to one that is none (400), takes longer
- * than 10 s (408) or is longer than `maxBytes` (413), which is not read to its end.
+ * Reads the body as UTF-8. Answers one that is not UTF-8 with 400, one that takes
+ * longer than 10 s with 408, and one that is longer than `maxBytes` with 413; the
+ * rest of it is not read.
  */
 export async function readText(
   c: Context,
@@ -37,11 +38,15 @@ export async function readText(
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return c.text("The body is no UTF-8.\n", 400);
+    return c.text("The body is not valid UTF-8.\n", 400);
   }
 }
 
-/** The body as bytes; else the answer, as {@linkcode readText} says. */
+/**
+ * Reads the body as bytes; answers as {@linkcode readText} does. (`hono/body-limit`
+ * has no time limit, does not cancel a body that is too long, and fails with 500
+ * when the client goes.)
+ */
 export async function readBytes(
   c: Context,
   { maxBytes, clock, log }: BodyOptions,
@@ -52,9 +57,9 @@ export async function readBytes(
   if (body === null) return new ArrayBuffer(0);
   const reader = body.getReader();
   let isLate = false;
-  const stop = clock.after(MAX_BODY_MS, () => {
+  const cancelTimer = clock.after(MAX_BODY_MS, () => {
     isLate = true;
-    letGo(reader);
+    cancel(reader);
   });
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
@@ -67,18 +72,18 @@ export async function readBytes(
       if (size > maxBytes) break;
       chunks.push(value);
     }
-    letGo(reader);
+    cancel(reader);
     return tooLong();
   } catch (error) {
-    // The client has gone, or has sent what is no HTTP: nothing of ours has failed.
+    // The client has gone, or its chunks are invalid: not a failure of this server.
     log.debug("body_failed", { path: c.req.path, error });
-    return c.text("The body is broken off.\n", 400);
+    return c.text("The body is incomplete.\n", 400);
   } finally {
-    stop();
+    cancelTimer();
   }
 }
 
-/** Nothing more is read; that the other side may have gone already is no news. */
-function letGo(reader: ReadableStreamDefaultReader): void {
+/** Reads no more; the connection may be gone already, which is not an error here. */
+function cancel(reader: ReadableStreamDefaultReader): void {
   reader.cancel().catch(() => {});
 }

@@ -1,12 +1,12 @@
-/** What a request of plain HTTP wants to hear: `?channel=a&channel=b&since=<cursor>`. */
+/** Query of a feed over plain HTTP: `?channel=a&channel=b&since=<cursor>`. */
 
 import type { Context } from "hono";
-import { isName } from "../../lib/base/names.ts";
+import { isName, NAME_RULE } from "../../lib/base/names.ts";
 import { type Cursor, decodeCursor } from "../../lib/protocol/cursor.ts";
-import type { FeedQuery } from "../../lib/protocol/events.ts";
+import type { FeedQuery } from "../../lib/transports/plain_http.ts";
 import { NOWHERE } from "../../lib/base/recovery.ts";
 
-/** Reads a request; the answer to one that wants nothing, or comes from nowhere. */
+/** Reads the query of a request; returns the answer to an invalid one. */
 export function readFeedQuery(
   c: Context,
   maxChannels: number,
@@ -14,15 +14,18 @@ export function readFeedQuery(
   const channels = [...new Set(c.req.queries("channel") ?? [])];
   if (!channels.every(isName)) {
     return c.text(
-      "A channel has 1 to 255 bytes and no control characters.\n",
+      `channel: expected ${NAME_RULE}\n`,
       400,
     );
   }
   if (channels.length > maxChannels) {
-    return c.text(`At most ${maxChannels} channels.\n`, 400);
+    return c.text(
+      `channel: expected at most ${maxChannels}, but got ${channels.length}\n`,
+      400,
+    );
   }
   const lastEventId = c.req.header("last-event-id") ?? "";
-  // An EventSource repeats its URL, so what it has heard since goes before.
+  // An EventSource repeats its URL, so that what it has got since takes precedence.
   if (lastEventId !== "") {
     const since = decodeCursor(lastEventId, channels) ??
       nowhere(channels);
@@ -32,10 +35,10 @@ export function readFeedQuery(
   if (cursor === undefined) return { channels, since: undefined };
   const since = decodeCursor(cursor, channels);
   if (since !== undefined) return { channels, since };
-  return c.text("That is no cursor; come without one, or with ours.\n", 400);
+  return c.text("since: expected the cursor of an earlier answer\n", 400);
 }
 
-/** An `EventSource` would take an error for the end, so it learns that it has lost all. */
+/** Cursor of an `EventSource` that has lost all: an error would end it for good. */
 function nowhere(channels: readonly string[]): Cursor {
   return new Map(channels.map((channel) => [channel, NOWHERE]));
 }

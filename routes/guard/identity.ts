@@ -1,25 +1,24 @@
-/** Who a request says it comes from: by its token, or where anybody may, by its word. */
+/** Identity of a request's client: by its token, or in insecure mode by the uid in the URL. */
 
 import type { Context } from "hono";
 import { TokenError } from "../../lib/auth/token_error.ts";
 import type { TokenVerifier } from "../../lib/auth/token_verifier.ts";
 import { ANYBODY, type Identity } from "../../lib/hub/identity.ts";
 import { isUid, UID_RULE } from "../../lib/base/names.ts";
-import type { GateDeps } from "./admission.ts";
+import type { GuardDeps } from "./admission.ts";
 
-/** What a request's word is checked with. */
-export interface IdentifyDeps extends GateDeps {
+/** Dependencies of the guards that verify an identity. */
+export interface IdentityDeps extends GuardDeps {
   readonly tokens: TokenVerifier;
 }
 
-/** Who the request comes from; `undefined` where that is still to be said; a response where it is refused. */
+/** Identifies the client, or answers with a refusal; `undefined` where a token may follow on the connection. */
 export async function identify(
   c: Context,
-  { config, log, tokens }: IdentifyDeps,
+  { config, log, tokens }: IdentityDeps,
 ): Promise<Identity | Response | undefined> {
-  const [, token] =
-    /^Bearer +(.+)$/i.exec(c.req.header("authorization") ?? "") ??
-      [];
+  const authorization = c.req.header("authorization") ?? "";
+  const [, token] = /^Bearer +(.+)$/i.exec(authorization) ?? [];
   if (token !== undefined) {
     try {
       const claims = await tokens.connection(token);
@@ -39,24 +38,21 @@ export async function identify(
   if (!config.insecureAnonymousAll) {
     if (uid === undefined) return undefined;
     c.header("WWW-Authenticate", "Bearer");
-    return c.text("A uid comes with a token here, not in the URL.\n", 401);
+    return c.text("A uid in the URL is not accepted: send a token.\n", 401);
   }
   if (uid === undefined) return ANYBODY;
   if (isUid(uid)) return { ...ANYBODY, uid };
-  return c.text(
-    `A uid is ${UID_RULE}.\n`,
-    400,
-  );
+  return c.text(`A uid is ${UID_RULE}.\n`, 400);
 }
 
 /**
- * As {@linkcode identify}, for clients that cannot say later who they are: they are
- * refused (401). They hear what they ask for; the channels of a token are for
- * connections that last.
+ * Identifies the client as {@linkcode identify} does, for requests on which no
+ * token can follow: without one they are refused (401). The channels of the token
+ * are dropped: such a client receives the channels that it requests.
  */
 export async function identifyNow(
   c: Context,
-  deps: IdentifyDeps,
+  deps: IdentityDeps,
 ): Promise<Identity | Response> {
   const identity = await identify(c, deps);
   if (identity instanceof Response) return identity;
@@ -65,5 +61,5 @@ export async function identifyNow(
     return { uid, expiresAt, info, caps, meta };
   }
   c.header("WWW-Authenticate", "Bearer");
-  return c.text("A token comes as Authorization: Bearer <JWT>.\n", 401);
+  return c.text("A token is required: Authorization: Bearer <JWT>.\n", 401);
 }

@@ -1,10 +1,10 @@
-/** The status of a refusal: codes of the hub as HTTP has them. */
+/** Refusals of the hub as HTTP responses: the status of each code. */
 
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { disconnects, shouldReconnect } from "../../lib/base/disconnect.ts";
 import { errors } from "../../lib/base/errors.ts";
-import type { Refusal } from "../../lib/transports/listen.ts";
+import type { Refusal } from "../../lib/transports/plain_http.ts";
 import { RETRY_AFTER_SECONDS } from "./admission.ts";
 
 const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
@@ -27,13 +27,13 @@ const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
   [disconnects.connectionLimit.code, 503],
 ]);
 
-/** Codes from here on end connections. */
+/** The least code that ends a connection; errors have lower ones. */
 const FIRST_DISCONNECT = 3_000;
 
-/** The answer to a client that is refused, in one line; it says when to come again, where that may help. */
+/** Answers a refusal in one line, with `Retry-After` where another attempt may succeed. */
 export function refuse(c: Context, { code, message }: Refusal): Response {
-  const mayComeBack = code >= FIRST_DISCONNECT && shouldReconnect(code);
-  const status = STATUSES.get(code) ?? (mayComeBack ? 503 : 400);
+  const isTemporary = code >= FIRST_DISCONNECT && shouldReconnect(code);
+  const status = STATUSES.get(code) ?? (isTemporary ? 503 : 400);
   if (status === 503 || status === 429) {
     c.header("Retry-After", RETRY_AFTER_SECONDS);
   }

@@ -1,6 +1,6 @@
-/** The channels that this window is in, and a way into one more. */
+/** Channels that the page has joined, with a form to join another. */
 
-import { Field, fieldValue } from "./field.tsx";
+import { Field, fieldValue } from "./fields.tsx";
 import type { Session } from "./session.ts";
 import { useSession } from "./use_session.ts";
 

@@ -1,10 +1,10 @@
-/** What to send, and to whom. */
+/** Form for one message and its recipient. */
 
-import { Field, fieldValue } from "./field.tsx";
+import { Field, fieldValue } from "./fields.tsx";
 import type { Session } from "./session.ts";
 import { useSession } from "./use_session.ts";
 
-/** One line to write on; Enter sends it. */
+/** One line of input; Enter sends it. */
 export function Composer({ session }: { readonly session: Session }) {
   const channels = useSession(session, ({ channels }) => channels);
   const send = (event: Event) => {

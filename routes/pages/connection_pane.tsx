@@ -1,13 +1,11 @@
-/** Where to connect and as whom, and how the connection fares. */
+/** Left pane: the server and the identity to connect with, and the state of the connection. */
 
-import { Choice } from "./choice.tsx";
-import { Field, fieldValue } from "./field.tsx";
+import { Choice, Field, fieldValue } from "./fields.tsx";
 import { Readout } from "./readout.tsx";
-import type { Session, Transport } from "./session.ts";
-import { TRANSPORTS } from "./transports.ts";
+import { type Session, type Transport, TRANSPORTS } from "./session.ts";
 import { useSession } from "./use_session.ts";
 
-/** The left pane. */
+/** Form of the connection, above its figures. */
 export function ConnectionPane({ session }: { readonly session: Session }) {
   const active = useSession(session, ({ client }) => client?.active ?? false);
   const connect = (event: Event) => {

@@ -1,4 +1,4 @@
-/** What is said: the channels, the log, and what to send. */
+/** Right pane: the channels, the log of frames, and the form for a message. */
 
 import { ChannelBar } from "./channel_bar.tsx";
 import { Composer } from "./composer.tsx";
@@ -6,7 +6,7 @@ import { FrameLog } from "./frame_log.tsx";
 import type { Session } from "./session.ts";
 import { useSession } from "./use_session.ts";
 
-/** The right pane. */
+/** Conversation, with a button that empties the log. */
 export function ConversationPane({ session }: { readonly session: Session }) {
   const empty = useSession(session, ({ rows }) => rows.length === 0);
   return (

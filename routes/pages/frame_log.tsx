@@ -1,4 +1,4 @@
-/** The log of frames, newest at the bottom. */
+/** Log of frames, newest at the bottom. */
 
 import { memo, useLayoutEffect, useRef } from "hono/jsx/dom";
 import { frameParts, type Row } from "./frame_rows.ts";
@@ -8,7 +8,7 @@ import { useSession } from "./use_session.ts";
 const MARKS = { in: "←", out: "→", note: "·" } as const;
 const SPOKEN = { in: "received", out: "sent", note: "note" } as const;
 
-/** Pixels from the end within which the log follows what is new. */
+/** Pixels from the end within which the log scrolls to a new frame. */
 const FOLLOW_PX = 40;
 
 const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
@@ -43,9 +43,7 @@ export function FrameLog({ session }: { readonly session: Session }) {
           {rows.map((row) => <FrameRow key={row.id} row={row} />)}
         </ol>
       </div>
-      {rows.length === 0 && (
-        <p class="empty">Connect, then send something to somebody.</p>
-      )}
+      {rows.length === 0 && <p class="empty">Connect, then send a message.</p>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** The rows of the log: frames and notes, newest last, and never more than so many. */
+/** Rows of the log: frames and notes, newest last, up to a bound. */
 
 import type { FrameData } from "../../lib/client/mod.ts";
 
@@ -14,21 +14,21 @@ export interface Row {
   readonly id: number;
   /** Milliseconds since 1970. */
   readonly time: number;
-  /** Received, sent, or said by the page itself. */
+  /** Received, sent, or written by the page itself. */
   readonly kind: "in" | "out" | "note";
   readonly text: string;
 }
 
-/** A frame's text in the parts that are set differently; together they are the text. */
+/** Parts of a frame's text that differ in style; together they are the text. */
 export interface FrameParts {
-  /** What the frame is to a reader. */
+  /** Kind of frame, for its style. */
   readonly tone: "message" | "control" | "error";
   /** Uid or channel with the separator after it; empty where there is none. */
   readonly address: string;
   readonly body: string;
 }
 
-/** The rows with one more at the end, and without those that no longer fit. */
+/** Appends a row, and drops the oldest ones beyond the bound. */
 export function appendRow(rows: readonly Row[], row: Row): readonly Row[] {
   return [...rows.slice(Math.max(0, rows.length - MAX_ROWS + 1)), row];
 }

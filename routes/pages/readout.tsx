@@ -1,20 +1,19 @@
-/** What the client knows about its connection, as it changes. */
+/** State and figures of the connection, as they change. */
 
 import type { TextClient } from "../../lib/client/mod.ts";
-import type { Session } from "./session.ts";
-import { TRANSPORTS } from "./transports.ts";
+import { type Session, TRANSPORTS } from "./session.ts";
 import { useNow, useSession } from "./use_session.ts";
 
 const STATES = ["connecting", "open", "closing", "closed"] as const;
 const CLOSED = 3;
 
-/** How often the figures are read again, in milliseconds. */
+/** Milliseconds after which the figures are read again. */
 const REFRESH_MS = 250;
 
 /** The state of the connection and the figures below it. */
 export function Readout({ session }: { readonly session: Session }) {
   const now = useNow(REFRESH_MS);
-  // What changes between two ticks shall show at once.
+  // A change between two ticks is shown at once.
   useSession(session, ({ version }) => version);
   const { client } = session;
   return (

@@ -1,4 +1,4 @@
-/** `/`: the page, and what it and the reference load, without anything from elsewhere. */
+/** `/` and `/assets/*`: the console, with its script and styles; nothing comes from other servers. */
 
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
@@ -12,7 +12,7 @@ const FILES = {
   "/assets/favicon.svg": ["assets/favicon.svg", "image/svg+xml"],
 } as const;
 
-/** Makes the routes of the page and what it loads. */
+/** Makes the routes of the page and its files. */
 export function pagesRoutes(): Hono {
   const app = new Hono();
   const headers = secureHeaders({

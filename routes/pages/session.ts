@@ -1,4 +1,4 @@
-/** What the page is about: one client, the channels it should be in, and what was said. */
+/** State of the page: one client, the channels that it joins, and the log of frames. */
 
 import { systemClock } from "../../lib/base/clock.ts";
 import {
@@ -9,10 +9,17 @@ import {
 } from "../../lib/client/mod.ts";
 import { appendRow, frameText, type Row } from "./frame_rows.ts";
 
-/** How to connect: as it is meant to be, or where a network lets nothing else through. */
+/** WebSocket, or plain HTTP where a network lets no WebSocket through. */
 export type Transport = "websocket" | HttpTransport;
 
-/** Where to connect, how, and as whom. */
+/** Transports with their labels, the preferred one first. */
+export const TRANSPORTS: readonly (readonly [Transport, string])[] = [
+  ["websocket", "WebSocket"],
+  ["sse", "SSE + POST"],
+  ["poll", "Long polling"],
+];
+
+/** The server, the transport and the identity to connect with. */
 export interface Destination {
   readonly url: string;
   readonly transport: Transport;
@@ -21,12 +28,12 @@ export interface Destination {
   readonly token: string;
 }
 
-/** The code of a refused token, and what to make of it. */
+/** Close code of a refused token, with a note for the user. */
 const INVALID_TOKEN = 3500;
 const TOKEN_ADVICE =
   "the server does not accept this token; one that has neither TOKEN_SECRET nor JWKS_URL accepts none: connect with a uid alone";
 
-/** Outlives its client: every connect makes a new one, which joins the same channels. */
+/** One user's visit; every connect makes a new client, which joins the same channels. */
 export class Session {
   readonly #listeners = new Set<() => void>();
   #client: TextClient | undefined;
@@ -42,7 +49,7 @@ export class Session {
     return this.#client;
   }
 
-  /** How the current client connects. */
+  /** Transport of the current client. */
   get transport(): Transport {
     return this.#transport;
   }
@@ -68,7 +75,7 @@ export class Session {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Replaces the client by one that goes there; what is wrong with the URL becomes a note. */
+  /** Replaces the client by one for `destination`; an invalid URL becomes a note. */
   connect(destination: Destination): void {
     const { url, transport } = destination;
     this.#client?.close();
@@ -84,7 +91,7 @@ export class Session {
     this.#client.connect();
   }
 
-  /** Closes the connection, if there is one, and stays away. */
+  /** Closes the connection, if there is one, and does not connect again. */
   disconnect(): void {
     this.#client?.close();
   }
@@ -148,7 +155,7 @@ export class Session {
     });
   }
 
-  /** Nobody has asked for the first ping, which shows how far away the server is. */
+  /** Recognizes the first ping and its answer, which measure the round trip and are not logged. */
   #isMeasurement(data: FrameData): boolean {
     const isOne = this.#isMeasuring && (data === "ping" || data === "pong");
     if (isOne && data === "pong") this.#isMeasuring = false;

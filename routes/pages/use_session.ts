@@ -9,7 +9,7 @@ import {
 import { systemClock } from "../../lib/base/clock.ts";
 import type { Session } from "./session.ts";
 
-/** What `select` reads from the session; the component renders again when it changes. */
+/** Reads a value from the session by `select`; the component renders again when it changes. */
 export function useSession<T>(
   session: Session,
   select: (session: Session) => T,
@@ -21,7 +21,7 @@ export function useSession<T>(
   return useSyncExternalStore(subscribe, () => select(session));
 }
 
-/** The time in milliseconds since 1970; the component renders again every `periodMs`. */
+/** Reads the time in milliseconds since 1970; the component renders again every `periodMs`. */
 export function useNow(periodMs: number): number {
   const [now, setNow] = useState(systemClock.wallTime);
   useEffect(

@@ -1,22 +1,22 @@
-/** What the methods of the server API are for, and what they answer with: the part of the reference that no code needs. */
+/** Notes on the server API's methods, which only the reference needs: summary, result and example. */
 
 import * as v from "valibot";
 
-/** What the reference says of a method, besides its body. */
+/** Description of a method, besides the schema of its body. */
 export interface MethodNote {
   /** A sentence without its full stop. */
   readonly summary: string;
-  /** What `result` is; with `bare`, the whole answer. */
+  /** Schema of `result`; with `bare`, of the whole answer. */
   readonly result: v.GenericSchema;
   readonly bare?: boolean;
-  /** A body that does something. */
+  /** A valid body. */
   readonly example: Readonly<Record<string, unknown>>;
 }
 
 const json = v.pipe(v.unknown(), v.description("any JSON"));
 const nothing = v.strictObject({});
 const client = v.strictObject({
-  user: v.pipe(v.string(), v.description("empty for nobody")),
+  user: v.pipe(v.string(), v.description("empty for a client without a uid")),
   client: v.pipe(v.string(), v.description("the connection's id")),
   conn_info: v.optional(json),
   chan_info: v.optional(json),
@@ -42,7 +42,7 @@ const node = v.strictObject({
   uptime: v.pipe(v.number(), v.description("seconds")),
 });
 
-/** What an answer of status 200 is when something was wrong. */
+/** Schema of an answer with status 200 to a request that failed. */
 export const errorAnswer = v.strictObject({ error });
 
 /** Every method by its name. */
@@ -62,7 +62,7 @@ export const METHOD_NOTES: Readonly<Record<string, MethodNote>> = {
     example: { channels: ["news", "sports"], data: { text: "hello" } },
   },
   subscribe: {
-    summary: "Subscribe the connections of a user, who is told",
+    summary: "Subscribe the connections of a user, and notify them",
     result: nothing,
     example: { user: "alice", channel: "news" },
   },
@@ -82,17 +82,17 @@ export const METHOD_NOTES: Readonly<Record<string, MethodNote>> = {
     example: { user: "alice", expire_at: 2_000_000_000 },
   },
   presence: {
-    summary: "Say who is in a channel",
+    summary: "List the clients in a channel",
     result: v.strictObject({ presence: v.record(v.string(), client) }),
     example: { channel: "news" },
   },
   presence_stats: {
-    summary: "Say how many are in a channel",
+    summary: "Count the clients in a channel",
     result: v.strictObject({ num_clients: v.number(), num_users: v.number() }),
     example: { channel: "news" },
   },
   history: {
-    summary: "Read what a channel has kept",
+    summary: "Read the history of a channel",
     result: v.strictObject({
       publications: v.array(publication),
       epoch: v.string(),
@@ -101,7 +101,7 @@ export const METHOD_NOTES: Readonly<Record<string, MethodNote>> = {
     example: { channel: "news", limit: 10, reverse: true },
   },
   history_remove: {
-    summary: "Drop what a channel has kept; its position stays",
+    summary: "Remove the history of a channel; its position stays",
     result: nothing,
     example: { channel: "news" },
   },
@@ -116,7 +116,8 @@ export const METHOD_NOTES: Readonly<Record<string, MethodNote>> = {
     example: { pattern: "chat:*" },
   },
   info: {
-    summary: "Say which nodes there are, and how much each holds",
+    summary:
+      "List the nodes with their numbers of clients, channels and subscriptions",
     result: v.strictObject({ nodes: v.array(node) }),
     example: {},
   },

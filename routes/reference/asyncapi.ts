@@ -1,4 +1,4 @@
-/** What `/asyncapi.json` says: AsyncAPI 3 of the two protocols that are spoken over a WebSocket. */
+/** AsyncAPI document of `/asyncapi.json`: the two protocols that are spoken over a WebSocket. */
 
 import { VERSION } from "../../lib/base/version.ts";
 import { SDK_MESSAGES, SDK_SCHEMAS } from "./asyncapi_sdk.ts";
@@ -9,7 +9,7 @@ export interface Message {
   readonly name: string;
   readonly summary: string;
   readonly contentType: "text/plain" | "application/json";
-  /** Who sends it. */
+  /** The side that sends it. */
   readonly from: "client" | "server";
   readonly payload: object;
   readonly examples: readonly { readonly payload: unknown }[];
@@ -41,14 +41,14 @@ const CHANNELS: Readonly<Record<string, ChannelNote>> = {
   },
 };
 
-/** The document; the server is the one that gives it away. */
+/** Makes the document, with `host` as its only server. */
 export function asyncApiOf(host: string): object {
   return {
     asyncapi: "3.1.0",
     info: {
       title: "Thrum",
       version: VERSION,
-      description: "What clients and the hub say to each other.",
+      description: "Messages between clients and the hub.",
       license: { name: "MIT" },
     },
     defaultContentType: "application/json",
@@ -62,12 +62,12 @@ export function asyncApiOf(host: string): object {
       Object.entries(CHANNELS).flatMap(([name, { messages, title }]) => [
         [`${name}Receive`, {
           action: "receive",
-          summary: `What a client sends: ${title}`,
+          summary: `Messages from clients: ${title}`,
           ...operation(name, messages, "client"),
         }],
         [`${name}Send`, {
           action: "send",
-          summary: `What a client is sent: ${title}`,
+          summary: `Messages to clients: ${title}`,
           ...operation(name, messages, "server"),
         }],
       ]),

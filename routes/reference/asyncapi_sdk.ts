@@ -1,4 +1,4 @@
-/** The messages of the Centrifuge client protocol in JSON (§§2–4), for `/asyncapi.json`. */
+/** Messages of the Centrifuge client protocol in JSON (§§2–4), for `/asyncapi.json`. */
 
 import type { Message } from "./asyncapi.ts";
 
@@ -29,7 +29,7 @@ function ref(name: string): object {
 
 const lifetime = { expires: flag, ttl: whole };
 
-/** What the messages have in common. */
+/** Schemas that several messages share. */
 export const SDK_SCHEMAS: Readonly<Record<string, object>> = {
   clientInfo: object(
     { user: string, client: string, conn_info: json, chan_info: json },
@@ -57,7 +57,7 @@ export const SDK_SCHEMAS: Readonly<Record<string, object>> = {
   }),
 };
 
-/** What each method takes, and what its reply has. */
+/** Parameters and result of each method. */
 const METHODS: Readonly<Record<string, readonly [object, object]>> = {
   connect: [
     object({
@@ -204,12 +204,12 @@ export const SDK_MESSAGES: Readonly<Record<string, Message>> = {
     { id: 3, error: { code: 103, message: "permission denied" } },
   ]),
   push: message("push", "server", [
-    "What nobody has asked for",
+    "A message that answers no command",
     object({ push: oneOf(PUSHES, { channel }) }, ["push"]),
     { push: { channel: "news", pub: { data: "hello", offset: 1 } } },
   ]),
   ping: message("ping", "server", [
-    "A question whether it is there",
+    "A ping, to be answered with a pong",
     nothing,
     {},
   ]),

@@ -1,4 +1,4 @@
-/** The messages of the text protocol, for `/asyncapi.json`. */
+/** Messages of the text protocol, for `/asyncapi.json`. */
 
 import type { Message } from "./asyncapi.ts";
 
@@ -22,29 +22,29 @@ const FROM_CLIENT = [
   ["publish", "To a channel", "^#[^:]+:", "#room:hello"],
   ["subscribe", "Join a channel", "^\\+#.+$", "+#room"],
   ["unsubscribe", "Leave a channel", "^-#.+$", "-#room"],
-  ["auth", "Say who this is, by a token", "^auth:", "auth:eyJhbGciOi"],
-  ["ping", "I am here; answered with pong", "^ping$", "ping"],
-  ["pong", "I am here; an empty frame says so too", "^(pong)?$", "pong"],
+  ["auth", "Authenticate by a token", "^auth:", "auth:eyJhbGciOi"],
+  ["ping", "A sign of life, answered with pong", "^ping$", "ping"],
+  ["pong", "A sign of life, as is an empty frame", "^(pong)?$", "pong"],
 ] as const;
 
 const FROM_SERVER = [
   ["message", "A direct message or a broadcast, bare", "", "hello"],
   [
     "messageWithSender",
-    "The same, for who connected with ?from=1",
+    "The same, for clients that connected with ?from=1",
     "^[^>]*>",
     "alice>hello",
   ],
   ["publication", "A publication of a channel", "^#[^:]+:", "#room:hello"],
   ["subscribed", "A channel was joined", "^\\+#.+$", "+#room"],
   ["unsubscribed", "A channel was left", "^-#.+$", "-#room"],
-  ["pinged", "A question whether it is there", "^ping$", "ping"],
+  ["pinged", "A ping, to be answered with pong", "^ping$", "ping"],
   ["ponged", "The answer to ping", "^pong$", "pong"],
   [
     "error",
-    "A mistake, by code and words",
+    "An error, by code and message",
     "^error:\\d+ ",
-    'error:404 nobody is connected as "bob"',
+    'error:404 "bob" is not connected',
   ],
 ] as const;
 

@@ -1,4 +1,4 @@
-/** What `/openapi.json` says: OpenAPI 3.1 from the schemas that bodies are checked with. */
+/** OpenAPI document of `/openapi.json`, from the schemas that bodies are checked with. */
 
 import { toJsonSchema } from "@valibot/to-json-schema";
 import {
@@ -15,11 +15,13 @@ import type { ApiMethod } from "../../lib/server_api/server_api.ts";
 import { VERSION } from "../../lib/base/version.ts";
 import { errorAnswer, METHOD_NOTES } from "./api_methods.ts";
 
-// It looks for the translation where a package of its own would have it, in vain.
+// hono-openapi's own import of @valibot/to-json-schema does not resolve under Deno.
 loadVendor("valibot", {
   toJSONSchema: (schema, options) => {
     if (isSchema(schema)) return toJsonSchema(schema, options);
-    throw new TypeError("Cannot translate what is no schema of valibot");
+    throw new TypeError(
+      "Cannot translate a schema to JSON Schema: expected one of valibot",
+    );
   },
 });
 
@@ -28,7 +30,7 @@ function isSchema(schema: unknown): schema is v.GenericSchema {
 }
 
 const JSON_TYPE = "application/json";
-/** A schema, and what it has come to so far. */
+/** A schema, and its translation so far. */
 interface Override {
   readonly valibotSchema: v.GenericSchema;
   readonly jsonSchema: object;
@@ -39,7 +41,7 @@ const OPTIONS = {
   errorMode: "ignore",
   overrideSchema({ valibotSchema, jsonSchema }: Override) {
     const parts = partsOf(valibotSchema);
-    // It is checked by code, for which there is no translation.
+    // A check by code has no translation.
     const isObject = [valibotSchema, ...parts]
       .some(({ reference }) => reference === jsonObject.reference);
     if (!isObject) return undefined;
@@ -50,7 +52,7 @@ const OPTIONS = {
   },
 } as const;
 
-/** What an optional value goes through one after another, where it is there. */
+/** Schemas that an optional value passes one after the other, if it is present. */
 function partsOf(schema: v.GenericSchema): readonly v.GenericSchema[] {
   if (!("wrapped" in schema) || !isSchema(schema.wrapped)) return [];
   const { wrapped } = schema;
@@ -66,14 +68,16 @@ function text(description: string) {
   return { description, content: { "text/plain": {} } };
 }
 
-/** Tells the reference what a method of the server API takes and answers. */
+/** Describes the body and the answers of a method of the server API. */
 export function describeMethod(
   name: string,
   { schema }: ApiMethod,
 ): MiddlewareHandler {
   const note = METHOD_NOTES[name];
   if (note === undefined) {
-    throw new TypeError(`Cannot describe "${name}": there is no note on it`);
+    throw new TypeError(
+      `Cannot describe the method "${name}": expected a note in METHOD_NOTES`,
+    );
   }
   const { summary, result, bare = false, example } = note;
   const answer = bare ? result : v.strictObject({ result });
@@ -88,13 +92,13 @@ export function describeMethod(
     },
     responses: {
       200: {
-        description: "done, or an error that says why not",
+        description: "the result, or an error",
         content: {
           [JSON_TYPE]: { schema: schemaOf(v.union([answer, errorAnswer])) },
         },
       },
-      400: text("the body is no JSON"),
-      401: text("the key is not the right one"),
+      400: text("the body is not valid JSON"),
+      401: text("the key is invalid"),
       404: text("the server API is off"),
       405: text("another verb than POST"),
       413: text("the body is too long"),
@@ -102,12 +106,12 @@ export function describeMethod(
   });
 }
 
-/** Tells the reference of a question about the server's health. */
+/** Describes a health check. */
 export function describeHealth(
   { id, summary, negative }: {
     readonly id: string;
     readonly summary: string;
-    /** What 503 means; without it, there is none. */
+    /** Meaning of 503; without it, the check never answers so. */
     readonly negative?: string;
   },
 ): MiddlewareHandler {
@@ -127,7 +131,7 @@ export function describeHealth(
   });
 }
 
-/** The document of all routes that were described. */
+/** Makes the document of all routes that were described. */
 export async function openApiOf(app: Hono): Promise<OpenApi> {
   return await generateSpecs(app, {
     documentation: {
@@ -135,7 +139,7 @@ export async function openApiOf(app: Hono): Promise<OpenApi> {
       info: {
         title: "Thrum",
         version: VERSION,
-        description: "What a backend asks of the hub over HTTP.",
+        description: "Requests of backends to the hub over HTTP.",
         license: { name: "MIT", identifier: "MIT" },
       },
       tags: [{ name: "Server API" }, { name: "Health" }],
@@ -155,5 +159,5 @@ export async function openApiOf(app: Hono): Promise<OpenApi> {
   });
 }
 
-/** A document that says what can be asked over HTTP. */
+/** An OpenAPI document. */
 export type OpenApi = Awaited<ReturnType<typeof generateSpecs>>;

@@ -1,4 +1,4 @@
-/** Reads an OpenAPI document for the page that shows it. */
+/** Operations of an OpenAPI document and the fields of their bodies, for the page that shows them. */
 
 import * as v from "valibot";
 import type { OpenApi } from "./openapi.ts";
@@ -29,10 +29,10 @@ const operationSchema = v.object({
   }),
 });
 
-/** What a body may have. */
+/** Schema of a body. */
 export type Body = v.InferOutput<typeof bodySchema>;
 
-/** Something that can be asked with a body. */
+/** An operation that takes a body. */
 export interface Operation {
   readonly id: string;
   readonly path: string;
@@ -41,7 +41,7 @@ export interface Operation {
   readonly example: unknown;
 }
 
-/** Every operation that takes JSON, in the order of the document. */
+/** Lists the operations that take JSON, in the order of the document. */
 export function operationsOf({ paths }: Pick<OpenApi, "paths">): Operation[] {
   return Object.entries(paths ?? {}).flatMap(([path, item]) => {
     const { success, output } = v.safeParse(operationSchema, item?.post);
@@ -52,7 +52,7 @@ export function operationsOf({ paths }: Pick<OpenApi, "paths">): Operation[] {
   });
 }
 
-/** The fields of a body, those that must be there first, and each followed by its own: `since`, `since.offset`. */
+/** Lists the fields of a body, required ones first, each followed by its own: `since`, `since.offset`. */
 export function fieldsOf({ properties, required }: Body): Field[] {
   return Object.entries(properties)
     .toSorted(([a], [b]) =>

@@ -1,4 +1,4 @@
-/** What `/docs` shows: the server API by method, made on the server and without a script. */
+/** Page of `/docs`: the server API by method, rendered on the server and without a script. */
 
 import { html } from "hono/html";
 import type { OpenApi } from "./openapi.ts";
@@ -12,15 +12,15 @@ import {
 type Html = ReturnType<typeof html>;
 
 const ANSWERS = [
-  ["200", '{"result":{…}}, or {"error":{"code","message"}} that says why not'],
-  ["400", "the body is no JSON"],
-  ["401", "the key is not the right one"],
+  ["200", '{"result":{…}}, or {"error":{"code","message"}}'],
+  ["400", "the body is not valid JSON"],
+  ["401", "the key is invalid"],
   ["404", "no such method, or the server API is off"],
   ["405", "another verb than POST"],
   ["413", "the body is too long"],
 ] as const;
 
-/** The reference as a page. */
+/** Renders the reference. */
 export function referencePage(document: OpenApi): Html {
   const operations = operationsOf(document)
     .filter(({ path }) => path.startsWith("/api/"));
@@ -49,8 +49,8 @@ export function referencePage(document: OpenApi): Html {
             <code>POST /api/&lt;method&gt;</code> with JSON, and the server's
             <code>API_KEY</code> as <code>X-API-Key</code>, as
             <code>Authorization: apikey …</code> or as <code>?api_key=</code>. This
-            page for programs: <a href="/openapi.json">OpenAPI</a>. What clients
-            say: <a href="/asyncapi.json">AsyncAPI</a>.
+            page for programs: <a href="/openapi.json">OpenAPI</a>. Messages
+            of clients: <a href="/asyncapi.json">AsyncAPI</a>.
           </p>
           <table>
             ${ANSWERS.map(([status, meaning]) => row(status, meaning))}

@@ -1,4 +1,4 @@
-/** `/docs`, `/openapi.json` and `/asyncapi.json`: what can be asked of this server, without anything from elsewhere. */
+/** `/docs`, `/openapi.json` and `/asyncapi.json`: the reference of this server; nothing comes from other servers. */
 
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
@@ -17,10 +17,10 @@ const HEADERS = secureHeaders({
   },
 });
 
-/** Makes the routes of the reference to the routes of `app`, also those that are mounted later. */
+/** Makes the routes of the reference, which describes the routes of `app`, later ones included. */
 export function referenceRoutes({ app }: { readonly app: Hono }): Hono {
   const routes = new Hono();
-  // It takes all routes into account, and they do not change.
+  // Made once, because routes do not change after the start.
   let openApi: ReturnType<typeof openApiOf> | undefined;
   const document = () => openApi ??= openApiOf(app);
   routes.get("/openapi.json", async (c) => c.json(await document()));

@@ -17,7 +17,7 @@ export function testBrokerHistory(check: Check): void {
 
 function testPosition(check: Check): void {
   check(
-    "a channel nobody has heard of begins when its position is asked for",
+    "an unknown channel begins when its position is read",
     async ({ subject }) => {
       const { broker } = subject;
       const position = await broker.position("room");
@@ -31,7 +31,7 @@ function testPosition(check: Check): void {
   );
 
   check(
-    "the position of a channel with history stays when nobody is subscribed",
+    "the position of a channel with history stays without subscribers",
     async ({ subject }) => {
       const { broker } = subject;
       await broker.subscribe("room");

@@ -86,7 +86,7 @@ function testOneOrder(check: Check): void {
 
 function testInterest(check: Check): void {
   check(
-    "whoever has subscribed receives what any node publishes from then on",
+    "a subscribed node receives what any node publishes from then on",
     async ({ members }) => {
       const [first, second, third] = members;
       await second!.broker.subscribe("room");

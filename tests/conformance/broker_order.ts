@@ -87,7 +87,7 @@ function testDelivery(check: Check): void {
   );
 
   check(
-    "only subscribed channels are delivered, and the publisher learns that nobody heard",
+    "only subscribed channels are delivered, and the publisher learns that no node received",
     async ({ subject }) => {
       const { broker } = subject;
       await broker.subscribe("room");
@@ -116,7 +116,7 @@ function testDelivery(check: Check): void {
     },
   );
 
-  check("whoever comes back is delivered to again", async ({ subject }) => {
+  check("a node that subscribes again receives again", async ({ subject }) => {
     const { broker } = subject;
     for (let times = 1; times <= 3; times++) {
       await broker.subscribe("room");
@@ -165,7 +165,7 @@ function testPlaces(check: Check): void {
   );
 
   check(
-    "drafts keep the order of the calls, also when nobody waits for them",
+    "publications keep the order of the calls, also when they are not awaited",
     async ({ subject }) => {
       await subject.broker.subscribe("room");
       const payloads = Array.from({ length: 1_000 }, (_, index) => `${index}`);

@@ -1,4 +1,4 @@
-/** The broker's script: what somebody who was away gets, at each boundary. */
+/** The broker's script: recovery, at each boundary. */
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { RecoveryMode } from "../../lib/base/recovery.ts";
@@ -11,11 +11,11 @@ interface Away {
   /** The epoch it has; the stream's if it is not given. */
   readonly epoch?: string;
   readonly mode?: RecoveryMode;
-  /** How much it may have missed. */
+  /** Maximum number of missed publications. */
   readonly cap?: number;
 }
 
-/** The offsets that somebody gets who recovers; `undefined` for one who does not. */
+/** Offsets of the recovered publications; `undefined` without recovery. */
 async function recover(
   { broker }: Member,
   { offset, epoch, mode = "stream", cap }: Away,
@@ -60,7 +60,7 @@ function testStream(check: Check): void {
     ],
     ["an empty epoch fits", { offset: 5, epoch: "" }, [6]],
     ["an empty epoch does not fill a gap", { offset: 1, epoch: "" }, undefined],
-    ["who was told to drop its state does not recover", {
+    ["a client that had to drop its state does not recover", {
       offset: 6,
       epoch: "_",
     }, undefined],
@@ -99,7 +99,7 @@ function testCache(check: Check): void {
       offset: 6,
       epoch: "x",
     }, [6]],
-    ["who was told to drop its state does not recover", {
+    ["a client that had to drop its state does not recover", {
       offset: 6,
       epoch: "_",
     }, undefined],

@@ -9,7 +9,7 @@ import type { Publication } from "../../lib/base/publication.ts";
 import { eventually } from "../support/eventually.ts";
 import type { BrokerCluster } from "./broker.ts";
 
-/** How long something that must not come is waited for. */
+/** Milliseconds to wait for something that must not come. */
 const SETTLE_MS = 20;
 
 /** More than any check publishes, for longer than any check takes. */
@@ -19,7 +19,7 @@ export const KEEP_ALL: HistoryPolicy = { size: 10_000, ttlMs: 3_600_000 };
 export class Member implements BrokerNode {
   readonly broker: Broker;
   readonly delivered: Publication[] = [];
-  /** How often the positions were to be compared. */
+  /** Number of requests to compare the positions. */
   checks = 0;
   /** Takes the questions; the check at hand may replace it. */
   onQuestion: (question: unknown) => unknown = (question) => question;
@@ -41,14 +41,14 @@ export class Member implements BrokerNode {
     this.checks++;
   }
 
-  /** What arrived of a channel so far. */
+  /** Publications of a channel that arrived so far. */
   of(channel: string): Publication[] {
     return this.delivered.filter((publication) =>
       publication.channel === channel
     );
   }
 
-  /** What arrived of a channel, once that is so many. */
+  /** Publications of a channel, once the given number has arrived. */
   async receives(count: number, channel: string): Promise<Publication[]> {
     await eventually(() => this.of(channel).length >= count, {
       awaited: () =>
@@ -60,7 +60,7 @@ export class Member implements BrokerNode {
     return this.of(channel);
   }
 
-  /** What arrived of a channel, when all that is under way has had the time to come. */
+  /** Publications of a channel, after enough time for all that are under way. */
   async settled(channel: string): Promise<Publication[]> {
     const marker = `settled ${crypto.randomUUID()}`;
     await this.broker.subscribe(marker);
@@ -78,7 +78,7 @@ export class Member implements BrokerNode {
     }
   }
 
-  /** The offsets of what is kept, oldest first; -1 if that cannot be told. */
+  /** Offsets of the history, oldest first; -1 if it is unrecoverable. */
   async kept(channel: string): Promise<number[]> {
     const result = await this.broker.history(channel, { limit: -1 });
     return result.type === "history" ? offsetsOf(result.publications) : [-1];

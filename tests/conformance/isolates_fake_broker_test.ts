@@ -1,4 +1,4 @@
-import { systemClock } from "../../lib/base/clock.ts";
+import { fastClock } from "../support/fast_clock.ts";
 import { FakeLocks } from "../support/fake_locks.ts";
 import { FakeNet } from "../support/fake_net.ts";
 import { makeBroker, passSteps, turningClock } from "./isolates_brokers.ts";
@@ -18,15 +18,19 @@ function fakeCluster(nodes: number): Promise<BrokerCluster> {
   });
 }
 
-function platformCluster(nodes: number): Promise<BrokerCluster> {
+function platformCluster(
+  nodes: number,
+  pace: number,
+): Promise<BrokerCluster> {
+  const clock = fastClock(pace);
   const cluster = crypto.randomUUID();
   const brokers = Array.from(
     { length: nodes },
-    () => makeBroker(systemClock, { cluster }),
+    () => makeBroker(clock, { cluster }),
   );
   return Promise.resolve({
     brokers,
-    passTime: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    passTime: (ms) => new Promise((resolve) => setTimeout(resolve, ms / pace)),
   });
 }
 

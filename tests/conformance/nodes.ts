@@ -74,7 +74,7 @@ function testMessages(check: Check): void {
       alice.send("bob:hi");
       assertEquals([await phone.next(), await laptop.next()], ["hi", "hi"]);
       alice.send("carol:hi");
-      const answer = 'error:404 nobody is connected as "carol"';
+      const answer = 'error:404 no client is connected as "carol"';
       assertEquals(await alice.next(), answer);
     },
   );

@@ -1,4 +1,4 @@
-/** What every presence must do; each implementation runs this script. */
+/** Duties of every presence; each implementation runs this script. */
 
 import { assertEquals } from "@std/assert";
 import type { Presence } from "../../lib/presence/types.ts";
@@ -43,13 +43,13 @@ export function testPresence(
     });
   }
 
-  check("a channel is empty until somebody is added", async ({ presence }) => {
+  check("a channel is empty until a client is added", async ({ presence }) => {
     assertEquals(await presence.get("room"), new Map());
     assertEquals(await presence.stats("room"), { clients: 0, users: 0 });
   });
 
   check(
-    "whoever was added is there with all that was said",
+    "an added client is there with its whole info",
     async ({ presence }) => {
       await presence.add("room", ALICE);
       await presence.add("room", BOB);
@@ -67,7 +67,7 @@ export function testPresence(
     },
   );
 
-  check("whoever was removed is gone at once", async ({ presence }) => {
+  check("a removed client is gone at once", async ({ presence }) => {
     for (const info of [ALICE, ALICE_TOO]) await presence.add("room", info);
     await presence.remove("room", "a1");
     assertEquals(await presence.get("room"), mapOf(ALICE_TOO));
@@ -76,7 +76,7 @@ export function testPresence(
   });
 
   check(
-    "removing somebody who is not there is nothing",
+    "removing an absent client does nothing",
     async ({ presence }) => {
       await presence.remove("room", "a1");
       await presence.add("room", BOB);
@@ -101,7 +101,7 @@ export function testPresence(
   });
 
   check(
-    "whoever is not added again is gone after a lease",
+    "a client that is not added again is gone after a lease",
     async ({ presence, pass }) => {
       await presence.add("room", ALICE);
       await pass(presence.ttlMs / 2);
@@ -116,7 +116,7 @@ export function testPresence(
   );
 
   check(
-    "whoever is added again and again stays",
+    "a client that is added again and again stays",
     async ({ presence, pass }) => {
       for (let times = 0; times < 5; times++) {
         await presence.add("room", ALICE);
@@ -127,7 +127,7 @@ export function testPresence(
   );
 
   check(
-    "calls take effect in their order, also when nobody waits for them",
+    "calls take effect in their order, also when they are not awaited",
     async ({ presence }) => {
       const calls = [];
       for (let index = 0; index < 100; index++) {

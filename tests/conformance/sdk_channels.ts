@@ -31,6 +31,7 @@ export function testSdkChannels(scenario: Scenario): void {
         }]);
       }
     },
+    { everyTransport: true },
   );
 
   scenario(
@@ -128,6 +129,7 @@ export function testSdkChannels(scenario: Scenario): void {
         assertEquals(sub.publications.at(-1)?.offset, count);
       }
     },
+    { everyTransport: true },
   );
 
   scenario(
@@ -211,6 +213,6 @@ export function testSdkChannels(scenario: Scenario): void {
       bob.send("all:hear, hear");
       assertEquals(await said, { data: "hear, hear" });
     },
-    { INSECURE_ANONYMOUS_ALL: "true" },
+    { env: { INSECURE_ANONYMOUS_ALL: "true" } },
   );
 }

@@ -14,7 +14,7 @@ export function testSdkConnections(scenario: Scenario): void {
     const connected = nextEvent<{ client: string }>(alice.client, "connected");
     alice.client.connect();
     assertMatch((await connected).client, /^[0-9a-f-]{36}$/);
-  });
+  }, { everyTransport: true });
 
   scenario(
     "who subscribes before it is connected is subscribed in the same breath",
@@ -29,6 +29,7 @@ export function testSdkConnections(scenario: Scenario): void {
       await news.count(1);
       assertEquals(news.data, ["hello"]);
     },
+    { everyTransport: true },
   );
 
   scenario(
@@ -41,6 +42,7 @@ export function testSdkConnections(scenario: Scenario): void {
         assertEquals((await end).code, code);
       }
     },
+    { everyTransport: true },
   );
 
   scenario("a call without a handler is error 108", async (stage) => {
@@ -56,6 +58,7 @@ export function testSdkConnections(scenario: Scenario): void {
       await alice.client.send({ hello: 1 });
       assertEquals(await end, { code: 3508, reason: "not available" });
     },
+    { everyTransport: true },
   );
 
   scenario(
@@ -67,7 +70,10 @@ export function testSdkConnections(scenario: Scenario): void {
       await alice.client.presenceStats("news");
       assertEquals(alice.disconnects, []);
     },
-    { PING_INTERVAL: "200ms", PONG_TIMEOUT: "300ms" },
+    {
+      env: { PING_INTERVAL: "200ms", PONG_TIMEOUT: "300ms" },
+      everyTransport: true,
+    },
   );
 
   scenario(
@@ -82,6 +88,7 @@ export function testSdkConnections(scenario: Scenario): void {
       assertEquals((await connecting).code, 3001);
       assertEquals(alice.disconnects, []);
     },
+    { everyTransport: true },
   );
 
   scenario(
@@ -96,6 +103,7 @@ export function testSdkConnections(scenario: Scenario): void {
         return numClients === 1;
       }, { awaited: "bob to be gone" });
     },
+    { everyTransport: true },
   );
 
   scenario(
@@ -116,6 +124,7 @@ export function testSdkConnections(scenario: Scenario): void {
       await news.count(1);
       assertEquals(news.data, ["still there?"]);
     },
+    { everyTransport: true },
   );
 
   scenario(
@@ -139,6 +148,7 @@ export function testSdkConnections(scenario: Scenario): void {
       await stage.api("disconnect", { user: "alice" });
       assertEquals(await end, { code: 3503, reason: "force disconnect" });
     },
+    { everyTransport: true },
   );
 
   scenario(

@@ -74,6 +74,7 @@ export function testSdkRecovery(scenario: Scenario): void {
           hasRecoveredPublications: missed > 0,
         });
       },
+      { everyTransport: true },
     );
   }
 

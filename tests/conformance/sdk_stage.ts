@@ -110,9 +110,21 @@ export class SdkStage implements AsyncDisposable {
   }
 }
 
+/** What is special about a scenario. */
+export interface ScenarioOptions {
+  /** Settings of its server. */
+  readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Whether the transport has a part in it: frames in order, replies to commands, the
+   * ends of a connection. It is played over every transport, others over one alone.
+   * @default {false}
+   */
+  readonly everyTransport?: boolean;
+}
+
 /** Declares a scenario. */
 export type Scenario = (
   sentence: string,
   play: (stage: SdkStage) => Promise<void>,
-  env?: Readonly<Record<string, string>>,
+  options?: ScenarioOptions,
 ) => void;

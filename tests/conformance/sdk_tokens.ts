@@ -45,7 +45,7 @@ export function testSdkTokens(scenario: Scenario): void {
     await news.sub.publish(1);
     await news.count(1);
     assertEquals(news.publications[0]?.info?.user, "alice");
-  });
+  }, { everyTransport: true });
 
   scenario(
     "a private channel opens to its token, which is refreshed in time",

@@ -43,7 +43,7 @@ class Example implements AsyncDisposable {
     }).spawn();
     const [first, rest] = child.stderr.tee();
     const stderr = new Response(rest).text();
-    const listening = firstMatch(first, /ChannelFeed on http:\/\/([\d.:]+)/);
+    const listening = firstMatch(first, /Listening on http:\/\/([\d.:]+)/);
     const host = await deadline(listening, { awaited: `${name} to listen` });
     return new Example(child, host, stderr);
   }
@@ -123,8 +123,8 @@ Deno.test("The example chat lets everybody hear what one says", async () => {
   alice.send("hello");
   bob.send("hi");
   for (const client of [alice, bob]) {
-    const delivered = [await client.next(), await client.next()];
-    assertEquals(delivered.sort(), ["hello", "hi"]);
+    const heard = [await client.next(), await client.next()];
+    assertEquals(heard.sort(), ["hello", "hi"]);
   }
 });
 

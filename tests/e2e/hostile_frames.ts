@@ -1,6 +1,6 @@
 /** Bytes that no well-behaved client sends after its handshake (RFC 6455 §5). */
 
-import { concat } from "../support/concat.ts";
+import { concat } from "../../lib/base/bytes.ts";
 import { encodeFrame, OPCODE } from "../support/frame.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;

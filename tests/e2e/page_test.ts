@@ -2,14 +2,13 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { TextClient } from "../../lib/client/mod.ts";
-import { Chromium, CHROMIUM_NAMES } from "../support/chromium.ts";
+import { chromiumOfFile } from "../support/chromium.ts";
 import { ConsolePage } from "../support/console_page.ts";
 import { eventually } from "../support/eventually.ts";
-import { requireTool } from "../support/requirements.ts";
 import { TestServer } from "../support/server.ts";
 import { SECRET, signToken } from "../support/token.ts";
 
-const chromium = requireTool(...CHROMIUM_NAMES);
+const chromium = chromiumOfFile();
 const env = { INSECURE_ANONYMOUS_ALL: "true", HOST: "127.0.0.1" };
 
 interface Stage {
@@ -30,9 +29,11 @@ function pageTest(
       await using server = await TestServer.start({
         env: { ...env, ...settings },
       });
-      await using browser = await Chromium.launch();
+      await using windows = new AsyncDisposableStack();
       const open = async () =>
-        await ConsolePage.open(await browser.newPage(), server.url);
+        windows.use(
+          await ConsolePage.open(await chromium.newPage(), server.url),
+        );
       await fn({ server, open });
     },
   });
@@ -96,12 +97,15 @@ pageTest(
   },
 );
 
-pageTest("The page says so when nobody has the uid", async ({ open }) => {
-  const window = await open();
-  await window.connect("alice");
-  await window.say("carol", "hello?");
-  await window.frame('error:404 nobody is connected as "carol"').waitFor();
-});
+pageTest(
+  "The page shows the error when no client has the uid",
+  async ({ open }) => {
+    const window = await open();
+    await window.connect("alice");
+    await window.say("carol", "hello?");
+    await window.frame('error:404 no client is connected as "carol"').waitFor();
+  },
+);
 
 pageTest(
   "The page comes back by itself, and into its channels, when the server was killed and restarted",
@@ -135,7 +139,7 @@ pageTest(
 );
 
 pageTest(
-  "The page closes its link when the device goes offline, and comes back at once with the network",
+  "The page closes its connection when the device goes offline, and comes back at once with the network",
   async ({ open }) => {
     const window = await open();
     await window.connect("alice");
@@ -187,7 +191,7 @@ pageTest(
 );
 
 pageTest(
-  "The page says what it means when a server without a secret is shown a token",
+  "The page explains a token that a server without a secret refuses",
   async ({ open }) => {
     const window = await open();
     await window.page.getByLabel("Token, instead of a uid").fill("e30.e30.x");
@@ -204,7 +208,7 @@ pageTest(
 );
 
 pageTest(
-  "The page sends nothing once it was told to disconnect",
+  "The page sends nothing once it was asked to disconnect",
   async ({ open }) => {
     const window = await open();
     await window.connect("alice");

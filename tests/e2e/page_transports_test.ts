@@ -1,12 +1,11 @@
 /** The page's transport switch: whichever is chosen, the conversation is the same. */
 
 import { assertEquals } from "@std/assert";
-import { requireTool } from "../support/requirements.ts";
-import { Chromium, CHROMIUM_NAMES } from "../support/chromium.ts";
+import { chromiumOfFile } from "../support/chromium.ts";
 import { ConsolePage } from "../support/console_page.ts";
 import { startServer } from "./text_server.ts";
 
-const chromium = requireTool(...CHROMIUM_NAMES);
+const chromium = chromiumOfFile();
 
 for (const transport of ["WebSocket", "SSE + POST", "Long polling"]) {
   Deno.test({
@@ -15,10 +14,10 @@ for (const transport of ["WebSocket", "SSE + POST", "Long polling"]) {
     ignore: chromium.missing,
     async fn() {
       await using server = await startServer();
-      await using browser = await Chromium.launch();
       const open = async () =>
-        await ConsolePage.open(await browser.newPage(), server.url);
-      const [alice, bob] = [await open(), await open()];
+        await ConsolePage.open(await chromium.newPage(), server.url);
+      await using alice = await open();
+      await using bob = await open();
       const traffic = trafficOf(alice);
       await alice.page.getByLabel("Transport").selectOption(transport);
       await alice.connect("alice");
@@ -45,14 +44,16 @@ for (const transport of ["WebSocket", "SSE + POST", "Long polling"]) {
     async fn() {
       await using own = await startServer();
       await using other = await startServer({ ALLOWED_ORIGINS: own.url });
-      await using browser = await Chromium.launch();
-      const window = await ConsolePage.open(await browser.newPage(), own.url);
-      await window.page.getByLabel("Transport").selectOption(transport);
-      await window.page.getByLabel("URL").fill(`${other.wsUrl}/ws`);
-      await window.connect("alice");
-      await window.say("alice", "far away");
-      await window.frame("alice>far away").waitFor();
-      assertEquals(window.complaints, []);
+      await using alice = await ConsolePage.open(
+        await chromium.newPage(),
+        own.url,
+      );
+      await alice.page.getByLabel("Transport").selectOption(transport);
+      await alice.page.getByLabel("URL").fill(`${other.wsUrl}/ws`);
+      await alice.connect("alice");
+      await alice.say("alice", "far away");
+      await alice.frame("alice>far away").waitFor();
+      assertEquals(alice.complaints, []);
     },
   });
 }

@@ -7,19 +7,20 @@ import type { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
 import type { TestServer } from "../support/server.ts";
 import { RedisNodes } from "./redis_nodes.ts";
+import { LEASE_MS } from "./short_lease_server.ts";
 import { connect } from "./text_server.ts";
 
 const ignore = requireTool("redis-server").missing;
-const LEASE_MS = 30_000;
-const PAUSE_MS = LEASE_MS + 1_000;
+const PAUSE_MS = LEASE_MS + 500;
 /** A third of a lease: so often it is renewed. */
 const RENEWED_WITHIN_MS = LEASE_MS / 3;
-/** What the heartbeat calls silence, many times shorter than the pause. */
+/** What the heartbeat calls silence, shorter than the pause. */
 const env = {
-  HEARTBEAT_TIMEOUT: "8s",
-  PING_INTERVAL: "5s",
-  PONG_TIMEOUT: "3s",
+  HEARTBEAT_TIMEOUT: "3s",
+  PING_INTERVAL: "2s",
+  PONG_TIMEOUT: "1500ms",
 };
+const main = "tests/e2e/short_lease_server.ts";
 
 /** Stops processes until it is disposed of. */
 class Pause implements Disposable {
@@ -64,7 +65,7 @@ Deno.test({
     "Nodes that stand still for longer than a lease lose no client and no publication; their clients are gone from presence meanwhile, and back after",
   ignore,
   async fn() {
-    await using cluster = await RedisNodes.start(3, { env });
+    await using cluster = await RedisNodes.start(3, { env, main });
     const [going, paused, severed] = cluster.nodes;
     await using watcher = await Follower.open(going!.wsUrl, "room");
     await using patient = await Follower.open(paused!.wsUrl, "room");

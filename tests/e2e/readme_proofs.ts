@@ -193,3 +193,10 @@ export async function assertNamesFiles(text: string): Promise<void> {
     assertEquals(path.endsWith("/"), isDirectory, path);
   }
 }
+
+export async function assertNamesRooms(text: string): Promise<void> {
+  for (const [, name = ""] of text.matchAll(/ {2}(\S+)/g)) {
+    const { isDirectory } = await Deno.stat(new URL(name, ROOT));
+    assertEquals(name.endsWith(".ts"), !isDirectory, name);
+  }
+}

@@ -13,6 +13,7 @@ import {
   assertEmbedsHub,
   assertGreetsAll,
   assertNamesFiles,
+  assertNamesRooms,
   assertSdkTalks,
   assertServesApi,
   assertServesPage,
@@ -143,6 +144,12 @@ const CLAIMS: readonly Claim[] = [
     language: "",
     pattern: /^/,
     prove: assertNamesFiles,
+  },
+  {
+    name: "The rooms of the drawing exist",
+    language: "floors",
+    pattern: /^/,
+    prove: assertNamesRooms,
   },
 ];
 

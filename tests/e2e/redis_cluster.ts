@@ -11,6 +11,9 @@ import {
   type RedisServerOptions,
 } from "../support/redis_server.ts";
 
+/** How long the first connection may take: no promise, but the patience of a test. */
+export const START_MS = 20_000;
+
 /** The server and its nodes; disposing of it ends them all. */
 export class RedisCluster implements AsyncDisposable {
   readonly server: RedisServer;
@@ -33,7 +36,7 @@ export class RedisCluster implements AsyncDisposable {
     const member = new Member(broker);
     this.#members.push(member);
     broker.start(member);
-    await isReady(member);
+    await isReady(member, { timeoutMs: START_MS });
     return member;
   }
 
@@ -55,9 +58,12 @@ export class RedisCluster implements AsyncDisposable {
 }
 
 /** Resolves once a node's broker is ready; 5 s are the promise. */
-export function isReady({ broker }: Member): Promise<void> {
+export function isReady(
+  { broker }: Member,
+  { timeoutMs = 5_000 } = {},
+): Promise<void> {
   const awaited = "a broker that is ready";
-  return eventually(() => broker.ready, { awaited, timeoutMs: 5_000 });
+  return eventually(() => broker.ready, { awaited, timeoutMs });
 }
 
 /** Resolves once a node's broker knows that Redis is gone. */

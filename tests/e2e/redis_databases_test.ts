@@ -9,18 +9,21 @@ import { KEEP_ALL, Member, payloadsOf } from "../conformance/broker_scene.ts";
 import { eventually } from "../support/eventually.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
-import { isReady } from "./redis_cluster.ts";
+import { isReady, START_MS } from "./redis_cluster.ts";
 
 const ignore = requireTool("redis-server").missing;
 
-/** Starts a node that is subscribed to `room`. */
-async function join(url: string): Promise<Member> {
+/** Makes a node of the database that `url` names. */
+async function makeMember(url: string): Promise<Member> {
   const link = await connectRedis(url, { clock, random });
-  const member = new Member(new RedisBroker({ link, clock, random }));
+  return new Member(new RedisBroker({ link, clock, random }));
+}
+
+/** Starts a node and subscribes it to `room`. */
+async function join(member: Member): Promise<void> {
   member.broker.start(member);
-  await isReady(member);
+  await isReady(member, { timeoutMs: START_MS });
   await member.broker.subscribe("room");
-  return member;
 }
 
 Deno.test({
@@ -30,9 +33,12 @@ Deno.test({
   async fn() {
     await using server = await RedisServer.start();
     const paths = ["", "/0", "/1", "/01", "/2"];
+    await using nodes = new AsyncDisposableStack();
     const members = await Promise.all(
-      paths.map((path) => join(`${server.url}${path}`)),
+      paths.map((path) => makeMember(`${server.url}${path}`)),
     );
+    for (const { broker } of members) nodes.defer(() => broker.close());
+    await Promise.all(members.map(join));
     for (const [index, { broker }] of members.entries()) {
       const payload = paths[index]!;
       await broker.publish({ channel: "room", payload, history: KEEP_ALL });
@@ -49,10 +55,7 @@ Deno.test({
     assertEquals((await first!.broker.call(undefined, "?")).length, 2);
     const last = members.at(-1)!.broker.node;
     assertEquals(await first!.broker.call(last, "?"), []);
-    for (const { checks, broker } of members) {
-      assertEquals(checks, 0);
-      await broker.close();
-    }
+    for (const { checks } of members) assertEquals(checks, 0);
   },
 });
 

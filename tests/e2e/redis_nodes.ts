@@ -11,6 +11,8 @@ import { TestServer } from "../support/server.ts";
 export interface RedisNodesOptions {
   readonly redis?: RedisServerOptions;
   readonly env?: Readonly<Record<string, string>>;
+  /** Their program, as a path from the root of the repository. @default {"main.ts"} */
+  readonly main?: string;
 }
 
 /** A Redis and `count` servers; disposing of them ends all processes. */
@@ -32,7 +34,7 @@ export class RedisNodes implements AsyncDisposable {
   /** Resolves once all of them are ready. */
   static async start(
     count: number,
-    options: RedisNodesOptions = {},
+    { main, ...options }: RedisNodesOptions = {},
   ): Promise<RedisNodes> {
     await using stack = new AsyncDisposableStack();
     const redis = stack.use(await RedisServer.start(options.redis));
@@ -43,7 +45,12 @@ export class RedisNodes implements AsyncDisposable {
     };
     const nodes = [];
     for (let index = 0; index < count; index++) {
-      const node = stack.use(await TestServer.start({ env }));
+      const node = stack.use(
+        await TestServer.start({
+          env,
+          ...main === undefined ? {} : { main, mode: "run" },
+        }),
+      );
       await isReady(node);
       nodes.push(node);
     }

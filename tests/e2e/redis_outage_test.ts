@@ -9,7 +9,8 @@ import { isReady, RedisNodes, statusOf } from "./redis_nodes.ts";
 import { connect } from "./text_server.ts";
 
 const ignore = requireTool("redis-server").missing;
-const OUTAGE_MS = 10_000;
+/** The pauses between two attempts have grown to their longest by then. */
+const OUTAGE_MS = 4_000;
 /** What is refused must not wait for anything. */
 const AT_ONCE_MS = 1_000;
 /** The promise: so long after Redis is back all is well, or told. */

@@ -45,8 +45,10 @@ Deno.test({
     const identity = { uid: undefined, expiresAt: Infinity };
     const client = hub.connect(transport, centrifugeProtocol, identity);
     await Promise.all(names.map(async (name) => {
-      const joined = await hub.subscribe(client, name, { positioned: true });
-      hub.begin(joined!.subscription);
+      const options = { positioned: true };
+      const subscription = hub.subscriptions.reserve(client, name, options);
+      await hub.subscriptions.subscribe(subscription);
+      hub.channels.get(name)?.begin(subscription);
     }));
     await publishAll(hub, "before");
     await server.command("FLUSHALL");

@@ -12,7 +12,7 @@ const transport: SdkTransport = {
   options: (url) => ({ emulationEndpoint: `${url}/emulation` }),
 };
 
-testSdk("HTTP streaming", transport);
+testSdk("HTTP streaming", transport, { transportOnly: true });
 
 Deno.test("SDK over HTTP streaming: a message that is too long is refused, and the stream goes on", async () => {
   await using stage = await SdkStage.start(transport);

@@ -28,14 +28,14 @@ async function open(page: Page, url: string, script: string): Promise<void> {
   await page.waitForFunction("typeof Centrifuge === 'function'");
 }
 
-/** What runs in the page: connects, subscribes, publishes, and says what it heard. */
+/** Program of the page: connects, subscribes, publishes, and returns what was delivered. */
 const PROGRAM = `async ([endpoint, text]) => {
   const client = new Centrifuge(endpoint);
   const sub = client.newSubscription("news", { joinLeave: true });
-  const heard = [];
+  const delivered = [];
   const { promise, resolve } = Promise.withResolvers();
   sub.on("publication", ({ data, offset }) => {
-    heard.push([offset, data]);
+    delivered.push([offset, data]);
     if (data === "bye") resolve();
   });
   sub.subscribe();
@@ -46,7 +46,7 @@ const PROGRAM = `async ([endpoint, text]) => {
   const { publications } = await sub.history({ limit: 10 });
   const { numClients } = await sub.presenceStats();
   client.disconnect();
-  return { heard, kept: publications.length, numClients, state: client.state };
+  return { delivered, kept: publications.length, numClients, state: client.state };
 }`;
 
 Deno.test({
@@ -71,7 +71,7 @@ Deno.test({
     await news.count(1);
     await news.sub.publish("bye");
     assertEquals(await program, {
-      delivered: [[1, { text: "grüße" }], [2, "bye"]],
+      heard: [[1, { text: "grüße" }], [2, "bye"]],
       kept: 2,
       numClients: 2,
       state: "disconnected",

@@ -12,4 +12,4 @@ testSdk("SSE", {
     emulationEndpoint: `${url}/emulation`,
     eventsource: EventSource,
   }),
-});
+}, { transportOnly: true });

@@ -50,10 +50,8 @@ for (const mode of ["serve", "run"] as const) {
     const problems = await refusalOf({ mode, env });
     assertEquals(problems.length, Object.keys(WRONG).length);
     for (const [name, value] of Object.entries(WRONG)) {
-      const [problem = ""] = problems.filter((text) =>
-        text.startsWith(`${name}: expected `)
-      );
-      assertStringIncludes(problem, `"${value}"`);
+      const [problem = ""] = problems.filter((text) => text.startsWith(name));
+      assertStringIncludes(problem, `${name}="${value}": expected `);
     }
     assertFalse(problems.join().includes(SECRET));
   });

@@ -70,7 +70,7 @@ Deno.test("A client that never reads is closed as slow, and the readers of its c
   readers[0]?.send("stuck:are you there?");
   assertEquals(
     await readers[0]?.next(),
-    'error:404 nobody is connected as "stuck"',
+    'error:404 no client is connected as "stuck"',
   );
   await stuck.close();
   await eventually(async () => (await readHealth(server)).closing === 0, {

@@ -1,7 +1,7 @@
 /** Binary frames of the text protocol: an address, a zero byte, and bytes that arrive alone. */
 
 import { assertEquals } from "@std/assert";
-import { concat } from "../support/concat.ts";
+import { concat } from "../../lib/base/bytes.ts";
 import { TextClient } from "../support/text_client.ts";
 import { connect, startServer, textUrl } from "./text_server.ts";
 
@@ -50,7 +50,7 @@ Deno.test("Bytes to nobody are answered with error 404", async () => {
   await using server = await startServer();
   await using alice = await connect(server, "alice");
   alice.send(addressed("bob", BYTES));
-  assertEquals(await alice.next(), 'error:404 nobody is connected as "bob"');
+  assertEquals(await alice.next(), 'error:404 no client is connected as "bob"');
 });
 
 Deno.test("With from=1 bytes still arrive alone", async () => {

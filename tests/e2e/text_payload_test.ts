@@ -53,7 +53,7 @@ for (const name of NAMES) {
     alice.send(`${name}:hello`);
     assertEquals(
       await alice.next(),
-      `error:404 nobody is connected as "${name}"`,
+      `error:404 no client is connected as "${name}"`,
     );
 
     await using named = await connect(server, name);

@@ -59,12 +59,12 @@ Deno.test("A message to nobody is answered with error 404", async () => {
   await using server = await startServer();
   await using alice = await connect(server, "alice");
   alice.send("bob:hello");
-  assertEquals(await alice.next(), 'error:404 nobody is connected as "bob"');
+  assertEquals(await alice.next(), 'error:404 no client is connected as "bob"');
 
   const bob = await connect(server, "bob");
   await bob.close();
   alice.send("bob:hello");
-  assertEquals(await alice.next(), 'error:404 nobody is connected as "bob"');
+  assertEquals(await alice.next(), 'error:404 no client is connected as "bob"');
 });
 
 Deno.test("A message to all reaches everybody, the sender included", async () => {

@@ -1,4 +1,4 @@
-/** The server API over HTTP: who may call it, and what is wrong with a request. */
+/** The server API over HTTP: its key, its methods and invalid requests. */
 
 import {
   assert,
@@ -67,7 +67,10 @@ for (const [flaw, headers] of Object.entries(REFUSED)) {
     const answer = await post(`${app.url}/api/publish`, { headers });
     assertEquals(answer.status, 401);
     assertEquals(answer.headers.get("www-authenticate"), "apikey");
-    assertEquals(answer.text, "The server API wants its key.\n");
+    assertEquals(
+      answer.text,
+      "The server API expects its key, such as X-API-Key.\n",
+    );
     await app.log.waitFor("api_key_refused");
     assertFalse(app.logText.join("\n").includes(API_KEY));
     const { text } = await callApi(app, "history", { channel: "room" });
@@ -87,7 +90,7 @@ Deno.test("Without a key in the settings the server API is off", async () => {
 
 Deno.test("A method that does not exist is answered with 404 and the names of those that do", async () => {
   await using app = startApi();
-  for (const method of ["unheard_of", "constructor", "publish/more", ""]) {
+  for (const method of ["no_such_method", "constructor", "publish/more", ""]) {
     const { status, text } = await callApi(app, method);
     assertEquals(status, 404, method);
     assertStringIncludes(text, "publish, broadcast, subscribe");
@@ -112,7 +115,7 @@ for (const body of ["{", "channel=room", '{"a":1}{"b":2}', "\0"]) {
     await using app = startApi();
     const { status, text } = await callApi(app, "publish", body);
     assertEquals(status, 400);
-    assertEquals(text, "The body is no JSON.\n");
+    assertEquals(text, "The body is not valid JSON.\n");
   });
 }
 
@@ -129,7 +132,7 @@ Deno.test("A body of 16 longest messages is accepted, and a longer one answered 
   assertEquals(text, "A body has at most 1600 bytes.\n");
 });
 
-Deno.test("A body that does not say how long it is has the same bound", async () => {
+Deno.test("A body without Content-Length has the same bound", async () => {
   await using app = startApi({ MAX_MESSAGE_BYTES: "100" });
   await using socket = await RawSocket.connect(app.url);
   const head = [
@@ -143,13 +146,13 @@ Deno.test("A body that does not say how long it is has the same bound", async ()
   assertEquals((await socket.readResponse()).status, 413);
 });
 
-Deno.test("A mistake in the body is told in a sentence, with status 200", async () => {
+Deno.test("A mistake in the body is answered in a sentence, with status 200", async () => {
   await using app = startApi();
   const { status, text } = await callApi(app, "publish", { data: 1 });
   assertEquals(status, 200);
   assertEquals(
     text,
-    '{"error":{"code":107,"message":"$.channel: expected, but it is not there"}}',
+    '{"error":{"code":107,"message":"$.channel: expected, but missing"}}',
   );
 });
 

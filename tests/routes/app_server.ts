@@ -12,7 +12,7 @@ import { createApp } from "../../routes/app.ts";
 import { deadline } from "../support/deadline.ts";
 import { LogLines } from "../support/log_lines.ts";
 
-/** How the app differs from a fresh one that lets anybody do everything. */
+/** Differences from an app in insecure mode. */
 export interface AppServerOptions {
   /** The settings. @default {INSECURE_ANONYMOUS_ALL=true} */
   readonly env?: Readonly<Record<string, string>>;

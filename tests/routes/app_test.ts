@@ -1,4 +1,4 @@
-/** What the app does when a handler fails. */
+/** The app when a handler fails. */
 
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { systemClock } from "../../lib/base/clock.ts";
@@ -8,7 +8,7 @@ import { createLog } from "../../lib/base/log.ts";
 import { createApp } from "../../routes/app.ts";
 import { SECRET } from "../support/token.ts";
 
-Deno.test("A handler that fails answers 500, tells the log why and takes no place", async () => {
+Deno.test("A handler that fails answers 500, logs the reason and takes no slot", async () => {
   const lines: string[] = [];
   const log = createLog({
     level: "info",

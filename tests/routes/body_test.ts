@@ -1,4 +1,4 @@
-/** Bodies: their bound, their time, and what is no text. */
+/** Bodies: their bound, their time, and bytes that are not UTF-8. */
 
 import { assertEquals } from "@std/assert";
 import { eventually } from "../support/eventually.ts";
@@ -8,7 +8,7 @@ import { FakeApp } from "./fake_app.ts";
 
 const PATHS = ["/send?uid=alice", "/connection/http_stream", "/emulation"];
 
-/** A body that is sent in pieces, and says when nobody wants more of it. */
+/** A body that is sent in pieces, and reports when it is cancelled. */
 function bodyOf(...pieces: readonly (string | Uint8Array)[]) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const encoder = new TextEncoder();
@@ -27,7 +27,7 @@ function bodyOf(...pieces: readonly (string | Uint8Array)[]) {
 }
 
 for (const path of PATHS) {
-  Deno.test(`${path}: a body that takes longer than 10 s is 408, and its place is free`, async () => {
+  Deno.test(`${path}: a body that takes longer than 10 s is 408, and its slot is free`, async () => {
     await using app = new FakeApp();
     const { body, cancelled } = bodyOf("half of");
     const pending = app.fetch(path, { method: "POST", body });
@@ -42,7 +42,7 @@ for (const path of PATHS) {
     assertEquals([app.hub.size, app.hub.admission.count], [0, 0]);
   });
 
-  Deno.test(`${path}: a body that does not say how long it is is 413 beyond the bound, and read no further`, async () => {
+  Deno.test(`${path}: a body without Content-Length is 413 beyond the bound, and read no further`, async () => {
     await using app = new FakeApp({ limits: { maxMessageBytes: 1_000 } });
     const pieces = Array.from({ length: 4 }, () => "x".repeat(1_000));
     const { body, cancelled } = bodyOf(...pieces);
@@ -61,18 +61,18 @@ for (const path of PATHS) {
     await binary.cancelled;
   });
 
-  Deno.test(`${path}: a text that is no UTF-8 is 400`, async () => {
+  Deno.test(`${path}: a text that is not UTF-8 is 400`, async () => {
     await using app = new FakeApp();
     const body = new Uint8Array([0x23, 0x61, 0x3a, 0xff, 0xfe]);
     const response = await app.fetch(path, { method: "POST", body });
     assertEquals([response.status, await response.text()], [
       400,
-      "The body is no UTF-8.\n",
+      "The body is not valid UTF-8.\n",
     ]);
     assertEquals([app.hub.size, app.hub.admission.count], [0, 0]);
   });
 
-  Deno.test(`${path}: a client that goes in the middle of its body, or garbles it, is no error of the server`, async () => {
+  Deno.test(`${path}: a client that goes in the middle of its body, or sends invalid chunks, is not an error of the server`, async () => {
     await using server = new AppServer();
     const head = `POST ${path} HTTP/1.1\r\nHost: x\r\n`;
     for (

@@ -27,7 +27,7 @@ export class FakeApp extends Scene implements AsyncDisposable {
     });
   }
 
-  /** Answers a request; `info` is what the host tells beside it. */
+  /** Answers a request; `info` is passed beside it, as by the server. */
   fetch(
     path: string,
     init: RequestInit = {},

@@ -1,9 +1,9 @@
-/** What a request of plain HTTP says of where its client stands. */
+/** Queries of feeds over plain HTTP: the channels, and the positions of the client. */
 
 import { assertEquals } from "@std/assert";
 import { Hono } from "hono";
 import { encodeCursor } from "../../lib/protocol/cursor.ts";
-import type { FeedQuery } from "../../lib/protocol/events.ts";
+import type { FeedQuery } from "../../lib/transports/plain_http.ts";
 import { NOWHERE } from "../../lib/base/recovery.ts";
 import { readFeedQuery } from "../../routes/guard/feed_query.ts";
 
@@ -25,19 +25,29 @@ async function read(
   return read ?? status;
 }
 
-const place = (offset: number) => new Map([["a", { offset, epoch: "e" }]]);
+const positionsAt = (offset: number) =>
+  new Map([["a", { offset, epoch: "e" }]]);
 const NEWS = { channels: ["a"], since: undefined };
 
-Deno.test("What an EventSource has heard goes before the URL that it repeats", async () => {
-  const [older, newer] = [encodeCursor(place(1)), encodeCursor(place(2))];
+Deno.test("The last id of an EventSource takes precedence over the URL that it repeats", async () => {
+  const [older, newer] = [
+    encodeCursor(positionsAt(1)),
+    encodeCursor(positionsAt(2)),
+  ];
   const since = `channel=a&since=${older}`;
-  assertEquals(await read(since), { channels: ["a"], since: place(1) });
-  assertEquals(await read(since, newer), { channels: ["a"], since: place(2) });
-  assertEquals(await read(since, ""), { channels: ["a"], since: place(1) });
+  assertEquals(await read(since), { channels: ["a"], since: positionsAt(1) });
+  assertEquals(await read(since, newer), {
+    channels: ["a"],
+    since: positionsAt(2),
+  });
+  assertEquals(await read(since, ""), {
+    channels: ["a"],
+    since: positionsAt(1),
+  });
   assertEquals(await read("channel=a"), NEWS);
 });
 
-Deno.test("A Last-Event-ID that is no cursor has lost everything; a since that is none is a mistake", async () => {
+Deno.test("A Last-Event-ID that is no cursor has lost everything; such a since is an error", async () => {
   assertEquals(await read("channel=a&channel=b", "7"), {
     channels: ["a", "b"],
     since: new Map([["a", NOWHERE], ["b", NOWHERE]]),
@@ -45,7 +55,7 @@ Deno.test("A Last-Event-ID that is no cursor has lost everything; a since that i
   assertEquals(await read("channel=a&since=7"), 400);
 });
 
-Deno.test("Each channel is meant once, and there are no more than may be", async () => {
+Deno.test("A channel counts once, and more than the limit is an error", async () => {
   const query = { channels: ["a", "b"], since: undefined };
   assertEquals(await read("channel=a&channel=b&channel=a"), query);
   assertEquals(await read("channel=a&channel=b&channel=c"), 400);

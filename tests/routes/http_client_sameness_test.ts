@@ -12,7 +12,7 @@ const TRANSPORTS = ["websocket", "sse", "poll"] as const;
 
 class Listener implements Disposable {
   readonly network = new FakeNetwork();
-  readonly heard: string[] = [];
+  readonly received: string[] = [];
   readonly closes: number[] = [];
   readonly client: TextClient;
 
@@ -31,15 +31,15 @@ class Listener implements Disposable {
       network: this.network,
       minDelayMs: 50,
       maxDelayMs: 60,
-      onMessage: (data) => this.heard.push(String(data)),
+      onMessage: (data) => this.received.push(String(data)),
       onClose: ({ code }) => this.closes.push(code),
     });
     this.client.connect();
   }
 
-  hears(frame: string): Promise<void> {
-    return eventually(() => this.heard.includes(frame), {
-      awaited: () => `${frame} among ${JSON.stringify(this.heard)}`,
+  receives(frame: string): Promise<void> {
+    return eventually(() => this.received.includes(frame), {
+      awaited: () => `${frame} among ${JSON.stringify(this.received)}`,
     });
   }
 
@@ -63,7 +63,7 @@ function send(server: AppServer, frame: string): Promise<number> {
 }
 
 for (const transport of TRANSPORTS) {
-  Deno.test(`The text client over ${transport}: hears that a channel is refused, goes on in the others, and asks again when it comes back`, async () => {
+  Deno.test(`The text client over ${transport}: learns that a channel is refused, goes on in the others, and asks again when it comes back`, async () => {
     await using server = new AppServer({ env: { TOKEN_SECRET: SECRET } });
     const token = await signToken({ sub: "alice" }, { secret: SECRET });
     using alice = new Listener(server.wsUrl, transport, { token });
@@ -71,45 +71,45 @@ for (const transport of TRANSPORTS) {
     for (const channel of ["one", "nowhere:x", "$vip", "two"]) {
       alice.client.join(channel);
     }
-    await alice.hears("+#two");
+    await alice.receives("+#two");
     server.hub.publish("one", "hello");
-    await alice.hears("#one:hello");
+    await alice.receives("#one:hello");
     const refused = [
       "error:102 unknown channel",
       "error:103 permission denied",
     ];
-    assertEquals(alice.heard, [
+    assertEquals(alice.received, [
       "+#one",
       ...refused,
       "+#two",
       "#one:hello",
     ]);
     assertEquals(alice.closes, []);
-    alice.heard.length = 0;
+    alice.received.length = 0;
     alice.network.set(false);
     alice.network.set(true);
-    await alice.hears("+#two");
-    assertEquals(alice.heard, ["+#one", ...refused, "+#two"]);
+    await alice.receives("+#two");
+    assertEquals(alice.received, ["+#one", ...refused, "+#two"]);
   });
 
-  Deno.test(`The text client over ${transport}: hears and says every character, line ends of all kinds included`, async () => {
+  Deno.test(`The text client over ${transport}: receives and sends every character, line ends of all kinds included`, async () => {
     await using server = new AppServer();
     using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
     alice.client.join("room");
-    await alice.hears("+#room");
+    await alice.receives("+#room");
     const texts = [..."\u2028\u2029\n\r\u0085\u000b\0"].map((c) => `a${c}b`);
     for (const text of texts) server.hub.publish("room", text);
-    await alice.hears(`#room:${texts.at(-1)}`);
+    await alice.receives(`#room:${texts.at(-1)}`);
     alice.client.send("no\u2028body:hi");
-    await alice.hears('error:404 nobody is connected as "no\u2028body"');
+    await alice.receives('error:404 no client is connected as "no\u2028body"');
     assertEquals(
-      alice.heard.slice(1, -1),
+      alice.received.slice(1, -1),
       texts.map((text) => `#room:${text}`),
     );
     assertEquals(alice.closes, []);
   });
 
-  Deno.test(`The text client over ${transport}: joins long names as far as there is room, and is told of the others`, async () => {
+  Deno.test(`The text client over ${transport}: joins long names as far as there is room, and is notified of the others`, async () => {
     await using server = new AppServer();
     using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
     const names = Array.from(
@@ -117,18 +117,18 @@ for (const transport of TRANSPORTS) {
       (_, n) => `${n}${"ж".repeat(120)}`,
     );
     for (const name of names) alice.client.join(name);
-    await eventually(() => alice.heard.length === names.length, {
-      awaited: () => `answers; got ${alice.heard.length}`,
+    await eventually(() => alice.received.length === names.length, {
+      awaited: () => `answers; got ${alice.received.length}`,
       timeoutMs: 30_000,
     });
-    const joined = alice.heard.filter((frame) => frame.startsWith("+#"));
-    const others = alice.heard.filter((frame) => !frame.startsWith("+#"));
+    const joined = alice.received.filter((frame) => frame.startsWith("+#"));
+    const others = alice.received.filter((frame) => !frame.startsWith("+#"));
     const isRoomy = transport === "websocket";
     const least = isRoomy ? names.length : 70;
     assert(joined.length >= least, `${joined.length} were joined`);
     for (const other of others) assertEquals(other, "error:106 limit exceeded");
     server.hub.publish(names[0]!, "hello");
-    await alice.hears(`#${names[0]}:hello`);
+    await alice.receives(`#${names[0]}:hello`);
     assertEquals(alice.closes, []);
   });
 
@@ -137,35 +137,36 @@ for (const transport of TRANSPORTS) {
     using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
     alice.client.join("left");
     alice.client.join("kept");
-    await alice.hears("+#kept");
+    await alice.receives("+#kept");
     alice.network.set(false);
     alice.client.leave("left");
-    alice.heard.length = 0;
+    alice.received.length = 0;
     alice.network.set(true);
-    await alice.hears("+#kept");
+    await alice.receives("+#kept");
     server.hub.publish("left", "who is there?");
     server.hub.publish("kept", "hello");
-    await alice.hears("#kept:hello");
-    assertEquals(alice.heard, ["+#kept", "#kept:hello"]);
+    await alice.receives("#kept:hello");
+    assertEquals(alice.received, ["+#kept", "#kept:hello"]);
   });
 
-  Deno.test(`The text client over ${transport}: says what it was given while the server was full`, async () => {
+  Deno.test(`The text client over ${transport}: sends what it was given while the server was full`, async () => {
     await using server = new AppServer();
     using bob = new Listener(server.wsUrl, "websocket", { uid: "bob" });
     using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
     await Promise.all([alice.opens(), bob.opens()]);
     const { admission } = server.hub;
-    let places = 0;
-    while (!admission.full && admission.enter()) places++;
+    let taken = 0;
+    while (!admission.full && admission.enter()) taken++;
     for (const frame of ["bob:1", "bob:2", "bob:3"]) alice.client.send(frame);
-    const isHeld = () => alice.client.queuedFrames > 0 || bob.heard.length > 0;
+    const isHeld = () =>
+      alice.client.queuedFrames > 0 || bob.received.length > 0;
     await eventually(isHeld, { awaited: "what becomes of the frames" });
-    while (places-- > 0) admission.leave();
-    await bob.hears("3");
-    assertEquals([bob.heard, alice.heard], [["1", "2", "3"], []]);
+    while (taken-- > 0) admission.leave();
+    await bob.receives("3");
+    assertEquals([bob.received, alice.received], [["1", "2", "3"], []]);
   });
 
-  Deno.test(`The text client over ${transport}: hears itself in a channel that it has just joined`, async () => {
+  Deno.test(`The text client over ${transport}: receives its own messages in a channel that it has just joined`, async () => {
     await using server = new AppServer();
     using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
     await alice.opens();
@@ -173,24 +174,24 @@ for (const transport of TRANSPORTS) {
       alice.client.join(`room${number}`);
       alice.client.send(`#room${number}:${number}`);
     }
-    await alice.hears("#room4:4");
+    await alice.receives("#room4:4");
     const expected = Array.from({ length: 5 }, (_, number) => [
       `+#room${number}`,
       `#room${number}:${number}`,
     ]);
-    assertEquals(alice.heard, expected.flat());
+    assertEquals(alice.received, expected.flat());
   });
 }
 
-// What is sent to a uid while nobody polls is not kept for it.
+// What is sent to a uid while it does not poll is not kept for it.
 for (const transport of ["websocket", "sse"] as const) {
-  Deno.test(`The text client over ${transport}: hears all that is sent to it and in its channels, each once, while it joins and leaves`, async () => {
+  Deno.test(`The text client over ${transport}: receives all that is sent to it and in its channels, each once, while it joins and leaves`, async () => {
     await using server = new AppServer({
       env: { INSECURE_ANONYMOUS_ALL: "true", CHANNEL_HISTORY_SIZE: "1000" },
     });
     using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
     alice.client.join("room");
-    await alice.hears("+#room");
+    await alice.receives("+#room");
     let isOver = false;
     let count = 0;
     const statuses = new Set<number>();
@@ -202,19 +203,19 @@ for (const transport of ["websocket", "sse"] as const) {
     })();
     for (let number = 0; number < 6; number++) {
       alice.client.join(`other${number}`);
-      await alice.hears(`+#other${number}`);
+      await alice.receives(`+#other${number}`);
       if (number > 0) alice.client.leave(`other${number - 1}`);
     }
-    await alice.hears("-#other4");
+    await alice.receives("-#other4");
     isOver = true;
     await sending;
-    await alice.hears(`#room:${count - 1}`);
-    await alice.hears(`${count - 1}`);
+    await alice.receives(`#room:${count - 1}`);
+    await alice.receives(`${count - 1}`);
     const all = Array.from({ length: count }, (_, number) => `${number}`);
-    const heard = (pattern: RegExp) =>
-      alice.heard.filter((frame) => pattern.test(frame));
-    assertEquals(heard(/^\d/), all);
-    assertEquals(heard(/^#room:/), all.map((number) => `#room:${number}`));
+    const received = (pattern: RegExp) =>
+      alice.received.filter((frame) => pattern.test(frame));
+    assertEquals(received(/^\d/), all);
+    assertEquals(received(/^#room:/), all.map((number) => `#room:${number}`));
     assertEquals([...statuses], [204]);
   });
 }

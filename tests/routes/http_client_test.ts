@@ -13,7 +13,7 @@ function listen(
   transport: "sse" | "poll",
   { uid, token }: { uid?: string; token?: string },
 ) {
-  const heard: string[] = [];
+  const received: string[] = [];
   const closes: number[] = [];
   const client = new TextClient(server.wsUrl, {
     uid,
@@ -22,19 +22,19 @@ function listen(
     minDelayMs: 20,
     maxDelayMs: 50,
     WebSocket: httpSocket(transport, { token }),
-    onMessage: (data) => heard.push(String(data)),
+    onMessage: (data) => received.push(String(data)),
     onClose: ({ code }) => closes.push(code),
   });
   client.connect();
-  const hears = (frame: string) =>
-    eventually(() => heard.includes(frame), {
-      awaited: () => `${frame} among ${JSON.stringify(heard)}`,
+  const receives = (frame: string) =>
+    eventually(() => received.includes(frame), {
+      awaited: () => `${frame} among ${JSON.stringify(received)}`,
     });
   const opens = () =>
     eventually(() => client.readyState === 1, {
       awaited: () => `to be open; closes ${closes}`,
     });
-  return { client, heard, closes, hears, opens };
+  return { client, received, closes, receives, opens };
 }
 
 for (const transport of ["sse", "poll"] as const) {
@@ -48,49 +48,49 @@ for (const transport of ["sse", "poll"] as const) {
     alice.client.join("room");
     bob.client.join("room");
     bob.client.join("lounge");
-    await Promise.all([alice.hears("+#room"), bob.hears("+#lounge")]);
+    await Promise.all([alice.receives("+#room"), bob.receives("+#lounge")]);
     await eventually(() => server.hub.channels.get("room")?.size === 2, {
       awaited: "both in the room",
     });
     for (let number = 0; number < 20; number++) {
       assertEquals(alice.client.send(`#room:${number}`), "sent");
     }
-    await bob.hears("#room:19");
-    const numbers = bob.heard.filter((frame) => /^#room:\d/.test(frame));
+    await bob.receives("#room:19");
+    const numbers = bob.received.filter((frame) => /^#room:\d/.test(frame));
     assertEquals(numbers, Array.from({ length: 20 }, (_, n) => `#room:${n}`));
     await eventually(() => server.hub.channels.has("\0bob"), {
       awaited: "bob",
     });
     alice.client.send("bob:psst");
-    await bob.hears("alice>psst");
+    await bob.receives("alice>psst");
     alice.client.send("nobody:hello");
-    await alice.hears('error:404 nobody is connected as "nobody"');
+    await alice.receives('error:404 no client is connected as "nobody"');
     alice.client.send("ping");
     await eventually(() => alice.client.roundTripMs !== undefined, {
       awaited: "the round trip",
     });
     assert(alice.client.roundTripMs! < 1_000);
     alice.client.leave("room");
-    await alice.hears("-#room");
+    await alice.receives("-#room");
   });
 
   Deno.test(`The text client over ${transport}: comes back by itself and has missed nothing in its channels`, async () => {
     await using server = new AppServer();
-    const { client, heard, hears, opens } = listen(server, transport, {
+    const { client, received, receives, opens } = listen(server, transport, {
       uid: "alice",
     });
     using _ = client;
     await opens();
     client.join("room");
-    await hears("+#room");
+    await receives("+#room");
     for (let round = 0; round < 3; round++) {
       for (const connection of server.hub.connections) {
         connection.disconnect({ code: 3011, reason: "", reconnect: true });
       }
       server.hub.publish("room", `${round}`);
-      await hears(`#room:${round}`);
+      await receives(`#room:${round}`);
     }
-    const numbers = heard.filter((frame) => /^#room:/.test(frame));
+    const numbers = received.filter((frame) => /^#room:/.test(frame));
     assertEquals(numbers, ["#room:0", "#room:1", "#room:2"]);
   });
 
@@ -103,7 +103,7 @@ for (const transport of ["sse", "poll"] as const) {
     // Who polls is not there to hear it between two polls.
     await eventually(() => {
       good.client.send("all:hello");
-      return good.heard.includes("alice>hello");
+      return good.received.includes("alice>hello");
     }, { awaited: "its own message" });
     const bad = listen(server, transport, { token: "bad" });
     using _bad = bad.client;
@@ -125,7 +125,7 @@ for (const transport of ["sse", "poll"] as const) {
   });
 }
 
-Deno.test("The text client over poll: where nothing is kept it waits as anywhere, and hears what comes meanwhile", async () => {
+Deno.test("The text client over poll: where nothing is kept it waits as anywhere, and receives what comes meanwhile", async () => {
   const env = { INSECURE_ANONYMOUS_ALL: "true", CHANNEL_HISTORY_SIZE: "0" };
   await using server = new AppServer({ env });
   let requests = 0;
@@ -133,16 +133,16 @@ Deno.test("The text client over poll: where nothing is kept it waits as anywhere
     requests++;
     return fetch(...request);
   };
-  const heard: string[] = [];
+  const received: string[] = [];
   const client = new TextClient(server.wsUrl, {
     uid: "alice",
     WebSocket: httpSocket("poll", { fetch: counting }),
-    onMessage: (data) => heard.push(String(data)),
+    onMessage: (data) => received.push(String(data)),
   });
   using _ = client;
   client.join("room");
   client.connect();
-  await eventually(() => heard.includes("+#room"), { awaited: "its join" });
+  await eventually(() => received.includes("+#room"), { awaited: "its join" });
   const isHeld = () => server.hub.channels.get("room")?.size === 1;
   for (let number = 0; number < 5; number++) {
     await eventually(isHeld, { awaited: "a poll that waits" });
@@ -150,8 +150,8 @@ Deno.test("The text client over poll: where nothing is kept it waits as anywhere
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert(requests - before <= 1, `${requests - before} polls meanwhile`);
     server.hub.publish("room", `${number}`);
-    await eventually(() => heard.includes(`#room:${number}`), {
-      awaited: () => `${number} among ${heard}`,
+    await eventually(() => received.includes(`#room:${number}`), {
+      awaited: () => `${number} among ${received}`,
     });
   }
 });

@@ -1,4 +1,4 @@
-/** What a token in the header `Authorization` means for a request. */
+/** Requests with a token in the header `Authorization`. */
 
 import { assertEquals } from "@std/assert";
 import { fakeTokens } from "../support/fake_tokens.ts";

@@ -28,40 +28,40 @@ function numberOf({ data }: { readonly data: string }): number {
 
 const ALL = Array.from({ length: KEPT }, (_, index) => index);
 
-Deno.test("Who polls after many publications gets all of them, one answer after the other", async () => {
+Deno.test("A client that polls after many publications gets all of them, one answer after the other", async () => {
   await using server = new AppServer({ env: ENV });
   let cursor = await missMuch(server);
-  const heard: number[] = [];
+  const received: number[] = [];
   let answers = 0;
-  while (heard.length < KEPT) {
+  while (received.length < KEPT) {
     const url = `${server.url}/poll?channel=news&since=${cursor}&timeout=0`;
     const answer = await (await fetch(url)).json();
     assertEquals(answer.recovered, true);
     assertGreater(answer.publications.length, 0);
-    heard.push(...answer.publications.map(numberOf));
+    received.push(...answer.publications.map(numberOf));
     cursor = answer.cursor;
     answers++;
   }
-  assertEquals(heard, ALL);
+  assertEquals(received, ALL);
   assertGreater(answers, 3);
 });
 
-Deno.test("Who comes back to an event stream after many publications gets all of them", async () => {
+Deno.test("A client that comes back to an event stream after many publications gets all of them", async () => {
   await using server = new AppServer({ env: ENV });
   const cursor = await missMuch(server);
   const url = `${server.url}/sse?channel=news&since=${cursor}`;
   await using lines = await LineStream.open(url);
   const blocks = new EventBlocks(lines);
-  const heard: number[] = [];
-  while (heard.length < KEPT) {
+  const received: number[] = [];
+  while (received.length < KEPT) {
     const { type, data = "" } = await blocks.event() ?? {};
-    if (type === "message") heard.push(numberOf(JSON.parse(data)));
+    if (type === "message") received.push(numberOf(JSON.parse(data)));
     else assertEquals(type, "subscribed");
   }
-  assertEquals(heard, ALL);
+  assertEquals(received, ALL);
 });
 
-Deno.test("Who has missed more than is kept is told so", async () => {
+Deno.test("A client that has missed more than is kept learns it", async () => {
   await using server = new AppServer({ env: ENV });
   const cursor = await missMuch(server);
   await server.hub.publish("news", "one too many");

@@ -72,7 +72,7 @@ Deno.test("The page has nothing that its own policy forbids", async () => {
   assertFalse(/\son\w+=|javascript:/.test(text), "a handler in the page");
 });
 
-Deno.test("What the page loads is there", async () => {
+Deno.test("Every file that the page loads is there", async () => {
   await using app = new AppServer();
   const { text } = await get(app, "/");
   const paths = [...text.matchAll(/ (?:src|href)="([^"]+)"/g)]

@@ -36,7 +36,7 @@ function holding({ hub }: AppServer, count: number): Promise<void> {
   });
 }
 
-Deno.test("Without a cursor a poll says where it stands, and does not wait", async () => {
+Deno.test("A poll without a cursor is answered with one, and does not wait", async () => {
   await using server = new AppServer();
   server.hub.publish("news", "old");
   const { publications, cursor, recovered } = await poll(
@@ -85,7 +85,7 @@ Deno.test("What falls together in several channels is one answer", async () => {
   assertEquals((await held).publications.length, 4);
 });
 
-Deno.test("An answer that says nothing to who has its tag is 304, at once or after the wait", async () => {
+Deno.test("An answer without news is 304 for a client that has its tag, at once or after the wait", async () => {
   await using server = new AppServer();
   const { cursor } = await poll(server, "channel=news");
   server.hub.publish("news", "one");
@@ -111,7 +111,7 @@ Deno.test("An answer that says nothing to who has its tag is 304, at once or aft
   assertEquals(await ask(tag, cursor), [200, true]);
 });
 
-Deno.test("What is sent to a uid moves no cursor, and is told to who has the tag", async () => {
+Deno.test("A direct message moves no cursor, and reaches a client that has the tag", async () => {
   await using server = new AppServer();
   const { hub, url } = server;
   const query = "channel=news&uid=alice";
@@ -130,7 +130,7 @@ Deno.test("What is sent to a uid moves no cursor, and is told to who has the tag
   assertEquals(response.headers.get("etag"), tag);
 });
 
-Deno.test("Who has lost something is told so, also with the tag of where it stands then", async () => {
+Deno.test("A client that has lost something learns it, also with the tag of its new position", async () => {
   await using server = new AppServer();
   const { cursor } = await poll(server, "channel=news");
   server.hub.publish("news", "one");
@@ -149,7 +149,7 @@ Deno.test("Who has lost something is told so, also with the tag of where it stan
   ]);
 });
 
-Deno.test("What is not there any more is told at once", async () => {
+Deno.test("A loss is answered at once", async () => {
   await using server = new AppServer({
     env: { INSECURE_ANONYMOUS_ALL: "true", CHANNEL_HISTORY_SIZE: "2" },
   });
@@ -165,7 +165,7 @@ Deno.test("What is not there any more is told at once", async () => {
   assertEquals(found.recovered, true);
 });
 
-Deno.test("Where nothing is kept a poll waits all the same, and hears what comes while it does", async () => {
+Deno.test("A poll of a channel that keeps nothing waits all the same, and gets what comes meanwhile", async () => {
   await using server = new AppServer({
     env: { INSECURE_ANONYMOUS_ALL: "true", CHANNEL_HISTORY_SIZE: "0" },
   });
@@ -187,7 +187,7 @@ Deno.test("Where nothing is kept a poll waits all the same, and hears what comes
   assert(performance.now() - start >= 295);
 });
 
-Deno.test("Polls are seen by nobody in their channel", async () => {
+Deno.test("Polls are not present in their channel", async () => {
   await using server = new AppServer();
   const { cursor } = await poll(server, "channel=news");
   const held = poll(server, `channel=news&since=${cursor}&timeout=1s`);
@@ -251,7 +251,7 @@ Deno.test("A thousand polls that wait are woken by one publication, each with al
   await eventually(() => server.hub.size === 0, { awaited: "their end" });
 });
 
-Deno.test("Nobody hears of a client that polls, neither when it comes nor when it goes", async () => {
+Deno.test("A client that polls is not announced, neither when it comes nor when it goes", async () => {
   await using server = new AppServer();
   await using watcher = await JsonClient.connect(server.wsUrl.slice(0, -3));
   const subscribe = { channel: "news", join_leave: true };

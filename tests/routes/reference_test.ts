@@ -125,7 +125,7 @@ Deno.test("Every method of the API has a note, and no other has", () => {
   assertEquals(Object.keys(METHOD_NOTES), [...API_METHODS.keys()]);
 });
 
-Deno.test("/docs says all of it, without a script, and under a policy that forbids them", async () => {
+Deno.test("/docs shows all of it, without a script, and under a policy that forbids them", async () => {
   await using app = new AppServer();
   const { status, headers, text } = await get(app, "/docs");
   assertEquals(status, 200);

@@ -1,4 +1,4 @@
-/** What the codes of the hub are in HTTP, and how long a client is to wait. */
+/** Codes of the hub as HTTP statuses, and the header `Retry-After`. */
 
 import { assertEquals } from "@std/assert";
 import { Hono } from "hono";

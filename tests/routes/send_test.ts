@@ -1,4 +1,4 @@
-/** `POST /send`: frames of the text protocol from who has no socket. */
+/** `POST /send`: frames of the text protocol from clients without a socket. */
 
 import { assertEquals } from "@std/assert";
 import { eventually } from "../support/eventually.ts";
@@ -48,16 +48,16 @@ Deno.test("Bytes reach a uid as bytes", async () => {
   assertEquals(await bob.next(), new Uint8Array([1, 2]));
 });
 
-Deno.test("Who sends is not there: it does not hear itself, and nobody is told that it came", async () => {
+Deno.test("A client that sends is not present: it gets no message of its own, and is not announced", async () => {
   await using server = new AppServer();
   const query = "?uid=alice";
   assertEquals(await send(server, "alice:me", { query }), [
     404,
-    'error:404 nobody is connected as "alice"\n',
+    'error:404 no client is connected as "alice"\n',
   ]);
   assertEquals(await send(server, "bob:you"), [
     404,
-    'error:404 nobody is connected as "bob"\n',
+    'error:404 no client is connected as "bob"\n',
   ]);
   const { hub } = server;
   await eventually(() => hub.size + hub.admission.count === 0, {
@@ -87,7 +87,7 @@ for (
   });
 }
 
-Deno.test("Who may not publish is told 403, who has no token 401", async () => {
+Deno.test("A client without the permission to publish gets 403, one without a token 401", async () => {
   await using server = new AppServer({
     env: { TOKEN_SECRET: SECRET, CHANNEL_ALLOW: "subscribe" },
   });
@@ -104,7 +104,7 @@ Deno.test("Who may not publish is told 403, who has no token 401", async () => {
 const curl = requireTool("curl");
 
 Deno.test({
-  name: "curl -d 'bob:hello' is heard by bob",
+  name: "curl -d 'bob:hello' reaches bob",
   ignore: curl.missing,
   async fn() {
     await using server = new AppServer();

@@ -1,4 +1,4 @@
-/** Streams that nobody reads: bounded, dropped with 3008, and held against the client until it lets go. */
+/** Streams that their clients do not read: bounded, dropped with 3008, and held against the client until it lets go. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { encodeCursor } from "../../lib/protocol/cursor.ts";
@@ -71,14 +71,14 @@ for (
     if (request.includes("/sse?channel=news ")) {
       const [, id] = [...body.matchAll(/id: (\S+)\n/g)].at(-1) ?? [];
       const { epoch } = await hub.broker.position("news");
-      const place = { offset: numbers.length, epoch };
-      assertEquals(id, encodeCursor(new Map([["news", place]])));
+      const position = { offset: numbers.length, epoch };
+      assertEquals(id, encodeCursor(new Map([["news", position]])));
     }
-    await eventually(() => hub.admission.count === 0, { awaited: "its place" });
+    await eventually(() => hub.admission.count === 0, { awaited: "its slot" });
   });
 }
 
-Deno.test("The answer of a poll that is not read holds its place until it is", async () => {
+Deno.test("The answer of a poll that is not read holds its slot until it is", async () => {
   await using server = new AppServer({
     limits: { maxBufferedBytes: 100_000_000 },
   });
@@ -101,7 +101,7 @@ Deno.test("The answer of a poll that is not read holds its place until it is", a
   assertEquals(hub.admission.count, 1);
   const { body } = await stuck.readResponse();
   assertEquals(JSON.parse(body).publications.length, 450);
-  await eventually(() => hub.admission.count === 0, { awaited: "its place" });
+  await eventually(() => hub.admission.count === 0, { awaited: "its slot" });
 });
 
 Deno.test("A stream that stops reading for a while, and then reads, has lost nothing", async () => {

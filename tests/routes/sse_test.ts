@@ -29,7 +29,7 @@ Deno.test("An event stream begins with the delay for coming back, chosen for eac
   assert(delays.size > 1);
 });
 
-Deno.test("Each event carries the place in all channels, before the client has heard it", async () => {
+Deno.test("Each event has the position in all channels, before the client has got its data", async () => {
   await using server = new AppServer();
   const query = "channel=a&channel=b&channel=a";
   const { lines, blocks } = await listen(server, query);
@@ -42,21 +42,21 @@ Deno.test("Each event carries the place in all channels, before the client has h
       ids.push(event?.id ?? "none");
     }
   }
-  // Back to every one of these places, each time with exactly the rest.
+  // Back to every one of these positions, each time with exactly the rest.
   for (const [index, id] of ids.entries()) {
     const headers = { "Last-Event-ID": id };
     const back = await listen(server, query, { headers });
     await using _ = back.lines;
     server.hub.publish("a", "end");
-    const heard: string[] = [];
+    const received: string[] = [];
     for (;;) {
       const { data } = JSON.parse((await back.blocks.event())?.data ?? "");
-      heard.push(data);
-      if (heard.filter((each) => each === "end").length === index + 1) break;
+      received.push(data);
+      if (received.filter((each) => each === "end").length === index + 1) break;
     }
     const rest = ["to a", "to b", "to a", "to b"].slice(index + 1);
     const ends = Array.from({ length: index + 1 }, () => "end");
-    assertEquals(heard.toSorted(), [...rest, ...ends].toSorted());
+    assertEquals(received.toSorted(), [...rest, ...ends].toSorted());
   }
 });
 
@@ -93,7 +93,7 @@ Deno.test("A stream without news has a comment now and then", async () => {
   assertEquals(seen, ["", "", ""]);
 });
 
-Deno.test("A listener is never too silent", async () => {
+Deno.test("A client that only listens is never too silent", async () => {
   await using server = new AppServer({
     limits: { heartbeatTimeoutMs: 100, pingIntervalMs: 100, pongTimeoutMs: 50 },
   });
@@ -107,7 +107,7 @@ Deno.test("A listener is never too silent", async () => {
   );
 });
 
-Deno.test("What is sent to a uid comes without a channel and without an id, once for each of its streams", async () => {
+Deno.test("A direct message has no channel and no id, and comes once for each stream of its uid", async () => {
   await using server = new AppServer();
   const { lines, blocks } = await listen(server, "uid=alice");
   await using _ = lines;
@@ -117,7 +117,7 @@ Deno.test("What is sent to a uid comes without a channel and without an id, once
   assertEquals([JSON.parse(data ?? ""), id], [{ data: "psst" }, ""]);
 });
 
-Deno.test("A drain spreads the returns of listeners over some seconds", async () => {
+Deno.test("A drain spreads the returns of its clients over some seconds", async () => {
   await using server = new AppServer();
   const { lines, blocks } = await listen(server, "channel=news");
   await using _ = lines;
@@ -152,13 +152,13 @@ for (
     await response.body?.cancel();
     assertEquals(response.status, status);
     await eventually(() => server.hub.admission.count + server.hub.size === 0, {
-      awaited: "its place",
+      awaited: "its slot",
     });
     assertEquals(server.hub.channels.size, 0);
   });
 }
 
-Deno.test("/sse takes a token, and nobody's word; what it may not hear is 403", async () => {
+Deno.test("/sse takes a token, and no uid without one; a channel without permission is 403", async () => {
   await using server = new AppServer({ env: { TOKEN_SECRET: SECRET } });
   const ask = async (query: string, token?: string) => {
     const headers: HeadersInit = token
@@ -184,7 +184,7 @@ Deno.test("/sse takes a token, and nobody's word; what it may not hear is 403", 
   await eventually(() => server.hub.size === 0, { awaited: "the end" });
 });
 
-Deno.test("A token's own channels are for connections that last: here each hears what it asks for", async () => {
+Deno.test("A token's own channels are for other connections: an event stream gets what it asks for", async () => {
   await using server = new AppServer({ env: { TOKEN_SECRET: SECRET } });
   const claims = {
     sub: "alice",
@@ -213,7 +213,7 @@ Deno.test("An event stream is not stored or held back on its way", async () => {
   assertEquals(headers.get("content-type"), "text/event-stream");
 });
 
-Deno.test("A stream whose token has ended is told 3005, and comes back to 401", async () => {
+Deno.test("A stream whose token has ended gets 3005, and comes back to 401", async () => {
   await using server = new AppServer({ env: { TOKEN_SECRET: SECRET } });
   const exp = Date.now() / 1000 + 1.2;
   const token = await signToken({ sub: "alice", exp }, { secret: SECRET });
@@ -232,20 +232,20 @@ Deno.test("npm:eventsource loses nothing when its server restarts its stream", a
   const { hub } = server;
   const source = new EventSource(`${server.url}/sse?channel=news`);
   try {
-    const heard: string[] = [];
+    const received: string[] = [];
     const lost: string[] = [];
-    source.onmessage = ({ data }) => heard.push(JSON.parse(data).data);
+    source.onmessage = ({ data }) => received.push(JSON.parse(data).data);
     source.addEventListener("lost", ({ data }) => lost.push(data));
     await eventually(() => hub.channels.has("news"), { awaited: "it" });
     hub.publish("news", "one");
-    await eventually(() => heard.length === 1, { awaited: "one" });
+    await eventually(() => received.length === 1, { awaited: "one" });
     for (const connection of hub.connections) {
       connection.disconnect({ code: 3011, reason: "again", reconnect: true });
     }
     hub.publish("news", "two");
     hub.publish("news", "three");
-    await eventually(() => heard.length === 3, { awaited: "the rest" });
-    assertEquals(heard, ["one", "two", "three"]);
+    await eventually(() => received.length === 3, { awaited: "the rest" });
+    assertEquals(received, ["one", "two", "three"]);
     assertEquals(lost, []);
     await hub.broker.removeHistory("news");
     for (const connection of hub.connections) {
@@ -255,7 +255,7 @@ Deno.test("npm:eventsource loses nothing when its server restarts its stream", a
     await hub.broker.removeHistory("news");
     await eventually(() => lost.length === 1, { awaited: "lost" });
     assertEquals(lost, ['{"channel":"news"}']);
-    assertEquals(heard.length, 3);
+    assertEquals(received.length, 3);
   } finally {
     source.close();
   }

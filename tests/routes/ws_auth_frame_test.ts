@@ -2,7 +2,7 @@
 
 import { assertEquals, assertFalse } from "@std/assert";
 import { closeOf } from "../support/close_of.ts";
-import { concat } from "../support/concat.ts";
+import { concat } from "../../lib/base/bytes.ts";
 import { encodeFrame, OPCODE, parseClose } from "../support/frame.ts";
 import { RawSocket } from "../support/raw_socket.ts";
 import { TextClient } from "../support/text_client.ts";

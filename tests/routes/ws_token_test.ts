@@ -41,7 +41,7 @@ Deno.test("A token's subject is the uid of the connection", async () => {
   bob.send("alice:hello");
   assertEquals(await alice.next(), "hello");
   bob.send("carol:hello");
-  assertEquals(await bob.next(), 'error:404 nobody is connected as "carol"');
+  assertEquals(await bob.next(), 'error:404 no client is connected as "carol"');
 });
 
 Deno.test("The scheme's name may be written in any case", async () => {

@@ -69,7 +69,10 @@ Deno.test("The first direct message claims its uid, later ones do not", async ()
   client.send("100:haha");
   assertEquals(await client.next(), "haha");
   client.send("200:haha");
-  assertEquals(await client.next(), 'error:404 nobody is connected as "200"');
+  assertEquals(
+    await client.next(),
+    'error:404 no client is connected as "200"',
+  );
   client.send("100:again");
   assertEquals(await client.next(), "again");
 });

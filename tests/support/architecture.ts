@@ -135,7 +135,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "lib/auth",
     rooms: ["lib/channel", BASE],
-    packages: ["npm:jose", "npm:valibot"],
+    packages: ["node:crypto", "npm:jose", "npm:valibot"],
   },
   { name: "lib/limits", rooms: ["lib/heartbeat", BASE] },
   { name: "lib/heartbeat", rooms: [BASE] },
@@ -144,7 +144,6 @@ export const ROOMS: readonly Room[] = [
     // It runs in browsers, so it knows nothing that does not.
     name: "lib/client",
     rooms: [BASE],
-    packages: ["npm:partysocket"],
   },
   { name: BASE, rooms: [], packages: ["npm:valibot"] },
 ];

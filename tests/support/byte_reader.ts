@@ -1,6 +1,6 @@
 /** Reads a TCP connection by count, by delimiter or to its end, each wait bounded. */
 
-import { concat } from "./concat.ts";
+import { concat } from "../../lib/base/bytes.ts";
 import { deadline } from "./deadline.ts";
 
 const CHUNK_BYTES = 64 * 1024;

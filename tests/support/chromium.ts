@@ -1,7 +1,7 @@
 /** A headless Chromium for tests of what a browser does. */
 
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { findTool } from "./requirements.ts";
+import { findTool, requireTool } from "./requirements.ts";
 
 /** The names Chromium goes by, for `requireTool(...CHROMIUM_NAMES)`. */
 export const CHROMIUM_NAMES = [
@@ -55,4 +55,35 @@ export class Chromium implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();
   }
+}
+
+/** The browser of a test file. */
+export interface FileChromium {
+  /** For `Deno.test({ ignore })`. */
+  readonly missing: boolean;
+  /** A page with cookies and storage of its own; whoever opens it closes it. */
+  newPage(options?: BrowserContextOptions): Promise<Page>;
+}
+
+/** Launches one Chromium before the first test of the calling file, and closes it after the last. */
+export function chromiumOfFile(): FileChromium {
+  const { missing } = requireTool(...CHROMIUM_NAMES);
+  let browser: Chromium | undefined;
+  if (!missing) {
+    Deno.test.beforeAll(async () => {
+      browser = await Chromium.launch();
+    });
+    Deno.test.afterAll(async () => {
+      await browser?.[Symbol.asyncDispose]();
+    });
+  }
+  return {
+    missing,
+    newPage(options) {
+      if (browser === undefined) {
+        throw new Error("Cannot open a page: no test runs");
+      }
+      return browser.newPage(options);
+    },
+  };
 }

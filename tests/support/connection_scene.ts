@@ -40,7 +40,7 @@ export function scene(
       id: "1",
       protocol,
       transport,
-      beat: { silenceMs: 0, pingMs: 0, pongMs: 0 },
+      intervals: { silenceMs: 0, pingMs: 0, pongMs: 0 },
       authenticateBy: Infinity,
     },
     {

@@ -3,7 +3,7 @@
 import type { Locator, Page } from "playwright-core";
 
 /** One window with the page. */
-export class ConsolePage {
+export class ConsolePage implements AsyncDisposable {
   /** What the browser complained about: exceptions, refused loads, broken policies. */
   readonly complaints: string[] = [];
   readonly page: Page;
@@ -23,6 +23,11 @@ export class ConsolePage {
     await page.goto(url);
     await page.getByRole("button", { name: "Connect", exact: true }).waitFor();
     return window;
+  }
+
+  /** Closes the window, as its user would. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.page.close();
   }
 
   /** Connects as `uid` and waits until the connection is open. */

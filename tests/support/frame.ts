@@ -1,6 +1,6 @@
 /** WebSocket frames as bytes (RFC 6455 §5.2), well formed or hostile. */
 
-import { concat } from "./concat.ts";
+import { concat } from "../../lib/base/bytes.ts";
 
 /** Opcodes of RFC 6455 §11.8. */
 export const OPCODE = {

@@ -13,6 +13,11 @@ export interface IsolateSetup {
   readonly timeoutMs: number;
   /** Whether the isolate has the platform's locks. */
   readonly hasLocks: boolean;
+  /**
+   * How many times as fast as the machine's its clock runs.
+   * @default {1}
+   */
+  readonly pace?: number;
 }
 
 /** What a test can want of an isolate; methods are those of the broker or of its presence. */

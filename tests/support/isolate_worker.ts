@@ -7,6 +7,7 @@ import { systemClock } from "../../lib/base/clock.ts";
 import { systemRandom } from "../../lib/base/random.ts";
 import { MemoryPresence } from "../../lib/presence/memory.ts";
 import type { Publication } from "../../lib/base/publication.ts";
+import { fastClock } from "./fast_clock.ts";
 import type {
   IsolateCommand,
   IsolateReport,
@@ -22,13 +23,13 @@ function report(report: IsolateReport): void {
 }
 
 function setUp(
-  { cluster, ttlMs, timeoutMs, hasLocks }: IsolateSetup,
+  { cluster, ttlMs, timeoutMs, hasLocks, pace = 1 }: IsolateSetup,
 ): void {
   // As on a platform that has none.
   if (!hasLocks) {
     Reflect.deleteProperty(Object.getPrototypeOf(navigator), "locks");
   }
-  const clock = systemClock;
+  const clock = fastClock(pace);
   broker = new IsolatesBroker({
     random: systemRandom,
     clock,

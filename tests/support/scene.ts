@@ -5,6 +5,10 @@ import { createHub, type CreateHubOptions } from "../../lib/create_hub.ts";
 import type { Hub } from "../../lib/hub/hub.ts";
 import type { Identity } from "../../lib/hub/identity.ts";
 import type { HubLimits } from "../../lib/limits/hub_limits.ts";
+import type {
+  Subscription,
+  SubscriptionOptions,
+} from "../../lib/hub/subscription.ts";
 import { createLog } from "../../lib/base/log.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import type { Protocol } from "../../lib/protocol/types.ts";
@@ -61,8 +65,21 @@ export class Scene {
 
   /** Subscribes a client and lets publications through. */
   async join({ connection }: SceneClient, channel: string): Promise<void> {
-    const joined = await this.hub.subscribe(connection, channel);
-    if (joined !== undefined) this.hub.begin(joined.subscription);
+    const subscription = await this.subscribe(connection, channel);
+    if (subscription === undefined) return;
+    this.hub.channels.get(channel)?.begin(subscription);
+  }
+
+  /** Subscribes a client that is not notified of it yet; `undefined` if it was ended meanwhile. */
+  async subscribe(
+    connection: Connection,
+    channel: string,
+    options?: SubscriptionOptions,
+  ): Promise<Subscription | undefined> {
+    const { subscriptions } = this.hub;
+    const subscription = subscriptions.reserve(connection, channel, options);
+    const recovery = await subscriptions.subscribe(subscription);
+    return recovery && subscription;
   }
 
   /** Lets all promises that are ready settle. */

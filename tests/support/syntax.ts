@@ -3,8 +3,11 @@
 
 import type { SourceFile } from "./source_files.ts";
 
-/** Says that something stands at a node. */
-export type Report = (node: Deno.lint.Node, message: string) => void;
+/** Reports what stands at a node, or at a part of the text. */
+export type Report = (
+  place: { readonly range: Deno.lint.Range },
+  message: string,
+) => void;
 
 /** Makes what is called for each node, by its type or a selector. */
 export type CreateVisitor = (
@@ -28,7 +31,7 @@ export function visit(
       visit: {
         create: (context) =>
           create(
-            (node, message) => context.report({ node, message }),
+            ({ range }, message) => context.report({ range, message }),
             context.sourceCode,
           ),
       },

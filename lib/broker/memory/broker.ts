@@ -1,4 +1,4 @@
-/** The broker of a single node: the order of a channel is the order of the calls. */
+/** The broker of a single node, in memory. */
 
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
@@ -19,58 +19,59 @@ import {
   type RecoverQuery,
 } from "../types.ts";
 
-/** What is known of a channel that has subscribers, or a position worth keeping. */
-interface Entry {
+/** State of a channel with subscribers, or with a position to keep. */
+interface ChannelState {
   readonly stream: Stream<Publication>;
   subscribed: boolean;
-  /** Whether somebody may come back to this stream's position. */
+  /** True if a client may come back to a position of this stream. */
   lasting: boolean;
 }
 
-const UNHEARD: Published = { offset: 0, epoch: "", delivered: false };
+const UNDELIVERED: Published = { offset: 0, epoch: "", delivered: false };
 const SWEEP_MS = 30_000;
-/** Idempotency keys that are remembered at most, the newest. */
+/** Maximum number of idempotency keys; the newest are kept. */
 const MAX_KEYS = 250_000;
 const DEFAULT_MAX_IDLE = 100_000;
 
-/** What a memory broker is made of. */
+/** Options of a memory broker. */
 export interface MemoryBrokerOptions {
   readonly random: Random;
   readonly clock: Clock;
   /**
-   * Channels without a subscriber whose position is remembered: so many in which
-   * something was published, and so many in which nothing was. Above that those are
-   * forgotten that nobody has used for longest, also with what they keep. One takes
-   * about 500 bytes beside that; without publications, 150.
+   * Maximum number of channels without a subscriber whose position is kept: this many with
+   * publications, and as many without. If there are more, the least recently used are
+   * dropped with their history. A channel takes about 500 bytes besides its history; without
+   * publications 150.
    * @default {100_000}
    */
   readonly maxIdle?: number;
 }
 
-/** What takes up memory. */
+/** Numbers of the objects in memory. */
 export interface MemoryUse {
-  /** Streams with a subscriber, a history, or a position that somebody may come back to. */
+  /** Streams with a subscriber, a history, or a position that a client may come back to. */
   readonly streams: number;
-  /** Epochs of streams that began, and in which nothing was published. */
+  /** Epochs of streams that have begun and have no publication. */
   readonly beginnings: number;
   /** Idempotency keys. */
   readonly keys: number;
 }
 
 /**
- * Keeps every channel's stream in memory. A stream that keeps no history, and whose
- * position nobody has asked for, is forgotten with the last subscriber; the others
- * a day after their last use, or where there are too many. The channel's next life
- * has another epoch, so whoever comes back is told that it may have missed something.
+ * Keeps every channel's stream in memory; the order of a channel is the order of the
+ * calls. A stream that has no history, and whose position no client has asked for, is
+ * dropped with its last subscriber; the others are dropped a day after their last use,
+ * or when there are too many. After that the channel has another epoch, so that a
+ * returning client is notified that it may have missed something.
  */
 export class MemoryBroker implements Broker {
   readonly node: string;
   readonly ready = true;
   readonly mode = "memory";
-  readonly #entries = new Map<string, Entry>();
-  /** Of those, the ones without a subscriber. */
-  readonly #idle: LruMap<Entry>;
-  /** By channel, the epoch of a stream that is at its beginning: no more is needed to go on with it. */
+  readonly #states = new Map<string, ChannelState>();
+  /** Those of them that have no subscriber. */
+  readonly #idle: LruMap<ChannelState>;
+  /** Epochs of streams without a publication, by channel: all that is needed to continue them. */
   readonly #beginnings: LruMap<string>;
   readonly #keys: Idempotency;
   readonly #random: Random;
@@ -89,10 +90,10 @@ export class MemoryBroker implements Broker {
     this.node = random.uuid();
   }
 
-  /** What takes up memory now. */
+  /** Numbers of the objects in memory now. */
   get use(): MemoryUse {
     return {
-      streams: this.#entries.size,
+      streams: this.#states.size,
       beginnings: this.#beginnings.size,
       keys: this.#keys.size,
     };
@@ -109,12 +110,12 @@ export class MemoryBroker implements Broker {
   }
 
   unsubscribe(channel: string): Promise<void> {
-    const entry = this.#entries.get(channel);
-    if (entry?.lasting) {
-      entry.subscribed = false;
-      entry.stream.use(this.#clock.now);
-      this.#rest(channel, entry);
-    } else this.#entries.delete(channel);
+    const state = this.#states.get(channel);
+    if (state?.lasting) {
+      state.subscribed = false;
+      state.stream.use(this.#clock.now);
+      this.#release(channel, state);
+    } else this.#states.delete(channel);
     return Promise.resolve();
   }
 
@@ -125,7 +126,7 @@ export class MemoryBroker implements Broker {
   }
 
   position(channel: string): Promise<StreamPosition> {
-    return Promise.resolve(this.#look(channel).position);
+    return Promise.resolve(this.#lasting(channel).position);
   }
 
   recover(
@@ -133,31 +134,31 @@ export class MemoryBroker implements Broker {
     { since, mode, cap }: RecoverQuery,
   ): Promise<Recovery<Publication>> {
     const nowMs = this.#clock.now;
-    const stream = this.#look(channel);
+    const stream = this.#lasting(channel);
     return Promise.resolve(stream.recover(since, { mode, cap, nowMs }));
   }
 
   history(channel: string, query: HistoryQuery): Promise<HistoryResult> {
-    const stream = this.#look(channel);
+    const stream = this.#lasting(channel);
     return Promise.resolve(stream.read(query, this.#clock.now));
   }
 
   removeHistory(channel: string): Promise<void> {
-    this.#entries.get(channel)?.stream.clear();
+    this.#states.get(channel)?.stream.clear();
     return Promise.resolve();
   }
 
   async call(
     node: string | undefined,
-    question: unknown,
+    call: unknown,
   ): Promise<readonly unknown[]> {
     if (node !== undefined && node !== this.node) return [];
-    return [await this.#owner?.answer(question)];
+    return [await this.#owner?.answer(call)];
   }
 
   close(): Promise<void> {
     this.#stopSweeping?.();
-    this.#entries.clear();
+    this.#states.clear();
     this.#idle.clear();
     this.#beginnings.clear();
     this.#keys.clear();
@@ -166,15 +167,15 @@ export class MemoryBroker implements Broker {
 
   #publish(request: PublishRequest): Published {
     const { channel, history, type = "publication" } = request;
-    const known = this.#entries.get(channel);
+    const known = this.#states.get(channel);
     if (type !== "publication" || request.skipHistory) {
       return this.#deliver(known, toPublication(request, 0, ""));
     }
     if (history !== undefined) return this.#append(request, history);
     if (known === undefined) {
-      // Nobody is at the beginning any more, so the next life is another.
+      // No position at the beginning is valid any more, so the next epoch is another.
       this.#beginnings.take(channel);
-      return UNHEARD;
+      return UNDELIVERED;
     }
     const { stream } = known;
     const offset = stream.advance();
@@ -182,63 +183,66 @@ export class MemoryBroker implements Broker {
   }
 
   #append(request: PublishRequest, history: HistoryPolicy): Published {
-    const entry = this.#open(request.channel);
-    entry.lasting = true;
-    const publication = entry.stream.append(
+    const state = this.#open(request.channel);
+    state.lasting = true;
+    const publication = state.stream.append(
       ({ offset, epoch }) => toPublication(request, offset, epoch),
       { ...history, nowMs: this.#clock.now },
     );
-    this.#rest(request.channel, entry);
-    return this.#deliver(entry, publication);
+    this.#release(request.channel, state);
+    return this.#deliver(state, publication);
   }
 
-  #deliver(entry: Entry | undefined, publication: Publication): Published {
+  #deliver(
+    state: ChannelState | undefined,
+    publication: Publication,
+  ): Published {
     const { offset, epoch } = publication;
-    const delivered = entry?.subscribed === true &&
+    const delivered = state?.subscribed === true &&
       this.#owner?.deliver(publication) === true;
     return { offset, epoch, delivered };
   }
 
-  #open(channel: string): Entry {
-    const known = this.#entries.get(channel);
+  #open(channel: string): ChannelState {
+    const known = this.#states.get(channel);
     if (known !== undefined) return known;
     const epoch = this.#beginnings.take(channel) ??
       this.#random.uuid().slice(0, 8);
     const stream = new Stream<Publication>({ epoch, nowMs: this.#clock.now });
-    const entry = { stream, subscribed: false, lasting: false };
-    this.#entries.set(channel, entry);
-    return entry;
+    const state = { stream, subscribed: false, lasting: false };
+    this.#states.set(channel, state);
+    return state;
   }
 
-  /** The stream of a channel, which lasts because somebody learns of it. */
-  #look(channel: string): Stream<Publication> {
-    const entry = this.#open(channel);
-    entry.lasting = true;
-    entry.stream.use(this.#clock.now);
-    this.#rest(channel, entry);
-    return entry.stream;
+  /** Returns the stream of a channel and keeps it, because its position becomes known. */
+  #lasting(channel: string): Stream<Publication> {
+    const state = this.#open(channel);
+    state.lasting = true;
+    state.stream.use(this.#clock.now);
+    this.#release(channel, state);
+    return state.stream;
   }
 
-  /** Of a channel without a subscriber no more is remembered than somebody may come back to. */
-  #rest(channel: string, entry: Entry): void {
-    if (entry.subscribed) return;
-    const { offset, epoch } = entry.stream.position;
+  /** Keeps of a channel without a subscriber only what a client may come back to. */
+  #release(channel: string, state: ChannelState): void {
+    if (state.subscribed) return;
+    const { offset, epoch } = state.stream.position;
     if (offset === 0) {
-      this.#entries.delete(channel);
+      this.#states.delete(channel);
       this.#beginnings.set(channel, epoch);
       return;
     }
-    const forgotten = this.#idle.set(channel, entry);
-    if (forgotten !== undefined) this.#entries.delete(forgotten);
+    const dropped = this.#idle.set(channel, state);
+    if (dropped !== undefined) this.#states.delete(dropped);
   }
 
-  /** Drops what has expired and nobody reads. */
+  /** Drops expired histories, streams and keys. */
   #sweep(): void {
     const { now } = this.#clock;
-    for (const [channel, { stream, subscribed }] of this.#entries) {
+    for (const [channel, { stream, subscribed }] of this.#states) {
       stream.expire(now);
       if (!subscribed && stream.expiresAt(POSITION_TTL_MS) <= now) {
-        this.#entries.delete(channel);
+        this.#states.delete(channel);
         this.#idle.take(channel);
       }
     }

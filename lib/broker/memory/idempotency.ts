@@ -1,4 +1,4 @@
-/** What was published under which key: the same key publishes once in a while only. */
+/** Idempotency keys: a second publication with the same key is not published. */
 
 import type { Clock } from "../../base/clock.ts";
 import {
@@ -13,25 +13,25 @@ interface Remembered {
   readonly forgetAt: number;
 }
 
-/** Keys of the last {@linkcode IDEMPOTENCY_MS}, each in its channel, and of those the newest. */
+/** Keeps the keys of the last {@linkcode IDEMPOTENCY_MS}, by channel; of too many, the newest. */
 export class Idempotency {
   readonly #clock: Clock;
   readonly #max: number;
   /** By channel and key, the oldest first. */
   readonly #remembered = new Map<string, Remembered>();
 
-  /** Takes how many keys it may remember. */
+  /** Makes a table of at most `max` keys. */
   constructor(clock: Clock, max: number) {
     this.#clock = clock;
     this.#max = max;
   }
 
-  /** How many keys take up memory. */
+  /** Number of keys in memory. */
   get size(): number {
     return this.#remembered.size;
   }
 
-  /** Publishes a draft, or says what became of an earlier one with its key. */
+  /** Publishes, or returns the result of an earlier publication with the same key. */
   once(
     request: PublishRequest,
     publish: (request: PublishRequest) => Published,
@@ -44,7 +44,7 @@ export class Idempotency {
     return published;
   }
 
-  /** Forgets the keys whose time is over. */
+  /** Drops the keys that have expired. */
   sweep(): void {
     for (const [key, { forgetAt }] of this.#remembered) {
       if (forgetAt > this.#clock.now) return;
@@ -52,7 +52,7 @@ export class Idempotency {
     }
   }
 
-  /** Forgets all keys. */
+  /** Drops all keys. */
   clear(): void {
     this.#remembered.clear();
   }

@@ -1,16 +1,16 @@
-/** A map that forgets what was set longest ago, so that it does not grow without end. */
+/** Map with a bounded size, which drops its oldest entry for a new one. */
 
-/** Values by key; setting one again makes it the newest. */
+/** Maps keys to values; a value that is set again becomes the newest. */
 export class LruMap<V> {
   readonly #values = new Map<string, V>();
   readonly #max: number;
 
-  /** Keeps `max` values at most. */
+  /** Makes a map of at most `max` values. */
   constructor(max: number) {
     this.#max = max;
   }
 
-  /** How many values it has. */
+  /** Number of values. */
   get size(): number {
     return this.#values.size;
   }
@@ -20,7 +20,7 @@ export class LruMap<V> {
     return this.#values.get(key);
   }
 
-  /** Sets a value; returns the key of the one that had to be forgotten for it. */
+  /** Sets a value; returns the key of the value that was dropped for it, if any. */
   set(key: string, value: V): string | undefined {
     this.#values.delete(key);
     this.#values.set(key, value);
@@ -30,7 +30,7 @@ export class LruMap<V> {
     return oldest;
   }
 
-  /** Removes a value, and returns it. */
+  /** Removes a value and returns it. */
   take(key: string): V | undefined {
     const value = this.#values.get(key);
     this.#values.delete(key);

@@ -1,4 +1,4 @@
-/** The broker of nodes that share a Redis: the order of a channel is the order in which Redis publishes. */
+/** The broker of nodes that share a Redis. */
 
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
@@ -9,7 +9,7 @@ import type { RedisConnection } from "./connection.ts";
 import type { LinkUser, RedisLink } from "./link.ts";
 import { Publisher } from "./publisher.ts";
 import { RedisStreams } from "./stream.ts";
-import { Subscriptions } from "./subscriptions.ts";
+import { TopicSubscriptions } from "./topic_subscriptions.ts";
 import type {
   Broker,
   BrokerNode,
@@ -22,27 +22,28 @@ import type {
 
 const DEFAULT_MAX_WAITING_BYTES = 67_108_864;
 
-/** What a Redis broker is made of. */
+/** Options of a Redis broker. */
 export interface RedisBrokerOptions {
-  /** The way to Redis; the broker opens and closes it. See `connectRedis`. */
+  /** Link to Redis, which the broker opens and closes; see `connectRedis`. */
   readonly link: RedisLink;
   readonly clock: Clock;
   readonly random: Random;
   /**
-   * Bytes of publications that wait for Redis at once; more are refused.
+   * Maximum number of bytes of publications that wait for Redis; more are refused.
    * @default {67_108_864}
    */
   readonly maxWaitingBytes?: number;
 }
 
 /**
- * Keeps every channel's stream in Redis: one script gives a publication its offset,
- * keeps it and sends it to the nodes that are subscribed to the channel. While Redis
- * is away every call rejects at once and subscriptions are remembered; when it is
- * back they are renewed, and the node compares its positions.
+ * Keeps every channel's stream in Redis; the order of a channel is the order in which
+ * Redis publishes. One script gives a publication its offset, stores it and sends it
+ * to the nodes that are subscribed to the channel. While Redis is away every method
+ * rejects at once and subscriptions are kept; when it is back they are renewed, and
+ * the node compares its positions.
  *
- * A stream whose publications are not kept begins with its first subscriber. Every
- * position is forgotten a day after its last use.
+ * A stream without a history begins with its first subscriber. Every position is
+ * dropped a day after its last use.
  */
 export class RedisBroker implements Broker {
   readonly node: string;
@@ -50,7 +51,7 @@ export class RedisBroker implements Broker {
   readonly #link: RedisLink;
   readonly #publisher: Publisher;
   readonly #streams: RedisStreams;
-  readonly #subscriptions: Subscriptions;
+  readonly #subscriptions: TopicSubscriptions;
   readonly #calls: Calls;
   #owner: BrokerNode | undefined;
   #wasReady = false;
@@ -68,7 +69,7 @@ export class RedisBroker implements Broker {
       maxWaitingBytes,
     });
     this.#streams = new RedisStreams({ link, random });
-    this.#subscriptions = new Subscriptions({
+    this.#subscriptions = new TopicSubscriptions({
       link,
       streams: this.#streams,
       onPublication: (publication) => this.#deliver(publication),
@@ -91,9 +92,9 @@ export class RedisBroker implements Broker {
     this.#owner = node;
     const user: LinkUser = {
       onConnect: (connection) => this.#renew(connection),
-      onReady: () => this.#return(),
+      onReady: () => this.#onReady(),
       onLoss: () => {
-        this.#subscriptions.lose();
+        this.#subscriptions.deactivate();
         this.#calls.lose();
       },
       onMessage: (message, topic) => {
@@ -141,12 +142,12 @@ export class RedisBroker implements Broker {
 
   call(
     node: string | undefined,
-    question: unknown,
+    call: unknown,
   ): Promise<readonly unknown[]> {
-    return this.#calls.ask(node, question);
+    return this.#calls.ask(node, call);
   }
 
-  /** Ends the broker and its link, once Redis has what was published before. */
+  /** Ends the broker and its link, once Redis has every earlier publication. */
   async close(): Promise<void> {
     this.#publisher.flush();
     await this.#link.close();
@@ -157,7 +158,7 @@ export class RedisBroker implements Broker {
     await this.#subscriptions.renew(connection);
   }
 
-  #return(): void {
+  #onReady(): void {
     if (this.#wasReady) this.#owner?.checkPositions();
     this.#wasReady = true;
   }
@@ -166,7 +167,7 @@ export class RedisBroker implements Broker {
     try {
       this.#owner?.deliver(publication);
     } catch (error) {
-      // The others still get theirs.
+      // The other publications are still delivered.
       this.#link.report(error, "delivery");
     }
   }

@@ -1,4 +1,4 @@
-/** Publications as the text that Redis keeps and carries. */
+/** Text form of publications in Redis: stream entries and Pub/Sub messages. */
 
 import {
   isClientInfo,
@@ -7,12 +7,13 @@ import {
   type PublicationType,
   type StreamPosition,
 } from "../../base/publication.ts";
+import { isRecord } from "../../base/record.ts";
 import type { PublishRequest } from "../types.ts";
 
-/** What is kept of a publication; its channel and its position are told by where it is kept. */
+/** Contents of a stream entry; its key and its id give the channel and the position. */
 type Entry = Pick<Publication, "type" | "payload" | "info" | "tags">;
 
-/** What is written: a publication, or what becomes one. */
+/** Fields of a publication, or of a request, that are written. */
 type Writable = Pick<PublishRequest, "type" | "payload" | "info" | "tags">;
 
 const LETTERS = { publication: "p", join: "j", leave: "l" } as const;
@@ -25,9 +26,9 @@ const TYPES: ReadonlyMap<string | undefined, PublicationType> = new Map([
 const DIGITS = /^\d{1,15}$/;
 
 /**
- * Writes what a draft says: the letters of its type and of its payload's kind, how
- * long each part is in UTF-16 units, who sent it and its tags as JSON, the payload.
- * All of it is text, for a client of Redis is quickest with text.
+ * Writes an entry: the letters of its type and of its payload's kind, the lengths of
+ * the two parts in UTF-16 units, the sender and the tags as JSON, the payload. All of
+ * it is text, because a client of Redis is fastest with text.
  */
 export function encodeEntry(
   { type = "publication", payload, info, tags }: Writable,
@@ -50,9 +51,9 @@ function encodePayload(payload: Payload): readonly [string, string] {
 }
 
 /**
- * Reads what is kept under an offset.
+ * Reads an entry.
  *
- * @throws {SyntaxError} If it was not written by {@linkcode encodeEntry}.
+ * @throws {SyntaxError} If {@linkcode encodeEntry} did not write it.
  */
 export function decodeEntry(
   text: string,
@@ -60,21 +61,21 @@ export function decodeEntry(
   position: StreamPosition,
 ): Publication {
   const reader = new Reader(text, 0);
-  return place(reader.entry(), channel, position);
+  return toPublication(reader.entry(), channel, position);
 }
 
-/** What one message carries: publications with consecutive offsets. */
+/** Contents of one Pub/Sub message: publications with consecutive offsets. */
 export interface Message {
-  /** Empty if the publications have no place. */
+  /** Epoch of the publications; empty if they have no position. */
   readonly epoch: string;
-  /** The offset of the first publication; 0 if they have no place. */
+  /** Offset of the first publication; 0 if they have no position. */
   readonly first: number;
   readonly publications: readonly Publication[];
 }
 
 /**
- * Reads what the script `publish` sends: a line with the epoch and the offset of the
- * first publication, then each.
+ * Reads a message of the script `PUBLISH`: a line with the epoch and the offset of
+ * the first publication, then the entries.
  *
  * @throws {SyntaxError} If the script did not write it.
  */
@@ -83,18 +84,22 @@ export function decodeMessage(text: string, channel: string): Message {
   const [epoch = "", offset] = text.slice(0, Math.max(end, 0)).split(" ");
   const first = Number(offset);
   if (!Number.isSafeInteger(first)) {
-    throw new SyntaxError("Cannot read a message: its first line is odd");
+    throw new SyntaxError(
+      "Cannot read a message: expected an epoch and an offset in its first line",
+    );
   }
   const reader = new Reader(text, end + 1);
   const publications: Publication[] = [];
   do {
     const offset = first === 0 ? 0 : first + publications.length;
-    publications.push(place(reader.entry(), channel, { offset, epoch }));
+    publications.push(
+      toPublication(reader.entry(), channel, { offset, epoch }),
+    );
   } while (!reader.ended);
   return { epoch, first, publications };
 }
 
-function place(
+function toPublication(
   { type, payload, info, tags }: Entry,
   channel: string,
   { offset, epoch }: StreamPosition,
@@ -102,7 +107,7 @@ function place(
   return { type, channel, payload, info, tags, offset, epoch };
 }
 
-/** Goes through a text of entries. */
+/** Reads a text of entries from left to right. */
 class Reader {
   readonly #text: string;
   #at: number;
@@ -112,14 +117,14 @@ class Reader {
     this.#at = at;
   }
 
-  /** Whether all is read. */
+  /** True at the end of the text. */
   get ended(): boolean {
     return this.#at === this.#text.length;
   }
 
   entry(): Entry {
     const type = TYPES.get(this.#take(1));
-    if (type === undefined) throw odd("type");
+    if (type === undefined) throw invalid("type");
     const kind = this.#take(1);
     const aboutLength = this.#number(",");
     const payloadLength = this.#number(":");
@@ -131,7 +136,7 @@ class Reader {
 
   #take(length: number): string {
     const end = this.#at + length;
-    if (end > this.#text.length) throw odd("length");
+    if (end > this.#text.length) throw invalid("length");
     const part = this.#text.slice(this.#at, end);
     this.#at = end;
     return part;
@@ -140,7 +145,7 @@ class Reader {
   #number(end: string): number {
     const at = this.#text.indexOf(end, this.#at);
     const digits = at < 0 ? "" : this.#take(at - this.#at);
-    if (!DIGITS.test(digits)) throw odd("length");
+    if (!DIGITS.test(digits)) throw invalid("length");
     this.#at++;
     return Number(digits);
   }
@@ -155,16 +160,16 @@ function decodePayload(kind: string, text: string): Payload {
     case "j":
       return { json: text };
     default:
-      throw odd("payload");
+      throw invalid("payload");
   }
 }
 
 function parseAbout(about: string): Pick<Entry, "info" | "tags"> {
   const json: unknown = JSON.parse(about);
-  if (!isRecord(json)) throw odd("sender");
+  if (!isRecord(json)) throw invalid("sender");
   const { info, tags } = json;
-  if (info !== undefined && !isClientInfo(info)) throw odd("sender");
-  if (tags !== undefined && !isTags(tags)) throw odd("tags");
+  if (info !== undefined && !isClientInfo(info)) throw invalid("sender");
+  if (tags !== undefined && !isTags(tags)) throw invalid("tags");
   return { info, tags };
 }
 
@@ -173,10 +178,6 @@ function isTags(value: unknown): value is Readonly<Record<string, string>> {
     Object.values(value).every((tag) => typeof tag === "string");
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function odd(what: string): SyntaxError {
-  return new SyntaxError(`Cannot read a publication: its ${what} is odd`);
+function invalid(part: string): SyntaxError {
+  return new SyntaxError(`Cannot read an entry: its ${part} is invalid`);
 }

@@ -1,15 +1,15 @@
-/** The npm package `redis` behind a link: loaded only by who has a `redis://` address. */
+/** Factory of links with the npm package `redis`, which is loaded only when it is needed. */
 
 import { RedisLink, type RedisLinkOptions } from "./link.ts";
 
-/** How long a TCP or TLS connection may take, in milliseconds. */
+/** Time limit of a TCP or TLS connect, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 2_000;
 
 /**
- * A link to the Redis (6.2 or newer) at `url`: `redis://user:password@host:6379/0`,
+ * Makes a link to the Redis (6.2 or newer) at `url`: `redis://user:password@host:6379/0`,
  * or `rediss://` for TLS. It begins to connect when its broker starts.
  *
- * @throws {TypeError} If the address is not one of Redis.
+ * @throws {TypeError} If `url` is not a URL of Redis.
  */
 export async function connectRedis(
   url: string,
@@ -21,16 +21,16 @@ export async function connectRedis(
     createClient({
       url,
       RESP: 3,
-      // The link connects again itself, and tells its user what to renew.
+      // The link itself connects again, because its user must renew subscriptions.
       socket: { reconnectStrategy: false, connectTimeout: CONNECT_TIMEOUT_MS },
       disableOfflineQueue: true,
-      // A timer for each command is dear, and the link has one for all.
+      // A timer for each command is expensive; the connection has one for all.
       commandOptions: { timeout: undefined },
       maintNotifications: "disabled",
       disableClientInfo: true,
     });
-  // An address that cannot be read is told of now; whatever only Redis can say
-  // about it, such as a database that it does not have, is an error of the link.
+  // Throws now if the URL is invalid. An error that only Redis can find, such as a
+  // missing database, is reported by the link.
   create();
   const database = Number(new URL(url).pathname.slice(1));
   return new RedisLink({

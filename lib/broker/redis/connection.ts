@@ -3,61 +3,61 @@
 import type { Clock } from "../../base/clock.ts";
 import { ScriptRuns } from "./script_runs.ts";
 
-/** How often a connection must show that it is alive. */
+/** Time between two checks of a connection, in milliseconds. */
 const PING_MS = 1_500;
-/** Silent periods in a row that end it. More than one: after a stall of this process the answer is there, but unread. */
+/** Checks in a row without an answer that end a connection. More than one: after a stall of this process the answer may have arrived unread. */
 const MAX_SILENT = 2;
-/** Topics in one command; a long command would hold up all others. */
+/** Maximum number of topics in one command; a long command would delay all others. */
 const TOPICS_AT_ONCE = 1_000;
-/** Errors after which only a new connection helps: it finds the new primary, or says again who it is. */
+/** Errors after which only a new connection helps: it finds the new primary, or authenticates again. */
 const FATAL = /(?:^| -)(?:READONLY|LOADING|MASTERDOWN|NOAUTH)\b/;
-/** What Redis answers, in contrast to what befalls the connection: Redis begins with a word in capitals. */
+/** Errors that Redis replies begin with a word in capitals; errors of the connection do not. */
 const REPLY = /^[A-Z]{2,}\b/;
-/** What a server that takes no writes tells of itself. */
+/** Part of `INFO replication` of a server that takes no writes. */
 const READ_ONLY = /^role:slave\b[^]*^slave_read_only:1\b/m;
 
-/** Takes what is published to a topic. */
+/** Receives a message that is published to a topic. */
 export type TakeMessage = (message: string, topic: string) => void;
 
 /**
- * What is used of a client of Redis. It speaks RESP3, so that one connection has
- * both answers and messages, in the order in which Redis sent them. It neither
- * connects again by itself nor keeps commands for later.
+ * The part of a Redis client that a connection uses. It speaks RESP3, so that one
+ * connection carries both replies and messages, in the order in which Redis sent them.
+ * It neither connects again by itself nor queues commands.
  */
 export interface RedisLike {
-  /** Connects; rejects when Redis cannot be reached. */
+  /** Connects; rejects if Redis cannot be reached. */
   connect(): Promise<unknown>;
-  /** Sends a command; those of one turn of the event loop travel together. */
+  /** Sends a command; commands of one turn of the event loop are sent together. */
   sendCommand(args: string[]): Promise<unknown>;
-  /** Resolves once `take` gets what is published to the topics. */
+  /** Resolves once `take` receives the messages of the topics. */
   subscribe(topics: string[], take: TakeMessage): Promise<void>;
-  /** Resolves once it does not any more. */
+  /** Resolves once `take` no longer receives the messages of the topics. */
   unsubscribe(topics: string[], take: TakeMessage): Promise<void>;
-  /** Tells about the loss of the connection, and about anything else that went wrong. */
+  /** Reports the loss of the connection and other errors. */
   on(event: "error", listener: (error: unknown) => void): unknown;
-  /** Ends the connection; what waits for an answer rejects. */
+  /** Ends the connection; commands that wait for a reply reject. */
   destroy(): void;
 }
 
-/** What a connection works with. */
+/** Dependencies of a connection. */
 export interface ConnectionDeps {
   readonly client: RedisLike;
   readonly clock: Clock;
   /** See `ScriptRunsDeps`. */
   readonly nameOf: (script: string) => string;
   readonly onMessage: TakeMessage;
-  /** Called once, when the connection has ended of itself or was ended. */
+  /** Called once, when the connection has ended. */
   readonly onEnd: (error: unknown) => void;
 }
 
-/** Sends commands until it ends; then everything that waits for an answer rejects. */
+/** Sends commands until it ends; then every command that waits for a reply rejects. */
 export class RedisConnection {
   readonly #deps: ConnectionDeps;
   readonly #scripts: ScriptRuns;
-  #life = "";
+  #runId = "";
   #silent = 0;
-  /** Why it has ended; `undefined` until then. */
-  #loss: string | undefined;
+  /** Reason for the end; `undefined` until then. */
+  #endReason: string | undefined;
   #stopWatching: (() => void) | undefined;
 
   constructor(deps: ConnectionDeps) {
@@ -68,55 +68,55 @@ export class RedisConnection {
     });
   }
 
-  /** Names the time since Redis was started: another name, and it may have forgotten its newest writes. */
-  get life(): string {
-    return this.#life;
+  /** Id of the run of the server. After a restart it is another, and Redis may have lost its newest writes. */
+  get runId(): string {
+    return this.#runId;
   }
 
-  /** Whether the connection is no more. */
+  /** True once the connection has ended. */
   get ended(): boolean {
-    return this.#loss !== undefined;
+    return this.#endReason !== undefined;
   }
 
-  /** Connects and gets ready for commands; rejects, ended, if it cannot, or if Redis takes no writes. */
+  /** Connects and checks that Redis takes writes; rejects and ends the connection if not. */
   async open(): Promise<void> {
     const { client, clock } = this.#deps;
     client.on("error", (error) => this.end(error));
     this.#stopWatching = clock.every(PING_MS, () => this.#watch());
     try {
       await client.connect();
-      // Ended while it connected; a client may forget to stop then.
+      // If it was ended meanwhile, the client may not have stopped to connect.
       if (this.ended) client.destroy();
       this.#silent = 0;
-      // Refused while Redis still reads its data; INFO is not.
+      // Redis refuses PING while it still loads its data, but not INFO.
       await this.send(["PING"]);
-      const life = runIdOf(await this.#info("server"));
-      await this.#look();
-      this.#life = life;
+      const runId = runIdOf(await this.#info("server"));
+      await this.#checkWritable();
+      this.#runId = runId;
     } catch (error) {
       this.end(error);
       throw error;
     }
   }
 
-  /** Sends a command; where the connection ends before the answer, nobody knows what became of it. */
+  /** Sends a command. If the connection ends before the reply, the outcome is unknown. */
   async send(args: string[]): Promise<unknown> {
-    if (this.#loss !== undefined) {
-      throw new Error(`Cannot reach Redis: ${this.#loss}`);
+    if (this.#endReason !== undefined) {
+      throw new Error(`Cannot reach Redis: ${this.#endReason}`);
     }
     try {
       return await this.#deps.client.sendCommand(args);
     } catch (error) {
       const isReply = error instanceof Error && REPLY.test(error.message);
       if (isReply && FATAL.test(error.message)) this.end(error);
-      // The client itself only says that it was told to disconnect.
-      if (isReply || this.#loss === undefined) throw error;
+      // The client's own error says only that it was disconnected.
+      if (isReply || this.#endReason === undefined) throw error;
       const state = "whether the command was carried out is unknown";
-      throw new Error(`${this.#loss}; ${state}`);
+      throw new Error(`${this.#endReason}; ${state}`);
     }
   }
 
-  /** Runs a script; only its name travels where Redis knows it. */
+  /** Runs a script; sends only its name if Redis knows it. */
   run(
     script: string,
     keys: readonly string[],
@@ -125,7 +125,7 @@ export class RedisConnection {
     return this.#scripts.run(script, keys, args);
   }
 
-  /** Resolves once all that was asked before is answered, or the connection has ended. */
+  /** Resolves once every earlier command has a reply, or the connection has ended. */
   async answered(): Promise<void> {
     await Promise.allSettled([this.send(["PING"]), this.#scripts.answered()]);
   }
@@ -141,7 +141,7 @@ export class RedisConnection {
     await Promise.all(parts);
   }
 
-  /** Resolves once messages of a topic do not arrive any more. */
+  /** Resolves once messages of a topic no longer arrive. */
   async unsubscribe(topic: string): Promise<void> {
     try {
       await this.#deps.client.unsubscribe([topic], this.#deps.onMessage);
@@ -151,16 +151,16 @@ export class RedisConnection {
     }
   }
 
-  /** Ends the connection; again is the same as once. */
+  /** Ends the connection; a second call does nothing. */
   end(error: unknown): void {
     if (this.ended) return;
-    this.#loss = reasonOf(error);
+    this.#endReason = reasonOf(error);
     this.#stopWatching?.();
     this.#deps.client.destroy();
     this.#deps.onEnd(error);
   }
 
-  /** Redis that hangs, or a network that drops everything, says nothing: neither may last. */
+  /** Ends a connection without replies: Redis may hang, or the network drop everything. */
   #watch(): void {
     if (this.#silent >= MAX_SILENT) {
       const ms = PING_MS * this.#silent;
@@ -168,21 +168,21 @@ export class RedisConnection {
       return;
     }
     this.#silent++;
-    if (this.#life === "") return;
-    this.#look().then(
+    if (this.#runId === "") return;
+    this.#checkWritable().then(
       () => this.#silent = 0,
       (error) => this.end(error),
     );
   }
 
-  /** Rejects if Redis takes no writes: it was made a replica, and its place is elsewhere. */
-  async #look(): Promise<void> {
+  /** Rejects if Redis takes no writes: it has become a replica, and the primary is another server. */
+  async #checkWritable(): Promise<void> {
     if (READ_ONLY.test(await this.#info("replication"))) {
       throw new Error("Redis is a read-only replica");
     }
   }
 
-  /** What Redis tells of itself; nothing where this user may not ask. */
+  /** Reads a section of `INFO`; empty if this user has no permission for it. */
   async #info(section: string): Promise<string> {
     try {
       return String(await this.send(["INFO", section]));
@@ -195,12 +195,12 @@ export class RedisConnection {
   }
 }
 
-/** The id of this run of the server; the same for all where Redis does not tell. */
+/** Id of the run of the server; "unknown" if Redis does not send it. */
 function runIdOf(info: string): string {
   return /^run_id:(\w+)/m.exec(info)?.[1] ?? "unknown";
 }
 
-/** The sentence of an error; that of several attempts at once has none of its own. */
+/** Message of an error; the error of several attempts at once has only a name. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message === "" ? error.name : error.message;

@@ -1,4 +1,4 @@
-/** The way to Redis: a connection, and after its loss the next one. */
+/** Link to Redis: a connection, and after its loss the next one. */
 
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
@@ -8,7 +8,7 @@ const MIN_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 1_000;
 
-/** What went wrong: the way to Redis, a message that cannot be read, what the node did with it, or an answer to another node. */
+/** Stage at which an error occurred: the connection, the reading of a message, its delivery, or the answer to a call. */
 export type RedisStage = "connection" | "message" | "delivery" | "answer";
 
 /** Options of a link. */
@@ -20,21 +20,21 @@ export interface RedisLinkOptions {
   readonly clock: Clock;
   readonly random: Random;
   /**
-   * What all keys and topics begin with. It has no braces.
+   * Prefix of all keys and topics, without braces.
    * @default {"thrum:"}
    */
   readonly prefix?: string;
   /**
-   * The number of the database, in which the keys are. Topics are common to all
-   * databases of a server, so it is part of their names.
+   * Number of the database of the keys. Topics are common to all databases of a
+   * server, so the number is part of their names.
    * @default {0}
    */
   readonly database?: number;
-  /** Told when the link is ready, at first and after each loss. */
+  /** Called when the link is ready, at first and after each loss. */
   readonly onReady?: () => void;
   /**
-   * Told about everything that nobody else is told about. Why there is no connection
-   * is told once, not with each attempt that ends alike.
+   * Called with each error that no caller receives. A failed connect is reported once,
+   * not again for each attempt that fails alike.
    */
   readonly onError?: (
     error: unknown,
@@ -42,54 +42,56 @@ export interface RedisLinkOptions {
   ) => void;
 }
 
-/** What makes use of a link's connections. */
+/** User of a link's connections. */
 export interface LinkUser {
   /**
-   * Called with each new connection, before anybody else may use it: what the last
-   * one had is to be renewed. The link is not ready until that resolves.
+   * Called with each new connection, to renew the subscriptions of the last one. The
+   * link is not ready until the promise resolves.
    */
   onConnect(connection: RedisConnection): Promise<void>;
   /** Called when the link is ready again. */
   onReady(): void;
   /** Called when the connection is lost. */
   onLoss(): void;
-  /** Takes what is published to a topic of this node. */
+  /** Receives a message of a topic of this node. */
   onMessage(message: string, topic: string): void;
 }
 
-/** Keeps one connection to Redis. While it has none, all that is asked of it rejects at once. */
+/** Keeps one connection to Redis. Without one, every method rejects at once. */
 export class RedisLink {
-  /** What all topics begin with. */
+  /** Prefix of all topics. */
   readonly topicPrefix: string;
   readonly #prefix: string;
   readonly #options: RedisLinkOptions;
   #user: LinkUser | undefined;
-  /** The newest, also while it connects. */
+  /** The newest connection, also while it connects. */
   #connection: RedisConnection | undefined;
   #state: "closed" | "away" | "renewing" | "ready" = "closed";
   #losses = 0;
-  /** What was told about the newest loss, since the link was ready. */
-  #toldLoss: string | undefined;
+  /** Last error that was reported since the link was ready. */
+  #reportedLoss: string | undefined;
   #stopPause: (() => void) | undefined;
   #attempt: Promise<void> = Promise.resolve();
 
-  /** @throws {RangeError} If the prefix has braces, which would tear a channel's keys apart. */
+  /** @throws {RangeError} If the prefix has braces, which would put a channel's keys into different slots. */
   constructor(options: RedisLinkOptions) {
     const { prefix = "thrum:", database = 0 } = options;
     if (/[{}]/.test(prefix)) {
-      throw new RangeError(`Cannot use the prefix "${prefix}": it has braces`);
+      throw new RangeError(
+        `Cannot use the prefix "${prefix}": expected no braces`,
+      );
     }
     this.#prefix = prefix;
     this.topicPrefix = `${prefix}${database}:`;
     this.#options = options;
   }
 
-  /** Whether commands can be expected to succeed now. */
+  /** True while commands are expected to succeed. */
   get ready(): boolean {
     return this.#state === "ready";
   }
 
-  /** Begins to connect, on behalf of `user` if there is one; {@linkcode close} ends it. */
+  /** Begins to connect, for `user` if given; {@linkcode close} ends it. */
   open(user?: LinkUser): void {
     if (this.#state !== "closed") return;
     this.#user = user;
@@ -97,12 +99,12 @@ export class RedisLink {
     this.#connect();
   }
 
-  /** A key of a channel. All keys of a channel are in one slot of a cluster. */
+  /** Key of a channel. All keys of a channel are in one slot of a cluster. */
   keyOf(channel: string, part: string): string {
     return `${this.#prefix}{${tagOf(channel)}}:${part}`;
   }
 
-  /** The topic of a channel. */
+  /** Topic of a channel. */
   topicOf(channel: string): string {
     return `${this.topicPrefix}{${tagOf(channel)}}`;
   }
@@ -123,9 +125,9 @@ export class RedisLink {
     return this.#connection!.send(args);
   }
 
-  /** Names the time since Redis was started; empty while it is away. */
-  get life(): string {
-    return this.#connection?.life ?? "";
+  /** Id of the run of the server; empty while Redis is away. */
+  get runId(): string {
+    return this.#connection?.runId ?? "";
   }
 
   /** Resolves once messages of a topic arrive, on this connection. */
@@ -136,19 +138,19 @@ export class RedisLink {
     return Promise.reject(this.#away());
   }
 
-  /** Resolves once messages of a topic do not arrive any more. */
+  /** Resolves once messages of a topic no longer arrive. */
   async unsubscribe(topic: string): Promise<void> {
     if (this.#state === "ready" || this.#state === "renewing") {
       await this.#connection!.unsubscribe(topic);
     }
   }
 
-  /** Tells the owner about an error that nobody else is told about. */
+  /** Reports an error that no caller receives. */
   report(error: unknown, stage: RedisStage): void {
     this.#options.onError?.(error, { stage });
   }
 
-  /** Ends the connection for good, once Redis has answered what was asked before, or after a second. */
+  /** Closes the link, once Redis has replied to every earlier command, or after a second. */
   async close(): Promise<void> {
     if (this.#state === "closed") return;
     const answered = this.ready ? this.#answered(this.#connection!) : undefined;
@@ -178,7 +180,7 @@ export class RedisLink {
       clock: this.#options.clock,
       nameOf: this.#options.nameOf,
       onMessage: (message, topic) => this.#take(message, topic),
-      onEnd: (error) => this.#lose(error),
+      onEnd: (error) => this.#onEnd(error),
     });
     this.#attempt = this.#establish(this.#connection);
   }
@@ -190,13 +192,13 @@ export class RedisLink {
       this.#state = "renewing";
       await this.#user?.onConnect(connection);
     } catch (error) {
-      // Its end is reported, and is followed by the next attempt.
+      // The end of the connection is reported and starts the next attempt.
       connection.end(error);
     }
     if (connection.ended) return;
     this.#state = "ready";
     this.#losses = 0;
-    this.#toldLoss = undefined;
+    this.#reportedLoss = undefined;
     this.#options.onReady?.();
     try {
       this.#user?.onReady();
@@ -205,22 +207,22 @@ export class RedisLink {
     }
   }
 
-  #lose(error: unknown): void {
+  #onEnd(error: unknown): void {
     this.#user?.onLoss();
     if (this.#state === "closed") return;
     this.#state = "away";
-    this.#tellLoss(error);
+    this.#reportLoss(error);
     const { clock, random } = this.#options;
     const pause = Math.min(MAX_PAUSE_MS, MIN_PAUSE_MS * 2 ** this.#losses++);
-    // Many nodes lose Redis at once, and should not all come back at once.
+    // Many nodes lose Redis at once; they should not all connect again at once.
     const pauseMs = pause * (0.5 + random.number() / 2);
     this.#stopPause = clock.after(pauseMs, () => this.#connect());
   }
 
-  #tellLoss(error: unknown): void {
+  #reportLoss(error: unknown): void {
     const text = String(error);
-    if (this.#toldLoss !== text) this.report(error, "connection");
-    this.#toldLoss = text;
+    if (this.#reportedLoss !== text) this.report(error, "connection");
+    this.#reportedLoss = text;
   }
 
   #take(message: string, topic: string): void {
@@ -233,7 +235,7 @@ export class RedisLink {
   }
 }
 
-/** A channel's name as it stands in braces: a slot ends at the first that closes, so it has none. */
+/** Hash tag of a channel (Redis Cluster): its name without closing braces, which would end the tag. */
 function tagOf(channel: string): string {
   return /[%}]/.test(channel)
     ? channel.replaceAll("%", "%25").replaceAll("}", "%7D")

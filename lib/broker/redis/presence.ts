@@ -1,4 +1,4 @@
-/** The presence of nodes that share a Redis: leases that Redis lets expire. */
+/** The presence of nodes that share a Redis. */
 
 import { type ClientInfo, isClientInfo } from "../../base/publication.ts";
 import {
@@ -7,9 +7,9 @@ import {
   type PresenceStats,
 } from "../../presence/types.ts";
 
-/** What presence needs of a link to Redis. */
+/** The part of a Redis link that the presence uses. */
 export interface PresenceLink {
-  /** A key of a channel; those of one channel are in one slot of a cluster. */
+  /** Key of a channel; those of one channel are in one slot of a cluster. */
   keyOf(channel: string, part: string): string;
   /** Runs a script on keys; rejects at once while Redis is away. */
   run(
@@ -19,23 +19,23 @@ export interface PresenceLink {
   ): Promise<unknown>;
 }
 
-/** What presence in Redis needs. */
+/** Options of a presence in Redis. */
 export interface RedisPresenceOptions {
-  /** Opened and closed by others. */
+  /** Link to Redis, which the presence neither opens nor closes. */
   readonly link: PresenceLink;
   /**
-   * How long a lease lasts, in milliseconds of the clock of Redis.
+   * Duration of a lease in milliseconds of the clock of Redis.
    * @default {30_000}
    */
   readonly ttlMs?: number;
 }
 
 /**
- * Every channel has a sorted set of its clients by the end of their leases, and a hash
- * of what is known of each: the user as JSON, a line break, all of it as JSON. Both
- * are gone with the last lease. Whoever touches a channel drops what has expired there.
+ * Drops the expired leases of a channel. Every channel has a sorted set of its clients
+ * by the end of their leases, and a hash of their infos: the user as JSON, a line
+ * break, the info as JSON. Both expire with the last lease.
  *
- * KEYS: leases, infos. The time is that of Redis, for those of the nodes differ.
+ * KEYS: leases, infos. The time is that of Redis, because the clocks of nodes differ.
  */
 const EXPIRE = `
 local leases, infos = KEYS[1], KEYS[2]
@@ -78,12 +78,12 @@ end
 return { redis.call('HLEN', infos), users }
 `;
 
-/** Keeps leases in Redis. A node that dies renews none, and its clients are gone after `ttlMs`. */
+/** Keeps leases in Redis. A node that dies does not renew them, so its clients are removed after `ttlMs`. */
 export class RedisPresence implements Presence {
   readonly ttlMs: number;
   readonly #link: PresenceLink;
 
-  /** Makes a presence on a link that somebody opens. */
+  /** Makes a presence on a link. */
   constructor({ link, ttlMs = PRESENCE_TTL_MS }: RedisPresenceOptions) {
     this.#link = link;
     this.ttlMs = ttlMs;
@@ -100,7 +100,7 @@ export class RedisPresence implements Presence {
 
   async get(channel: string): Promise<ReadonlyMap<string, ClientInfo>> {
     const reply = await this.#run(GET, channel);
-    if (!Array.isArray(reply)) throw odd();
+    if (!Array.isArray(reply)) throw invalid();
     const infos = reply.map(parseInfo);
     return new Map(infos.map((info) => [info.client, info]));
   }
@@ -124,14 +124,16 @@ export class RedisPresence implements Presence {
   }
 }
 
-/** @throws {SyntaxError} If it is not what `add` writes. */
+/** @throws {SyntaxError} If `add` did not write the text. */
 function parseInfo(text: unknown): ClientInfo {
-  if (typeof text !== "string") throw odd();
+  if (typeof text !== "string") throw invalid();
   const json: unknown = JSON.parse(text.slice(text.indexOf("\n") + 1));
-  if (!isClientInfo(json)) throw odd();
+  if (!isClientInfo(json)) throw invalid();
   return json;
 }
 
-function odd(): SyntaxError {
-  return new SyntaxError("Cannot read who is present: the answer is odd");
+function invalid(): SyntaxError {
+  return new SyntaxError(
+    "Cannot read a presence: the reply of Redis is invalid",
+  );
 }

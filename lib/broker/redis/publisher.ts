@@ -1,4 +1,4 @@
-/** Drafts on their way to Redis: those of one turn of the event loop travel together. */
+/** Publisher to Redis: publications of one turn of the event loop are sent together. */
 
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
@@ -12,46 +12,46 @@ import type { RedisLink } from "./link.ts";
 import { PUBLISH } from "./scripts.ts";
 import { scriptHead } from "./stream.ts";
 
-/** Drafts in one script at most: others wait while Redis runs it. */
+/** Maximum number of publications in one script, because Redis serves no other client while it runs. */
 const MAX_BATCH = 256;
-/** UTF-16 units in one script, above which the next draft goes into another. */
+/** UTF-16 units in one script, above which the next publication goes into another. */
 const MAX_BATCH_LENGTH = 262_144;
-/** Longer than anybody keeps anything, and short enough for Redis to add to its clock. */
+/** Longest lifetime of a history: longer than any useful one, and short enough for the clock of Redis. */
 const MAX_TTL_MS = 1e13;
 
-/** Where drafts go, and how long they stay there. Equal ones share a script. */
-interface Place {
-  /** With a place and kept, with a place alone, or without one. */
+/** Mode of publishing, and the bounds of the history. Publications of one script have the same. */
+interface PublishMode {
+  /** Store the publication (`keep`), give it only a position (`count`), or none (`none`). */
   readonly type: "keep" | "count" | "none";
   readonly size: number;
   readonly ttlMs: number;
 }
 
-/** Drafts of one channel that one script publishes, in their order. */
-interface Batch extends Place {
+/** Publications of one channel that one script publishes, in their order. */
+interface Batch extends PublishMode {
   readonly channel: string;
-  /** With it, the batch has one draft. */
+  /** Key of the only publication of a batch; `undefined` without a key. */
   readonly idempotencyKey: string | undefined;
   readonly entries: string[];
   readonly publishers: PromiseWithResolvers<Published>[];
   length: number;
 }
 
-/** What a publisher works with. */
+/** Dependencies of a publisher. */
 export interface PublisherDeps {
   readonly link: RedisLink;
   readonly clock: Clock;
   readonly random: Random;
-  /** UTF-16 units, about bytes, of publications that may wait for Redis at once. */
+  /** Maximum number of UTF-16 units, about bytes, of publications that wait for Redis. */
   readonly maxWaitingBytes: number;
 }
 
-/** Puts drafts in their places. Those of one channel keep the order of the calls. */
+/** Publishes through scripts. Publications of one channel keep the order of the calls. */
 export class Publisher {
   readonly #deps: PublisherDeps;
-  /** What goes when the turn is over, in its order. */
+  /** Batches to send at the end of the turn, in their order. */
   #batches: Batch[] = [];
-  /** The newest batch of each channel among them. */
+  /** Newest of these batches, by channel. */
   readonly #open = new Map<string, Batch>();
   #waiting = 0;
   #stopSoon: (() => void) | undefined;
@@ -60,15 +60,16 @@ export class Publisher {
     this.#deps = deps;
   }
 
-  /** Resolves when Redis has published the draft, or said why not. */
+  /** Publishes; rejects at once while Redis is away, or when too much waits for it. */
   publish(request: PublishRequest): Promise<Published> {
     if (!this.#deps.link.ready) {
       return Promise.reject(new Error("Cannot publish: Redis is away"));
     }
     const entry = encodeEntry(request);
-    if (this.#waiting + entry.length > this.#deps.maxWaitingBytes) {
-      const reason = `${this.#waiting} bytes wait for Redis already`;
-      return Promise.reject(new Error(`Cannot publish: ${reason}`));
+    const { maxWaitingBytes } = this.#deps;
+    if (this.#waiting + entry.length > maxWaitingBytes) {
+      const limit = `${this.#waiting} of ${maxWaitingBytes} bytes already wait`;
+      return Promise.reject(new Error(`Cannot publish: ${limit} for Redis`));
     }
     this.#waiting += entry.length;
     const batch = this.#batchFor(request);
@@ -80,7 +81,7 @@ export class Publisher {
     return publisher.promise;
   }
 
-  /** Sends what waits for the end of the turn. */
+  /** Sends the batches that wait for the end of the turn. */
   flush(): void {
     this.#stopSoon?.();
     this.#stopSoon = undefined;
@@ -92,13 +93,13 @@ export class Publisher {
 
   #batchFor(request: PublishRequest): Batch {
     const { channel, idempotencyKey } = request;
-    const place = placeOf(request);
+    const mode = modeOf(request);
     const known = this.#open.get(channel);
     if (known !== undefined && idempotencyKey === undefined) {
-      if (hasRoom(known) && isSame(known, place)) return known;
+      if (hasRoom(known) && isSame(known, mode)) return known;
     }
     const batch: Batch = {
-      ...place,
+      ...mode,
       channel,
       idempotencyKey,
       entries: [],
@@ -134,20 +135,20 @@ export class Publisher {
   }
 }
 
-function placeOf({ type, skipHistory, history }: PublishRequest): Place {
+function modeOf({ type, skipHistory, history }: PublishRequest): PublishMode {
   const isPublication = type === undefined || type === "publication";
   if (!isPublication || skipHistory) return { type: "none", size: 0, ttlMs: 0 };
   const size = Math.floor(history?.size ?? 0);
   const ttlMs = Math.min(Math.ceil(history?.ttlMs ?? 0), MAX_TTL_MS);
-  const isKept = size >= 1 && ttlMs > 0;
-  return isKept
+  const isStored = size >= 1 && ttlMs > 0;
+  return isStored
     ? { type: "keep", size, ttlMs }
     : { type: "count", size: 0, ttlMs: 0 };
 }
 
-function isSame(batch: Batch, place: Place): boolean {
-  return batch.type === place.type && batch.size === place.size &&
-    batch.ttlMs === place.ttlMs;
+function isSame(batch: Batch, mode: PublishMode): boolean {
+  return batch.type === mode.type && batch.size === mode.size &&
+    batch.ttlMs === mode.ttlMs;
 }
 
 function hasRoom({ idempotencyKey, entries, length }: Batch): boolean {
@@ -155,13 +156,15 @@ function hasRoom({ idempotencyKey, entries, length }: Batch): boolean {
     length < MAX_BATCH_LENGTH;
 }
 
-/** Tells each publisher its position; `reply` is what the script returns. */
+/** Resolves each publish with its position; `reply` is the result of the script. */
 function settle({ publishers }: Batch, reply: string): void {
   const [receivers, offset, epoch = ""] = reply.split(" ");
   const delivered = Number(receivers) > 0;
   const first = Number(offset);
   if (!Number.isSafeInteger(first)) {
-    throw new SyntaxError("Cannot read what was published: the answer is odd");
+    throw new SyntaxError(
+      `Cannot read a position: expected receivers, offset and epoch, but got "${reply}"`,
+    );
   }
   for (const [index, { resolve }] of publishers.entries()) {
     resolve({ offset: first === 0 ? 0 : first + index, epoch, delivered });

@@ -1,17 +1,17 @@
-/** Scripts under way on one connection, in an order that Redis does not upset by forgetting them. */
+/** Script calls of one connection, which keep their order also when Redis has lost the scripts. */
 
-/** How Redis says that it does not know a script: it was started again, or told to forget. */
+/** Error of Redis for an unknown script, after a restart or `SCRIPT FLUSH`. */
 const UNKNOWN = /^NOSCRIPT\b/;
 
-/** What runs work with. */
+/** Dependencies of script calls. */
 export interface ScriptRunsDeps {
-  /** Sends a command. Redis carries them out, and answers, in the order of the calls. */
+  /** Sends a command. Redis carries commands out, and replies, in the order of the calls. */
   readonly send: (args: string[]) => Promise<unknown>;
-  /** What Redis calls a script: the SHA-1 of its text, in hexadecimal digits. */
+  /** Name of a script in Redis: the SHA-1 of its text, in hexadecimal digits. */
   readonly nameOf: (script: string) => string;
 }
 
-/** A script that Redis did not know when it was to run. */
+/** A call of a script that Redis did not know. */
 interface Missed extends PromiseWithResolvers<unknown> {
   readonly script: string;
   /** `EVALSHA`, the name, the number of keys, the keys, the arguments. */
@@ -19,25 +19,25 @@ interface Missed extends PromiseWithResolvers<unknown> {
 }
 
 /**
- * Runs scripts by name. Where Redis does not know one, its text is sent, and whatever
- * comes after it waits until that is on its way: a channel's order is that of the calls.
+ * Runs scripts by name. If Redis does not know one, its text is sent, and later calls
+ * wait until then: the order of a channel is the order of the calls.
  */
 export class ScriptRuns {
   readonly #deps: ScriptRunsDeps;
   readonly #names = new Map<string, string>();
-  /** How many were sent and are not answered yet. */
+  /** Number of calls that were sent and have no reply yet. */
   #flying = 0;
   #idle: PromiseWithResolvers<void> | undefined;
-  /** What Redis did not know, in the order of the calls. */
+  /** Calls of unknown scripts, in their order. */
   #missed: Missed[] = [];
-  /** Run what was asked for since the first of those, in that order too. */
+  /** Functions that run the calls since the first of those, in their order. */
   #held: (() => void)[] = [];
 
   constructor(deps: ScriptRunsDeps) {
     this.#deps = deps;
   }
 
-  /** Runs a script; resolves with what it returns. */
+  /** Runs a script; resolves with its result. */
   async run(
     script: string,
     keys: readonly string[],
@@ -60,14 +60,14 @@ export class ScriptRuns {
       if (!isUnknown) throw error;
       const missed = { script, command, ...Promise.withResolvers<unknown>() };
       this.#missed.push(missed);
-      // Not awaited here, for it is sent again only when nothing is in flight.
+      // Not awaited here, because it is sent again only after all other replies.
       return missed.promise;
     } finally {
       this.#land();
     }
   }
 
-  /** Resolves once all that was asked for is answered, also what was sent again. */
+  /** Resolves once every call has a reply, also those that were sent again. */
   answered(): Promise<void> {
     if (this.#flying === 0) return Promise.resolve();
     this.#idle ??= Promise.withResolvers();
@@ -80,7 +80,7 @@ export class ScriptRuns {
 
   #land(): void {
     if (--this.#flying > 0) return;
-    // By now it is known which others Redis did not know.
+    // Now all calls of unknown scripts are known.
     if (this.#isHolding) return this.#repeat();
     this.#idle?.resolve();
     this.#idle = undefined;
@@ -108,14 +108,14 @@ export class ScriptRuns {
   }
 
   /**
-   * Another node may have brought a script back before the second of two that were
-   * under way, but not before the first: it is too late for that one.
+   * Refuses the earlier calls for the same key: another node has loaded the script
+   * meanwhile, so that a later call ran before them.
    */
   #refuseBefore([, , , key]: readonly string[]): void {
     const late = this.#missed.filter(({ command }) => command[3] === key);
     if (late.length === 0) return;
     this.#missed = this.#missed.filter((run) => !late.includes(run));
-    const reason = "Redis did not know it, and has run a later one";
+    const reason = "Redis did not know it and has already run a later one";
     for (const { reject } of late) {
       reject(new Error(`Cannot run a script: ${reason}`));
     }

@@ -1,24 +1,24 @@
-/** What Redis does by itself, at once: the scripts behind a channel's stream. */
+/** Scripts of a channel's stream, which Redis runs atomically. */
 
-/** What a position lives longer than it must, so that it is not prolonged with each publication. */
+/** Extra lifetime of a position, so that it is not prolonged with each publication. */
 const SLACK_MS = 600_000;
 
 /**
- * Every channel has a hash with the position of its stream, and a Redis stream of
- * what is kept, whose ids are the offsets.
+ * Reads the top of a stream. Every channel has a hash with the position of its stream,
+ * and a Redis stream with its history, whose ids are the offsets.
  *
  * | field | meaning |
  * | --- | --- |
  * | `epoch`, `offset` | the top |
- * | `life` | the life of the server in which it was last written |
- * | `before`, `base` | the life before that one, and the top when it ended |
+ * | `life` | the run of the server that last wrote it |
+ * | `before`, `base` | the run before that one, and the top at its end |
  *
- * KEYS: position, stream. ARGV: the epoch of a stream that begins, the life of the
- * server, how long a position lives in milliseconds; what else a script needs.
+ * KEYS: position, stream. ARGV: the epoch of a stream that begins, the run id of the
+ * server, the lifetime of a position in milliseconds; then those of each script.
  *
- * A server that was started again, or replaced by its replica, may have lost its
- * newest writes. So each life notes where the one before it seems to have ended: a
- * node that has seen more knows that offsets were given twice; see `SETTLE`.
+ * A server that was restarted, or replaced by its replica, may have lost its newest
+ * writes. So each run stores the top at which the run before it seems to have ended:
+ * if a node has received more, offsets may have been given twice; see `SETTLE`.
  */
 const TOP = `
 local position, stream = KEYS[1], KEYS[2]
@@ -33,7 +33,7 @@ end
 if epoch and top[3] ~= ARGV[2] then
   redis.call('HSET', position, 'life', ARGV[2], 'before', top[3], 'base', offset)
 end
--- Of its own accord Lua writes numbers slowly, and great ones not exactly.
+-- By itself Lua writes numbers slowly, and large ones not exactly.
 local function digits(number)
   return string.format('%d', number)
 end
@@ -45,41 +45,42 @@ end
 `;
 
 /**
- * Publishes. ARGV: the topic; where to: `keep`, `count` (a place, but nothing is
- * kept) or `none` (no place); how many are kept, for how many milliseconds; how long
- * a key is remembered; the publications. KEYS[3], if any, remembers what was
- * published under that key. Returns receivers, first offset and epoch as text.
+ * Publishes. ARGV: the topic; the mode: `keep`, `count` (a position, but no history)
+ * or `none` (no position); the size of the history and its lifetime in milliseconds;
+ * the lifetime of an idempotency key; the entries. KEYS[3], if given, is the key with
+ * the result of the first publish. Returns receivers, first offset and epoch as text.
  *
- * Subscribers get one message, after everything is written, the key included: where
- * memory is short nothing may be told that was not kept, nor told again because its
- * key was not. So what a key remembers of the receivers is counted just before.
+ * Subscribers receive one message, after everything is written, the key included: if
+ * Redis runs out of memory, no publication may be delivered that was not stored, nor
+ * delivered twice because its key was not. So the receivers in the stored result are
+ * counted just before.
  */
 export const PUBLISH = `
-local remembered = KEYS[3]
-if remembered then
-  local known = redis.call('GET', remembered)
+local key = KEYS[3]
+if key then
+  local known = redis.call('GET', key)
   if known then return known end
 end
 ${TOP}
-local topic, place, size, ttl = ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local topic, mode, size, ttl = ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 local from, count = 9, #ARGV - 8
 local first, name = '0', ''
-local function listeners()
+local function subscribers()
   return redis.call('PUBSUB', 'NUMSUB', topic)[2]
 end
-local function published(heard)
-  return heard .. ' ' .. first .. ' ' .. name
+local function published(receivers)
+  return receivers .. ' ' .. first .. ' ' .. name
 end
-if place == 'count' and not epoch then
-  -- A channel that keeps nothing begins with its first subscriber.
-  if listeners() == 0 then place = 'nowhere' end
+if mode == 'count' and not epoch then
+  -- A stream without a history begins with its first subscriber.
+  if subscribers() == 0 then mode = 'skip' end
 end
-if place == 'keep' or place == 'count' then
+if mode == 'keep' or mode == 'count' then
   if not epoch then begin(ARGV[1]) end
   local last = digits(offset + count)
   first, name = count == 1 and last or digits(offset + 1), epoch
   redis.call('HSET', position, 'offset', last)
-  if place == 'keep' then
+  if mode == 'keep' then
     for index = math.max(1, count - tonumber(size) + 1), count - 1 do
       redis.call('XADD', stream, digits(offset + index), 'p', ARGV[from + index - 1])
     end
@@ -91,18 +92,17 @@ if place == 'keep' or place == 'count' then
     use(tonumber(ARGV[3]))
   end
 end
-if remembered then
-  redis.call('SET', remembered, published(listeners()), 'PX', ARGV[8])
+if key then
+  redis.call('SET', key, published(subscribers()), 'PX', ARGV[8])
 end
-if place == 'nowhere' then return published(0) end
+if mode == 'skip' then return published(0) end
 return published(redis.call('PUBLISH', topic,
   name .. ' ' .. first .. '\\n' .. table.concat(ARGV, '', from)))
 `;
 
 /**
- * Reads. ARGV: how many, `forward` or `backward`, and the first and the last offset
- * to begin and end at, as XRANGE and XREVRANGE take them. Returns the epoch, the top
- * and the entries.
+ * Reads. ARGV: the number of entries, `forward` or `backward`, and the bounds of the
+ * offsets for XRANGE or XREVRANGE. Returns the epoch, the top and the entries.
  */
 export const READ = `
 ${TOP}
@@ -118,8 +118,8 @@ return { epoch, digits(offset), entries }
 `;
 
 /**
- * Begins a stream anew whose offsets may have been given twice. ARGV: the position
- * that somebody has, and the life of the server it is from. Returns whether it did.
+ * Begins a stream again if its offsets may have been given twice. ARGV: the newest
+ * position of a node, and the run id of the server then. Returns 1 if it began again.
  */
 export const SETTLE = `
 ${TOP}

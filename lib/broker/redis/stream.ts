@@ -1,4 +1,4 @@
-/** Channels' streams as Redis has them: their positions, and what is kept. */
+/** Streams of channels in Redis: their positions and histories. */
 
 import type { Random } from "../../base/random.ts";
 import type { Publication, StreamPosition } from "../../base/publication.ts";
@@ -15,16 +15,16 @@ import type { RedisConnection } from "./connection.ts";
 import type { RedisLink } from "./link.ts";
 import { READ, SETTLE } from "./scripts.ts";
 
-/** Above every offset, and one more is an integer still. */
+/** Larger than every offset; one more is still an exact integer. */
 const MAX_OFFSET = Number.MAX_SAFE_INTEGER - 1;
 
-/** Which entries to read. */
+/** Range of entries to read. */
 interface Range {
-  /** How many at most. */
+  /** Maximum number of entries. */
   readonly count: number;
   /** Newest first. */
   readonly reverse: boolean;
-  /** The offset of the first, if it is kept; without it, from the end. */
+  /** Offset of the first entry; without it the range begins at the end of the stream. */
   readonly from: number | undefined;
 }
 
@@ -34,29 +34,30 @@ interface Part {
   readonly publications: readonly Publication[];
 }
 
-/** What every script of a stream is told first: its keys, and the arguments of `TOP`. */
+/** Makes the first keys and arguments of every script of a stream; see `TOP`. */
 export function scriptHead(
   { link, random }: { readonly link: RedisLink; readonly random: Random },
   channel: string,
 ): { readonly keys: string[]; readonly args: string[] } {
   return {
     keys: [link.keyOf(channel, "position"), link.keyOf(channel, "stream")],
-    args: [random.uuid().slice(0, 8), link.life, String(POSITION_TTL_MS)],
+    args: [random.uuid().slice(0, 8), link.runId, String(POSITION_TTL_MS)],
   };
 }
 
-/** The position and the life of the server that a node has seen of a channel. */
+/** Newest position of a channel that a node has received, and the run of the server then. */
 export interface Seen extends StreamPosition {
-  readonly life: string;
+  /** Id of the run of the server. */
+  readonly runId: string;
 }
 
-/** What streams are read with. */
+/** Dependencies of {@linkcode RedisStreams}. */
 export interface RedisStreamsDeps {
   readonly link: RedisLink;
   readonly random: Random;
 }
 
-/** Reads streams, exactly as `Stream` of `history.ts` does in memory. */
+/** Reads streams, exactly as `Stream` does in memory. */
 export class RedisStreams {
   readonly #deps: RedisStreamsDeps;
 
@@ -64,13 +65,13 @@ export class RedisStreams {
     this.#deps = deps;
   }
 
-  /** The top of a channel's stream. */
+  /** Reads the top of a channel's stream. */
   async position(channel: string): Promise<StreamPosition> {
     const range = { count: 0, reverse: false, from: undefined };
     return (await this.#read(channel, range)).position;
   }
 
-  /** What is kept; see {@linkcode HistoryQuery}. */
+  /** Reads a part of a channel's history. */
   async history(channel: string, query: HistoryQuery): Promise<HistoryResult> {
     const { since, limit, reverse = false, cap = DEFAULT_CAP } = query;
     const count = limit < 0 ? cap : Math.min(limit, cap);
@@ -84,7 +85,7 @@ export class RedisStreams {
       : { type: "unrecoverable", position: part.position };
   }
 
-  /** What somebody who was away has missed. */
+  /** Finds the publications that a client missed. */
   async recover(
     channel: string,
     { since, mode, cap = DEFAULT_CAP }: RecoverQuery,
@@ -98,22 +99,22 @@ export class RedisStreams {
     return judgeRecovery(publications, { since, top: position, mode });
   }
 
-  /** Drops what is kept. */
+  /** Removes a channel's history. */
   async remove(channel: string): Promise<void> {
     const { link } = this.#deps;
     await link.send(["DEL", link.keyOf(channel, "stream")]);
   }
 
   /**
-   * Begins a channel's stream anew if `seen` shows that offsets were given twice. Runs
-   * on a connection that nobody else uses yet.
+   * Begins a channel's stream again if the newest received position shows that offsets
+   * were given twice. Runs on a new connection before all other commands.
    */
   async settle(
     connection: RedisConnection,
-    { channel, offset, epoch, life }: Seen & { readonly channel: string },
+    { channel, offset, epoch, runId }: Seen & { readonly channel: string },
   ): Promise<void> {
     const { keys, args } = scriptHead(this.#deps, channel);
-    args.push(epoch, String(offset), life);
+    args.push(epoch, String(offset), runId);
     await connection.run(SETTLE, keys, args);
   }
 
@@ -136,17 +137,17 @@ export class RedisStreams {
   }
 }
 
-/** @throws {SyntaxError} If it is not what the script returns. */
+/** @throws {SyntaxError} If the script did not return the reply. */
 function parsePart(reply: unknown, channel: string): Part {
   const [epoch, top, entries] = Array.isArray(reply) ? reply : [];
-  if (typeof epoch !== "string" || !Array.isArray(entries)) throw odd();
+  if (typeof epoch !== "string" || !Array.isArray(entries)) throw invalid();
   return {
     position: { offset: parseOffset(top), epoch },
     publications: entries.map((entry) => parseEntry(entry, channel, epoch)),
   };
 }
 
-/** An entry is `[id, [field, value]]`; of the id, what stands before the hyphen is the offset. */
+/** Reads an entry `[id, [field, value]]`; the offset is the part of the id before the hyphen. */
 function parseEntry(
   entry: unknown,
   channel: string,
@@ -154,17 +155,17 @@ function parseEntry(
 ): Publication {
   const [id, fields] = Array.isArray(entry) ? entry : [];
   const text: unknown = Array.isArray(fields) ? fields[1] : undefined;
-  if (typeof text !== "string") throw odd();
+  if (typeof text !== "string") throw invalid();
   const offset = parseOffset(String(id).split("-")[0]);
   return decodeEntry(text, channel, { offset, epoch });
 }
 
 function parseOffset(text: unknown): number {
   const offset = typeof text === "string" ? Number(text) : NaN;
-  if (!Number.isSafeInteger(offset)) throw odd();
+  if (!Number.isSafeInteger(offset)) throw invalid();
   return offset;
 }
 
-function odd(): SyntaxError {
-  return new SyntaxError("Cannot read a stream: the answer of Redis is odd");
+function invalid(): SyntaxError {
+  return new SyntaxError("Cannot read a stream: the reply of Redis is invalid");
 }

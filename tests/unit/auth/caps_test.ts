@@ -13,7 +13,7 @@ function problems(caps: unknown): readonly string[] {
   return parsed.ok ? [] : parsed.problems;
 }
 
-/** Whether a wildcard pattern matches a channel. */
+/** Checks whether a wildcard pattern matches a channel. */
 function matches(pattern: string, channel: string): boolean {
   const caps = parse([
     { channels: [pattern], match: "wildcard", allow: ["sub"] },

@@ -29,7 +29,7 @@ function capsFor(
   return parsed.value;
 }
 
-/** What `uid` may do on a channel. */
+/** Actions that are allowed to `uid` on a channel. */
 function permitted(
   channel: string,
   uid: string | undefined,

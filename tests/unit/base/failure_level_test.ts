@@ -1,4 +1,4 @@
-/** What the log says of calls that the broker refuses, while it is away and while it is there. */
+/** Levels of the failures of a broker that is away, and of one that is ready. */
 
 import { assert, assertEquals } from "@std/assert";
 import { fakeTokens } from "../../support/fake_tokens.ts";
@@ -14,7 +14,7 @@ const EVENTS = [
 ];
 
 for (const [ready, level] of [[true, "error"], [false, "debug"]] as const) {
-  Deno.test(`What a broker refuses that is ${ready ? "there" : "away"} has lines of the level "${level}"`, async () => {
+  Deno.test(`Failures of a broker that is ${ready ? "ready" : "away"} are logged at the level "${level}"`, async () => {
     const fail = () => Promise.reject(new Error("away"));
     const broker = { ...memoryBroker(), ready };
     const scene = new Scene({ broker, tokens: fakeTokens });

@@ -82,7 +82,7 @@ Deno.test("In cache mode a client that never had anything does not recover from 
   });
 });
 
-Deno.test("In cache mode a client that was told to drop its state does not recover", () => {
+Deno.test("In cache mode a client that had to drop its state does not recover", () => {
   assertEquals(judge("cache", at(0, "_"), range(5, 5)), undefined);
 });
 

@@ -21,7 +21,7 @@ type Step =
 
 const EPOCH = "e";
 
-/** What a stream does, in the words of the protocol and without a thought of speed. */
+/** Model of a stream: the rules of the protocol without a thought of speed. */
 class Model {
   #offset = 0;
   #kept: StreamPosition[] = [];
@@ -90,7 +90,7 @@ class Model {
     return nowMs < this.#expiresAtMs ? this.#kept : [];
   }
 
-  /** Whether no publication after an offset is gone, and the offset was given. */
+  /** Checks that an offset was given and every publication after it is stored. */
   #hasAllAfter(offset: number, kept: readonly StreamPosition[]): boolean {
     if (offset > this.#offset) return false;
     const after = kept.filter((publication) => publication.offset > offset);

@@ -95,7 +95,7 @@ Deno.test("History has the position alone, some, or all up to the cap", () => {
   assertEquals(s.read({ limit: 100, cap: 2, reverse: true }), [10, 9]);
 });
 
-Deno.test("History has 300 publications at most unless told otherwise", () => {
+Deno.test("History has 300 publications at most by default", () => {
   const s = new Scene();
   s.append({ times: 400, size: 400 });
   assertEquals(s.read({ limit: 400 }).length, 300);

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import {
   CHANNEL_ACTIONS,
   DEFAULT_CHANNEL_OPTIONS,
+  keepsHistory,
   Namespaces,
 } from "../../../lib/channel/channel_options.ts";
 
@@ -26,6 +27,18 @@ Deno.test("Channels have the documented defaults, and there are no namespaces", 
   assertStrictEquals(namespaces.resolve("room"), DEFAULT_CHANNEL_OPTIONS);
   assertEquals(namespaces.resolve("news:today"), undefined);
 });
+
+for (
+  const [historySize, historyTtlMs, kept] of [
+    [1, 1, true],
+    [0, 1, false],
+    [1, 0, false],
+  ] as const
+) {
+  Deno.test(`Channels with ${historySize} publications for ${historyTtlMs} ms keep ${kept ? "a" : "no"} history`, () => {
+    assertEquals(keepsHistory({ historySize, historyTtlMs }), kept);
+  });
+}
 
 Deno.test("The defaults are frozen", () => {
   assert(Object.isFrozen(DEFAULT_CHANNEL_OPTIONS));

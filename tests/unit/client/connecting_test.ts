@@ -1,10 +1,10 @@
-/** How a text client opens a connection, and what it says first. */
+/** A text client opens a connection: its URL, its first frames and an attempt that is not answered. */
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { TextClient } from "../../../lib/client/mod.ts";
 import { Scene } from "./scene.ts";
 
-Deno.test("A text client makes no connection before it is told to", async () => {
+Deno.test("A text client makes no connection before it is asked to", async () => {
   using scene = new Scene();
   await scene.pass(60_000);
   assertEquals(scene.journal.lines, []);
@@ -37,7 +37,7 @@ Deno.test("A text client sends its token first, and neither in the URL nor to th
   assertEquals(scene.frames, ["out +#room", "out bob:hi"]);
 });
 
-Deno.test("A text client that says something when it is open says its token before", async () => {
+Deno.test("A text client that sends something when it is open sends its token before", async () => {
   using scene = new Scene({
     token: "e30.e30.x",
     onOpen: () => scene.client.send("bob:hi"),
@@ -46,7 +46,7 @@ Deno.test("A text client that says something when it is open says its token befo
   assertEquals(scene.socket.sent, ["auth:e30.e30.x", "bob:hi"]);
 });
 
-Deno.test("A text client that is closed as soon as it opens says nothing more", async () => {
+Deno.test("A text client that is closed as soon as it opens sends nothing more", async () => {
   using scene = new Scene({ onOpen: () => scene.client.close() });
   scene.client.join("room");
   scene.client.connect();
@@ -58,7 +58,7 @@ Deno.test("A text client that is closed as soon as it opens says nothing more", 
   assertEquals(scene.journal.lines, ["1 connect", "1 close 1000"]);
 });
 
-Deno.test("A text client tells heartbeats from messages", async () => {
+Deno.test("A text client keeps heartbeats apart from messages", async () => {
   using scene = new Scene();
   await scene.open();
   scene.socket.receive("ping");

@@ -2,7 +2,7 @@
 
 import type { WebSocketLike } from "../../../lib/client/mod.ts";
 
-/** What all sockets of one test did, in order, and the sockets themselves. */
+/** The calls of all sockets of one test, in order, and the sockets themselves. */
 export interface SocketJournal {
   readonly lines: string[];
   readonly sockets: FakeSocket[];
@@ -14,8 +14,10 @@ export class FakeSocket extends EventTarget implements WebSocketLike {
   bufferedAmount = 0;
   binaryType: BinaryType = "blob";
   readonly sent: string[] = [];
-  /** What it says at its end has not arrived. */
+  /** Reported at its end as not arrived. */
   undelivered: readonly string[] = [];
+  /** Whether `close` reports the end before it returns, as a replacement for `WebSocket` may. */
+  closesAtOnce = false;
   readonly #listeners = new Map<string, Set<unknown>>();
   readonly #journal: SocketJournal;
   readonly #number: number;
@@ -34,6 +36,7 @@ export class FakeSocket extends EventTarget implements WebSocketLike {
   close(code?: number, reason?: string): void {
     this.readyState = WebSocket.CLOSING;
     this.#note(`close ${code} ${reason ?? ""}`.trim());
+    if (this.closesAtOnce) this.end(code ?? 1005, reason);
   }
 
   /** The server accepts. */
@@ -72,7 +75,7 @@ export class FakeSocket extends EventTarget implements WebSocketLike {
     super.removeEventListener(...args);
   }
 
-  /** How many listen to events of this type. */
+  /** Number of listeners for events of this type. */
   listeners(type: string): number {
     return this.#listeners.get(type)?.size ?? 0;
   }

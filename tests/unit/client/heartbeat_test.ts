@@ -1,4 +1,4 @@
-/** The client's side of the heartbeat. */
+/** Heartbeat of a client. */
 
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";

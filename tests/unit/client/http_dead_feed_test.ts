@@ -1,9 +1,9 @@
-/** How a client of plain HTTP notices that nothing comes through any more. */
+/** A client over plain HTTP finds that its connection is dead. */
 
 import { assertEquals } from "@std/assert";
 import { HttpScene } from "./http_scene.ts";
 
-const DEAD = { code: 3012, reason: "nothing was heard", wasClean: false };
+const DEAD = { code: 3012, reason: "nothing was received", wasClean: false };
 
 Deno.test("A client over an event stream closes it as dead 37.5 s after the last byte", async () => {
   const scene = new HttpScene("sse");
@@ -34,7 +34,7 @@ Deno.test("A client over polls closes them as dead when one is not answered 12.5
   const scene = new HttpScene("poll");
   const first = await scene.latest("/poll");
   assertEquals(first.url.searchParams.get("timeout"), "0ms");
-  first.news([], "W10");
+  first.answerPoll([], "W10");
   const second = await scene.latest("/poll");
   assertEquals(second.url.searchParams.get("timeout"), "25000ms");
   await scene.pass(37_499);

@@ -1,4 +1,4 @@
-/** What becomes of a client of plain HTTP whose requests are refused. */
+/** A client over plain HTTP whose requests are refused. */
 
 import { assertEquals } from "@std/assert";
 import { type FakeRequest, HttpScene } from "./http_scene.ts";
@@ -27,7 +27,7 @@ for (const transport of ["sse", "poll"] as const) {
     });
   }
 
-  Deno.test(`A client over ${transport} lets nobody answer its feeds from a cache`, async () => {
+  Deno.test(`A client over ${transport} lets no cache answer its feeds`, async () => {
     const scene = new HttpScene(transport);
     const { init } = await scene.latest(FEED_PATHS[transport]);
     assertEquals(init.cache, "no-store");
@@ -45,7 +45,7 @@ function judge(request: FakeRequest): void {
     .find((each) => each !== undefined);
   if (error !== undefined) request.answer(403, `${error}\n`);
   else if (request.url.pathname === "/sse") request.open();
-  else request.news([], "W10");
+  else request.answerPoll([], "W10");
 }
 
 async function answerAll(scene: HttpScene): Promise<void> {
@@ -57,13 +57,13 @@ async function answerAll(scene: HttpScene): Promise<void> {
   }
 }
 
-Deno.test("A client over plain HTTP hears which channel it was refused, and goes on with the others", async () => {
+Deno.test("A client over plain HTTP receives an error for the channel that is refused, and joins the others", async () => {
   const scene = new HttpScene();
   await scene.open();
   const channels = ["a", "nowhere:x", "b", "c", "$vip"];
   for (const channel of channels) scene.socket.send(`+#${channel}`);
   await answerAll(scene);
-  assertEquals(scene.heard, [
+  assertEquals(scene.received, [
     "+#a",
     "error:102 unknown channel",
     "+#b",
@@ -75,14 +75,14 @@ Deno.test("A client over plain HTTP hears which channel it was refused, and goes
   assertEquals([scene.socket.readyState, scene.closes], [1, []]);
 });
 
-Deno.test("A client over plain HTTP that is refused its only channel asks nobody about it", async () => {
+Deno.test("A client over plain HTTP that is refused its only channel sends no other request about it", async () => {
   const scene = new HttpScene();
   await scene.open();
   scene.socket.send("+#$vip");
   judge(await scene.latest("/sse"));
   await scene.rest();
   assertEquals(scene.requests.length, 2);
-  assertEquals(scene.heard, ["error:103 permission denied"]);
+  assertEquals(scene.received, ["error:103 permission denied"]);
 });
 
 Deno.test("A client over plain HTTP keeps the feed that it has while another channel is refused", async () => {
@@ -91,9 +91,9 @@ Deno.test("A client over plain HTTP keeps the feed that it has while another cha
   const room = await scene.join("room");
   scene.socket.send("+#$vip");
   await answerAll(scene);
-  room.tell({ channel: "room", offset: 1, data: "hello" }, "1");
+  room.publish({ channel: "room", offset: 1, data: "hello" }, "1");
   await scene.rest();
-  assertEquals(scene.heard, [
+  assertEquals(scene.received, [
     "+#room",
     "error:103 permission denied",
     "#room:hello",
@@ -107,10 +107,10 @@ Deno.test("A client over plain HTTP that has too many channels is refused the ne
   await scene.join("a", "b");
   scene.socket.send("+#c");
   (await scene.latest("/sse")).answer(400, "At most 2 channels.\n");
-  (await scene.latest("/poll")).news([], "x");
-  (await scene.latest("/poll")).news([], "x");
+  (await scene.latest("/poll")).answerPoll([], "x");
+  (await scene.latest("/poll")).answerPoll([], "x");
   await scene.rest();
-  assertEquals(scene.heard.slice(2), ["error:400 At most 2 channels."]);
+  assertEquals(scene.received.slice(2), ["error:400 At most 2 channels."]);
   assertEquals(scene.socket.readyState, 1);
 });
 
@@ -125,10 +125,10 @@ Deno.test("A client over plain HTTP does not blame a channel for a server that i
   assertEquals(next.channels, ["a"]);
   next.open();
   await scene.rest();
-  assertEquals(scene.heard, ["+#a", "error:103 permission denied"]);
+  assertEquals(scene.received, ["+#a", "error:103 permission denied"]);
 });
 
-Deno.test("A client over plain HTTP comes again when the network fails while it asks which channel is refused", async () => {
+Deno.test("A client over plain HTTP comes again when the network fails while it searches for the refused channel", async () => {
   const scene = new HttpScene();
   await scene.open();
   for (const channel of ["a", "$vip"]) scene.socket.send(`+#${channel}`);
@@ -136,10 +136,10 @@ Deno.test("A client over plain HTTP comes again when the network fails while it 
   (await scene.latest("/poll")).fail();
   await scene.rest();
   assertEquals(scene.closes.map(({ code }) => code), [1006]);
-  assertEquals([scene.heard, scene.clock.pending], [[], 0]);
+  assertEquals([scene.received, scene.clock.pending], [[], 0]);
 });
 
-Deno.test("A client over plain HTTP that was in a channel and is refused it hears that it has left", async () => {
+Deno.test("A client over plain HTTP that was in a channel and is refused it is notified that it has left", async () => {
   const scene = new HttpScene();
   await scene.open();
   const feed = await scene.join("a", "nowhere");
@@ -147,7 +147,7 @@ Deno.test("A client over plain HTTP that was in a channel and is refused it hear
   scene.socket.send("+#b");
   await answerAll(scene);
   await scene.pass(50);
-  assertEquals(scene.heard.slice(2), ["+#b", "-#nowhere"]);
+  assertEquals(scene.received.slice(2), ["+#b", "-#nowhere"]);
   assertEquals(feed.left, true);
 });
 
@@ -164,10 +164,10 @@ Deno.test("A client over plain HTTP comes again when its channels cannot be had 
 
 Deno.test("A client over polls that is refused a channel later comes again, to learn which", async () => {
   const scene = new HttpScene("poll");
-  (await scene.latest("/poll")).news([], "W10");
+  (await scene.latest("/poll")).answerPoll([], "W10");
   await scene.rest();
   scene.socket.send("+#room");
-  (await scene.latest("/poll")).news([], "1");
+  (await scene.latest("/poll")).answerPoll([], "1");
   await scene.pass(50);
   (await scene.latest("/poll")).answer(403, "error:103 permission denied\n");
   await scene.rest();

@@ -1,10 +1,10 @@
-/** A stand-in for a WebSocket on requests that a test answers by hand, and fake time. */
+/** The replacement for a WebSocket on requests that a test answers by hand, and fake time. */
 
 import { assert } from "@std/assert";
 import {
   httpSocket,
   type HttpTransport,
-  type LinkClose,
+  type SocketClose,
   type WebSocketConstructor,
   type WebSocketLike,
 } from "../../../lib/client/mod.ts";
@@ -42,7 +42,7 @@ export class FakeRequest {
     return this.url.searchParams.get("since");
   }
 
-  /** Whether nobody waits for it any more. */
+  /** Whether the client has aborted it. */
   get left(): boolean {
     return this.init.signal?.aborted === true;
   }
@@ -55,7 +55,7 @@ export class FakeRequest {
   }
 
   /** Answers a poll. */
-  news(publications: unknown[], cursor: string, recovered = true): void {
+  answerPoll(publications: unknown[], cursor: string, recovered = true): void {
     this.answer(200, JSON.stringify({ publications, cursor, recovered }));
   }
 
@@ -81,7 +81,7 @@ export class FakeRequest {
   }
 
   /** Writes a publication, as an event with its cursor. */
-  tell(message: Record<string, unknown>, cursor?: string): void {
+  publish(message: Record<string, unknown>, cursor?: string): void {
     const id = cursor === undefined ? "" : `id: ${cursor}\n`;
     this.write(`${id}data: ${JSON.stringify(message)}`);
   }
@@ -98,12 +98,12 @@ export class FakeRequest {
   }
 }
 
-/** The socket, its requests, and what its owner hears. */
+/** The socket, its requests, and the frames that it received. */
 export class HttpScene {
   readonly clock = new FakeClock();
   readonly requests: FakeRequest[] = [];
-  readonly heard: string[] = [];
-  readonly closes: LinkClose[] = [];
+  readonly received: string[] = [];
+  readonly closes: SocketClose[] = [];
   readonly Socket: WebSocketConstructor;
   socket: WebSocketLike;
 
@@ -124,7 +124,7 @@ export class HttpScene {
   connect(...channels: string[]): WebSocketLike {
     const socket = new this.Socket("ws://hub.test/ws?uid=alice");
     socket.addEventListener("message", (event) => {
-      if (event instanceof MessageEvent) this.heard.push(event.data);
+      if (event instanceof MessageEvent) this.received.push(event.data);
     });
     socket.addEventListener("open", () => {
       for (const channel of channels) socket.send(`+#${channel}`);

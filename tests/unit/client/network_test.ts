@@ -1,10 +1,10 @@
-/** What a text client does when the device loses its network. */
+/** A text client whose device loses its network. */
 
 import { assertEquals } from "@std/assert";
 import { deviceNetwork } from "../../../lib/client/mod.ts";
 import { Scene } from "./scene.ts";
 
-Deno.test("A text client closes its link when the network is lost, and waits", async () => {
+Deno.test("A text client closes its connection when the network is lost, and waits", async () => {
   using scene = new Scene();
   await scene.open();
   scene.network.set(false);
@@ -57,7 +57,7 @@ Deno.test("A text client that was closed does not come back with the network", a
   assertEquals(scene.network.watchers.size, 0);
 });
 
-Deno.test("A text client leaves an open link alone when it hears again that it is online", async () => {
+Deno.test("A text client leaves an open connection alone when the device reports again that it is online", async () => {
   using scene = new Scene();
   await scene.open();
   scene.network.set(true);
@@ -65,7 +65,7 @@ Deno.test("A text client leaves an open link alone when it hears again that it i
   assertEquals(scene.journal.lines, ["1 connect"]);
 });
 
-Deno.test("The device's network changes with the online and offline events, until nobody watches", () => {
+Deno.test("The device's network changes with the online and offline events, until they are no longer watched", () => {
   const target = new EventTarget();
   const changes: boolean[] = [];
   const stop = deviceNetwork(target).watch((online) => changes.push(online));
@@ -76,6 +76,6 @@ Deno.test("The device's network changes with the online and offline events, unti
   assertEquals(changes, [false, true]);
 });
 
-Deno.test("The device's network is there where nobody can tell", () => {
+Deno.test("The device's network counts as online where its state is unknown", () => {
   assertEquals(deviceNetwork(new EventTarget()).online, true);
 });

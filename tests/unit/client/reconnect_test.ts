@@ -1,6 +1,7 @@
-/** When and how a text client comes back. */
+/** A text client whose connection ended: when it connects again, and what it sends then. */
 
 import { assertEquals } from "@std/assert";
+import { FakeSocket } from "./fake_socket.ts";
 import { Scene } from "./scene.ts";
 
 Deno.test("A text client reports the code, the reason and whether the close was clean", async () => {
@@ -41,7 +42,7 @@ Deno.test("A text client stays away after 1009, 3500 to 3999 and 4500 to 4999", 
   }
 });
 
-Deno.test("A text client that was refused for good can be told to try again", async () => {
+Deno.test("A text client that was refused for good can be asked to try again", async () => {
   using scene = new Scene();
   await scene.open();
   scene.socket.end(3500, "invalid token");
@@ -71,14 +72,71 @@ Deno.test("A text client waits longer after every failure, and starts over once 
   assertEquals(scene.journal.sockets.length, 9);
 });
 
-Deno.test("A text client that is told to connect while it waits does so at once", async () => {
+Deno.test("A text client that is asked to connect while it waits does so at once, and counts its attempts anew", async () => {
   using scene = new Scene();
   await scene.open();
   scene.socket.end(1006, "", false);
   await scene.pass();
+  assertEquals(scene.client.retryCount, 1);
   scene.client.connect();
   await scene.pass();
   assertEquals(scene.journal.lines, ["1 connect", "2 connect"]);
+  assertEquals(scene.client.nextAttemptAt, undefined);
+  assertEquals(scene.client.retryCount, 0);
+  scene.socket.end(1006, "", false);
+  await scene.pass(749);
+  assertEquals(scene.client.retryCount, 1);
+  assertEquals(scene.journal.sockets.length, 2);
+  await scene.pass(1);
+  assertEquals(scene.journal.sockets.length, 3);
+});
+
+Deno.test("A text client that is asked to connect while the server closes does not wait for the end of that", async () => {
+  using scene = new Scene();
+  await scene.open();
+  const old = scene.socket;
+  old.readyState = WebSocket.CLOSING;
+  scene.client.connect();
+  await scene.pass();
+  scene.socket.accept();
+  old.end(3500, "invalid token");
+  assertEquals(scene.closes, [{ code: 1006, reason: "", wasClean: false }]);
+  assertEquals(scene.journal.lines, ["1 connect", "2 connect"]);
+  assertEquals(scene.client.readyState, WebSocket.OPEN);
+});
+
+Deno.test("A text client reports one end of a socket that has ended when close returns", async () => {
+  using scene = new Scene({ connectTimeoutMs: 4_000 });
+  await scene.open();
+  scene.socket.closesAtOnce = true;
+  scene.client.close();
+  await scene.pass(60_000);
+  assertEquals(scene.closes.map(({ code }) => code), [1000]);
+  assertEquals(scene.journal.lines, ["1 connect", "1 close 1000"]);
+  scene.client.connect();
+  scene.socket.closesAtOnce = true;
+  await scene.pass(4_000);
+  assertEquals(scene.closes.map(({ code }) => code), [1000, 1006]);
+  assertEquals(scene.client.retryCount, 1);
+});
+
+Deno.test("A text client reports a URL that the page may not open, and tries again", async () => {
+  let attempts = 0;
+  using scene = new Scene({
+    WebSocket: class extends FakeSocket {
+      constructor(url: string) {
+        super(url, { lines: [], sockets: [] });
+        attempts++;
+        throw new DOMException("The page is secure", "SecurityError");
+      }
+    },
+  });
+  scene.client.connect();
+  await scene.pass();
+  const reason = "SecurityError: The page is secure";
+  assertEquals(scene.closes, [{ code: 1006, reason, wasClean: false }]);
+  await scene.pass(750);
+  assertEquals(attempts, 2);
 });
 
 Deno.test("A text client that is closed while it waits never connects", async () => {
@@ -104,7 +162,7 @@ Deno.test("A text client joins its channels again, but not those that it left", 
   assertEquals(scene.socket.sent, ["+#two"]);
 });
 
-Deno.test("A text client keeps as many frames as its bound while the link is down, in order", async () => {
+Deno.test("A text client keeps as many frames as its bound while it is not connected, in order", async () => {
   using scene = new Scene({ maxQueuedFrames: 2 });
   await scene.open();
   assertEquals(scene.client.send("bob:0"), "sent");

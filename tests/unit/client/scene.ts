@@ -2,7 +2,7 @@
 
 import { FakeTime } from "@std/testing/time";
 import {
-  type LinkClose,
+  type SocketClose,
   TextClient,
   type TextClientOptions,
 } from "../../../lib/client/mod.ts";
@@ -16,9 +16,9 @@ export class Scene implements Disposable {
   readonly network = new FakeNetwork();
   readonly frames: string[] = [];
   readonly messages: (string | ArrayBuffer)[] = [];
-  readonly closes: LinkClose[] = [];
+  readonly closes: SocketClose[] = [];
   readonly client: TextClient;
-  /** What chance says next. */
+  /** The next random number. */
   random = 0.5;
 
   constructor(options: TextClientOptions = {}) {

@@ -1,4 +1,4 @@
-/** Who is let in, as whom, to what, and who hears of it. */
+/** Admission of clients by their tokens and the program, and the hook that learns of their end. */
 
 import { assertEquals, assertObjectMatch } from "@std/assert";
 import type { ConnectEvent, DisconnectEvent } from "../../../lib/hub/policy.ts";
@@ -50,7 +50,7 @@ Deno.test("The program is not asked about a client that has gone while its token
   assertEquals(order, []);
 });
 
-Deno.test("Whom nobody let in is not missed: refused, silent, or gone before it spoke", async () => {
+Deno.test("The end of a client that was not admitted is not reported: refused, silent, or gone before its first frame", async () => {
   const { scene, order } = guarded();
   await SdkClient.connect(scene);
   const refused = await SdkClient.connect(scene, {
@@ -161,7 +161,7 @@ for (const uid of ["all", "ping", "a\nb", "\0bob", "x".repeat(256), 5, null]) {
   });
 }
 
-Deno.test("A client that the program calls nothing is nobody", async () => {
+Deno.test("A client that the program names with an empty uid is anonymous", async () => {
   const { scene } = guarded({ onConnect: () => ({ uid: "" }) });
   for (const claims of [undefined, { sub: "alice" }]) {
     const client = await SdkClient.connect(scene, { claims });
@@ -239,7 +239,7 @@ Deno.test("What the program says of a client stands when a newer token comes", a
   assertEquals(meta, "new");
 });
 
-Deno.test("A client that goes while its token lets it in as somebody is missed once", async () => {
+Deno.test("A client that leaves while its token is verified is reported once", async () => {
   const gate = Promise.withResolvers<void>();
   const { scene, order } = guarded({
     insecureAnonymousAll: true,

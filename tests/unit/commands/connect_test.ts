@@ -62,7 +62,7 @@ for (const [name, token, error, close] of REFUSALS) {
   });
 }
 
-Deno.test("What was wrong with a token stands in the log, and is never told", async () => {
+Deno.test("The reason of a refused token is logged, and never sent", async () => {
   const scene = guarded();
   const client = new SdkClient(scene);
   const messages = await client.ask({ id: 1, connect: { token: "invalid" } });
@@ -229,7 +229,7 @@ Deno.test("The program may refuse a connect with a code of its own", async () =>
   ]);
 });
 
-Deno.test("Channels of the claims are subscribed, recovered and told in the reply", async () => {
+Deno.test("Channels of the claims are subscribed, recovered and listed in the reply", async () => {
   const scene = guarded();
   await scene.hub.publish("news", "one");
   const { epoch } = await scene.hub.broker.position("news");

@@ -34,7 +34,7 @@ Deno.test("The first direct message of a nameless client claims its uid", async 
   connection.receive("200:hoho");
   await scene.settle();
   assertEquals(connection.uid, "100");
-  assertEquals(transport.take(), ['error:404 nobody is connected as "200"']);
+  assertEquals(transport.take(), ['error:404 no client is connected as "200"']);
 });
 
 Deno.test("No other first frame claims a uid", () => {
@@ -71,7 +71,7 @@ Deno.test("A ping is answered, a pong and an empty frame are not", () => {
   assertEquals(transport.take(), ["pong"]);
 });
 
-Deno.test("The sender of a direct message is told to those who asked for it", async () => {
+Deno.test("A direct message names its sender for clients that asked for it", async () => {
   const scene = new Scene();
   const alice = scene.connect("alice");
   const bob = scene.connect("bob", textProtocolWithSender);
@@ -131,7 +131,7 @@ Deno.test("Without a verifier no token is accepted", async () => {
   assertEquals(transport.closed?.code, 3500);
 });
 
-Deno.test("A publication that the broker does not take is told as a temporary failure", async () => {
+Deno.test("A publication that the broker does not take is a temporary error", async () => {
   const broker = memoryBroker();
   broker.publish = () => Promise.reject(new Error("out of order"));
   const scene = new Scene({ broker });

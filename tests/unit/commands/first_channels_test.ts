@@ -40,7 +40,7 @@ Deno.test("A connect reply names no subscription that has ended meanwhile, and n
   await client.ask({ id: 1, connect: { token: TOKEN } });
   const { connection } = client;
   for (const channel of ["a", "b"]) {
-    scene.hub.unsubscribe(connection, channel, unsubscribes.server);
+    scene.hub.subscriptions.end(connection, channel, unsubscribes.server);
   }
   const user = "alice";
   const question = { type: "subscribe", channel: "c", override: {}, user };
@@ -56,13 +56,13 @@ Deno.test("A connect reply names no subscription that has ended meanwhile, and n
   assertEquals((await scene.hub.presence.stats("a")).clients, 0);
 });
 
-Deno.test("A text client is told of no subscription that has ended meanwhile", async () => {
+Deno.test("A text client is not notified of a subscription that has ended meanwhile", async () => {
   const { scene, hold } = gated();
   const open = hold("b");
   const { connection, transport } = scene.connect(null);
   connection.receive(`auth:${TOKEN}`);
   await scene.settle();
-  scene.hub.unsubscribe(connection, "a", unsubscribes.server);
+  scene.hub.subscriptions.end(connection, "a", unsubscribes.server);
   open();
   await scene.settle();
   assertEquals(transport.take(), ["+#b"]);
@@ -98,7 +98,7 @@ Deno.test("A client that goes while it is subscribed leaves nothing, and is miss
   assertEquals(client.take(), []);
 });
 
-/** What a token says of a channel, what its namespace says, and what comes of it. */
+/** Settings of a token and of a namespace for a channel, and their outcome. */
 const OVERRIDES = [
   [{}, true, { recovers: true, hears: false }],
   [{ force_recovery: { value: false } }, true, { recovers: false }],
@@ -119,7 +119,10 @@ for (const [override, isOn, expected] of OVERRIDES) {
     const client = new SdkClient(scene);
     const token = tokenOf({ sub: "alice", subs: { news: { override } } });
     await client.ask({ id: 1, connect: { token } });
-    const subscription = scene.hub.subscription(client.connection, "news");
+    const subscription = scene.hub.subscriptions.find(
+      client.connection,
+      "news",
+    );
     const { positioned: recovers, joinLeave: hears } = subscription!;
     assertObjectMatch({ recovers, hears }, expected);
   });
@@ -137,6 +140,6 @@ Deno.test("What a token says of a channel goes before what the program says, and
   await client.ask({ id: 1, connect: { token } });
   const { connection } = client;
   assertEquals([...connection.channels].toSorted(), ["#bob", "news"]);
-  const { chanInfo } = scene.hub.subscription(connection, "news")!.info;
+  const { chanInfo } = scene.hub.subscriptions.find(connection, "news")!.info;
   assertEquals(chanInfo, '{"by":"token"}');
 });

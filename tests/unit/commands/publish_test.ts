@@ -48,7 +48,7 @@ Deno.test("A publication says what the publisher's token for the channel says of
   });
 });
 
-Deno.test("Data without a value is error 107, a channel nobody may publish to 103, an unknown one 102", async () => {
+Deno.test("Data without a value is error 107, a channel that is closed to publishers 103, an unknown one 102", async () => {
   const client = await SdkClient.connect(guarded(), {
     claims: { sub: "alice" },
   });
@@ -100,7 +100,7 @@ Deno.test("A call without a handler is error 108, and ping too", async () => {
   assertEquals(replies.length, 2);
 });
 
-Deno.test("A call is answered by the program, and its own failure is told as a passing error", async () => {
+Deno.test("A call is answered by the program, and its failure is a temporary error", async () => {
   const scene = new Scene({
     onRpc: ({ method, data }) => {
       if (method === "sum" && Array.isArray(data)) return data.length;

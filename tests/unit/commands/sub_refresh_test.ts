@@ -1,4 +1,4 @@
-/** What the token of a subscription opens, how long it lasts, and what a newer one does. */
+/** Tokens of subscriptions: their permissions, their lifetime, and newer ones. */
 
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import { parseChannelOptions } from "../../../server/channel_file.ts";
@@ -83,14 +83,15 @@ Deno.test("A token may last longer than a timer can wait", async () => {
   ]);
 });
 
-Deno.test("A subscription that has ended before its token was heeded leaves no timer and nobody present", async () => {
+Deno.test("A subscription that has ended before its token was used leaves no timer and no presence", async () => {
   const scene = guarded();
   const client = await alice(scene);
-  const subscribe = scene.hub.subscribe.bind(scene.hub);
-  scene.hub.subscribe = async (connection, channel, ...rest) => {
-    const joined = await subscribe(connection, channel, ...rest);
-    scene.hub.unsubscribe(connection, channel);
-    return joined;
+  const { subscriptions } = scene.hub;
+  const subscribe = subscriptions.subscribe.bind(subscriptions);
+  subscriptions.subscribe = async (subscription, query) => {
+    const recovery = await subscribe(subscription, query);
+    subscriptions.end(subscription.connection, subscription.channel);
+    return recovery;
   };
   const timers = scene.clock.pending;
   const token = tokenFor("news", scene.clock.wallTime / 1000 + 60);
@@ -166,8 +167,8 @@ for (const isReplaced of [false, true]) {
     await client.ask({ id: 2, subscribe: { channel } });
     isLate = true;
     await client.ask({ id: 3, sub_refresh: { channel, token } });
-    scene.hub.unsubscribe(connection, channel);
-    if (isReplaced) await scene.hub.subscribe(connection, channel);
+    scene.hub.subscriptions.end(connection, channel);
+    if (isReplaced) await scene.subscribe(connection, channel);
     const timers = scene.clock.pending;
     gate.resolve();
     await scene.settle();
@@ -197,8 +198,8 @@ Deno.test("Who may not know who is present does not hear of joins and leaves", a
   const newcomer = await alice(scene);
   await newcomer.ask({ id: 2, subscribe: { channel: "secret:a" } });
   const events = [spy, guard, forced].map((client) => {
-    const told = client.take().map(({ push }) => JSON.stringify(push));
-    return told.some((push) => push?.includes('"join"'));
+    const pushes = client.take().map(({ push }) => JSON.stringify(push));
+    return pushes.some((push) => push?.includes('"join"'));
   });
   assertEquals(events, [false, true, true]);
 });

@@ -39,7 +39,7 @@ function subscribe(
   return client.ask({ id: 2, subscribe: { channel, ...fields } });
 }
 
-Deno.test("A subscription is told where the stream is", async () => {
+Deno.test("The reply to a subscription has the position of the stream", async () => {
   const scene = guarded();
   const client = await alice(scene);
   await scene.hub.publish("news", "one");
@@ -111,7 +111,7 @@ const FORGED: readonly (readonly [string, string])[] = [
   ["an invalid token", "invalid"],
   ["another channel's token", tokenOf({ sub: "alice", channel: "$other" })],
   ["another user's token", tokenOf({ sub: "bob", channel: "$room" })],
-  ["nobody's token", tokenOf({ channel: "$room" })],
+  ["a token without a uid", tokenOf({ channel: "$room" })],
   [
     "another connection's token",
     tokenOf({ sub: "alice", channel: "$room", client: "x" }),
@@ -156,7 +156,7 @@ Deno.test("A private channel opens to its token, a personal one to its user, any
     const [reply] = await subscribe(client, channel, fields);
     assertEquals([channel, reply?.error], [channel, undefined]);
   }
-  const { info } = scene.hub.subscription(client.connection, "$room")!;
+  const { info } = scene.hub.subscriptions.find(client.connection, "$room")!;
   assertEquals(info.chanInfo, '{"role":"x"}');
 });
 
@@ -187,7 +187,10 @@ Deno.test("A position that cannot be recovered is error 112 to those who want to
   const lost = { recover: true, offset: 5, epoch: "gone", flag: 2 };
   const [reply] = await subscribe(client, "news", lost);
   assertObjectMatch(reply!, { error: { code: 112 } });
-  assertEquals(scene.hub.subscription(client.connection, "news"), undefined);
+  assertEquals(
+    scene.hub.subscriptions.find(client.connection, "news"),
+    undefined,
+  );
   assertEquals(other.take(), []);
   assertEquals((await scene.hub.presence.stats("news")).clients, 1);
   const [again] = await subscribe(client, "news", { ...lost, flag: 0 });
@@ -215,7 +218,7 @@ Deno.test("After unsubscribe's reply nothing more comes, and to unsubscribe from
   assertEquals(unknown, [{ id: 4, unsubscribe: {} }]);
 });
 
-Deno.test("A subscription outlives its token by the grace, then is told 2501", async () => {
+Deno.test("A subscription outlives its token by the grace, then ends with 2501", async () => {
   const scene = guarded({ limits: { pingIntervalMs: 1e9 } });
   const client = await alice(scene);
   const exp = scene.clock.wallTime / 1000 + 60;
@@ -274,7 +277,7 @@ Deno.test("The program may refuse a subscription, or say something with it", asy
   assertEquals(await subscribe(client, "bare:yes", { data: "x" }), [
     { id: 2, subscribe: { data: { said: "x" } } },
   ]);
-  const { info } = scene.hub.subscription(client.connection, "bare:yes")!;
+  const { info } = scene.hub.subscriptions.find(client.connection, "bare:yes")!;
   assertEquals(info.chanInfo, "[1]");
   const [reply] = await subscribe(client, "bare:no");
   assertObjectMatch(reply!, { error: { code: 100, temporary: true } });

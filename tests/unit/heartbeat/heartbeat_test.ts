@@ -1,20 +1,23 @@
 import { assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
 import type { Intervals } from "../../../lib/heartbeat/intervals.ts";
-import { type Beating, Heartbeat } from "../../../lib/heartbeat/heartbeat.ts";
+import {
+  Heartbeat,
+  type WatchedConnection,
+} from "../../../lib/heartbeat/heartbeat.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
 interface Scene extends Disposable {
   readonly clock: FakeClock;
-  readonly heartbeat: Heartbeat<Beating>;
+  readonly heartbeat: Heartbeat<WatchedConnection>;
   readonly verdicts: string[];
 }
 
-/** Who is silent for longer is evicted. */
+/** Silence after which a connection is evicted. */
 function silence(silenceMs: number): Intervals {
   return { silenceMs, pingMs: 0, pongMs: 0 };
 }
 
-/** Who is pinged has to answer, if asked to. */
+/** Intervals of a pinged connection, with or without pongs. */
 function pings(pingMs: number, pongMs = 0): Intervals {
   return { silenceMs: 0, pingMs, pongMs };
 }
@@ -22,7 +25,7 @@ function pings(pingMs: number, pongMs = 0): Intervals {
 function scene(shortestMs = 60_000): Scene {
   const clock = new FakeClock();
   const verdicts: string[] = [];
-  const heartbeat = new Heartbeat<Beating>({
+  const heartbeat = new Heartbeat<WatchedConnection>({
     shortestMs,
     clock,
     onVerdict: (connection, verdict) => {
@@ -39,10 +42,12 @@ function scene(shortestMs = 60_000): Scene {
   };
 }
 
-function beating(overrides: Partial<Beating> = {}): Beating {
+function beating(
+  overrides: Partial<WatchedConnection> = {},
+): WatchedConnection {
   return {
     slot: undefined,
-    beat: silence(60_000),
+    intervals: silence(60_000),
     lastMessageTime: 0,
     pingedAt: 0,
     pingAt: 0,
@@ -89,14 +94,14 @@ Deno.test("Heartbeat counts the silence from the last frame, not from the last l
 for (const timeoutMs of [100, 500, 5_000]) {
   Deno.test(`Heartbeat is exact for a timeout of ${timeoutMs} ms`, () => {
     using s = scene(timeoutMs);
-    s.heartbeat.add(beating({ beat: silence(timeoutMs) }));
+    s.heartbeat.add(beating({ intervals: silence(timeoutMs) }));
     while (s.verdicts.length === 0 && s.clock.now < 10_000) s.clock.advance(1);
     assertGreaterOrEqual(s.clock.now, timeoutMs);
     assertLess(s.clock.now, timeoutMs * 1.25 + 50);
   });
 }
 
-Deno.test("A stall of any length evicts nobody who speaks as soon as it ends", () => {
+Deno.test("A stall of any length evicts no connection that speaks as soon as it ends", () => {
   using s = scene();
   const connections = Array.from({ length: 100 }, () => beating());
   for (const connection of connections) {
@@ -115,7 +120,7 @@ Deno.test("A stall of any length evicts nobody who speaks as soon as it ends", (
   }
 });
 
-Deno.test("A stall does not save who stays silent", () => {
+Deno.test("A stall does not save a silent connection", () => {
   using s = scene();
   s.heartbeat.add(beating());
   s.clock.advance(30_000);
@@ -124,7 +129,7 @@ Deno.test("A stall does not save who stays silent", () => {
   assertEquals(s.verdicts, ["silent"]);
 });
 
-Deno.test("A jump of the wall clock evicts nobody", () => {
+Deno.test("A jump of the wall clock evicts no connection", () => {
   using s = scene();
   s.heartbeat.add(beating());
   s.clock.wallOffset += 3_600_000;
@@ -134,35 +139,35 @@ Deno.test("A jump of the wall clock evicts nobody", () => {
   assertEquals(s.verdicts, []);
 });
 
-Deno.test("Without a timeout everybody is pinged at every interval and nobody evicted", () => {
+Deno.test("Without a timeout every connection is pinged at each interval and none is evicted", () => {
   using s = scene(12_000);
-  s.heartbeat.add(beating({ beat: pings(12_000) }));
+  s.heartbeat.add(beating({ intervals: pings(12_000) }));
   s.clock.advance(12_500);
   assertEquals(s.verdicts, ["ping"]);
   s.clock.advance(120_000);
   assertEquals(s.verdicts, Array(11).fill("ping"));
 });
 
-Deno.test("Who never answers is found, also when pings come faster than answers have to", () => {
+Deno.test("A connection that never answers is found, also when pings are more frequent than answers must be", () => {
   using s = scene(5_000);
-  s.heartbeat.add(beating({ beat: pings(5_000, 10_000) }));
+  s.heartbeat.add(beating({ intervals: pings(5_000, 10_000) }));
   s.clock.advance(60_000);
   assertEquals(s.verdicts, ["ping", "ping", "ping", "noPong"]);
 });
 
 Deno.test("The first ping may come sooner than the others", () => {
   using s = scene(10_000);
-  s.heartbeat.add(beating({ beat: pings(25_000, 10_000) }), 13_000);
+  s.heartbeat.add(beating({ intervals: pings(25_000, 10_000) }), 13_000);
   s.clock.advance(12_900);
   assertEquals(s.verdicts, []);
   s.clock.advance(400);
   assertEquals(s.verdicts, ["ping"]);
 });
 
-Deno.test("Who does not answer a ping in time is found, who does is pinged again", () => {
+Deno.test("A connection that does not answer a ping in time is found, one that does is pinged again", () => {
   using s = scene(10_000);
   const [silent, awake] = [1, 2].map(() =>
-    beating({ beat: pings(25_000, 10_000) })
+    beating({ intervals: pings(25_000, 10_000) })
   );
   s.heartbeat.add(silent!);
   s.clock.advance(25_400);
@@ -238,7 +243,7 @@ Deno.test("A heartbeat that was stopped leaves no timer behind", () => {
   assertEquals(s.clock.pending, 0);
 });
 
-Deno.test("Who comes late has the whole timeout", () => {
+Deno.test("A connection that is added late has the whole timeout", () => {
   using s = scene();
   s.clock.advance(600_000);
   s.heartbeat.add(beating());
@@ -248,10 +253,10 @@ Deno.test("Who comes late has the whole timeout", () => {
   assertEquals(s.verdicts, ["silent"]);
 });
 
-Deno.test("Who has not said who it is is not pinged, and is as soon as it has", () => {
+Deno.test("A connection is pinged only once it has authenticated", () => {
   using s = scene(1_000);
   const connection = {
-    ...beating({ beat: pings(1_000, 1_000) }),
+    ...beating({ intervals: pings(1_000, 1_000) }),
     authenticateBy: 10_000,
   };
   s.heartbeat.add(connection);

@@ -74,7 +74,7 @@ Deno.test("A publication is encoded once per protocol, however many subscribe", 
   }
 });
 
-Deno.test("A channel without subscribers says that nobody heard", () => {
+Deno.test("A channel without subscribers reports that nothing was delivered", () => {
   const channel = open();
   assertFalse(channel.deliver(PUBLICATION));
   assert(channel.unused);

@@ -1,4 +1,4 @@
-/** What fails where nobody waits for it ends one connection, and never the process. */
+/** A failure without a caller ends one connection, and never the process. */
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { createHub } from "../../../lib/create_hub.ts";
@@ -28,7 +28,7 @@ Deno.test("A log that fails while a command is waited for ends its connection wi
   assertEquals(transport.closed?.code, 3004);
 });
 
-Deno.test("A transport that cannot be closed takes nobody else along", async () => {
+Deno.test("A transport that cannot be closed ends no other connection", async () => {
   class Broken extends FakeTransport {
     override close(): void {
       failing();
@@ -79,7 +79,7 @@ const THROWN = [undefined, null, 10n, Symbol("x"), "text", cyclic];
 
 for (const thrown of THROWN) {
   const name = typeof thrown;
-  Deno.test(`A rule of the program that throws a ${name} is told as error 100, and logged`, async () => {
+  Deno.test(`A rule of the program that throws a ${name} is error 100, and logged`, async () => {
     const scene = new Scene({
       onRpc: () => {
         throw thrown;
@@ -102,7 +102,7 @@ for (const thrown of THROWN) {
   });
 }
 
-Deno.test("A rule that wants an impossible close is told as error 100, and the connection goes on", async () => {
+Deno.test("A hook that asks for an impossible close is error 100, and the connection goes on", async () => {
   const scene = new Scene({
     onRpc: () => {
       const reason = "x".repeat(130);
@@ -121,7 +121,7 @@ Deno.test("A rule that wants an impossible close is told as error 100, and the c
   assertEquals(client.closeCode, undefined);
 });
 
-Deno.test("A log that fails when the program has failed to hear of an end harms nobody", async () => {
+Deno.test("A log that fails when a hook has failed ends no connection", async () => {
   const hub = createHub({
     insecureAnonymousAll: true,
     onDisconnect: failing,

@@ -1,6 +1,7 @@
 import { assertEquals, assertFalse } from "@std/assert";
 import { disconnects, GONE } from "../../../lib/base/disconnect.ts";
 import { errors, ProtocolError } from "../../../lib/base/errors.ts";
+import { textProtocol } from "../../../lib/protocol/text.ts";
 import { scene, settled } from "../../support/connection_scene.ts";
 import { Scene } from "../../support/scene.ts";
 import { SdkClient } from "../../support/sdk_client.ts";
@@ -58,7 +59,7 @@ Deno.test("A client with more unsent bytes than allowed gets nothing more and go
   assertEquals(ends, [disconnects.slow]);
 });
 
-Deno.test("Nine mistakes in a minute are told, the tenth ends the connection with 3509", () => {
+Deno.test("Nine invalid frames in a minute are answered, the tenth ends the connection with 3509", () => {
   const { connection, transport, time } = scene();
   for (let mistake = 0; mistake < 9; mistake++) connection.receive("?");
   assertEquals(transport.take().length, 9);
@@ -69,7 +70,7 @@ Deno.test("Nine mistakes in a minute are told, the tenth ends the connection wit
   assertEquals(transport.closed?.code, 3509);
 });
 
-Deno.test("A command's mistake is told with its code and sentence", () => {
+Deno.test("A command's error is sent with its code and message", () => {
   const { connection, transport } = scene({
     onCommand: () => {
       throw new ProtocolError(errors.unauthorized, "who are you?");
@@ -140,6 +141,76 @@ Deno.test("A mistake after a wait does not stop the frames behind it", async () 
   assertEquals(transport.sent.length, 2);
 });
 
+Deno.test("A command that no frame has brought waits for its turn, and later frames wait for it", async () => {
+  const gates: PromiseWithResolvers<void>[] = [];
+  const order: string[] = [];
+  const { connection } = scene({
+    onCommand: (_, command) => {
+      if (command.type !== "direct") return;
+      order.push(command.uid);
+      if (!command.uid.startsWith("slow")) return;
+      const gate = Promise.withResolvers<void>();
+      gates.push(gate);
+      return gate.promise;
+    },
+  });
+  const direct = { type: "direct", id: 1, payload: "x" } as const;
+  connection.receive("slow1:x");
+  const done = ["slow2", "a"].map((uid) =>
+    connection.execute({ ...direct, uid })
+  );
+  await settled();
+  assertEquals(order, ["slow1"]);
+  gates[0]!.resolve();
+  await settled();
+  assertEquals(order, ["slow1", "slow2"]);
+  connection.receive("b:x");
+  gates[1]!.resolve();
+  await Promise.all(done);
+  assertEquals(order, ["slow1", "slow2", "b", "a"]);
+});
+
+Deno.test("A command that no frame has brought fails with a reply, and not at all once the connection has ended", async () => {
+  const replies: unknown[] = [];
+  const commands: string[] = [];
+  const { connection } = scene({
+    protocol: {
+      ...textProtocol,
+      encodeReply: (reply) => void replies.push(reply),
+    },
+    onCommand: (_, { type }) => {
+      commands.push(type);
+      return Promise.reject(new ProtocolError(errors.unknownChannel));
+    },
+  });
+  const command = { type: "presence", id: 7, channel: "room" } as const;
+  await connection.execute(command);
+  const { code, message } = errors.unknownChannel;
+  assertEquals(replies, [
+    { type: "error", id: 7, code, message, temporary: undefined },
+  ]);
+  connection.ended();
+  await connection.execute(command);
+  assertEquals([commands, replies.length], [["presence"], 1]);
+});
+
+Deno.test("A command that no frame has brought never rejects, also where its failure cannot be logged", async () => {
+  for (const isSync of [true, false]) {
+    const failure = new Error("broken");
+    const { connection, transport } = scene({
+      onCommand: () => {
+        if (isSync) throw failure;
+        return Promise.reject(failure);
+      },
+      onError: (_, error) => {
+        throw error;
+      },
+    });
+    await connection.execute({ type: "presence", id: 7, channel: "room" });
+    assertEquals(transport.closed?.code, 3004);
+  }
+});
+
 Deno.test("What waits is bounded, then the connection ends with 3013", () => {
   const { promise } = Promise.withResolvers<void>();
   const { connection, transport } = scene({ onCommand: () => promise });
@@ -166,7 +237,7 @@ Deno.test("Frames that wait are dropped with their connection", async () => {
   assertEquals(carriedOut, 1);
 });
 
-Deno.test("A connection ends once, whoever ends it and however often", () => {
+Deno.test("A connection ends once, from either side and however often", () => {
   const ours = scene();
   ours.connection.disconnect(disconnects.shutdown);
   ours.connection.disconnect(disconnects.slow);
@@ -233,7 +304,7 @@ Deno.test("What has been carried out does not count for what may wait next, nor 
   assertEquals(transport.closed?.code, 3013);
 });
 
-Deno.test("A slow client is told nothing more, not even that it is", async () => {
+Deno.test("A slow client is sent nothing more, not even its disconnect", async () => {
   const client = await SdkClient.connect(new Scene());
   client.transport.bufferedAmount = 1_048_577;
   assertEquals(await client.ask({ id: 2, unsubscribe: { channel: "a" } }), []);

@@ -12,7 +12,7 @@ import { DEFAULT_LIMITS } from "../../../lib/limits/hub_limits.ts";
 import { memoryBroker } from "../../support/memory_broker.ts";
 import { Scene } from "../../support/scene.ts";
 
-/** A memory broker that remembers what it was asked, and makes subscribers wait if told to. */
+/** A memory broker that records its calls, and delays subscribers on request. */
 function watchedBroker(gate: Promise<void> = Promise.resolve()) {
   const broker = memoryBroker();
   const { subscribe, unsubscribe } = broker;
@@ -58,8 +58,8 @@ Deno.test("A publication reaches the channel's subscribers until they leave", as
   await scene.join(a, "room");
   await scene.join(b, "room");
   await hub.publish("room", "one");
-  hub.unsubscribe(b.connection, "room");
-  hub.unsubscribe(b.connection, "room");
+  hub.subscriptions.end(b.connection, "room");
+  hub.subscriptions.end(b.connection, "room");
   await hub.publish("room", "two");
   assertEquals(a.transport.sent, ["#room:one", "#room:two"]);
   assertEquals(b.transport.sent, ["#room:one"]);
@@ -69,7 +69,7 @@ Deno.test("A connection that has ended is in no registry", async () => {
   const { broker, asked } = watchedBroker();
   const scene = new Scene({ broker });
   const { connection } = scene.connect("alice");
-  await scene.hub.subscribe(connection, "room");
+  await scene.subscribe(connection, "room");
   connection.disconnect(disconnects.shutdown);
   assertEquals(scene.hub.size, 0);
   assertEquals([...scene.hub.connections], []);
@@ -87,13 +87,13 @@ Deno.test("A connection that has ended is in no registry", async () => {
   }
 });
 
-Deno.test("The broker is asked once per channel, and told when the last subscriber has left", async () => {
+Deno.test("The broker is subscribed once per channel, and unsubscribed when the last subscriber has left", async () => {
   const { broker, asked } = watchedBroker();
   const scene = new Scene({ broker });
   const [a, b] = [scene.connect("a"), scene.connect("b")];
   asked.length = 0;
-  await scene.hub.subscribe(a.connection, "room");
-  await scene.hub.subscribe(b.connection, "room");
+  await scene.subscribe(a.connection, "room");
+  await scene.subscribe(b.connection, "room");
   a.connection.ended();
   assertEquals(asked.filter((name) => !name.includes("\0")), ["+room"]);
   b.connection.ended();
@@ -108,7 +108,7 @@ Deno.test("A connection that ends while the broker subscribes leaves nothing beh
   const { broker, asked } = watchedBroker(gate.promise);
   const scene = new Scene({ broker });
   const { connection } = scene.connect();
-  const subscribed = scene.hub.subscribe(connection, "room");
+  const subscribed = scene.subscribe(connection, "room");
   connection.ended();
   gate.resolve();
   await subscribed;
@@ -116,7 +116,7 @@ Deno.test("A connection that ends while the broker subscribes leaves nothing beh
   assertEquals((await scene.hub.publish("room", "x")).delivered, false);
 });
 
-Deno.test("A channel stays open for whoever still waits when another leaves", async () => {
+Deno.test("A channel stays open for a client that still waits when another leaves", async () => {
   const gate = Promise.withResolvers<void>();
   const { broker, asked } = watchedBroker(gate.promise);
   const scene = new Scene({ broker });
@@ -134,21 +134,21 @@ Deno.test("A channel stays open for whoever still waits when another leaves", as
 Deno.test("A connection may have as many channels as the limit, and no more", async () => {
   const scene = new Scene({ limits: { maxChannels: 2 } });
   const { connection } = scene.connect("alice");
-  await scene.hub.subscribe(connection, "a");
-  await scene.hub.subscribe(connection, "b");
+  await scene.subscribe(connection, "a");
+  await scene.subscribe(connection, "b");
   await assertRejects(
-    () => scene.hub.subscribe(connection, "b"),
+    () => scene.subscribe(connection, "b"),
     ProtocolError,
     "already subscribed",
   );
   const error = await assertRejects(
-    () => scene.hub.subscribe(connection, "c"),
+    () => scene.subscribe(connection, "c"),
     ProtocolError,
     'cannot subscribe to "c": the connection already has 2 channels',
   );
   assertEquals(error.code, 106);
-  scene.hub.unsubscribe(connection, "a");
-  await scene.hub.subscribe(connection, "c");
+  scene.hub.subscriptions.end(connection, "a");
+  await scene.subscribe(connection, "c");
 });
 
 Deno.test("Names that mean something to JavaScript are plain names", async () => {
@@ -176,8 +176,8 @@ Deno.test("Ten thousand channel names leave nothing behind", async () => {
   const { connection } = scene.connect();
   asked.length = 0;
   for (let index = 0; index < 10_000; index++) {
-    await scene.hub.subscribe(connection, `room${index}`);
-    scene.hub.unsubscribe(connection, `room${index}`);
+    await scene.subscribe(connection, `room${index}`);
+    scene.hub.subscriptions.end(connection, `room${index}`);
   }
   assertEquals(asked.length, 20_000);
   assertEquals(connection.channels.size, 0);
@@ -186,13 +186,13 @@ Deno.test("Ten thousand channel names leave nothing behind", async () => {
 Deno.test("A connection that has ended is watched no more, and its session leads nowhere", () => {
   const scene = new Scene();
   const { connection } = scene.connect("alice");
-  scene.hub.sessions.open(connection);
+  scene.hub.openSession(connection);
   const session = connection.session!;
   assertNotEquals(connection.slot, undefined);
-  assertStrictEquals(scene.hub.sessions.find(session), connection);
+  assertStrictEquals(scene.hub.findSession(session), connection);
   connection.ended();
   assertEquals(connection.slot, undefined);
-  assertEquals(scene.hub.sessions.find(session), undefined);
+  assertEquals(scene.hub.findSession(session), undefined);
 });
 
 Deno.test("A bound that is not given, or is undefined, is as by default", () => {
@@ -207,7 +207,7 @@ Deno.test("A bound that is not given, or is undefined, is as by default", () => 
 Deno.test("Who says who it is after it has come in hears what is sent to all once", async () => {
   const scene = new Scene();
   const { connection, transport } = scene.connect();
-  await scene.hub.identify(connection, { uid: "bob", expiresAt: Infinity });
+  await scene.hub.authenticate(connection, { uid: "bob", expiresAt: Infinity });
   await scene.hub.broadcast("hi");
   await scene.hub.sendTo("bob", "you");
   assertEquals(transport.take(), ["hi", "you"]);

@@ -67,7 +67,7 @@ async function pass(scene: Scene, ms: number): Promise<void> {
   await scene.settle();
 }
 
-Deno.test("A subscriber that missed a publication is told 2500 with the next, and gets nothing more", async () => {
+Deno.test("A subscriber that missed a publication gets 2500 with the next, and nothing more", async () => {
   const { scene, lose } = setUp();
   const client = await subscriber(scene);
   lose("1");
@@ -108,7 +108,7 @@ Deno.test("A gap in the server's own subscription ends the connection with 3010"
   }]);
 });
 
-Deno.test("A subscriber of a channel where nothing happens is told within forty seconds, after a grace", async () => {
+Deno.test("A subscriber of an idle channel is notified within forty seconds, after a grace", async () => {
   const { scene, lose } = setUp();
   const client = await subscriber(scene);
   lose("1");
@@ -233,7 +233,7 @@ Deno.test("A broker that is away is asked again later", async () => {
   assertEquals(client.take(), [LOST]);
 });
 
-Deno.test("A subscriber that was told and comes again recovers what it missed", async () => {
+Deno.test("A subscriber that was notified and subscribes again recovers what it missed", async () => {
   const { scene, lose } = setUp();
   const client = await subscriber(scene);
   scene.hub.publish("news", "1");

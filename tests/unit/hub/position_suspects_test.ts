@@ -10,7 +10,7 @@ import { dataOf, SdkClient } from "../../support/sdk_client.ts";
 
 const GRACE_MS = 1_000;
 
-/** A hub whose broker can be late with a delivery, and asks for a check when it is told to. */
+/** A hub whose broker can be late with a delivery, and calls for a check on request. */
 function setUp() {
   const broker = memoryBroker();
   const { start } = broker;
@@ -64,7 +64,7 @@ Deno.test("What has arrived by the end of the grace and is still being collected
   assertEquals(client.connection.channels.size, 1);
 });
 
-Deno.test("Whoever has subscribed anew within the grace is not told of what its last subscription missed", async () => {
+Deno.test("A client that has subscribed again within the grace is not notified of what its last subscription missed", async () => {
   const { scene, publishLate, check } = setUp();
   const client = await SdkClient.connect(scene);
   await subscribe(client);
@@ -79,7 +79,7 @@ Deno.test("Whoever has subscribed anew within the grace is not told of what its 
   assertEquals(client.connection.channels.size, 1);
 });
 
-Deno.test("Whoever is not told of its subscription yet has missed nothing of what is held back for it", async () => {
+Deno.test("A client that is not notified of its subscription yet has missed nothing of what is held back for it", async () => {
   const { scene, check } = setUp();
   const client = await SdkClient.connect(scene);
   const gate = Promise.withResolvers<void>();
@@ -121,10 +121,10 @@ Deno.test("A check that is over leaves nothing to be stopped", async () => {
     broker: scene.hub.broker,
     clock,
     log: scene.hub.log,
-    onLost: () => lost++,
+    onGap: () => lost++,
   });
   for (let times = 0; times < 3; times++) {
-    check.checkAll();
+    check.check();
     await scene.settle();
     if (times < 2) clock.advance(GRACE_MS);
   }

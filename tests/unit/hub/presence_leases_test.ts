@@ -57,7 +57,7 @@ const ENDS:
     [
       "is unsubscribed",
       ({ connection }, { hub }) =>
-        hub.unsubscribe(connection, "news", unsubscribes.server),
+        hub.subscriptions.end(connection, "news", unsubscribes.server),
     ],
     [
       "is disconnected",
@@ -67,7 +67,7 @@ const ENDS:
   ];
 
 for (const [name, end] of ENDS) {
-  Deno.test(`A client that ${name} is at once not present any more, and the others are told once`, async () => {
+  Deno.test(`A client that ${name} is at once not present any more, and the others are notified once`, async () => {
     const scene = setUp();
     const watcher = await subscriber(scene, "watcher", { join_leave: true });
     const client = await subscriber(scene, "alice");
@@ -112,7 +112,7 @@ Deno.test("A client that ends while its lease is on its way leaves none", async 
   assertEquals(scene.hub.channels.size, 0);
 });
 
-Deno.test("A client that the server unsubscribes while its lease is on its way is not told that it is subscribed", async () => {
+Deno.test("A client that the server unsubscribes while its lease is on its way is not notified of a subscription", async () => {
   const scene = setUp();
   const watcher = await subscriber(scene, "watcher", { join_leave: true });
   const client = await SdkClient.connect(scene, { claims: { sub: "alice" } });
@@ -120,7 +120,7 @@ Deno.test("A client that the server unsubscribes while its lease is on its way i
   const open = delayLeases(scene);
   client.send({ id: 2, subscribe: { channel: "news" } });
   await scene.settle();
-  scene.hub.unsubscribe(client.connection, "news", unsubscribes.server);
+  scene.hub.subscriptions.end(client.connection, "news", unsubscribes.server);
   client.take();
   open();
   await scene.settle();
@@ -166,7 +166,7 @@ Deno.test("Without a lease there is no subscription", async () => {
   assertEquals(client.connection.channels.size, 0);
 });
 
-Deno.test("A lease that cannot be renewed is logged, and nobody is harmed", async () => {
+Deno.test("A lease that cannot be renewed is logged, and no connection ends", async () => {
   const scene = setUp();
   const client = await subscriber(scene, "alice");
   scene.hub.presence.add = () => Promise.reject(new Error("away"));
@@ -194,7 +194,7 @@ Deno.test("A token may hide its client from the channel, or let it hear who come
   assertEquals((await scene.hub.presence.stats("news")).clients, 2);
 });
 
-Deno.test("Text clients are present, and are told of nobody's coming", async () => {
+Deno.test("Text clients are present, and are sent no joins", async () => {
   const scene = setUp();
   const watcher = await subscriber(scene, "watcher", { join_leave: true });
   watcher.take();

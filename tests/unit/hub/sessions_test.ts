@@ -2,7 +2,7 @@ import { assertEquals, assertStrictEquals } from "@std/assert";
 import { disconnects } from "../../../lib/base/disconnect.ts";
 import { Scene } from "../../support/scene.ts";
 
-Deno.test("A session leads to its connection until that ends, whoever ends it", async () => {
+Deno.test("A session leads to its connection until that ends, from either side", async () => {
   const scene = new Scene();
   const { hub } = scene;
   const ends = [
@@ -14,11 +14,11 @@ Deno.test("A session leads to its connection until that ends, whoever ends it", 
     scene.connect("bob").connection,
   ];
   for (const [index, connection] of [first, second].entries()) {
-    hub.sessions.open(connection);
+    hub.openSession(connection);
     const { session = "" } = connection;
-    assertStrictEquals(hub.sessions.find(session), connection);
+    assertStrictEquals(hub.findSession(session), connection);
     ends[index]?.();
-    assertEquals(hub.sessions.find(session), undefined);
+    assertEquals(hub.findSession(session), undefined);
   }
   await hub.close();
 });

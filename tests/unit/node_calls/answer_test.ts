@@ -30,7 +30,7 @@ const DISCONNECT = {
   whitelist: [],
 } as const;
 
-Deno.test("Control subscribes each connection of a user, tells its client, then lets publications through", async () => {
+Deno.test("A call subscribes each connection of a user, notifies its client, then lets publications through", async () => {
   const scene = createScene();
   const [phone, laptop] = [await sdk(scene, "bob"), await sdk(scene, "bob")];
   const other = await sdk(scene, "alice");
@@ -44,7 +44,7 @@ Deno.test("Control subscribes each connection of a user, tells its client, then 
   await scene.hub.publish("news", "hello");
   for (const client of [phone, laptop]) {
     const [told, ...rest] = client.take()
-      // Who else came is told, too.
+      // The joins of others arrive, too.
       .filter(({ push }) => !JSON.stringify(push).includes('"join"'));
     const { epoch } = await scene.hub.broker.position("news");
     const subscribe = {
@@ -60,7 +60,7 @@ Deno.test("Control subscribes each connection of a user, tells its client, then 
   assertEquals(other.take(), []);
 });
 
-Deno.test("Control leaves a subscription that stands as it is", async () => {
+Deno.test("A call to subscribe leaves a standing subscription as it is", async () => {
   const scene = createScene();
   const client = await sdk(scene, "bob");
   await client.ask({ id: 2, subscribe: { channel: "news" } });
@@ -68,7 +68,7 @@ Deno.test("Control leaves a subscription that stands as it is", async () => {
   assertEquals(client.take(), []);
 });
 
-Deno.test("Control says why a connection cannot be subscribed, and subscribes the others", async () => {
+Deno.test("The answer has the reason why a connection cannot be subscribed, and the others are subscribed", async () => {
   const scene = createScene({ limits: { maxChannels: 1 } });
   const full = await sdk(scene, "bob");
   await full.ask({ id: 2, subscribe: { channel: "other" } });
@@ -83,7 +83,7 @@ Deno.test("Control says why a connection cannot be subscribed, and subscribes th
   });
 });
 
-Deno.test("Control sends what was published since a position behind the push", async () => {
+Deno.test("A call to subscribe sends what was published since a position after the push", async () => {
   const scene = createScene();
   const client = await sdk(scene, "bob");
   const { epoch } = await scene.hub.publish("news", "one");
@@ -107,14 +107,14 @@ Deno.test("A subscription that control has made ends the connection when it expi
   assertEquals(client.closeCode, 3006);
 });
 
-Deno.test("Control does nothing for those who have not said who they are", async () => {
+Deno.test("A call does nothing to connections that are not admitted yet", async () => {
   const scene = createScene();
   const { connection } = scene.connect(null);
   const question = { ...SUBSCRIBE, client: connection.id };
   assertEquals(await ask(scene, question), { count: 0 });
 });
 
-Deno.test("Control ends a subscription with 2000, whoever made it", async () => {
+Deno.test("A node call ends a subscription with 2000, of the client or of the server", async () => {
   const scene = createScene();
   const client = await sdk(scene, "bob");
   await client.ask({ id: 2, subscribe: { channel: "news" } });
@@ -131,10 +131,10 @@ Deno.test("Control ends a subscription with 2000, whoever made it", async () => 
   assertEquals(client.take(), []);
 });
 
-Deno.test("Control means the connections that fit all that is said: user, client and session", async () => {
+Deno.test("A call selects the connections that fit user, client and session together", async () => {
   const scene = createScene();
   const [one, two] = [await sdk(scene, "bob"), await sdk(scene, "bob")];
-  scene.hub.sessions.open(two.connection);
+  scene.hub.openSession(two.connection);
   const { id } = one.connection;
   const session = two.connection.session ?? "";
   const count = async (selection: object) => {
@@ -151,7 +151,7 @@ Deno.test("Control means the connections that fit all that is said: user, client
   assertEquals(await count({}), { count: 0 });
 });
 
-Deno.test("Control ends the connections of a user but those on the whitelist", async () => {
+Deno.test("A call ends the connections of a user but those on the whitelist", async () => {
   const scene = createScene();
   const [gone, kept] = [await sdk(scene, "bob"), await sdk(scene, "bob")];
   const whitelist = [kept.connection.id];
@@ -174,7 +174,7 @@ Deno.test("A uid that looks like a property of every object is a uid like others
   assertEquals(client.closeCode, 3503);
 });
 
-Deno.test("Control lets a connection last longer, for ever, or ends it", async () => {
+Deno.test("A call lets a connection last longer, for ever, or ends it", async () => {
   const scene = createScene();
   const exp = scene.clock.wallTime / 1000 + 60;
   const connect = () => SdkClient.connect(scene, { claims: { sub: "a", exp } });
@@ -194,7 +194,7 @@ Deno.test("Control lets a connection last longer, for ever, or ends it", async (
   assertEquals(other.closeCode, 3005);
 });
 
-Deno.test("Control lists the channels with a subscriber by pattern, and no inbox", async () => {
+Deno.test("A call lists the channels with a subscriber by pattern, and no inbox", async () => {
   const namespaces = new Namespaces(
     DEFAULT_CHANNEL_OPTIONS,
     new Map([["chat", DEFAULT_CHANNEL_OPTIONS]]),
@@ -217,7 +217,7 @@ Deno.test("Control lists the channels with a subscriber by pattern, and no inbox
   assertEquals(await channels("new"), []);
 });
 
-Deno.test("Control says how much the node holds, and for how long it has", async () => {
+Deno.test("A call returns the numbers of what a node holds, and its uptime", async () => {
   const scene = createScene();
   const client = await sdk(scene, "bob");
   await sdk(scene, "bob");
@@ -246,17 +246,17 @@ for (
     { type: "disconnect", user: 1, code: 3000, reason: "", whitelist: [] },
   ]
 ) {
-  Deno.test(`Control does not answer ${JSON.stringify(question)}`, async () => {
+  Deno.test(`A node does not answer the call ${JSON.stringify(question)}`, async () => {
     const scene = createScene();
     await assertRejects(
       () => scene.hub.broker.call(undefined, question),
       TypeError,
-      "Cannot answer: $",
+      "Cannot answer a node call: $",
     );
   });
 }
 
-Deno.test("A connection that ends while it is subscribed is told nothing, and left out", async () => {
+Deno.test("A connection that ends while it is subscribed is sent nothing, and not counted", async () => {
   const broker = memoryBroker();
   const gate = Promise.withResolvers<void>();
   const { subscribe } = broker;

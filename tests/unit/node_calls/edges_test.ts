@@ -1,4 +1,4 @@
-/** What control does where something else goes on or wrong at the same time. */
+/** Node calls while something else happens, or fails. */
 
 import { assertEquals, assertRejects } from "@std/assert";
 import type { NodeCall } from "../../../lib/node_calls/node_call.ts";
@@ -12,7 +12,7 @@ async function ask(scene: Scene, question: NodeCall): Promise<unknown> {
   return answer;
 }
 
-Deno.test("Control passes over a connection that is just ending", async () => {
+Deno.test("A call passes over a connection that is just ending", async () => {
   const answers: Promise<unknown>[] = [];
   const scene: Scene = new Scene({
     tokens: fakeTokens,

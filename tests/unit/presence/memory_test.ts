@@ -60,7 +60,7 @@ Deno.test("MemoryPresence forgets a channel whose leases a reader finds expired"
   }
 });
 
-Deno.test("MemoryPresence forgets channels that nobody reads, when others are added to", async () => {
+Deno.test("MemoryPresence drops channels that are not read, when clients are added to others", async () => {
   const { clock, presence } = start();
   for (let round = 0; round < 3; round++) {
     for (let index = 0; index < 1000; index++) {
@@ -75,7 +75,7 @@ Deno.test("MemoryPresence forgets channels that nobody reads, when others are ad
   assertEquals((await presence.get("alive")).size, 1);
 });
 
-Deno.test("MemoryPresence goes through all channels once in a lease, not whenever somebody is added", async () => {
+Deno.test("MemoryPresence sweeps all channels once in a lease, not whenever a client is added", async () => {
   const time = new FakeClock();
   let looks = 0;
   const clock: Clock = {

@@ -22,32 +22,32 @@ const cursor = fc.array(fc.tuple(
 )).map((entries) => new Map(entries));
 
 Deno.test("A cursor comes back as it was, and fits into a URL and a header", () => {
-  fc.assert(fc.property(cursor, (places) => {
-    const text = encodeCursor(places);
+  fc.assert(fc.property(cursor, (positions) => {
+    const text = encodeCursor(positions);
     assertEquals(/^[\w-]+$/.test(text), true);
-    const channels = [...places.keys()];
-    assertEquals([...decodeCursor(text, channels) ?? []], [...places]);
+    const channels = [...positions.keys()];
+    assertEquals([...decodeCursor(text, channels) ?? []], [...positions]);
   }));
 });
 
 Deno.test("A cursor is written as it always was: clients keep it over an update", () => {
-  const places = new Map([
+  const positions = new Map([
     ["news", { offset: 7, epoch: "abcd" }],
     ["sports", { offset: 300, epoch: "0123abcd" }],
   ]);
   const text = "AUVzPpwHBWFiY2TbXnBErAIAASOrzQ";
-  assertEquals(encodeCursor(places), text);
-  assertEquals(decodeCursor(text, ["sports", "news"]), places);
+  assertEquals(encodeCursor(positions), text);
+  assertEquals(decodeCursor(text, ["sports", "news"]), positions);
 });
 
 Deno.test("A cursor grows with its channels, not with their names", () => {
-  const places = new Map(
+  const positions = new Map(
     Array.from({ length: 128 }, (_, number) => [
       `${number}`.padEnd(255, "x"),
       { offset: 1_000, epoch: "0123abcd" },
     ]),
   );
-  assertEquals(encodeCursor(places).length, 1_879);
+  assertEquals(encodeCursor(positions).length, 1_879);
 });
 
 Deno.test("A writer goes on as a cursor written anew would", () => {
@@ -55,11 +55,11 @@ Deno.test("A writer goes on as a cursor written anew would", () => {
   writer.set("a", { offset: 1, epoch: "e" });
   writer.set("b", { offset: 2, epoch: "" });
   writer.set("a", { offset: 1_000_000, epoch: "0123abcd" });
-  const places = new Map([
+  const positions = new Map([
     ["a", { offset: 1_000_000, epoch: "0123abcd" }],
     ["b", { offset: 2, epoch: "" }],
   ]);
-  assertEquals(`${writer}`, encodeCursor(places));
+  assertEquals(`${writer}`, encodeCursor(positions));
   assertEquals([writer.size, writer.has("a"), writer.has("c")], [
     2,
     true,
@@ -67,17 +67,20 @@ Deno.test("A writer goes on as a cursor written anew would", () => {
   ]);
 });
 
-Deno.test("Two channels with one hash keep their places while they are asked for in one order", () => {
+Deno.test("Two channels with one hash keep their positions while they are asked for in one order", () => {
   const [first, second] = ["room-147067", "room-233555"] as const;
   assertEquals(hash32(first), hash32(second));
-  const places = new Map([
+  const positions = new Map([
     [first, { offset: 1, epoch: "e" }],
     [second, { offset: 2, epoch: "f" }],
   ]);
-  assertEquals(decodeCursor(encodeCursor(places), [first, second]), places);
+  assertEquals(
+    decodeCursor(encodeCursor(positions), [first, second]),
+    positions,
+  );
 });
 
-Deno.test("A channel that the cursor does not know is not in it; one that nobody asks for stays out", () => {
+Deno.test("A channel that the cursor does not know is not in it; one that is not asked for stays out", () => {
   const text = encodeCursor(new Map([["a", { offset: 1, epoch: "e" }]]));
   assertEquals(decodeCursor(text, ["b"]), new Map());
   assertEquals(decodeCursor(text, []), new Map());

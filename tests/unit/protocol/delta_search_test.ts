@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { applyDelta } from "fossil-delta";
 import { encodeReply } from "../../../lib/protocol/centrifuge_replies.ts";
-import { DeltaSearch } from "../../../lib/protocol/delta_search.ts";
+import { DeltaSearch } from "../../../lib/protocol/delta.ts";
 import type { Publication } from "../../../lib/base/publication.ts";
 
 const encoder = new TextEncoder();
@@ -26,7 +26,7 @@ function rowsOf(count: number, bytes: number): Publication[] {
   });
 }
 
-/** How many deltas an answer to who has missed `publications` has; asserts that it tells all of them. */
+/** Number of deltas in the reply to a client that missed `publications`; asserts that the reply has all of them. */
 function countDeltas(publications: readonly Publication[]): number {
   const answer = encodeReply({
     type: "subscribed",
@@ -40,10 +40,10 @@ function countDeltas(publications: readonly Publication[]): number {
       delta: true,
     },
   });
-  const told = JSON.parse(answer!).subscribe.publications;
+  const received = JSON.parse(answer!).subscribe.publications;
   let count = 0;
   let text = new Uint8Array();
-  for (const [index, { data, delta }] of told.entries()) {
+  for (const [index, { data, delta }] of received.entries()) {
     const bytes = encoder.encode(data);
     text = new Uint8Array(delta ? applyDelta(text, bytes) : bytes);
     if (delta) count++;
@@ -54,11 +54,11 @@ function countDeltas(publications: readonly Publication[]): number {
   return count;
 }
 
-Deno.test("Who has missed little is told it by deltas", () => {
+Deno.test("A client that missed few publications receives deltas", () => {
   assertEquals(countDeltas(rowsOf(20, 2_000)), 19);
 });
 
-Deno.test("Who has missed much is told the rest in full, and those who come later build upon what was found", () => {
+Deno.test("A client that missed many publications receives the rest in full, and later clients profit from the search", () => {
   const publications = rowsOf(30, 20_000);
   const first = countDeltas(publications);
   assertLess(first, 10);

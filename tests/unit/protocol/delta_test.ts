@@ -15,7 +15,7 @@ const CHARACTERS = 'aab{}":,\\\n\u00e9бвгджз日本時間語😀😁🚀\u0
   /./gsu,
 )!;
 
-/** What a client gets: the library checks sizes and the checksum. */
+/** Text that a client restores: the library checks sizes and the checksum. */
 function patch(base: string, delta: string): string {
   return decoder.decode(
     applyDelta(encoder.encode(base), encoder.encode(delta)),

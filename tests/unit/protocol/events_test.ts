@@ -1,17 +1,17 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStrictEquals } from "@std/assert";
 import fc from "fast-check";
-import { disconnects } from "../../../lib/base/disconnect.ts";
+import { encodeCursor } from "../../../lib/protocol/cursor.ts";
 import {
-  decodeEvents,
-  encodeFeedQuery,
-  pollProtocol,
-  streamProtocol,
+  dataLines,
+  FeedFrame,
+  FeedMessage,
+  fieldLines,
 } from "../../../lib/protocol/events.ts";
 import type { Publication } from "../../../lib/base/publication.ts";
 import { inboxOf, isName } from "../../../lib/base/names.ts";
 
-function publication(fields: Partial<Publication> = {}): Publication {
-  return {
+function message(fields: Partial<Publication> = {}): FeedMessage {
+  return new FeedMessage({
     type: "publication",
     channel: "news",
     payload: "hello",
@@ -19,41 +19,48 @@ function publication(fields: Partial<Publication> = {}): Publication {
     offset: 5,
     epoch: "e",
     ...fields,
-  };
+  });
 }
 
-function eventOf(fields: Partial<Publication>) {
-  const frame = streamProtocol.encodePublication(publication(fields));
-  return frame === undefined ? undefined : decodeEvents(String(frame))[0];
-}
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-const PLACE = { channel: "news", offset: 5, epoch: "e" };
-
-Deno.test("A publication is its data, its place and who sent it", () => {
+Deno.test("A publication is its data, its position and its sender", () => {
   const info = { user: "alice", client: "c", connInfo: '{"secret":1}' };
-  assertEquals(eventOf({ info, tags: { a: "b" } }), {
-    type: "message",
-    place: PLACE,
-    data: '{"channel":"news","offset":5,"data":"hello",' +
+  const { position, json } = message({ info, tags: { a: "b" } });
+  assertEquals(position, { channel: "news", offset: 5, epoch: "e" });
+  assertEquals(
+    json,
+    '{"channel":"news","offset":5,"data":"hello",' +
       '"info":{"user":"alice","client":"c"},"tags":{"a":"b"}}',
-  });
+  );
 });
 
-Deno.test("What has no place in an order leads nowhere", () => {
-  assertEquals(eventOf({ offset: 0 }), {
-    type: "message",
-    place: undefined,
-    data: '{"channel":"news","data":"hello"}',
-  });
-  assertEquals(eventOf({ channel: inboxOf("bob") }), {
-    type: "message",
-    place: undefined,
-    data: '{"data":"hello"}',
-  });
-  assertEquals(eventOf({ type: "join" }), undefined);
+Deno.test("A publication without a place in an order has no position", () => {
+  for (
+    const [fields, json] of [
+      [{ offset: 0 }, '{"channel":"news","data":"hello"}'],
+      [{ channel: inboxOf("bob") }, '{"data":"hello"}'],
+    ] as const
+  ) {
+    const event = message(fields);
+    assertEquals([event.position, event.json], [undefined, json]);
+  }
 });
 
-Deno.test("Whatever a payload and its channel are, an event is whole and stays one line", () => {
+Deno.test("A JSON payload keeps its digits, and stands behind a channel with any name", () => {
+  for (
+    const channel of ["data", '"data":0', '\\"data":0', ',"data":0,"data":0']
+  ) {
+    const payload = { json: '{"big":12345678901234567890,"data":0}' };
+    assertEquals(
+      message({ channel, payload, tags: { data: "0" } }).json,
+      `{"channel":${JSON.stringify(channel)},"offset":5,` +
+        `"data":${payload.json},"tags":{"data":"0"}}`,
+    );
+  }
+});
+
+Deno.test("Whatever a payload and its channel are, a message is whole and stays one line", () => {
   const name = fc.string({ unit: "binary", minLength: 1, maxLength: 40 })
     .filter(isName);
   const payload = fc.oneof(
@@ -64,9 +71,9 @@ Deno.test("Whatever a payload and its channel are, an event is whole and stays o
     })),
   );
   fc.assert(fc.property(name, payload, (channel, payload) => {
-    const event = eventOf({ channel, payload });
-    assertEquals(/[\r\n]/.test(event?.data ?? "\n"), false);
-    const { data } = JSON.parse(event?.data ?? "");
+    const { json } = message({ channel, payload });
+    assertEquals(/[\r\n]/.test(json), false);
+    const { data } = JSON.parse(json);
     const sent = typeof payload === "string"
       // What is no Unicode cannot travel in UTF-8.
       ? JSON.parse(JSON.stringify(payload))
@@ -75,99 +82,51 @@ Deno.test("Whatever a payload and its channel are, an event is whole and stays o
   }));
 });
 
-Deno.test("Publications that share a frame are events of their own", () => {
-  const frames = [1, 2, 3].map((offset) =>
-    streamProtocol.encodePublication(publication({ offset }))
-  );
-  const events = decodeEvents(frames.join(streamProtocol.separator));
-  assertEquals(events.map(({ place }) => place?.offset), [1, 2, 3]);
-});
-
 for (
-  const [name, recovered, types] of [
-    ["new", undefined, ["subscribed"]],
-    ["back", true, ["subscribed", "message", "message"]],
-    ["late", false, ["lost"]],
+  const [value, lines] of [
+    ["one", "data: one\n\n"],
+    ["one\ntwo", "data: one\ndata: two\n\n"],
+    ["one\rtwo\r\nthree", "data: one\ndata: two\ndata: three\n\n"],
+    ["\n\nid: 7\n", "data: \ndata: \ndata: id: 7\ndata: \n\n"],
+    ["", "data: \n\n"],
   ] as const
 ) {
-  Deno.test(`A subscription that is ${name} is told as ${types.join(", ")}`, () => {
-    const publications = recovered
-      ? [publication({ offset: 6 }), publication({ offset: 7 })]
-      : [];
-    const frame = streamProtocol.encodeReply({
-      type: "subscribed",
-      id: 1,
-      channel: "news",
-      result: {
-        positioned: true,
-        position: PLACE,
-        recovered,
-        publications,
-        delta: false,
-        data: undefined,
-      },
-    });
-    const events = decodeEvents(String(frame));
-    assertEquals(events.map(({ type }) => type), [...types]);
-    assertEquals(events[0]?.place, PLACE);
-    assertEquals(events.at(-1)?.place?.offset, recovered ? 7 : 5);
+  Deno.test(`${JSON.stringify(value)} stays within the data of its event`, () => {
+    assertEquals(dataLines(value), lines);
   });
 }
 
-Deno.test("Where nothing is kept, a stream that comes back has lost something; a poll comes as it always does", () => {
-  for (
-    const [protocol, type] of [
-      [streamProtocol, "lost"],
-      [pollProtocol, "subscribed"],
-    ] as const
-  ) {
-    const frame = protocol.encodeReply({
-      type: "subscribed",
-      id: 1,
-      channel: "news",
-      result: {
-        positioned: false,
-        position: undefined,
-        recovered: false,
-        publications: [],
-        delta: false,
-        data: undefined,
-      },
-    });
-    assertEquals(decodeEvents(String(frame)), [{
-      type,
-      place: { channel: "news", offset: 0, epoch: "" },
-      data: '{"channel":"news"}',
-    }]);
-  }
+Deno.test("A field of several lines is several fields", () => {
+  assertEquals(fieldLines("id", "a\nb"), "id: a\nid: b\n");
 });
 
-Deno.test("A wish becomes a subscription for each channel, and a question whether all is done", () => {
-  const since = new Map([["a", { offset: 3, epoch: "e" }]]);
-  for (
-    const [protocol, lasts] of [
-      [streamProtocol, "stream"],
-      [pollProtocol, "poll"],
-    ] as const
-  ) {
-    const frame = encodeFeedQuery({ channels: ["a", 'b"\n'], since });
-    const commands = protocol.decode(frame);
-    assertEquals(
-      commands.map((each) =>
-        each.type === "subscribe"
-          ? [each.channel, each.since, each.lasts]
-          : each.type
-      ),
-      [["a", since.get("a"), lasts], ['b"\n', undefined, lasts], "ping"],
-    );
-  }
+Deno.test("Messages of one channel have their ids in an event stream; the bytes are made once for all", () => {
+  const events = [message({ offset: 7 }), message({ offset: 8 })];
+  const frame = new FeedFrame(events);
+  assertEquals(frame.position, { channel: "news", offset: 8, epoch: "e" });
+  const data = [7, 8].map((offset) =>
+    `data: {"channel":"news","offset":${offset},"data":"hello"}\n\n`
+  );
+  const ids = [7, 8].map((offset) =>
+    `id: ${encodeCursor(new Map([["news", { offset, epoch: "e" }]]))}\n`
+  );
+  assertEquals(text(frame.lines), `${ids[0]}${data[0]}${ids[1]}${data[1]}`);
+  assertStrictEquals(frame.lines, frame.lines);
+  assertEquals(events.map(({ lines }) => text(lines)), data);
+  assertStrictEquals(events[0]?.lines, events[0]?.lines);
 });
 
-Deno.test("An end says why, and whether to come back", () => {
-  const frame = streamProtocol.encodeDisconnect(disconnects.shutdown);
-  assertEquals(decodeEvents(String(frame)), [{
-    type: "disconnect",
-    place: undefined,
-    data: '{"code":3001,"reason":"shutdown","reconnect":true}',
-  }]);
+Deno.test("Messages of two channels have no position together, nor with another event", () => {
+  const news = message();
+  for (
+    const other of [
+      message({ channel: "sports" }),
+      message({ offset: 0 }),
+      { type: "ping" } as const,
+    ]
+  ) {
+    assertEquals(new FeedFrame([news, other]).position, undefined);
+    assertEquals(new FeedFrame([other, news]).position, undefined);
+  }
+  assertEquals(new FeedFrame([]).position, undefined);
 });

@@ -55,7 +55,7 @@ for (const frame of vectors.mistakes) {
   });
 }
 
-Deno.test("A mistake is told how frames look", () => {
+Deno.test("The error of a malformed frame shows the expected form", () => {
   assertEquals(
     mistake("hello").message,
     'expected "uid:message", "all:message" or "#channel:message"',
@@ -99,7 +99,7 @@ Deno.test("A binary frame without an address in UTF-8 is a mistake", () => {
   mistake(new Uint8Array([0xff, 0xfe, 0, 1]).buffer);
 });
 
-Deno.test("An empty frame says that somebody is there, of text or of bytes", () => {
+Deno.test("An empty frame of text or of bytes is a sign of life", () => {
   assertEquals(decode(""), { type: "pong" });
   assertEquals(decode(bytes("")), { type: "pong" });
 });
@@ -128,7 +128,7 @@ Deno.test("With the sender, direct messages and broadcasts say who sent them", (
   assertEquals(encode(nameless), ">hi");
 });
 
-Deno.test("Bytes arrive as they are, whoever sent them and wherever to", () => {
+Deno.test("Bytes arrive unchanged in every kind of publication", () => {
   const payload = bytes("raw");
   for (const protocol of [textProtocol, textProtocolWithSender]) {
     for (const channel of [inboxOf("bob"), EVERYONE, "room"]) {
@@ -180,7 +180,7 @@ Deno.test("Text clients read JSON strings bare and other JSON as its text, and h
   assertEquals(encode({ ...publication("room", ""), type: "join" }), undefined);
 });
 
-Deno.test("Only a silent client is told in words why it must go", () => {
+Deno.test("Only a silent client receives the reason in a last frame", () => {
   const { encodeDisconnect } = textProtocol;
   assertEquals(
     encodeDisconnect(disconnects.silent),

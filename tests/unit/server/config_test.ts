@@ -46,7 +46,7 @@ Deno.test("Settings are frozen", () => {
   assert(Object.isFrozen(load({ TOKEN_SECRET })));
 });
 
-Deno.test("What anybody may use listens on this machine only, unless told otherwise", () => {
+Deno.test("A server without authentication listens on this machine only by default", () => {
   const open = { INSECURE_ANONYMOUS_ALL: "true" };
   assertEquals(load(open).host, "127.0.0.1");
   assertEquals(load({ ...open, HOST: "0.0.0.0" }).host, "0.0.0.0");
@@ -90,16 +90,16 @@ Deno.test("Every wrong setting is named with what was expected, all at once", ()
     INSECURE_ANONYMOUS_ALL: "yes",
   };
   assertEquals(problems(wrong), [
-    'PORT: expected a whole number from 0 to 65535, but got "65536"',
-    'LOG_LEVEL: expected one of debug, info, warn, error, but got "loud"',
-    'ALLOWED_ORIGINS: expected origins such as https://app.example, with commas and without a path, but got "https://a.example/,nonsense"',
-    'MAX_CONNECTIONS: expected a whole number from 1 to 10000000, but got "0"',
-    'MAX_MESSAGE_BYTES: expected a whole number from 1 to 67108863, but got "-1"',
-    'MAX_BUFFERED_BYTES: expected a whole number from 1 to 2147483648, but got "1e6"',
-    'HEARTBEAT_TIMEOUT: expected a duration such as 500ms, 60s or 2m, or 0, but got "soon"',
-    'HEARTBEAT_INTERVAL: expected a duration such as 500ms, 60s or 2m, at least 10ms, but got "0"',
-    'EXIT_ON_ISOLATE_FAILURE: expected true or false, but got "maybe"',
-    'INSECURE_ANONYMOUS_ALL: expected true or false, but got "yes"',
+    'PORT="65536": expected a whole number from 0 to 65535',
+    'LOG_LEVEL="loud": expected one of debug, info, warn, error',
+    'ALLOWED_ORIGINS="https://a.example/,nonsense": expected origins such as https://app.example, with commas and without a path',
+    'MAX_CONNECTIONS="0": expected a whole number from 1 to 10000000',
+    'MAX_MESSAGE_BYTES="-1": expected a whole number from 1 to 67108863',
+    'MAX_BUFFERED_BYTES="1e6": expected a whole number from 1 to 2147483648',
+    'HEARTBEAT_TIMEOUT="soon": expected a duration such as 500ms, 60s or 2m, or 0',
+    'HEARTBEAT_INTERVAL="0": expected a duration such as 500ms, 60s or 2m, at least 10ms',
+    'EXIT_ON_ISOLATE_FAILURE="maybe": expected true or false',
+    'INSECURE_ANONYMOUS_ALL="yes": expected true or false',
   ]);
 });
 
@@ -121,7 +121,7 @@ Deno.test("Keys of a JWKS_URL secure a server as a secret does", () => {
   const JWKS_URL = "https://login.example/keys";
   assertEquals(load({ JWKS_URL }).jwksUrl, JWKS_URL);
   assertEquals(problems({ JWKS_URL: "file:///keys" }), [
-    'JWKS_URL: expected a URL of HTTP, but got "file:///keys"',
+    'JWKS_URL="file:///keys": expected a URL of HTTP',
   ]);
 });
 
@@ -139,7 +139,7 @@ Deno.test("A broker's address is one of Redis, and is not repeated where it is w
     ]
   ) {
     assertEquals(problems({ TOKEN_SECRET, BROKER_URL: wrong }), [
-      "BROKER_URL: expected a URL such as redis://user:password@host:6379/0, but got another",
+      "BROKER_URL: expected a URL such as redis://user:password@host:6379/0",
     ]);
   }
 });

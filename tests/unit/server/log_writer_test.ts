@@ -4,11 +4,11 @@ import { LogWriter } from "../../../server/log_writer.ts";
 /** A sink of so many bytes; whatever is beyond fails, once what fits is written. */
 class FakeSink {
   text = "";
-  /** How often it was written to. */
+  /** Number of writes. */
   writes = 0;
-  /** How many bytes still fit. */
+  /** Number of bytes that still fit. */
   room = Infinity;
-  /** What one call takes at most. */
+  /** Maximum number of bytes that one call takes. */
   most = Infinity;
   /** A reader that does not read: calls wait for it. */
   reader: Promise<void> | undefined;
@@ -64,7 +64,7 @@ Deno.test("What is taken in parts is written whole", async () => {
   assertEquals(sink.text, "abcde\n");
 });
 
-Deno.test("Who does not read holds nobody up; what is too much is counted, and told later", async () => {
+Deno.test("A writer does not wait for its reader; lost lines are counted and reported later", async () => {
   const { sink, writer } = scene();
   const { promise, resolve } = Promise.withResolvers<void>();
   sink.reader = promise;
@@ -79,7 +79,7 @@ Deno.test("Who does not read holds nobody up; what is too much is counted, and t
   assertEquals(lines.filter((line) => line === "more").length, 10_000);
 });
 
-Deno.test("A line that cannot be written is counted, and told when one can", async () => {
+Deno.test("A line that cannot be written is counted, and reported with the next one that can", async () => {
   const { sink, writer } = scene();
   sink.room = 0;
   writer.write("a");

@@ -6,7 +6,7 @@ import type { Command } from "../../../lib/protocol/types.ts";
 import { scene, settled } from "../../support/connection_scene.ts";
 import { FakeTransport } from "../../support/fake_transport.ts";
 
-/** How long an answer is, of 1 000 bytes that a client may have to read. */
+/** Length of an answer in bytes, of the 1 000 that may be unsent. */
 const ANSWER_BYTES = 200;
 
 /** Everything that is sent waits until the test reads it. */

@@ -2,11 +2,11 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { ApiScene, codeOf } from "../../support/api_scene.ts";
 import { memoryBroker } from "../../support/memory_broker.ts";
 
-const somebody = { user: "bob" };
+const user = { user: "bob" };
 const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
   ["publish", [], "107", "$: expected an object, but got []"],
   ["publish", "null", "107", "$: expected an object, but got null"],
-  ["publish", { data: 1 }, "107", "$.channel: expected, but it is not there"],
+  ["publish", { data: 1 }, "107", "$.channel: expected, but missing"],
   [
     "publish",
     { channel: "", data: 1 },
@@ -57,51 +57,51 @@ const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
     "107",
     "$: expected user, client or session",
   ],
-  ["subscribe", { ...somebody, channel: "un:known" }, "102", "unknown channel"],
+  ["subscribe", { ...user, channel: "un:known" }, "102", "unknown channel"],
   [
     "subscribe",
-    { ...somebody, channel: "news", recover_since: { offset: -1 } },
+    { ...user, channel: "news", recover_since: { offset: -1 } },
     "107",
     "$.recover_since.offset: expected a whole number from 0 on, but got -1",
   ],
   [
     "unsubscribe",
-    { ...somebody, channel: "un:known" },
+    { ...user, channel: "un:known" },
     "102",
     "unknown channel",
   ],
-  ["unsubscribe", somebody, "107", "$.channel: expected, but it is not there"],
+  ["unsubscribe", user, "107", "$.channel: expected, but missing"],
   ["disconnect", {}, "107", "$: expected user, client or session"],
   [
     "disconnect",
-    { ...somebody, disconnect: { code: 2999 } },
+    { ...user, disconnect: { code: 2999 } },
     "107",
     "$.disconnect.code: expected a code from 3000 to 4999, but got 2999",
   ],
   [
     "disconnect",
-    { ...somebody, disconnect: { code: 5000 } },
+    { ...user, disconnect: { code: 5000 } },
     "107",
     "$.disconnect.code: expected a code from 3000 to 4999, but got 5000",
   ],
   [
     "disconnect",
-    { ...somebody, disconnect: { code: 4000, reason: "é".repeat(62) } },
+    { ...user, disconnect: { code: 4000, reason: "é".repeat(62) } },
     "107",
     "$.disconnect.reason: expected at most 123 bytes",
   ],
   ["refresh", { expired: true }, "107", "$: expected user, client or session"],
   [
     "refresh",
-    { ...somebody, expire_at: 1.5 },
+    { ...user, expire_at: 1.5 },
     "107",
     "$.expire_at: expected a whole number from 0 on, but got 1.5",
   ],
   [
     "subscribe",
-    { ...somebody, channel: "news", expire_at: 1 },
+    { ...user, channel: "news", expire_at: 1 },
     "110",
-    "expire_at has passed",
+    "expire_at is in the past",
   ],
   ["presence", { channel: "bare:1" }, "108", "not available"],
   ["presence_stats", { channel: "bare:1" }, "108", "not available"],
@@ -115,7 +115,7 @@ const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
     "$.pattern: expected a string, but got 1",
   ],
   ["rpc", { method: "sum" }, "108", "not available"],
-  ["batch", {}, "107", "$.commands: expected, but it is not there"],
+  ["batch", {}, "107", "$.commands: expected, but missing"],
   [
     "batch",
     { commands: [1] },
@@ -140,7 +140,7 @@ for (const [method, body, code, words] of REFUSED) {
       JSON.stringify(answer),
       JSON.stringify(words).slice(1, -1),
     );
-    // Nobody was found to be bob.
+    // No connection belongs to bob.
     assertEquals(scene.hub.size, 0);
   });
 }

@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { ByteReader } from "../../support/byte_reader.ts";
-import { concat } from "../../support/concat.ts";
+import { concat } from "../../../lib/base/bytes.ts";
 import {
   encodeFragments,
   encodeFrame,

@@ -2,8 +2,8 @@ import { assertEquals } from "@std/assert";
 import { Admission } from "../../../lib/hub/admission.ts";
 import { takeSlot } from "../../../lib/transports/admission_slot.ts";
 
-function hub(places: number, draining = false) {
-  return { admission: new Admission(places), draining };
+function hub(slots: number, draining = false) {
+  return { admission: new Admission(slots), draining };
 }
 
 Deno.test("A slot is kept until the response is over, however early all of it is written", async () => {
@@ -21,7 +21,7 @@ Deno.test("A slot is kept until the response is over, however early all of it is
   }
 });
 
-Deno.test("Where nobody tells when that is, a slot is given back once all is written, and once only", () => {
+Deno.test("Where the end of a response is not reported, its slot is given back once all is written, and once only", () => {
   const busy = hub(2);
   const slot = takeSlot(busy);
   takeSlot(busy);

@@ -15,7 +15,7 @@ function scene() {
   return { stream, reader, read, ends: () => ends };
 }
 
-Deno.test("What nobody has asked for is counted, and leaves as one chunk", async () => {
+Deno.test("Bytes that were not asked for are counted, and leave as one chunk", async () => {
   const { stream, read } = scene();
   for (const text of ["one", "two", "three"]) stream.write(bytes(text));
   assertEquals(stream.bufferedAmount, 11);
@@ -57,7 +57,7 @@ Deno.test("A chunk has 64 KiB at most, or is a single larger write", async () =>
   assertEquals(read3.map((text) => text?.length), [60_000, 30_000, 100_000, 1]);
 });
 
-Deno.test("The end comes after what is queued, and is told once", async () => {
+Deno.test("The end comes after what is queued, and is reported once", async () => {
   const { stream, read, ends } = scene();
   stream.write(bytes("last"));
   stream.end();

@@ -1,8 +1,13 @@
-/** Event streams: where a client stands while it catches up, and how much it may leave unread. */
+/** Event streams: the position of a client while it catches up, and how much it may leave unread. */
 
 import { assert, assertEquals } from "@std/assert";
+import {
+  DEFAULT_CHANNEL_OPTIONS,
+  Namespaces,
+} from "../../../lib/channel/channel_options.ts";
+import { errors, ProtocolError } from "../../../lib/base/errors.ts";
 import { decodeCursor, encodeCursor } from "../../../lib/protocol/cursor.ts";
-import type { FeedQuery } from "../../../lib/protocol/events.ts";
+import type { FeedQuery } from "../../../lib/transports/plain_http.ts";
 import { openEventStream } from "../../../lib/transports/event_stream.ts";
 import { takeSlot } from "../../../lib/transports/admission_slot.ts";
 import { Scene, type SceneOptions } from "../../support/scene.ts";
@@ -46,10 +51,10 @@ async function open(scene: Scene, query: FeedQuery): Promise<Reader> {
 
 /** Where each of some channels begins. */
 async function beginning({ hub }: Scene, channels: readonly string[]) {
-  const places = channels.map(async (channel) =>
+  const positions = channels.map(async (channel) =>
     [channel, await hub.broker.position(channel)] as const
   );
-  return new Map(await Promise.all(places));
+  return new Map(await Promise.all(positions));
 }
 
 function publicationsOf(blocks: readonly string[]): string[] {
@@ -77,7 +82,7 @@ Deno.test("A client that is cut off anywhere while it catches up gets exactly th
         scene.hub.publish(channel, `${channel}${number}`);
       }
     }
-    // The last id is on its own: all is told.
+    // The last id is on its own: all is there.
     const end = `id: ${encodeCursor(await beginning(scene, channels))}\n\n`;
     const whole = await open(scene, { channels, since });
     const blocks = (await whole.until(end)).split("\n\n");
@@ -85,20 +90,23 @@ Deno.test("A client that is cut off anywhere while it catches up gets exactly th
     const all = publicationsOf(blocks);
     assertEquals(all.length, 9);
     for (let count = 0; count <= blocks.length; count++) {
-      const heard = blocks.slice(0, count);
-      const ids = [...heard.join("\n\n").matchAll(/^id: (.*)$/gm)];
+      const received = blocks.slice(0, count);
+      const ids = [...received.join("\n\n").matchAll(/^id: (.*)$/gm)];
       const id = ids.at(-1)?.[1];
       const back = id === undefined ? since : decodeCursor(id, channels);
       const rest = await open(scene, { channels, since: back });
       const text = await rest.until(end);
       await rest.leave();
       assertEquals(text.includes("event: lost"), false);
-      assertEquals([...publicationsOf(heard), ...publicationsOf([text])], all);
+      assertEquals(
+        [...publicationsOf(received), ...publicationsOf([text])],
+        all,
+      );
     }
   });
 });
 
-Deno.test("Who comes for many channels is told its place once, in few bytes", async () => {
+Deno.test("A client of many channels gets its position once, in few bytes", async () => {
   await closing({}, async (scene) => {
     const channels = Array.from(
       { length: 128 },
@@ -124,7 +132,7 @@ Deno.test("Who comes for many channels is told its place once, in few bytes", as
   });
 });
 
-Deno.test("What is lost is told without an id: after a restart that may be all channels of everybody", async () => {
+Deno.test("A loss has no id: after a restart there may be one in all channels of all clients", async () => {
   await closing({}, async (scene) => {
     const since = new Map([["a", { offset: 1, epoch: "gone" }]]);
     const reader = await open(scene, { channels: ["a"], since });
@@ -134,6 +142,20 @@ Deno.test("What is lost is told without an id: after a restart that may be all c
       text.slice(text.indexOf("\n\n") + 2),
       `event: lost\ndata: {"channel":"a"}\n\nid: ${now}\n\n`,
     );
+    await reader.leave();
+  });
+});
+
+Deno.test("A stream that comes back to a channel that keeps nothing has lost something", async () => {
+  const namespaces = new Namespaces({
+    ...DEFAULT_CHANNEL_OPTIONS,
+    historySize: 0,
+  });
+  await closing({ namespaces }, async (scene) => {
+    const since = new Map([["a", { offset: 0, epoch: "" }]]);
+    const reader = await open(scene, { channels: ["a"], since });
+    const text = await reader.until("id: ");
+    assert(text.includes('event: lost\ndata: {"channel":"a"}\n\n'), text);
     await reader.leave();
   });
 });
@@ -190,14 +212,22 @@ Deno.test("What a client has missed is read from its channels as the client read
 Deno.test("A channel that is refused late ends the stream; the client learns why when it comes back", async () => {
   await closing(SMALL, async (scene) => {
     const { hub } = scene;
-    const channels = ["a", "unknown:room"];
+    const channels = ["a", "unknown:room", "b"];
     const since = await beginning(scene, ["a"]);
     for (let number = 0; number < 10; number++) {
       hub.publish("a", "x".repeat(200));
     }
     const reader = await open(scene, { channels, since });
+    const asked: string[] = [];
+    const { subscriptions } = hub;
+    const reserve = subscriptions.reserve.bind(subscriptions);
+    subscriptions.reserve = (connection, channel, options) => {
+      asked.push(channel);
+      return reserve(connection, channel, options);
+    };
     const text = await reader.until("the end").catch(({ message }) => message);
     assertEquals(publicationsOf([text]).length, 10);
+    assertEquals(asked, ["unknown:room"]);
     await scene.settle();
     assertEquals([hub.size, hub.admission.count], [0, 0]);
     const [, id = ""] = [...text.matchAll(/^id: (.*)$/gm)].at(-1) ?? [];
@@ -205,6 +235,59 @@ Deno.test("A channel that is refused late ends the stream; the client learns why
     const again = await open(scene, { channels, since: back })
       .catch(({ message }) => message);
     assertEquals(again, "unknown channel");
+  });
+});
+
+Deno.test("A channel that is refused early ends it: none is asked for after it", async () => {
+  const asked: string[] = [];
+  const onSubscribe = ({ channel }: { readonly channel: string }) => {
+    asked.push(channel);
+    if (channel === "closed") throw new ProtocolError(errors.permissionDenied);
+  };
+  await closing({ onSubscribe }, async (scene) => {
+    const query = { channels: ["closed", "a"], since: undefined };
+    const outcome = await open(scene, query).catch(({ message }) => message);
+    assertEquals(outcome, "permission denied");
+    await scene.settle();
+    assertEquals(asked, ["closed"]);
+    const { size, admission } = scene.hub;
+    assertEquals([size, admission.count], [0, 0]);
+  });
+});
+
+Deno.test("A stream without channels waits until its client is let in", async () => {
+  const decision = Promise.withResolvers<void>();
+  const onConnect = () => decision.promise;
+  await closing({ onConnect }, async (scene) => {
+    const pending = open(scene, { channels: [], since: undefined })
+      .catch(({ message }) => message);
+    await scene.settle();
+    decision.reject(new ProtocolError(errors.unauthorized));
+    assertEquals(await pending, "unauthorized");
+  });
+});
+
+Deno.test("What comes while a channel is being subscribed to is no sign of a slow client", async () => {
+  await closing(SMALL, async (scene) => {
+    const { hub, clock } = scene;
+    const since = await beginning(scene, ["a", "b"]);
+    for (let number = 0; number < 10; number++) {
+      hub.publish("b", "x".repeat(200));
+    }
+    const { subscriptions } = hub;
+    const release = subscriptions.release.bind(subscriptions);
+    let count = 0;
+    // When it stands, and when its reply is sent.
+    subscriptions.release = (subscription) => {
+      release(subscription);
+      if (subscription.channel !== "b") return;
+      hub.publish("a", `now ${++count}`);
+      clock.advance(10);
+    };
+    const reader = await open(scene, { channels: ["a", "b"], since });
+    const text = await reader.until('"data":"now 2"');
+    assertEquals(publicationsOf([text]).length, 12);
+    await reader.leave();
   });
 });
 

@@ -1,7 +1,8 @@
-/** Long polls: how much an answer is, how long it is waited for, and who gets none. */
+/** Long polls: how much an answer is, how long it is waited for, and when there is none. */
 
 import { assert, assertEquals } from "@std/assert";
 import { disconnects } from "../../../lib/base/disconnect.ts";
+import { errors, ProtocolError } from "../../../lib/base/errors.ts";
 import { decodeCursor } from "../../../lib/protocol/cursor.ts";
 import {
   longPoll,
@@ -61,21 +62,21 @@ Deno.test("An answer is bounded in bytes, and the next brings the rest at once: 
       hub.publish(channel, `${channel}${number} ${text}`);
     }
   }
-  const heard: string[] = [];
-  for (let since = cursor, count = 0; heard.length < 12; count++) {
+  const received: string[] = [];
+  for (let since = cursor, count = 0; received.length < 12; count++) {
     const answer = await answered(scene, poll(scene, since));
     assertEquals(answer.recovered, true);
     const { length } = answer.publications;
     assert(length > 0 && length <= 3, `${length} at once`);
     for (const json of answer.publications) {
-      heard.push(JSON.parse(json).data.slice(0, 2));
+      received.push(JSON.parse(json).data.slice(0, 2));
     }
     since = answer.cursor;
     assert(count < 12);
   }
   for (const channel of CHANNELS) {
     assertEquals(
-      heard.filter((each) => each.startsWith(channel)),
+      received.filter((each) => each.startsWith(channel)),
       [0, 1, 2, 3, 4, 5].map((number) => `${channel}${number}`),
     );
   }
@@ -129,10 +130,49 @@ Deno.test("A poll whose token ends is refused, one that the server ends otherwis
       connection.disconnect(disconnect);
     }
     const outcome = await held;
-    const told = "refusal" in outcome ? outcome.refusal.code : outcome.cursor;
-    assertEquals(told, answer);
+    const got = "refusal" in outcome ? outcome.refusal.code : outcome.cursor;
+    assertEquals(got, answer);
   }
   await scene.hub.close();
+});
+
+Deno.test("A poll of which a channel is refused asks for no other", async () => {
+  const asked: string[] = [];
+  const scene = new Scene({
+    onSubscribe: ({ channel }) => {
+      asked.push(channel);
+      throw new ProtocolError(errors.permissionDenied);
+    },
+  });
+  const outcome = await poll(scene, undefined);
+  assert("refusal" in outcome);
+  assertEquals(outcome.refusal.code, errors.permissionDenied.code);
+  await scene.settle();
+  assertEquals(asked, ["a"]);
+  await scene.hub.close();
+});
+
+Deno.test("A poll without channels waits until its client is let in; a refusal leaves no timer", async () => {
+  const decision = Promise.withResolvers<void>();
+  const scene = new Scene({ onConnect: () => decision.promise });
+  const { clock, hub } = scene;
+  const slot = takeSlot(hub);
+  assert(slot);
+  const pending = longPoll(hub, { channels: [], since: new Map() }, {
+    identity: { uid: "reader", expiresAt: Infinity },
+    slot,
+    timeoutMs: 25_000,
+  });
+  await scene.settle();
+  clock.advance(10);
+  const timers = clock.pending;
+  decision.reject(new ProtocolError(errors.unauthorized));
+  const outcome = await pending;
+  assertEquals("refusal" in outcome && outcome.refusal.code, 101);
+  await scene.settle();
+  assertEquals(clock.pending, timers);
+  slot.written();
+  await hub.close();
 });
 
 Deno.test("A poll whose client has left, before or after it came, ends at once", async () => {

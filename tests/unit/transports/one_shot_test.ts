@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { disconnects } from "../../../lib/base/disconnect.ts";
-import { answerOne } from "../../../lib/transports/one_shot.ts";
+import { replyToOne } from "../../../lib/transports/one_shot.ts";
 import { takeSlot } from "../../../lib/transports/admission_slot.ts";
 import { Scene } from "../../support/scene.ts";
 
@@ -12,8 +12,8 @@ Deno.test("A frame that is not done within 10 s is given up, and nothing is left
   assert(slot);
   const identity = { uid: "alice", expiresAt: Infinity };
   let outcome: unknown;
-  answerOne(hub, "#room:hello", { identity, slot }).then((answer) => {
-    outcome = answer;
+  replyToOne(hub, "#room:hello", { identity, slot }).then((reply) => {
+    outcome = reply;
   });
   await scene.settle();
   clock.advance(9_999);

@@ -44,7 +44,7 @@ Deno.test("A socket is registered when it opens and forgotten when it closes", (
   assertEquals([hub.size, hub.admission.count], [0, 0]);
 });
 
-Deno.test("A close that is reported twice gives one place back", () => {
+Deno.test("A close that is reported twice gives one slot back", () => {
   const { hub, socket } = accept();
   socket.onopen();
   socket.onclose();
@@ -52,13 +52,13 @@ Deno.test("A close that is reported twice gives one place back", () => {
   assertEquals(hub.admission.count, 0);
 });
 
-Deno.test("A socket that never opens gives its place back", () => {
+Deno.test("A socket that never opens gives its slot back", () => {
   const { hub, socket } = accept();
   socket.onclose();
   assertEquals(hub.admission.count, 0);
 });
 
-Deno.test("A socket whose client is gone before it opens gives its place back in time", () => {
+Deno.test("A socket whose client is gone before it opens gives its slot back in time", () => {
   const { scene, hub, socket } = accept();
   scene.clock.advance(9_999);
   assertEquals(hub.admission.count, 1);
@@ -68,7 +68,7 @@ Deno.test("A socket whose client is gone before it opens gives its place back in
   assertEquals(hub.admission.count, 0);
 });
 
-Deno.test("A socket that has opened keeps its place and leaves no timer behind", () => {
+Deno.test("A socket that has opened keeps its slot and leaves no timer behind", () => {
   const { scene, hub, socket } = accept();
   const { pending } = scene.clock;
   socket.onopen();
@@ -88,7 +88,7 @@ Deno.test("A socket that was closed by us counts until the other side lets go", 
   assertEquals(hub.admission.count, 0);
 });
 
-Deno.test("A socket beyond the limit is closed with 3504 and takes nobody's place", () => {
+Deno.test("A socket beyond the limit is closed with 3504 and takes no slot", () => {
   const { hub, socket } = accept({ limits: { maxConnections: 0 } });
   socket.onopen();
   assertEquals(socket.closed?.code, 3504);
@@ -155,7 +155,7 @@ Deno.test("A socket that opens after it was waited for counts again", () => {
   assertEquals([hub.size, hub.admission.count], [0, 0]);
 });
 
-Deno.test("A socket that opens after it was waited for may find that there is no place any more", () => {
+Deno.test("A socket that opens after it was waited for may find that there is no slot any more", () => {
   const { scene, hub, socket } = accept({ limits: { maxConnections: 1 } });
   scene.clock.advance(10_000);
   hub.admission.enter();

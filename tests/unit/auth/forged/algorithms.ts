@@ -1,4 +1,4 @@
-/** Tokens that nobody signed, or whose algorithm is not what it seems. */
+/** Unsigned tokens, and tokens with a forged algorithm. */
 
 import { rawToken, zeros } from "../../../support/raw_token.ts";
 import {
@@ -89,5 +89,5 @@ const confused: Forgery[] = [
   },
 ];
 
-/** What is wrong with these is the claim of how they were signed. */
+/** Tokens whose header names an algorithm that was not used or is not allowed. */
 export const algorithms = [...unsigned, ...misspelt, ...confused];

@@ -97,5 +97,5 @@ const noObjects: Forgery[] = [
   make: () => signBySecret(payload),
 }));
 
-/** What is wrong with these is what they say. */
+/** Tokens with invalid claims. */
 export const claims = [...changed, ...expired, ...noObjects];

@@ -49,10 +49,10 @@ export function signByKey(
   return rawToken(header, payload, rs256(rsa.privateKey));
 }
 
-/** What a verifier knows: only the secret, only where the public keys are, or both. */
+/** Keys of a verifier: the secret, the URL of the public keys, or both. */
 export type Setting = "secret" | "keys" | "both";
 
-/** A token that nobody must be let in with. */
+/** A token that no verifier may accept. */
 export interface Forgery {
   /** Completes the sentence "A token with …". */
   readonly name: string;

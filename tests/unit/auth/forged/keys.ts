@@ -100,7 +100,7 @@ const unnamed: Forgery[] = ["unknown", "", null, 0].map((kid) => ({
   make: () => signByKey(CLAIMS, { ...RS256, kid }),
 }));
 
-/** What is wrong with these is the key. */
+/** Tokens that are signed with a wrong key. */
 export const keys = [
   ...guessed,
   ...brought,

@@ -120,5 +120,5 @@ const noTokens: Forgery[] = [
   },
 ];
 
-/** What is wrong with these is how they are written. */
+/** Tokens in a form that RFC 7515 does not allow. */
 export const shapes = [...changed, ...headers, ...noTokens];

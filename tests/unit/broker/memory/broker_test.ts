@@ -1,4 +1,4 @@
-/** What a memory broker remembers of channels that nobody is subscribed to, and how much of it. */
+/** Memory of a memory broker for channels without subscribers, and its bounds. */
 
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { MemoryBroker } from "../../../../lib/broker/memory/broker.ts";
@@ -29,7 +29,7 @@ function start(maxIdle?: number) {
     await broker.unsubscribe(channel);
     return position;
   };
-  /** The offsets of what somebody missed; `undefined` for one who is told of a loss. */
+  /** Offsets of the publications that a client missed; `undefined` if it cannot recover. */
   const recover = async (channel: string, since: StreamPosition) => {
     const query = { since, mode: "stream" } as const;
     const found = await broker.recover(channel, query);
@@ -40,13 +40,13 @@ function start(maxIdle?: number) {
   return { clock, broker, publish, visit, recover };
 }
 
-Deno.test("A channel in which nothing was published takes no more memory than its epoch when nobody is subscribed", async () => {
+Deno.test("A channel without publications and subscribers takes no more memory than its epoch", async () => {
   const { broker, visit } = start();
   for (let index = 0; index < 100; index++) await visit(`room ${index}`);
   assertEquals(broker.use, { streams: 0, beginnings: 100, keys: 0 });
 });
 
-Deno.test("Whoever comes back to a channel in which nothing was published has missed nothing", async () => {
+Deno.test("A client that comes back to a channel without publications has missed nothing", async () => {
   const { broker, visit, recover } = start();
   const position = await visit("room");
   assertEquals(await recover("room", position), []);
@@ -54,7 +54,7 @@ Deno.test("Whoever comes back to a channel in which nothing was published has mi
   assertEquals(broker.use.streams, 0);
 });
 
-Deno.test("Whoever was there before the first publication gets all that is kept from it on, and is told where that is not all", async () => {
+Deno.test("A client from before the first publication recovers all of them, and does not recover where some are not stored", async () => {
   const { publish, visit, recover } = start();
   const position = await visit("room");
   for (let times = 0; times < 10; times++) publish("room");
@@ -63,7 +63,7 @@ Deno.test("Whoever was there before the first publication gets all that is kept 
   assertEquals(await recover("room", position), undefined);
 });
 
-Deno.test("Whoever comes back to a channel in which something was published that nobody heard is told so", async () => {
+Deno.test("A client that comes back after a publication without a history and subscribers does not recover", async () => {
   const { broker, visit, recover } = start();
   const position = await visit("room");
   const { delivered } = broker.publish({ channel: "room", payload: "x" });
@@ -71,7 +71,7 @@ Deno.test("Whoever comes back to a channel in which something was published that
   assertEquals(await recover("room", position), undefined);
 });
 
-Deno.test("Of channels in which nothing was published, those that nobody has used for longest are forgotten above the bound", async () => {
+Deno.test("Of channels without publications, the least recently used are dropped above the bound", async () => {
   const { broker, visit, recover } = start(3);
   const positions = new Map<string, StreamPosition>();
   for (const name of ["a", "b", "c"]) positions.set(name, await visit(name));
@@ -82,7 +82,7 @@ Deno.test("Of channels in which nothing was published, those that nobody has use
   assertEquals(await recover("b", positions.get("b")!), undefined);
 });
 
-Deno.test("Of channels without a subscriber, those that nobody has used for longest are forgotten above the bound, and whoever comes back is told", async () => {
+Deno.test("Of channels without a subscriber, the least recently used are dropped above the bound, and their clients do not recover", async () => {
   const { broker, publish, recover } = start(3);
   for (const name of ["a", "b", "c"]) publish(name);
   const positions = new Map<string, StreamPosition>();
@@ -122,7 +122,7 @@ Deno.test("A position is forgotten a day after its last use, and no sooner", asy
   assertNotEquals((await broker.position("room")).epoch, position.epoch);
 });
 
-Deno.test("A channel whose position nobody has asked for is forgotten with its last subscriber", async () => {
+Deno.test("A channel whose position was never read is dropped with its last subscriber", async () => {
   const { broker } = start();
   broker.subscribe("room");
   broker.publish({ channel: "room", payload: "x" });

@@ -55,7 +55,7 @@ Deno.test("A message has publications with consecutive offsets", () => {
   }));
 });
 
-Deno.test("Publications without a place have the offset 0 and no epoch", () => {
+Deno.test("Publications without a position have the offset 0 and no epoch", () => {
   const entry = encodeEntry({ payload: "x" });
   const { publications } = decodeMessage(` 0\n${entry}${entry}`, "room");
   for (const { offset, epoch } of publications) {

@@ -3,7 +3,7 @@ import { LinkScene } from "./fake.ts";
 
 const ready = () => LinkScene.ready();
 
-Deno.test("What waits for an answer when a connection is lost is told why, and that it may have been done", async () => {
+Deno.test("Commands that wait when a connection is lost reject with the reason, and say that the outcome is unknown", async () => {
   const scene = await ready();
   const { link, server } = scene;
   server.silent = true;
@@ -17,7 +17,7 @@ Deno.test("What waits for an answer when a connection is lost is told why, and t
   await link.close();
 });
 
-Deno.test("What Redis itself refuses is told in its words, also when that ends the connection", async () => {
+Deno.test("An error reply of Redis rejects with its own text, also when it ends the connection", async () => {
   const scene = await ready();
   const { link, server } = scene;
   server.answer = ([verb]) => {
@@ -59,7 +59,7 @@ Deno.test("A user that may not ask Redis about itself is served", async () => {
   await scene.settle();
   for (let period = 0; period < 5; period++) await scene.pass(1_500);
   assert(link.ready);
-  assertEquals(link.life, "unknown");
+  assertEquals(link.runId, "unknown");
   assertEquals(server.connections.length, 1);
   await link.close();
 });

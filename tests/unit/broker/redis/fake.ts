@@ -84,11 +84,11 @@ export class FakeRedis implements RedisLike {
   }
 }
 
-/** What the connections of a test connect to. */
+/** Server of the connections of a test. */
 export class FakeServer {
   readonly connections: FakeRedis[] = [];
   up = true;
-  /** Whether it takes commands and never answers. */
+  /** True if it takes commands and never answers. */
   silent = false;
   life = "life1";
   answer: Answer = () => undefined;
@@ -96,7 +96,9 @@ export class FakeServer {
   /** The newest connection. */
   get connection(): FakeRedis {
     const connection = this.connections.at(-1);
-    if (connection === undefined) throw new Error("nobody has connected");
+    if (connection === undefined) {
+      throw new Error("Cannot deliver: no client is connected");
+    }
     return connection;
   }
 }
@@ -106,7 +108,7 @@ export class LinkScene {
   readonly server = new FakeServer();
   readonly clock = new FakeClock();
   readonly random = fakeRandom();
-  /** How often the link was ready. */
+  /** Number of times that the link was ready. */
   arrivals = 0;
   readonly errors: (readonly [RedisStage, string])[] = [];
   readonly link: RedisLink;
@@ -151,7 +153,7 @@ export class LinkScene {
   }
 }
 
-/** A broker on a fake server, and what it has told its node. */
+/** A broker on a fake server, and the calls to its node. */
 export class RedisBrokerScene extends LinkScene implements BrokerNode {
   readonly broker: RedisBroker;
   readonly delivered: Publication[] = [];

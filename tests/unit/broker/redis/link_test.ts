@@ -48,7 +48,7 @@ Deno.test("A link tries again after growing pauses of 2 s at most, and forgets t
   await link.close();
 });
 
-Deno.test("A connection that is lost is told of, and what it was asked rejects", async () => {
+Deno.test("The loss of a connection is reported, and its commands reject", async () => {
   const scene = await ready();
   const { link, server } = scene;
   server.silent = true;
@@ -77,7 +77,7 @@ Deno.test("Redis that says nothing for three seconds has lost the connection", a
   await link.close();
 });
 
-Deno.test("An outage is told of once for each reason in turn, however many attempts it takes, and so is its end", async () => {
+Deno.test("An outage is reported once for each reason in turn, for any number of attempts, and so is its end", async () => {
   const scene = await ready();
   const { server } = scene;
   for (let outage = 1; outage <= 2; outage++) {
@@ -139,22 +139,22 @@ Deno.test("A link is not ready while Redis reads its data", async () => {
 Deno.test("A user that cannot renew what it had gets another connection", async () => {
   const scene = new LinkScene();
   const { link, server } = scene;
-  const told: string[] = [];
+  const calls: string[] = [];
   link.open({
     onConnect(connection) {
-      told.push(`connect ${connection.life}`);
-      if (told.length > 1) return Promise.resolve();
+      calls.push(`connect ${connection.runId}`);
+      if (calls.length > 1) return Promise.resolve();
       return Promise.reject(new Error("not renewed"));
     },
-    onReady: () => told.push("ready"),
-    onLoss: () => told.push("loss"),
+    onReady: () => calls.push("ready"),
+    onLoss: () => calls.push("loss"),
     onMessage: () => {},
   });
   await scene.settle();
   assertFalse(link.ready);
   server.life = "life2";
   await scene.pass(100);
-  assertEquals(told, ["connect life1", "loss", "connect life2", "ready"]);
+  assertEquals(calls, ["connect life1", "loss", "connect life2", "ready"]);
   await link.close();
 });
 

@@ -24,7 +24,7 @@ Deno.test("Presence in Redis rejects while the link does", async () => {
   ) await assertRejects(call, Error, "Redis is away");
 });
 
-Deno.test("A lease in Redis lasts 30 s unless told otherwise", () => {
+Deno.test("A lease in Redis lasts 30 s by default", () => {
   const link = linkTo(() => Promise.resolve());
   assertEquals(new RedisPresence({ link }).ttlMs, 30_000);
   assertEquals(new RedisPresence({ link, ttlMs: 5 }).ttlMs, 5);

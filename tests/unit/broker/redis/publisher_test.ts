@@ -48,7 +48,7 @@ Deno.test("Each publisher learns its own position", async () => {
   await scene.broker.close();
 });
 
-Deno.test("Drafts that are not kept alike travel apart, and keep their order", async () => {
+Deno.test("Publications with different histories are sent apart, and keep their order", async () => {
   const scene = await new RedisBrokerScene().start();
   const runs = await publishAll(scene, [
     { history: KEEP },
@@ -76,7 +76,7 @@ Deno.test("Drafts that are not kept alike travel apart, and keep their order", a
   await scene.broker.close();
 });
 
-Deno.test("A draft with a key travels alone", async () => {
+Deno.test("A publication with a key is sent alone", async () => {
   const scene = await new RedisBrokerScene().start();
   const runs = await publishAll(scene, [
     {},
@@ -114,7 +114,7 @@ Deno.test("No script holds Redis up for long: neither 257 publications nor many 
   await scene.broker.close();
 });
 
-Deno.test("Every publisher of a script that fails is told", async () => {
+Deno.test("Every publish of a script that fails rejects", async () => {
   const scene = await new RedisBrokerScene().start();
   scene.server.answer = ([verb]) => {
     if (verb?.startsWith("EVAL")) throw new Error("OOM");

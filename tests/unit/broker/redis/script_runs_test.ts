@@ -34,7 +34,7 @@ class Server {
     this.sent.push(`${verb} ${script} ${key} ${arg}`);
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#waiting.push(() => {
-      if (arg === "odd") return reject(new Error("ERR odd"));
+      if (arg === "invalid") return reject(new Error("ERR invalid"));
       if (verb === "EVAL") this.scripts.add(`#${script}`);
       else if (!this.scripts.has(script)) {
         return reject(new Error("NOSCRIPT No matching script."));
@@ -91,7 +91,7 @@ Deno.test("A script that another node brings back between two of a channel comes
   const held = server.run("room", "4");
   await server.answer();
   const late =
-    "Cannot run a script: Redis did not know it, and has run a later one";
+    "Cannot run a script: Redis did not know it and has already run a later one";
   assertEquals(await Promise.all([...ran, held]), [late, "2", "3", "4"]);
 });
 
@@ -108,9 +108,9 @@ Deno.test("What waits goes on when all that Redis had forgotten is too late", as
 Deno.test("A script that fails is not sent again", async () => {
   const server = new Server();
   const ran = assertRejects(
-    () => server.runs.run("publish", ["room"], ["odd"]),
+    () => server.runs.run("publish", ["room"], ["invalid"]),
     Error,
-    "ERR odd",
+    "ERR invalid",
   );
   await server.answer();
   await ran;

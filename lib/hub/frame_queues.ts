@@ -1,0 +1,82 @@
+/** Queues of one connection: frames that arrived too early, and replies that share a frame. */
+
+import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
+
+/** Cost of a frame at least, so that empty ones are bounded too. */
+const MIN_FRAME_BYTES = 64;
+
+/** Received frames that wait for the command before them, oldest first, up to a bound. */
+export class HeldFrames {
+  readonly #frames: Frame[] = [];
+  readonly #maxBytes: number;
+  #bytes = 0;
+
+  /** Makes a queue for at most `maxBytes`. */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Adds a frame; `false` if the queue holds more than its bound. */
+  push(frame: Frame): boolean {
+    this.#bytes += costOf(frame);
+    this.#frames.push(frame);
+    return this.#bytes <= this.#maxBytes;
+  }
+
+  /** Takes out the oldest frame, if there is one. */
+  shift(): Frame | undefined {
+    const frame = this.#frames.shift();
+    if (frame !== undefined) this.#bytes -= costOf(frame);
+    return frame;
+  }
+}
+
+/** Share of a client's unsent bytes that replies may take: publications need room too. */
+const REPLY_SHARE = 0.5;
+
+/** Replies to the commands of one frame: they share a frame where the protocol can, up to a bound. */
+export class Replies {
+  /** Unsent bytes above which no more should be added. */
+  readonly maxBytes: number;
+  #frames: Outgoing[] = [];
+  #bytes = 0;
+
+  /** Makes a queue for a client that may have `maxBufferedBytes` unsent bytes. */
+  constructor(maxBufferedBytes: number) {
+    this.maxBytes = maxBufferedBytes * REPLY_SHARE;
+  }
+
+  /** Number of replies that wait. */
+  get count(): number {
+    return this.#frames.length;
+  }
+
+  /** True if they should wait no longer. */
+  get full(): boolean {
+    return this.#bytes >= this.maxBytes;
+  }
+
+  /** Adds a reply. */
+  push(frame: Outgoing): void {
+    this.#frames.push(frame);
+    this.#bytes += sizeOf(frame);
+  }
+
+  /** Takes out all of them, as one frame where they can share one. */
+  take({ join }: Protocol<Outgoing>): readonly Outgoing[] {
+    const frames = this.#frames;
+    this.#frames = [];
+    this.#bytes = 0;
+    return join === undefined ? frames : [join(frames)];
+  }
+}
+
+function costOf(frame: Frame): number {
+  return MIN_FRAME_BYTES + sizeOf(frame);
+}
+
+/** About the size of a frame in bytes; a transport that takes objects counts by itself. */
+function sizeOf(frame: Outgoing): number {
+  if (typeof frame === "string") return frame.length;
+  return frame instanceof ArrayBuffer ? frame.byteLength : 0;
+}

@@ -1,0 +1,18 @@
+import { assertEquals } from "@std/assert";
+import { SharedFrames } from "../../../lib/transports/shared_frames.ts";
+
+Deno.test("Forms are remembered while frames follow each other, and no more than so many", () => {
+  let made = 0;
+  const shared = new SharedFrames((frame) => `${++made} ${frame}`);
+  for (let round = 0; round < 3; round++) {
+    for (const frame of ["a", "b", "c"]) shared.get(frame);
+  }
+  assertEquals(made, 3);
+  for (let frame = 0; frame < 200; frame++) shared.get(`${frame}`);
+  assertEquals(made, 203);
+  assertEquals(shared.get("a"), "204 a");
+  const long = "x".repeat(300_000);
+  shared.get(long);
+  shared.get("b");
+  assertEquals(shared.get(long), `207 ${long}`);
+});
