@@ -23,7 +23,7 @@ import {
 } from "./options.ts";
 import type { Locks, OpenChannel } from "./platform.ts";
 import { IsolatesPresence } from "./presence.ts";
-import { gather, Questions } from "./questions.ts";
+import { gather, NodeCalls } from "./node_calls.ts";
 import { Relay } from "./relay.ts";
 import { Sequencer } from "./sequencer.ts";
 import { Service } from "./service.ts";
@@ -56,8 +56,8 @@ export class IsolatesBroker implements Broker {
   readonly #settings: IsolatesBrokerSettings;
   /** Calls while another node is the sequencer, or none is known. */
   readonly #follower: Follower;
-  /** Questions of this node to itself. */
-  readonly #questions: Questions;
+  /** NodeCalls of this node to itself. */
+  readonly #nodeCalls: NodeCalls;
   #owner: BrokerNode | undefined;
   #sequencer: Sequencer | undefined;
   #members: Members | undefined;
@@ -74,7 +74,7 @@ export class IsolatesBroker implements Broker {
     this.#settings = settings;
     this.node = settings.random.uuid();
     this.#follower = new Follower(settings);
-    this.#questions = new Questions(settings.clock);
+    this.#nodeCalls = new NodeCalls(settings.clock);
     this.presence = new IsolatesPresence({
       ttlMs: settings.presence.ttlMs,
       sequencer: () => this.#sequencer,
@@ -149,15 +149,15 @@ export class IsolatesBroker implements Broker {
 
   async call(
     node: string | undefined,
-    question: unknown,
+    call: unknown,
   ): Promise<readonly unknown[]> {
     const owner = this.#owner;
     const isOwn = node === this.node && this.#closing === undefined;
     if (!isOwn || owner === undefined) {
-      return await (this.#sequencer ?? this.#follower).ask(node, question);
+      return await (this.#sequencer ?? this.#follower).call(node, call);
     }
     // Also where the sequencer is slow, or not found yet.
-    const answer = this.#questions.askOwn(node, () => owner.answer(question));
+    const answer = this.#nodeCalls.addOwn(node, () => owner.answer(call));
     return await gather([answer]);
   }
 
@@ -174,7 +174,7 @@ export class IsolatesBroker implements Broker {
     this.#relay?.close();
     await this.#members?.close();
     await sequencer?.close();
-    this.#questions.endAll();
+    this.#nodeCalls.endAll();
     // Last of all: the next sequencer begins as soon as the lock is free.
     this.#discovery?.close();
   }

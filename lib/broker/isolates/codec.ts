@@ -18,14 +18,14 @@ export function encode(message: FollowerMessage | SequencerMessage): string {
 }
 
 /**
- * Writes a message with a question or an answer as its last item; `undefined` is left out.
+ * Writes a message with a node call or an answer as its last item; `undefined` is left out.
  *
  * @throws {TypeError} If that is no JSON value, such as a function.
  */
 export function encodeValue(
   head:
-    | readonly [kind: "question" | "answer", id: number]
-    | readonly [kind: "ask", id: number, node: string | null],
+    | readonly [kind: "call" | "answer", id: number]
+    | readonly [kind: "call", id: number, node: string | null],
   value: unknown,
 ): string {
   const text = JSON.stringify(head);

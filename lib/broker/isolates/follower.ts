@@ -51,7 +51,7 @@ interface Subscription {
 
 /** Call without an answer: it waits for a sequencer or in the link, or was posted. */
 interface PendingCall extends Outgoing {
-  readonly method: Request[0] | "publish" | "ask";
+  readonly method: Request[0] | "publish" | "call";
   /** Channel or node that it is about. */
   readonly target: string;
   resolve(result: unknown): void;
@@ -217,14 +217,14 @@ export class Follower {
     return this.request(["remove", channel, client]);
   }
 
-  /** Asks one node, or all of them; see `Broker.call`. */
-  async ask(
+  /** Calls one node, or all of them; see `Broker.call`. */
+  async call(
     node: string | undefined,
-    question: unknown,
+    call: unknown,
   ): Promise<readonly unknown[]> {
     const id = this.#calls.nextId;
-    const text = encodeValue(["ask", id, node ?? null], question);
-    return await this.#send("ask", node ?? "all nodes", text);
+    const text = encodeValue(["call", id, node ?? null], call);
+    return await this.#send("call", node ?? "all nodes", text);
   }
 
   /** Calls a method that changes nothing that this node holds. */
@@ -306,7 +306,7 @@ export class Follower {
           sequencer.owner.deliver(fromDelivery(message));
         }
         return;
-      case "question":
+      case "call":
         return void this.#answer(sequencer, message[1], message[2]);
       case "joined":
         return this.#onJoined(sequencer);
@@ -335,11 +335,11 @@ export class Follower {
   async #answer(
     { owner }: SequencerLink,
     id: number,
-    question: unknown,
+    call: unknown,
   ): Promise<void> {
     const link = this.#link;
     try {
-      const answer = await owner.answer(question);
+      const answer = await owner.answer(call);
       link?.send({ text: encodeValue(["answer", id], answer) });
     } catch (error) {
       link?.send({ text: encode(["failure", id, reasonOf(error)]) });
@@ -357,8 +357,8 @@ function describe({ method, target }: PendingCall): string {
   switch (method) {
     case "publish":
       return `publish to "${target}"`;
-    case "ask":
-      return `ask ${target}`;
+    case "call":
+      return `call ${target}`;
     default:
       return `carry out "${method}" for "${target}"`;
   }

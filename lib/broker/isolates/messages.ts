@@ -46,7 +46,7 @@ export type Delivery = [
   ...rest: WireRest,
 ];
 
-/** Request to publish; `id` is the follower's, as in every call. */
+/** Request to publish; `id` is the follower's, as in every request. */
 export type Publish = [
   kind: "publish",
   id: number,
@@ -91,29 +91,25 @@ export interface Results {
   readonly stats: PresenceStats;
 }
 
-/** Reason why a call, or a question, has no answer. */
+/** Reason why a request or a call has no answer. */
 export type Failure = [kind: "failure", id: number, reason: string];
 
 /** Last message of a node that closes. */
 export type Bye = [kind: "bye"];
 
-/** Message of a follower that asks for something. */
-export type Call =
-  | Publish
-  | [kind: "request", id: number, request: Request]
-  /** Question to one node, or with `null` to all of them. */
-  | [kind: "ask", id: number, node: string | null, question?: unknown];
-
 /** Message of a follower. */
 export type FollowerMessage =
-  | Call
+  | Publish
+  | [kind: "request", id: number, request: Request]
+  /** Call of one node, or with `null` of all nodes. */
+  | [kind: "call", id: number, node: string | null, call?: unknown]
   /** First of all, and whenever the sequencer may have missed a change. */
   | [kind: "join", holdings: Holdings]
   | [kind: "answer", id: number, answer?: unknown]
   | Failure
   | Bye;
 
-/** Reply to a call. */
+/** Reply to a request or a call. */
 export type Reply =
   | [
     kind: "published",
@@ -131,7 +127,7 @@ export type Reply =
 export type SequencerMessage =
   | Delivery
   | Reply
-  | [kind: "question", id: number, question?: unknown]
+  | [kind: "call", id: number, call?: unknown]
   | [kind: "joined"]
   /** Deliveries were dropped here, for the node was too far behind. */
   | [kind: "gap"]

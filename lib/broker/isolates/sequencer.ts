@@ -8,7 +8,7 @@ import { MemoryBroker } from "../memory/broker.ts";
 import type { BrokerNode, Published, PublishRequest } from "../types.ts";
 import { encode, encodeValue, toDelivery } from "./codec.ts";
 import type { Holdings } from "./messages.ts";
-import { gather, Questions } from "./questions.ts";
+import { gather, NodeCalls } from "./node_calls.ts";
 import type { Outgoing } from "./send_queue.ts";
 
 /** Another node, as the sequencer sees it. */
@@ -47,8 +47,8 @@ export class Sequencer {
   readonly memory: MemoryBroker;
   /** Leases of all nodes. */
   readonly presence: Presence;
-  /** Questions to followers, and to the own node. */
-  readonly questions: Questions;
+  /** NodeCalls to followers, and to the own node. */
+  readonly nodeCalls: NodeCalls;
   readonly #options: SequencerOptions;
   readonly #followers = new Map<string, FollowerNode>();
   readonly #interests = new Map<string, Interest>();
@@ -60,11 +60,11 @@ export class Sequencer {
     const { clock, random, owner } = options;
     this.#options = options;
     this.presence = options.presence;
-    this.questions = new Questions(clock);
+    this.nodeCalls = new NodeCalls(clock);
     this.memory = new MemoryBroker({ clock, random });
     this.memory.start({
       deliver: this.#deliver,
-      answer: (question) => owner.answer(question),
+      answer: (call) => owner.answer(call),
       checkPositions: () => owner.checkPositions(),
     });
   }
@@ -83,7 +83,7 @@ export class Sequencer {
   unfollow(follower: FollowerNode): void {
     if (!this.#followers.delete(follower.node)) return;
     this.#forget(follower, { channels: [], leases: [] });
-    this.questions.endAll(follower.node);
+    this.nodeCalls.endAll(follower.node);
   }
 
   /** Takes note of all that a node holds, which is nothing else. */
@@ -141,21 +141,21 @@ export class Sequencer {
     return this.presence.remove(channel, client);
   }
 
-  /** Asks one node, or all of them; see `Broker.call`. */
-  async ask(
+  /** Calls one node, or all of them; see `Broker.call`. */
+  async call(
     node: string | undefined,
-    question: unknown,
+    call: unknown,
   ): Promise<readonly unknown[]> {
     const { node: own, owner } = this.#options;
-    const { questions } = this;
+    const { nodeCalls } = this;
     const answers: Promise<unknown>[] = [];
     if (node === undefined || node === own) {
-      answers.push(questions.askOwn(own, () => owner.answer(question)));
+      answers.push(nodeCalls.addOwn(own, () => owner.answer(call)));
     }
     for (const follower of this.#followers.values()) {
       if (node !== undefined && node !== follower.node) continue;
-      answers.push(questions.ask(follower.node, (id) => {
-        const text = encodeValue(["question", id], question);
+      answers.push(nodeCalls.add(follower.node, (id) => {
+        const text = encodeValue(["call", id], call);
         follower.link.send({ text });
       }));
     }
@@ -167,7 +167,7 @@ export class Sequencer {
     for (const follower of [...this.#followers.values()]) {
       this.unfollow(follower);
     }
-    this.questions.endAll();
+    this.nodeCalls.endAll();
     await this.memory.close();
   }
 

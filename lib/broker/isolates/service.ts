@@ -56,16 +56,16 @@ export class Service {
         }
       case "request":
         return this.#carryOut(message[1], message[2]);
-      case "ask":
-        return void this.#ask(message[1], message[2] ?? undefined, message[3]);
+      case "call":
+        return void this.#call(message[1], message[2] ?? undefined, message[3]);
       case "join":
         this.#isJoined = true;
         sequencer.join(message[1], follower);
         return reply(JOINED);
       case "answer":
-        return sequencer.questions.settle(message[1], message[2]);
+        return sequencer.nodeCalls.settle(message[1], message[2]);
       case "failure":
-        return sequencer.questions.fail(message[1], new Error(message[2]));
+        return sequencer.nodeCalls.fail(message[1], new Error(message[2]));
       case "bye":
         return onBye();
     }
@@ -115,14 +115,14 @@ export class Service {
     }
   }
 
-  async #ask(
+  async #call(
     id: number,
     node: string | undefined,
-    question: unknown,
+    call: unknown,
   ): Promise<void> {
     const { sequencer, reply } = this.#options;
     try {
-      reply(encodeAnswers(id, await sequencer.ask(node, question)));
+      reply(encodeAnswers(id, await sequencer.call(node, call)));
     } catch (error) {
       this.#fail(id, error);
     }

@@ -30,7 +30,7 @@ Deno.test("Questions to nodes count with all that they say", async () => {
   const refused = assertRejects(
     () => broker.call("somebody", question),
     Error,
-    "Cannot ask somebody: 1 calls wait already",
+    "Cannot call somebody: 1 calls wait already",
   );
   await refused;
   await world.pass(7_000);

@@ -99,11 +99,11 @@ Deno.test("A result is read as it was written", () => {
 Deno.test("Questions and answers are JSON values or undefined", () => {
   fc.assert(fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
     const plain: unknown = JSON.parse(JSON.stringify(value));
-    assertEquals(JSON.parse(encodeValue(["question", 1], value))[2], plain);
+    assertEquals(JSON.parse(encodeValue(["call", 1], value))[2], plain);
     const answers = [value, undefined];
     assertEquals(JSON.parse(encodeAnswers(1, answers))[2], [[plain], []]);
   }));
-  assertEquals(encodeValue(["ask", 1, null], undefined), '["ask",1,null]');
+  assertEquals(encodeValue(["call", 1, null], undefined), '["call",1,null]');
   for (const value of [() => {}, Symbol("x"), 1n]) {
     assertThrows(() => encodeValue(["answer", 1], value), TypeError);
     assertThrows(() => encodeAnswers(1, [value]), TypeError);

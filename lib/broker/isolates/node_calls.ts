@@ -1,20 +1,20 @@
-/** Questions to nodes that have no answer yet. */
+/** NodeCalls to nodes that have no answer yet. */
 
 import type { Clock } from "../../base/clock.ts";
 import { PendingCalls } from "../pending_calls.ts";
 import { ANSWER_WITHIN_MS } from "../types.ts";
 
-/** Result of a question to a node that has ended, or took too long. */
+/** Result of a call to a node that has ended, or took too long. */
 const UNANSWERED = Symbol("unanswered");
 
-interface Question extends PromiseWithResolvers<unknown> {
+interface NodeCall extends PromiseWithResolvers<unknown> {
   /** Name of the node that has to answer. */
   readonly node: string;
 }
 
-/** Ends each question by its answer, or as unanswered when there is none in time. */
-export class Questions {
-  readonly #pending: PendingCalls<Question>;
+/** Table that ends each call by its answer, or as unanswered when there is none in time. */
+export class NodeCalls {
+  readonly #pending: PendingCalls<NodeCall>;
 
   /** Creates an empty table. */
   constructor(clock: Clock) {
@@ -25,16 +25,16 @@ export class Questions {
     });
   }
 
-  /** Adds a question to a node; `send` sends it with its id. */
-  ask(node: string, send: (id: number) => void): Promise<unknown> {
-    const question = { node, ...Promise.withResolvers<unknown>() };
-    send(this.#pending.add(question));
-    return question.promise;
+  /** Adds a call to a node; `send` sends it with its id. */
+  add(node: string, send: (id: number) => void): Promise<unknown> {
+    const call = { node, ...Promise.withResolvers<unknown>() };
+    send(this.#pending.add(call));
+    return call.promise;
   }
 
-  /** Asks this node itself. */
-  askOwn(node: string, answer: () => unknown): Promise<unknown> {
-    return this.ask(node, async (id) => {
+  /** Adds a call to this node itself. */
+  addOwn(node: string, answer: () => unknown): Promise<unknown> {
+    return this.add(node, async (id) => {
       try {
         this.settle(id, await answer());
       } catch (error) {
@@ -43,20 +43,19 @@ export class Questions {
     });
   }
 
-  /** Ends a question by its answer. */
+  /** Ends a call by its answer. */
   settle(id: number, answer: unknown): void {
     this.#pending.take(id)?.resolve(answer);
   }
 
-  /** Ends a question by the reason why it has no answer. */
+  /** Ends a call by the reason why it has no answer. */
   fail(id: number, error: unknown): void {
     this.#pending.take(id)?.reject(error);
   }
 
-  /** Ends the questions to a node that has ended, or all of them. */
+  /** Ends the calls to a node that has ended, or all of them. */
   endAll(node?: string): void {
-    const isOf = (question: Question) =>
-      node === undefined || question.node === node;
+    const isOf = (call: NodeCall) => node === undefined || call.node === node;
     for (const { resolve } of this.#pending.takeAll(isOf)) resolve(UNANSWERED);
     if (node === undefined) this.#pending.close();
   }
