@@ -1,16 +1,14 @@
 /** Composition root: settings → hub → app; serves it, and drains it on a signal. */
 
-import { createTokenVerifier } from "./lib/auth/token_verifier.ts";
 import { systemClock } from "./lib/base/clock.ts";
 import { systemRandom } from "./lib/base/random.ts";
 import { type Config, ConfigError, loadConfig } from "./server/config.ts";
+import { isolates, redis } from "./lib/embedding/brokers.ts";
 import { createHub } from "./lib/create_hub.ts";
-import { drain } from "./lib/hub/drain.ts";
 import { createLog, type LogLevel, toLine } from "./lib/base/log.ts";
 import { watchIsolates } from "./server/isolate_watch.ts";
 import { LogWriter } from "./server/log_writer.ts";
-import { openBroker } from "./server/open_broker.ts";
-import { createApp } from "./routes/app.ts";
+import { thrum } from "./routes/mod.ts";
 
 /** Less than the 5 s after which a platform kills the process that it has signalled. */
 const EXIT_WITHIN_MS = 4000;
@@ -25,24 +23,21 @@ const log = createLog({
   clock: systemClock,
   write: writeLine,
 });
-const tokens = createTokenVerifier({
-  secret: config.tokenSecret,
-  jwksUrl: config.jwksUrl,
-  audience: config.tokenAudience,
-  issuer: config.tokenIssuer,
-});
 const hub = createHub({
   ...config,
-  ...await openBroker({
-    url: config.brokerUrl,
-    clock: systemClock,
-    random: systemRandom,
-    log,
-  }),
-  tokens,
+  access: {
+    tokens: {
+      secret: config.tokenSecret,
+      jwksUrl: config.jwksUrl,
+      audience: config.tokenAudience,
+      issuer: config.tokenIssuer,
+    },
+    anonymous: config.insecureAnonymousAll,
+  },
+  broker: config.brokerUrl === undefined ? isolates() : redis(config.brokerUrl),
   log,
 });
-const isolates = import.meta.main
+const watch = import.meta.main
   ? watchIsolates({
     clock: systemClock,
     random: systemRandom,
@@ -50,13 +45,7 @@ const isolates = import.meta.main
     onError: (error) => log.warn("isolate_watch_failed", { error }),
   })
   : undefined;
-const app = createApp({
-  hub,
-  config,
-  log,
-  tokens,
-  isolates: isolates && (() => isolates.count),
-});
+const app = thrum(hub, { ...config, isolates: watch && (() => watch.count) });
 
 /** Entry point that `deno serve` and other hosts call with each request. */
 const main: Deno.ServeDefaultExport = {
@@ -110,7 +99,7 @@ function exit(code: number): never {
 function onLost(): void {
   if (stopping !== undefined) return;
   const exits = config.exitOnIsolateFailure;
-  log.error("isolate_lost", { ...isolates?.count, exits });
+  log.error("isolate_lost", { ...watch?.count, exits });
   if (!exits) return;
   if (shutdown === undefined) return exit(1);
   Deno.exitCode = 1;
@@ -214,8 +203,8 @@ function stop(close: () => Promise<void>): Promise<void> {
     log.info("draining", { connections: hub.size });
     // Normally the process ends by itself; a client that never closes must not prevent it.
     Deno.unrefTimer(setTimeout(() => Deno.exit(), EXIT_WITHIN_MS));
-    await drain(hub, { clock: systemClock });
-    isolates?.close();
+    await hub.drain();
+    watch?.close();
     await close();
     log.info("stopped");
   })();

@@ -3,7 +3,10 @@
 import { Hono } from "hono";
 import { emulate } from "../lib/node_calls/emulation.ts";
 import { crossOrigin } from "./guard/origin.ts";
-import { type GuardDeps, RETRY_AFTER_SECONDS } from "./guard/admission.ts";
+import {
+  type GuardDeps,
+  RETRY_AFTER_SECONDS,
+} from "../lib/transports/request_guard.ts";
 import { readText } from "./guard/body.ts";
 
 /** Growth of JSON inside JSON, where quotes and backslashes take two bytes each. */

@@ -1,7 +1,6 @@
 /** `/healthz` and `/readyz`: health checks of this node, for orchestrators and load balancers. */
 
 import { Hono } from "hono";
-import type { IsolateCount } from "../server/isolate_watch.ts";
 import type { Hub } from "../lib/hub/hub.ts";
 import { describeHealth } from "./reference/openapi.ts";
 
@@ -15,6 +14,13 @@ const READINESS = describeHealth({
   summary: "Readiness of this node for connections",
   negative: "not ready: it drains, or its broker is not connected",
 });
+
+/** Isolates of a process. */
+export interface IsolateCount {
+  readonly alive: number;
+  /** Isolates that have ended by an error. */
+  readonly lost: number;
+}
 
 /** Dependencies of the health checks. */
 export interface HealthRoutesDeps {

@@ -19,7 +19,7 @@ export type OneReply =
 export async function replyToOne(
   hub: Hub,
   frame: Frame,
-  { identity, slot }: PlainHttpOptions,
+  { identity, slot, headers }: PlainHttpOptions,
 ): Promise<OneReply> {
   const { promise, resolve } = Promise.withResolvers<OneReply>();
   const refuse = ({ code, message }: Refusal) =>
@@ -29,7 +29,7 @@ export async function replyToOne(
     send: (reply) => reply.type === "error" ? refuse(reply) : resolve(reply),
     close: (code, message) => refuse({ code, message }),
   };
-  const connection = hub.connect(transport, sendProtocol, identity);
+  const connection = hub.connect(transport, sendProtocol, identity, headers);
   const giveUp = hub.clock.after(
     REPLY_WITHIN_MS,
     () => connection.disconnect(disconnects.internal),

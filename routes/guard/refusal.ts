@@ -5,7 +5,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { disconnects, shouldReconnect } from "../../lib/base/disconnect.ts";
 import { errors } from "../../lib/base/errors.ts";
 import type { Refusal } from "../../lib/transports/plain_http.ts";
-import { RETRY_AFTER_SECONDS } from "./admission.ts";
+import { RETRY_AFTER_SECONDS } from "../../lib/transports/request_guard.ts";
 
 const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
   [errors.internal.code, 503],
