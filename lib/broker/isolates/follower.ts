@@ -56,8 +56,8 @@ interface PendingCall extends Outgoing {
   readonly target: string;
   resolve(result: unknown): void;
   reject(error: unknown): void;
-  /** Called at once when the call ends, before the promise settles. */
-  readonly onEnd: ((isDone: boolean) => void) | undefined;
+  /** Called at once with the result, before the promise resolves. */
+  readonly onResult: (() => void) | undefined;
 }
 
 const CLOSED = "the broker is closed";
@@ -161,12 +161,11 @@ export class Follower {
         return call?.resolve({ offset, epoch, delivered });
       }
       case "result":
-        call?.onEnd?.(true);
+        call?.onResult?.();
         return call?.resolve(fromResult(reply[2]));
       case "answers":
         return call?.resolve(reply[2].map(([answer]) => answer));
       case "failure":
-        call?.onEnd?.(false);
         return call?.reject(new Error(reply[2]));
     }
   }
@@ -241,21 +240,29 @@ export class Follower {
       this.#calls.nextId,
       ["subscribe", channel],
     ]);
-    return this.#send("subscribe", channel, text, (isConfirmed) => {
+    const confirmed = this.#send<void>("subscribe", channel, text, () => {
       // At once: deliveries may follow in the same batch.
-      subscription.isConfirmed = isConfirmed;
-      subscription.pending = undefined;
+      subscription.isConfirmed = true;
     });
+    confirmed.catch(() => subscription.pending = undefined);
+    return confirmed;
   }
 
   #send<T>(
     method: PendingCall["method"],
     target: string,
     text: string,
-    onEnd?: (isDone: boolean) => void,
+    onResult?: () => void,
   ): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const call: PendingCall = { text, method, target, resolve, reject, onEnd };
+    const call: PendingCall = {
+      text,
+      method,
+      target,
+      resolve,
+      reject,
+      onResult,
+    };
     const bytes = this.#pendingBytes + sizeOf(call);
     if (this.#closed) this.#fail(call, CLOSED);
     else if (bytes > this.#options.maxWaitingBytes) {
@@ -277,7 +284,6 @@ export class Follower {
   /** Rejects a call that the sequencer may not have carried out. */
   #fail(call: PendingCall, reason: string): void {
     call.isCanceled = true;
-    call.onEnd?.(false);
     call.reject(new Error(`Cannot ${describe(call)}: ${reason}`));
     if (changesHoldings(call)) this.#join();
   }

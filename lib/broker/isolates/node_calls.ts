@@ -1,4 +1,4 @@
-/** NodeCalls to nodes that have no answer yet. */
+/** Node calls that have no answer yet. */
 
 import type { Clock } from "../../base/clock.ts";
 import { PendingCalls } from "../pending_calls.ts";

@@ -76,13 +76,18 @@ export class Service {
   }
 
   #carryOut(id: number, request: Request): void {
-    const result = this.#resultOf(request);
     const succeed = (result: Results[keyof Results]) =>
       this.#options.reply(encodeResult(id, result));
-    // At once where possible: the reply to a subscription has to come before what
-    // is delivered from then on.
-    if (!(result instanceof Promise)) return succeed(result);
-    result.then(succeed).catch((error) => this.#fail(id, error));
+    const fail = (error: unknown) => this.#fail(id, error);
+    try {
+      const result = this.#resultOf(request);
+      // At once where possible: the reply to a subscription has to come before what
+      // is delivered from then on.
+      if (result instanceof Promise) result.then(succeed).catch(fail);
+      else succeed(result);
+    } catch (error) {
+      fail(error);
+    }
   }
 
   #resultOf(

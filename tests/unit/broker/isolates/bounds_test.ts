@@ -1,6 +1,6 @@
 /** What happens above the bounds of what waits. */
 
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { World } from "../../../support/isolate_world.ts";
 
 Deno.test("Calls above the bound are rejected at once", async () => {
@@ -15,6 +15,22 @@ Deno.test("Calls above the bound are rejected at once", async () => {
   );
   await world.wait(first);
   await world.wait(second!.broker.publish(draft));
+});
+
+Deno.test("A subscription for which there was no room can be tried again at once", async () => {
+  const world = new World();
+  const [, second] = await world.startAll(2, { maxWaitingBytes: 1_000 });
+  const { broker } = second!;
+  const payload = "x".repeat(800);
+  const published = broker.publish({ channel: "other", payload });
+  const refused = broker.subscribe("room");
+  await assertRejects(async () => await refused, Error, "1 calls wait already");
+  await world.wait(published);
+  await world.wait(broker.subscribe("room"));
+  assert(
+    (await world.wait(broker.publish({ channel: "room", payload: "x" })))
+      .delivered,
+  );
 });
 
 Deno.test("Questions to nodes count with all that they say", async () => {
