@@ -112,6 +112,7 @@ const schema = v.object({
   TOKEN_ISSUER: v.optional(v.string()),
   API_KEY: v.optional(v.string()),
   BROKER_URL: v.optional(redisUrl),
+  EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
 });
 
@@ -135,6 +136,7 @@ export interface Config {
   readonly tokenIssuer: string | undefined;
   readonly apiKey: string | undefined;
   readonly brokerUrl: string | undefined;
+  readonly exitOnIsolateFailure: boolean;
   readonly insecureAnonymousAll: boolean;
 }
 
@@ -207,6 +209,7 @@ function toConfig(
     tokenIssuer: output.TOKEN_ISSUER,
     apiKey: output.API_KEY,
     brokerUrl: output.BROKER_URL,
+    exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
   });
 }
