@@ -7,7 +7,7 @@ import { ByteStream, MAX_CHUNK_BYTES } from "../lib/transports/byte_stream.ts";
 import { longPoll, type PollAnswer } from "../lib/transports/long_poll.ts";
 import type { AdmissionSlot } from "../lib/transports/admission_slot.ts";
 import { crossOrigin } from "./guard/origin.ts";
-import { admit } from "./guard/admission.ts";
+import { admit, setRetryAfter } from "./guard/admission.ts";
 import { identifyNow, type IdentityDeps } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
 import { readFeedQuery } from "./guard/feed_query.ts";
@@ -37,9 +37,13 @@ export function pollRoutes(deps: IdentityDeps): Hono {
     const { signal } = c.req.raw;
     const options = { identity, slot, timeoutMs, signal };
     const answer = await longPoll(hub, query, options);
-    if (!("refusal" in answer)) return send(c, answer, slot);
-    slot.written();
-    return refuse(c, answer.refusal);
+    if ("refusal" in answer) {
+      slot.written();
+      return refuse(c, deps, answer.refusal);
+    }
+    const { retryAfterMs } = answer;
+    if (retryAfterMs !== undefined) setRetryAfter(c, deps, retryAfterMs);
+    return send(c, answer, slot);
   });
   return app;
 }

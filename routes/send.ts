@@ -27,7 +27,7 @@ export function sendRoutes(deps: IdentityDeps): Hono {
       return frame;
     }
     const reply = await replyToOne(hub, frame, { identity, slot });
-    if ("refusal" in reply) return refuse(c, reply.refusal);
+    if ("refusal" in reply) return refuse(c, deps, reply.refusal);
     return reply.type === "pong" ? c.text("pong\n") : c.body(null, 204);
   });
   return app;

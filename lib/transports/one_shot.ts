@@ -1,6 +1,6 @@
 /** One frame from a client without a connection, and its reply. */
 
-import { disconnects } from "../base/disconnect.ts";
+import { disconnects, readCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import { sendProtocol } from "../protocol/send.ts";
 import type { Frame, Reply } from "../protocol/types.ts";
@@ -22,12 +22,17 @@ export async function replyToOne(
   { identity, slot }: PlainHttpOptions,
 ): Promise<OneReply> {
   const { promise, resolve } = Promise.withResolvers<OneReply>();
-  const refuse = ({ code, message }: Refusal) =>
-    resolve({ refusal: { code, message } });
+  const refuse = (refusal: Refusal) => resolve({ refusal });
   const transport: Transport<Reply> = {
     bufferedAmount: 0,
-    send: (reply) => reply.type === "error" ? refuse(reply) : resolve(reply),
-    close: (code, message) => refuse({ code, message }),
+    send(reply) {
+      if (reply.type !== "error") return resolve(reply);
+      refuse({ code: reply.code, message: reply.message });
+    },
+    close(code, text) {
+      const { reason: message, ...advice } = readCloseReason(text);
+      refuse({ code, message, ...advice });
+    },
   };
   const connection = hub.connect(transport, sendProtocol, identity);
   const giveUp = hub.clock.after(

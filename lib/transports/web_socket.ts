@@ -1,7 +1,7 @@
 /** Joins a WebSocket to a hub: its messages go to a connection, and its end is noticed once. */
 
 import type { Connection } from "../hub/connection.ts";
-import { disconnects } from "../base/disconnect.ts";
+import { disconnects, writeCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Identity } from "../hub/identity.ts";
 import type { Protocol } from "../protocol/types.ts";
@@ -56,7 +56,8 @@ export function acceptWebSocket(
       entered ||= hub.admission.enter();
       const { shutdown, connectionLimit } = disconnects;
       const reject = hub.draining ? shutdown : !entered && connectionLimit;
-      if (reject) return socket.close(reject.code, reject.reason);
+      const notice = reject && hub.returns.appoint(reject);
+      if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity);
       onConnect?.(connection);
     } catch (error) {

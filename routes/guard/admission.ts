@@ -17,8 +17,14 @@ export interface GuardDeps {
   readonly log: Log;
 }
 
-/** Seconds after which a client may try again. */
-export const RETRY_AFTER_SECONDS = "5";
+/** Gives a refused client a time to come back, in whole seconds. */
+export function setRetryAfter(
+  c: Context,
+  { hub }: Pick<GuardDeps, "hub">,
+  retryAfterMs: number = hub.returns.refuse(),
+): void {
+  c.header("Retry-After", String(Math.max(Math.ceil(retryAfterMs / 1000), 1)));
+}
 
 /** Answers with 503 while the hub admits no client; `undefined` if it does. */
 export function refuseBusy(c: Context, deps: GuardDeps): Response | undefined {
@@ -27,9 +33,9 @@ export function refuseBusy(c: Context, deps: GuardDeps): Response | undefined {
 }
 
 /** Answers a client for which there is no slot with 503. */
-export function answerBusy(c: Context, { hub }: GuardDeps): Response {
-  const reason = hub.draining ? "shutting down" : "full";
-  c.header("Retry-After", RETRY_AFTER_SECONDS);
+export function answerBusy(c: Context, deps: GuardDeps): Response {
+  const reason = deps.hub.draining ? "shutting down" : "full";
+  setRetryAfter(c, deps);
   return c.text(`This server is ${reason}; try again later.\n`, 503);
 }
 

@@ -5,7 +5,7 @@ import { TokenError } from "../../lib/auth/token_error.ts";
 import type { TokenVerifier } from "../../lib/auth/token_verifier.ts";
 import { ANYBODY, type Identity } from "../../lib/hub/identity.ts";
 import { isUid, UID_RULE } from "../../lib/base/names.ts";
-import type { GuardDeps } from "./admission.ts";
+import { type GuardDeps, setRetryAfter } from "./admission.ts";
 
 /** Dependencies of the guards that verify an identity. */
 export interface IdentityDeps extends GuardDeps {
@@ -15,8 +15,9 @@ export interface IdentityDeps extends GuardDeps {
 /** Identifies the client, or answers with a refusal; `undefined` where a token may follow on the connection. */
 export async function identify(
   c: Context,
-  { config, log, tokens }: IdentityDeps,
+  deps: IdentityDeps,
 ): Promise<Identity | Response | undefined> {
+  const { config, log, tokens } = deps;
   const authorization = c.req.header("authorization") ?? "";
   const [, token] = /^Bearer +(.+)$/i.exec(authorization) ?? [];
   if (token !== undefined) {
@@ -28,6 +29,7 @@ export async function identify(
       if (!(error instanceof TokenError)) throw error;
       log.info("token_refused", { reason: error.message });
       if (error.reason === "unavailable") {
+        setRetryAfter(c, deps);
         return c.text("Tokens cannot be verified now; try again later.\n", 503);
       }
       c.header("WWW-Authenticate", 'Bearer error="invalid_token"');
