@@ -45,7 +45,8 @@ export function retryAfterOf(
   const text = headers.get("retry-after")?.trim() ?? "";
   const waitMs = /^\d+$/.test(text)
     ? Number(text) * 1_000
-    : Date.parse(text) - clock.wallTime;
+    // Without the zone's name, `-1` would be a date too.
+    : Date.parse(/GMT$/.test(text) ? text : "") - clock.wallTime;
   if (!isFinite(waitMs)) return undefined;
   return Math.max(waitMs, 0) + Math.floor(random.number() * 1_000);
 }

@@ -84,8 +84,9 @@ export class TokenKeeper {
       const token: unknown = await this.#source();
       if (version !== this.#version) return;
       if (typeof token !== "string" || token === "") {
+        const got = token === "" ? "an empty string" : typeof token;
         throw new TypeError(
-          `Cannot take a token from its source: got ${typeof token}, expected a JWT`,
+          `Cannot take a token from its source: got ${got}, expected a JWT`,
         );
       }
       this.#take(token);

@@ -14,8 +14,8 @@ export interface ReturnScheduleOptions {
   readonly ratePerSecond: number;
 }
 
-/** The shortest window over which clients are spread, in milliseconds. */
-const MIN_WINDOW_MS = 1_000;
+/** Milliseconds in which a client comes back once its place is due. */
+const WINDOW_MS = 1_000;
 /** The same for clients that were refused: they have no connection to lose, and the node is busy. */
 const REFUSED_WINDOW_MS = 5_000;
 /** The longest wait of a client, in milliseconds. */
@@ -29,8 +29,8 @@ const CROWDED: ReadonlySet<number> = new Set([
 
 /**
  * A queue in which every client that was sent away takes the next place. `n` clients
- * come back over `n / ratePerSecond` seconds, at least one and at most sixty; each at
- * a random moment of its second, so that nodes that drain together do not coincide.
+ * come back over `n / ratePerSecond` seconds and one more, at most sixty; each at a
+ * random moment of the second that begins with its place, so that few are spread, too.
  */
 export class ReturnSchedule {
   readonly #options: ReturnScheduleOptions;
@@ -45,7 +45,7 @@ export class ReturnSchedule {
   /** Adds the time to come back to a disconnect that needs one. */
   appoint(disconnect: Disconnect): Disconnect {
     if (!CROWDED.has(disconnect.code)) return disconnect;
-    return { ...disconnect, retryAfterMs: this.#next(MIN_WINDOW_MS) };
+    return { ...disconnect, retryAfterMs: this.#next(WINDOW_MS) };
   }
 
   /** Milliseconds after which a client may come back that was refused now. */
@@ -57,9 +57,10 @@ export class ReturnSchedule {
     const { clock, random, ratePerSecond } = this.#options;
     const queueMs = Math.max(this.#freeAt - clock.now, 0);
     // Beyond the longest wait the queue grows no more, and the rest comes at random.
-    if (queueMs > MAX_WAIT_MS) return Math.floor(random.number() * MAX_WAIT_MS);
+    if (queueMs + windowMs > MAX_WAIT_MS) {
+      return Math.floor(random.number() * MAX_WAIT_MS);
+    }
     this.#freeAt = clock.now + queueMs + 1_000 / ratePerSecond;
-    const startMs = Math.max(queueMs - windowMs, 0);
-    return Math.floor(startMs + random.number() * windowMs);
+    return Math.floor(queueMs + random.number() * windowMs);
   }
 }
