@@ -1,15 +1,12 @@
 /** Composition root: settings → hub → app; serves it, and drains it on a signal. */
 
-import { createTokenVerifier } from "./lib/auth/token_verifier.ts";
 import { systemClock } from "./lib/base/clock.ts";
-import { systemRandom } from "./lib/base/random.ts";
 import { type Config, ConfigError, loadConfig } from "./server/config.ts";
+import { isolates, redis } from "./lib/embedding/brokers.ts";
 import { createHub } from "./lib/create_hub.ts";
-import { drain } from "./lib/hub/drain.ts";
 import { createLog, type LogLevel, toLine } from "./lib/base/log.ts";
 import { LogWriter } from "./server/log_writer.ts";
-import { openBroker } from "./server/open_broker.ts";
-import { createApp } from "./routes/app.ts";
+import { thrum } from "./routes/mod.ts";
 
 /** Less than the 5 s after which a platform kills the process that it has signalled. */
 const EXIT_WITHIN_MS = 4000;
@@ -24,24 +21,21 @@ const log = createLog({
   clock: systemClock,
   write: writeLine,
 });
-const tokens = createTokenVerifier({
-  secret: config.tokenSecret,
-  jwksUrl: config.jwksUrl,
-  audience: config.tokenAudience,
-  issuer: config.tokenIssuer,
-});
 const hub = createHub({
   ...config,
-  ...await openBroker({
-    url: config.brokerUrl,
-    clock: systemClock,
-    random: systemRandom,
-    log,
-  }),
-  tokens,
+  access: {
+    tokens: {
+      secret: config.tokenSecret,
+      jwksUrl: config.jwksUrl,
+      audience: config.tokenAudience,
+      issuer: config.tokenIssuer,
+    },
+    anonymous: config.insecureAnonymousAll,
+  },
+  broker: config.brokerUrl === undefined ? isolates() : redis(config.brokerUrl),
   log,
 });
-const app = createApp({ hub, config, log, tokens });
+const app = thrum(hub, config);
 
 /** Entry point that `deno serve` and other hosts call with each request. */
 const main: Deno.ServeDefaultExport = {
@@ -174,7 +168,7 @@ function stop(close: () => Promise<void>): Promise<void> {
     log.info("draining", { connections: hub.size });
     // Normally the process ends by itself; a client that never closes must not prevent it.
     Deno.unrefTimer(setTimeout(() => Deno.exit(0), EXIT_WITHIN_MS));
-    await drain(hub, { clock: systemClock });
+    await hub.drain();
     await close();
     log.info("stopped");
   })();

@@ -4,13 +4,14 @@ import { type Context, Hono } from "hono";
 import { openEventStream } from "../lib/transports/event_stream.ts";
 import { crossOrigin } from "./guard/origin.ts";
 import { admit } from "./guard/admission.ts";
-import { identifyNow, type IdentityDeps } from "./guard/identity.ts";
+import type { GuardDeps } from "../lib/transports/request_guard.ts";
+import { identifyNow } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 import { readFeedQuery } from "./guard/feed_query.ts";
 
 /** Makes the route of event streams. */
-export function streamRoutes(deps: IdentityDeps): Hono {
+export function streamRoutes(deps: GuardDeps): Hono {
   const app = new Hono();
   app.use("/sse", crossOrigin(deps, ["GET"]));
   app.get("/sse", async (c) => {
@@ -24,7 +25,7 @@ export function streamRoutes(deps: IdentityDeps): Hono {
   return app;
 }
 
-async function listen(c: Context, deps: IdentityDeps): Promise<Response> {
+async function listen(c: Context, deps: GuardDeps): Promise<Response> {
   const { hub } = deps;
   const query = readFeedQuery(c, hub.limits.maxChannels);
   if (query instanceof Response) return query;
@@ -32,7 +33,11 @@ async function listen(c: Context, deps: IdentityDeps): Promise<Response> {
   if (identity instanceof Response) return identity;
   const slot = admit(c, deps);
   if (slot instanceof Response) return slot;
-  const opened = await openEventStream(hub, query, { identity, slot });
+  const opened = await openEventStream(hub, query, {
+    identity,
+    slot,
+    headers: hub.headersOf(c.req.raw),
+  });
   if ("refusal" in opened) return refuse(c, deps, opened.refusal);
   return c.body(opened.body, 200, STREAM_HEADERS.events);
 }
@@ -40,7 +45,7 @@ async function listen(c: Context, deps: IdentityDeps): Promise<Response> {
 /** An `EventSource` takes any other status for the end, and would never come again. */
 async function sendAway(
   c: Context,
-  { hub }: IdentityDeps,
+  { hub }: GuardDeps,
   refusal: Response,
 ): Promise<Response> {
   const ms = hub.returns.refuse();

@@ -1,8 +1,9 @@
 /** Settings of the server: read once from the environment, all checked, frozen. */
 
 import * as v from "valibot";
-import type { Namespaces } from "../lib/channel/channel_options.ts";
+import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import { readChannelSettings } from "./channel_env.ts";
+import { parseRedisUrl } from "../lib/broker/redis/url.ts";
 import { parseDuration } from "../lib/base/duration.ts";
 import { LOG_LEVELS } from "../lib/base/log.ts";
 
@@ -81,18 +82,11 @@ const redisUrl = v.pipe(
 );
 
 function isRedisUrl(text: string): boolean {
-  const url = URL.parse(text);
-  if (url === null || !/^rediss?:$/.test(url.protocol)) return false;
-  return url.hostname !== "" && /^\/?\d*$/.test(url.pathname) &&
-    isDecodable(url.username) && isDecodable(url.password);
-}
-
-function isDecodable(text: string): boolean {
   try {
-    decodeURIComponent(text);
+    parseRedisUrl(text);
     return true;
   } catch (error) {
-    if (!(error instanceof URIError)) throw error;
+    if (!(error instanceof TypeError)) throw error;
     return false;
   }
 }
@@ -136,7 +130,7 @@ export interface Config {
   readonly heartbeatIntervalMs: number;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
-  readonly namespaces: Namespaces;
+  readonly channels: ChannelsConfig;
   readonly tokenSecret: string | undefined;
   readonly jwksUrl: string | undefined;
   readonly tokenAudience: string | undefined;
@@ -192,7 +186,7 @@ function isSecured(values: Record<string, string | undefined>): boolean {
 
 function toConfig(
   output: v.InferOutput<typeof schema>,
-  namespaces: Namespaces,
+  channels: ChannelsConfig,
 ): Config {
   return Object.freeze({
     port: output.PORT,
@@ -209,7 +203,7 @@ function toConfig(
     heartbeatIntervalMs: output.HEARTBEAT_INTERVAL,
     pingIntervalMs: output.PING_INTERVAL,
     pongTimeoutMs: output.PONG_TIMEOUT,
-    namespaces,
+    channels,
     tokenSecret: output.TOKEN_SECRET,
     jwksUrl: output.JWKS_URL,
     tokenAudience: output.TOKEN_AUDIENCE,

@@ -86,6 +86,7 @@ export function toJson(payload: Payload): string {
 /** Makes a payload of a value: text and bytes stay as they are, other values become JSON; `undefined` becomes `null`. */
 export function toPayload(value: unknown): Payload {
   if (typeof value === "string" || value instanceof ArrayBuffer) return value;
+  if (value instanceof Uint8Array) return new Uint8Array(value).buffer;
   return asJson(value);
 }
 

@@ -70,7 +70,7 @@ export function postFrame(
 }
 
 function urlOf(url: URL, path: string): URL {
-  const result = new URL(path, url);
+  const result = new URL(`.${path}`, url);
   for (const [name, value] of url.searchParams) {
     result.searchParams.set(name, value);
   }

@@ -71,6 +71,8 @@ export interface ConnectionInit {
   readonly intervals: Intervals;
   /** Deadline of its authentication, on the owner's time. */
   readonly authenticateBy: number;
+  /** Headers of its request, where they are kept. */
+  readonly headers?: Headers;
 }
 
 /** One client's connection. The hub makes it; its uid and channels are the hub's to write. */
@@ -81,6 +83,8 @@ export class Connection {
   readonly protocol: Protocol<Outgoing>;
   /** Rhythm of its heartbeat. */
   readonly intervals: Intervals;
+  /** Headers of the request that the client came with; kept where the program has hooks. */
+  readonly headers: Headers | undefined;
   /** The client as others see it. */
   info: ClientInfo;
   /** The client's uid; `undefined` until it authenticates or claims a name. */
@@ -132,6 +136,7 @@ export class Connection {
     this.id = init.id;
     this.protocol = init.protocol;
     this.intervals = init.intervals;
+    this.headers = init.headers;
     this.authenticateBy = init.authenticateBy;
     this.info = { client: init.id, user: "" };
     this.#transport = init.transport;

@@ -1,5 +1,6 @@
 /** Queues of one connection: frames that arrived too early, and replies that share a frame. */
 
+import { lengthOf } from "../base/publication.ts";
 import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 
 /** Cost of a frame at least, so that empty ones are bounded too. */
@@ -72,11 +73,12 @@ export class Replies {
 }
 
 function costOf(frame: Frame): number {
-  return MIN_FRAME_BYTES + sizeOf(frame);
+  return MIN_FRAME_BYTES + lengthOf(frame);
 }
 
 /** About the size of a frame in bytes; a transport that takes objects counts by itself. */
 function sizeOf(frame: Outgoing): number {
-  if (typeof frame === "string") return frame.length;
-  return frame instanceof ArrayBuffer ? frame.byteLength : 0;
+  return typeof frame === "string" || frame instanceof ArrayBuffer
+    ? lengthOf(frame)
+    : 0;
 }

@@ -11,6 +11,7 @@ import {
   historyOf,
   type Namespaces,
 } from "../channel/channel_options.ts";
+import { checkData } from "../channel/data_schema.ts";
 import type { Clock } from "../base/clock.ts";
 import { type Disconnect, disconnects } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
@@ -55,6 +56,8 @@ export interface HubDeps {
   readonly random: Random;
   /** Log of the hub's events. */
   readonly log: Log;
+  /** True if connections keep the headers of their requests, for hooks to read. */
+  readonly keepsHeaders?: boolean;
   /** Makes the handlers of the hub; called once, before the hub starts. */
   readonly handlers: (hub: Hub) => HubHandlers;
 }
@@ -118,6 +121,7 @@ export class Hub {
   readonly #namespaces: Namespaces;
   readonly #handlers: HubHandlers;
   readonly #beats: Beats;
+  readonly #keepsHeaders: boolean;
 
   /** Makes a hub and starts it; {@linkcode close} ends it. */
   constructor(deps: HubDeps) {
@@ -129,6 +133,7 @@ export class Hub {
     this.presence = deps.presence;
     this.random = deps.random;
     this.#namespaces = deps.namespaces;
+    this.#keepsHeaders = deps.keepsHeaders ?? false;
     this.admission = new Admission(limits.maxConnections);
     this.returns = new ReturnSchedule({
       clock,
@@ -175,17 +180,24 @@ export class Hub {
     return this.#connections.size;
   }
 
+  /** A copy of a request's headers, which an upgrade takes away; `undefined` where no hook can read them. */
+  headersOf({ headers }: Request): Headers | undefined {
+    return this.#keepsHeaders ? new Headers(headers) : undefined;
+  }
+
   /** Registers the client of an open transport; without an identity it has to authenticate in time. */
   connect<Out extends Outgoing = Frame>(
     transport: Transport<NoInfer<Out>>,
     protocol: Protocol<Out>,
     identity?: Identity,
+    headers?: Headers,
   ): Connection {
     const { random, limits, log } = this;
     const authenticateBy = this.#heartbeat.now + limits.authenticateWithinMs;
     const intervals = intervalsFor(protocol, this.#beats);
+    const id = random.uuid();
     const connection = new Connection(
-      { id: random.uuid(), protocol, transport, intervals, authenticateBy },
+      { id, protocol, transport, intervals, authenticateBy, headers },
       this.#owner,
     );
     this.#connections.set(connection.id, connection);
@@ -276,8 +288,12 @@ export class Hub {
   ): Publishing {
     const known = this.optionsOf(channel);
     if (known === undefined) throw new ProtocolError(errors.unknownChannel);
-    const history = historyOf(known);
-    return this.broker.publish({ ...options, channel, payload, history });
+    return this.broker.publish({
+      ...options,
+      channel,
+      payload: checkData(known.data, payload),
+      history: historyOf(known),
+    });
   }
 
   /** Sends to every connection of `uid`, on every node. */

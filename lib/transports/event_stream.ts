@@ -43,7 +43,7 @@ export type OpenedStream =
 export async function openEventStream(
   hub: Hub,
   query: FeedQuery,
-  { identity, slot }: PlainHttpOptions,
+  { identity, slot, headers }: PlainHttpOptions,
 ): Promise<OpenedStream> {
   let connection: Connection | undefined = undefined;
   const stream = new ByteStream(() => {
@@ -51,7 +51,7 @@ export async function openEventStream(
     connection?.ended();
   }, () => transport.onTaken());
   const transport = new EventStream(stream, hub, query);
-  connection = hub.connect(transport, feedProtocol, identity);
+  connection = hub.connect(transport, feedProtocol, identity, headers);
   transport.subscribe(connection);
   const refusal = await transport.opened;
   if (refusal === undefined) return { body: stream.body };

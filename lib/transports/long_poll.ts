@@ -51,10 +51,10 @@ export type PollOutcome = PollAnswer | { readonly refusal: Refusal };
 export async function longPoll(
   hub: Hub,
   query: FeedQuery,
-  { identity, signal, timeoutMs }: LongPollOptions,
+  { identity, headers, signal, timeoutMs }: LongPollOptions,
 ): Promise<PollOutcome> {
   const transport = new LongPoll(hub, query, timeoutMs);
-  const connection = hub.connect(transport, feedProtocol, identity);
+  const connection = hub.connect(transport, feedProtocol, identity, headers);
   const leave = () => transport.close(GONE.code, GONE.reason);
   signal?.addEventListener("abort", leave);
   if (signal?.aborted) leave();

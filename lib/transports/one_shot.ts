@@ -19,7 +19,7 @@ export type OneReply =
 export async function replyToOne(
   hub: Hub,
   frame: Frame,
-  { identity, slot }: PlainHttpOptions,
+  { identity, slot, headers }: PlainHttpOptions,
 ): Promise<OneReply> {
   const { promise, resolve } = Promise.withResolvers<OneReply>();
   const refuse = (refusal: Refusal) => resolve({ refusal });
@@ -34,7 +34,7 @@ export async function replyToOne(
       refuse({ code, message, ...advice });
     },
   };
-  const connection = hub.connect(transport, sendProtocol, identity);
+  const connection = hub.connect(transport, sendProtocol, identity, headers);
   const giveUp = hub.clock.after(
     REPLY_WITHIN_MS,
     () => connection.disconnect(disconnects.internal),

@@ -11,6 +11,8 @@ export interface PlainHttpOptions {
   readonly identity: Identity;
   /** Slot of the response; see `takeSlot`. */
   readonly slot: AdmissionSlot;
+  /** Headers of its request, where they are kept. */
+  readonly headers?: Headers;
 }
 
 /** Reason why a client is not served: a code of `errors.ts` or `disconnect.ts`. */

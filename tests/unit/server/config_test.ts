@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { DEFAULT_CHANNEL_OPTIONS } from "../../../lib/channel/channel_options.ts";
+import {
+  DEFAULT_CHANNEL_OPTIONS,
+  namespacesOf,
+} from "../../../lib/channel/channel_options.ts";
 import {
   type Config,
   ConfigError,
@@ -17,8 +20,8 @@ function problems(env: Record<string, string>): readonly string[] {
 const TOKEN_SECRET = "s".repeat(32);
 
 Deno.test("Settings have the documented defaults", () => {
-  const { namespaces, ...settings } = load({ TOKEN_SECRET });
-  assertEquals(namespaces.resolve("room"), DEFAULT_CHANNEL_OPTIONS);
+  const { channels, ...settings } = load({ TOKEN_SECRET });
+  assertEquals(namespacesOf(channels).resolve("room"), DEFAULT_CHANNEL_OPTIONS);
   assertEquals(settings, {
     port: 8000,
     host: "0.0.0.0",
