@@ -100,6 +100,7 @@ const schema = v.object({
   ),
   ALLOWED_ORIGINS: v.optional(origins),
   MAX_CONNECTIONS: v.optional(wholeNumber(1, 10_000_000), "16000"),
+  RECONNECT_RATE: v.optional(wholeNumber(1, 1_000_000), "200"),
   MAX_MESSAGE_BYTES: v.optional(wholeNumber(1, MAX_BYTES), "65536"),
   MAX_BUFFERED_BYTES: v.optional(wholeNumber(1, 2 ** 31), "1048576"),
   HEARTBEAT_TIMEOUT: v.optional(duration(0), "60s"),
@@ -123,6 +124,7 @@ export interface Config {
   readonly logLevel: typeof LOG_LEVELS[number];
   readonly allowedOrigins: readonly string[] | undefined;
   readonly maxConnections: number;
+  readonly reconnectRate: number;
   readonly maxMessageBytes: number;
   readonly maxBufferedBytes: number;
   readonly heartbeatTimeoutMs: number;
@@ -196,6 +198,7 @@ function toConfig(
     logLevel: output.LOG_LEVEL,
     allowedOrigins: output.ALLOWED_ORIGINS,
     maxConnections: output.MAX_CONNECTIONS,
+    reconnectRate: output.RECONNECT_RATE,
     maxMessageBytes: output.MAX_MESSAGE_BYTES,
     maxBufferedBytes: output.MAX_BUFFERED_BYTES,
     heartbeatTimeoutMs: output.HEARTBEAT_TIMEOUT,

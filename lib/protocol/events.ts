@@ -45,6 +45,8 @@ export type FeedNotice =
     readonly reason: string;
     /** The client should come back by itself. */
     readonly reconnect: boolean;
+    /** Milliseconds that it should wait before it does. */
+    readonly retryAfterMs?: number;
   }
   | {
     /** A sign of life. */

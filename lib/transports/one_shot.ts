@@ -1,7 +1,7 @@
 /** One frame from a client without a connection, and its reply. */
 
 import { deferred } from "../base/deferred.ts";
-import { disconnects } from "../base/disconnect.ts";
+import { disconnects, readCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import { sendProtocol } from "../protocol/send.ts";
 import type { Frame, Reply } from "../protocol/types.ts";
@@ -23,12 +23,17 @@ export async function replyToOne(
   { identity, slot, headers }: PlainHttpOptions,
 ): Promise<OneReply> {
   const { promise, resolve } = deferred<OneReply>();
-  const refuse = ({ code, message }: Refusal) =>
-    resolve({ refusal: { code, message } });
+  const refuse = (refusal: Refusal) => resolve({ refusal });
   const transport: Transport<Reply> = {
     bufferedAmount: 0,
-    send: (reply) => reply.type === "error" ? refuse(reply) : resolve(reply),
-    close: (code, message) => refuse({ code, message }),
+    send(reply) {
+      if (reply.type !== "error") return resolve(reply);
+      refuse({ code: reply.code, message: reply.message });
+    },
+    close(code, text) {
+      const { reason: message, ...advice } = readCloseReason(text);
+      refuse({ code, message, ...advice });
+    },
   };
   const connection = hub.connect(transport, sendProtocol, identity, headers);
   const giveUp = hub.clock.after(

@@ -1,7 +1,7 @@
 /** Upgrades requests to WebSockets of a hub, and connects each socket to it. */
 
 import type { Connection } from "../hub/connection.ts";
-import { disconnects } from "../base/disconnect.ts";
+import { disconnects, writeCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
@@ -151,14 +151,7 @@ export function acceptWebSocket(
   let connection: Connection | undefined;
   let entered = hub.admission.enter();
 
-  function fail(error: unknown): void {
-    try {
-      hub.log.error("handler_failed", { connection: connection?.id, error });
-      connection?.disconnect(disconnects.internal);
-    } catch {
-      // Neither a log that fails nor a socket that cannot be closed can be reported.
-    }
-  }
+  const fail = (error: unknown) => reportFailure(hub, connection, error);
 
   /** Deno may report one end twice. */
   function leave(): void {
@@ -177,7 +170,8 @@ export function acceptWebSocket(
       entered ||= hub.admission.enter();
       const { shutdown, connectionLimit } = disconnects;
       const reject = hub.draining ? shutdown : !entered && connectionLimit;
-      if (reject) return socket.close(reject.code, reject.reason);
+      const notice = reject && hub.returns.appoint(reject);
+      if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);
     } catch (error) {
       fail(error);
@@ -203,4 +197,17 @@ export function acceptWebSocket(
   // `onclose` follows. Without a handler, the package `ws` would throw.
   socket.onerror = () => {};
   if (socket.readyState === OPEN) open();
+}
+
+function reportFailure(
+  hub: Hub,
+  connection: Connection | undefined,
+  error: unknown,
+): void {
+  try {
+    hub.log.error("handler_failed", { connection: connection?.id, error });
+    connection?.disconnect(disconnects.internal);
+  } catch {
+    // Neither a log that fails nor a socket that cannot be closed can be reported.
+  }
 }

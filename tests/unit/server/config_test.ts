@@ -27,6 +27,7 @@ Deno.test("Settings have the documented defaults", () => {
     host: "0.0.0.0",
     logLevel: "info",
     allowedOrigins: undefined,
+    reconnectRate: 200,
     maxConnections: 16_000,
     maxMessageBytes: 65_536,
     maxBufferedBytes: 1_048_576,
