@@ -1,15 +1,13 @@
-/** What one says, all hear: `deno serve examples/chat.ts`, then two browser windows. */
+/** Sends what one client says to all: `deno serve examples/chat.ts`, then two browser windows. */
 
-import {
-  acceptWebSocket,
-  ANYBODY,
-  createHub,
-  plainProtocol,
-} from "../lib/mod.ts";
+import { createHub } from "@thrum/thrum";
 
 const hub = createHub({
+  access: "anonymous",
   heartbeatTimeoutMs: 0,
-  onMessage: (_connection, message) => void hub.broadcast(message),
+  onMessage: async ({ data }) => {
+    await hub.broadcast(data);
+  },
 });
 
 const page = `<!doctype html><title>Chat</title>
@@ -22,17 +20,9 @@ const page = `<!doctype html><title>Chat</title>
 </script>`;
 
 export default {
-  fetch(request: Request): Response {
-    if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-      const headers = { "Content-Type": "text/html; charset=utf-8" };
-      return new Response(page, { headers });
-    }
-    const options = { idleTimeout: 0 };
-    const { socket, response } = Deno.upgradeWebSocket(request, options);
-    acceptWebSocket(hub, socket, {
-      protocol: plainProtocol,
-      identity: ANYBODY,
-    });
-    return response;
-  },
+  fetch: (request: Request): Response | Promise<Response> =>
+    hub.upgrade(request, { protocol: "plain" }) ??
+      new Response(page, {
+        headers: { "Content-Type": "text/html; charset=utf-8" },
+      }),
 };

@@ -1,36 +1,20 @@
-/** Greets whoever connects, and sends every message back: `deno serve examples/echo.ts`. */
+/** Greets each client, and sends every message back: `deno serve examples/echo.ts`. */
 
-import {
-  acceptWebSocket,
-  ANYBODY,
-  createHub,
-  type Payload,
-  plainProtocol,
-  toText,
-} from "../lib/mod.ts";
+import { createHub } from "@thrum/thrum";
 
 const hub = createHub({
-  onMessage: (connection, message) => connection.send(reply(message)),
+  access: "anonymous",
+  onConnect: ({ connection }) => {
+    connection.send("Welcome to the WebSocket server!");
+  },
+  onMessage: ({ connection, data }) => {
+    if (data instanceof ArrayBuffer) connection.send(data);
+    else connection.send(`Hello, you sent -> ${data}`);
+  },
 });
 
-function reply(message: Payload): string | ArrayBuffer {
-  const frame = toText(message);
-  return typeof frame === "string" ? `Hello, you sent -> ${frame}` : frame;
-}
-
 export default {
-  fetch(request: Request): Response {
-    if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-      return new Response("Connect with a WebSocket.\n", { status: 426 });
-    }
-    const options = { idleTimeout: 0 };
-    const { socket, response } = Deno.upgradeWebSocket(request, options);
-    acceptWebSocket(hub, socket, {
-      protocol: plainProtocol,
-      identity: ANYBODY,
-      onConnect: (connection) =>
-        connection.send("Welcome to the WebSocket server!"),
-    });
-    return response;
-  },
+  fetch: (request: Request): Response | Promise<Response> =>
+    hub.upgrade(request, { protocol: "plain" }) ??
+      new Response("Connect with a WebSocket.\n", { status: 426 }),
 };

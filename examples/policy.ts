@@ -1,16 +1,12 @@
-/** Rules of one's own in an app of one's own: `deno serve examples/policy.ts`, then any Centrifuge SDK. */
+/** Rules of a program for its clients: `deno serve examples/policy.ts`, then any Centrifuge SDK. */
 
 import { Hono } from "hono";
-import {
-  acceptWebSocket,
-  centrifugeProtocol,
-  createHub,
-  errors,
-  ProtocolError,
-} from "../lib/mod.ts";
+import { createHub, errors, ProtocolError } from "@thrum/thrum";
+import { thrum } from "@thrum/thrum/hono";
 
 const hub = createHub({
-  // Whoever connects with a name is let in under it, and hears the lobby.
+  access: "onConnect",
+  // A client that connects with a name is let in under it, and subscribed to the lobby.
   onConnect: ({ data: name }) => {
     if (typeof name !== "string" || name === "") {
       throw new ProtocolError(errors.unauthorized, "connect with a name");
@@ -47,14 +43,6 @@ function withoutShouting(data: unknown): Promise<unknown> {
 
 const app = new Hono();
 app.get("/", (c) => c.text("An app with a hub.\n"));
-app.get("/connection/websocket", (c) => {
-  if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
-    return c.text("Connect with an SDK.\n", 426);
-  }
-  const options = { idleTimeout: 0 };
-  const { socket, response } = Deno.upgradeWebSocket(c.req.raw, options);
-  acceptWebSocket(hub, socket, { protocol: centrifugeProtocol });
-  return response;
-});
+app.route("/", thrum(hub, { pages: false }));
 
 export default app;

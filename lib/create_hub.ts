@@ -1,99 +1,122 @@
-/** Puts a hub together: broker, presence, commands, heartbeat and limits, each with its default. */
+/** The door of the library: makes a hub from what a program decides about it. */
 
-import { PresenceLeases } from "./hub/presence_leases.ts";
-import {
-  createTokenVerifier,
-  type TokenVerifier,
-} from "./auth/token_verifier.ts";
-import { MemoryBroker } from "./broker/memory/broker.ts";
-import type { Broker } from "./broker/types.ts";
-import { Namespaces } from "./channel/channel_options.ts";
+import { type Access, verifierOf } from "./auth/access.ts";
+import { assembleHub } from "./embedding/assemble_hub.ts";
 import { type Clock, systemClock } from "./base/clock.ts";
-import { type Random, systemRandom } from "./base/random.ts";
-import { createCommands } from "./commands/dispatch.ts";
-import { admit } from "./commands/connect.ts";
-import type { CommandsDeps } from "./commands/deps.ts";
-import { createNodeCalls } from "./node_calls/answer.ts";
-import { Hub, type HubHandlers } from "./hub/hub.ts";
-import { completeLimits, type HubLimits } from "./limits/hub_limits.ts";
 import { createLog, type Log } from "./base/log.ts";
-import type { Policy } from "./hub/policy.ts";
-import { MemoryPresence } from "./presence/memory.ts";
-import type { Presence } from "./presence/types.ts";
+import { type Random, systemRandom } from "./base/random.ts";
+import type { BrokerFactory } from "./broker/factory.ts";
+import { memory } from "./embedding/brokers.ts";
+import {
+  type ChannelsConfig,
+  type KnownChannels,
+  namespacesOf,
+} from "./channel/channel_options.ts";
+import { type EmbeddedHub, embedHub } from "./embedding/embedded_hub.ts";
+import type { HubHooks } from "./hub/hooks.ts";
+import type { HubLimits } from "./limits/hub_limits.ts";
 
-/** What a program decides about its hub. */
-export interface CreateHubOptions extends Partial<HubLimits>, Policy {
-  /** Verifies the tokens of clients; without it, none is accepted. */
-  readonly tokens?: TokenVerifier;
+/** Decisions of a program about its hub: only `access` has to be made. */
+export interface CreateHubOptions<
+  Channels extends ChannelsConfig = ChannelsConfig,
+> extends Partial<HubLimits>, HubHooks {
   /**
-   * Lets anybody do everything, without a token and under any name.
-   * @default {false}
+   * Clients that may connect: everybody (`"anonymous"`), those with a token
+   * (`{ tokens }`), or those that {@linkcode HubHooks.onConnect} names (`"onConnect"`).
    */
-  readonly insecureAnonymousAll?: boolean;
-  /** What channels keep and allow. By default all channels without a namespace exist. */
-  readonly namespaces?: Namespaces;
-  /** Orders and keeps what is published. By default this node's memory does. */
-  readonly broker?: Broker;
-  /** Knows who is in a channel. By default this node's memory does. */
-  readonly presence?: Presence;
-  /** By default, warnings and errors go to the console. */
+  readonly access: Access;
+  /**
+   * Options of the channels, by pattern.
+   * @default {{ "*": {} }}
+   */
+  readonly channels?: Channels & KnownChannels<Channels>;
+  /**
+   * Shares the channels with other isolates or machines: {@linkcode memory},
+   * {@linkcode isolates} or {@linkcode redis}.
+   * @default {memory()}
+   */
+  readonly broker?: BrokerFactory;
+  /**
+   * Takes the events of the hub.
+   * @default {warnings and errors as JSON lines on the console}
+   */
   readonly log?: Log;
-  /** By default the machine's. */
+  /**
+   * Source of time.
+   * @default {the machine's}
+   */
   readonly clock?: Clock;
-  /** By default the machine's. */
+  /**
+   * Source of random numbers and ids.
+   * @default {the machine's}
+   */
   readonly random?: Random;
 }
 
-/** Makes a hub and starts it; {@linkcode Hub.close} ends it. */
-export function createHub(options: CreateHubOptions = {}): Hub {
+/**
+ * Makes a hub and starts it; {@linkcode EmbeddedHub.drain} ends it.
+ *
+ * @example A hub that everybody may use
+ * ```ts
+ * import { createHub } from "@thrum/thrum";
+ *
+ * const hub = createHub({ access: "anonymous" });
+ * ```
+ *
+ * @example Tokens, a Redis, and channels whose data has a schema
+ * ```ts
+ * import * as v from "valibot";
+ * import { createHub, redis } from "@thrum/thrum";
+ *
+ * const ChatMessage = v.object({ text: v.string() });
+ *
+ * const hub = createHub({
+ *   access: { tokens: { jwksUrl: "https://auth.example/keys" } },
+ *   broker: redis("redis://localhost:6379"),
+ *   channels: {
+ *     "chat:*": { data: ChatMessage, historySize: 1000 },
+ *     "news:*": { allow: ["subscribe"] },
+ *   },
+ * });
+ *
+ * await hub.publish("chat:lobby", { text: "hello" });
+ * ```
+ *
+ * @throws {TypeError} If the access lets no client in, or a pattern of channels is invalid.
+ */
+export function createHub<
+  const Channels extends ChannelsConfig = ChannelsConfig,
+>(
+  options: CreateHubOptions<Channels>,
+): EmbeddedHub<Channels> {
   const {
+    access,
+    channels = {},
+    broker = memory(),
     clock = systemClock,
     random = systemRandom,
     log = createLog({ level: "warn", clock }),
-    tokens = createTokenVerifier({}),
-    broker = new MemoryBroker({ random, clock }),
-    presence = new MemoryPresence({ clock }),
-    namespaces = new Namespaces(),
-    insecureAnonymousAll: insecure = false,
+    ...rest
   } = options;
-  const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
-  const hub = new Hub({
-    limits: completeLimits(options),
-    broker,
-    presence,
-    namespaces,
+  if (access === "onConnect" && options.onConnect === undefined) {
+    throw new TypeError(
+      'Cannot create a hub with access "onConnect": expected the hook onConnect',
+    );
+  }
+  const core = assembleHub({
+    ...rest,
+    ...broker.open({ clock, random, log }),
+    tokens: verifierOf(access, clock),
+    insecureAnonymousAll: isAnonymous(access),
+    namespaces: namespacesOf(channels),
     clock,
     random,
     log,
-    handlers: (hub) =>
-      handlersOf({
-        hub,
-        log,
-        presence,
-        presenceLeases,
-        tokens,
-        policy: options,
-        insecure,
-      }),
   });
-  presenceLeases.start();
-  return hub;
+  return embedHub(core);
 }
 
-function handlersOf(deps: CommandsDeps): HubHandlers {
-  const { log, policy, presenceLeases } = deps;
-  return {
-    onCommand: createCommands(deps),
-    onAuthenticated: (connection, identity) =>
-      admit(deps, connection, identity),
-    onUnsubscribed: (subscription) => presenceLeases.leave(subscription),
-    onDisconnected: (connection, disconnect) => {
-      Promise.try(() => policy.onDisconnect?.({ connection, disconnect }))
-        .catch((error) => log.error("policy_failed", { error }))
-        // A log that fails cannot be logged, and must not end the process.
-        .catch(() => {});
-    },
-    onClose: () => presenceLeases.stop(),
-    onCall: createNodeCalls(deps),
-  };
+function isAnonymous(access: Access): boolean {
+  return access === "anonymous" ||
+    (typeof access === "object" && access.anonymous === true);
 }

@@ -1,45 +1,52 @@
 /**
  * Thrum, a realtime hub: clients hold a connection, channels carry publications to them.
  *
- * @example Everybody hears what anybody says
- * ```ts
- * import { acceptWebSocket, createHub, plainProtocol } from "@thrum/thrum";
+ * {@linkcode createHub} makes a hub, and {@linkcode EmbeddedHub} has its methods.
+ * {@linkcode EmbeddedHub.upgrade} lets WebSockets in; `@thrum/thrum/hono` has all
+ * transports, the server API and the pages as a Hono app.
  *
- * const hub = createHub({
- *   insecureAnonymousAll: true,
- *   onMessage: async (_connection, message) => {
- *     await hub.broadcast(message);
- *   },
- * });
+ * @example A hub that every client of a WebSocket may use
+ * ```ts
+ * import { createHub } from "@thrum/thrum";
+ *
+ * const hub = createHub({ access: "anonymous" });
+ *
+ * export default {
+ *   fetch: (request: Request) =>
+ *     hub.upgrade(request) ?? new Response("not a WebSocket", { status: 426 }),
+ * };
  * ```
  *
  * @module
  */
 
-export * from "./create_hub.ts";
-export * from "./hub/drain.ts";
-export * from "./hub/hub.ts";
-export * from "./hub/connection.ts";
-export * from "./hub/connection_owner.ts";
-export type { OutboundOwner } from "./hub/outbound.ts";
+export { createHub, type CreateHubOptions } from "./create_hub.ts";
+export type { EmbeddedHub } from "./embedding/embedded_hub.ts";
 export type {
-  BacklogCounters,
-  BacklogLimits,
-  BacklogState,
-  Droppable,
-} from "./hub/backlog.ts";
-export * from "./hub/backlogs.ts";
-export * from "./hub/backpressure.ts";
-export * from "./base/publication.ts";
-export * from "./base/names.ts";
-export * from "./base/disconnect.ts";
-export * from "./base/errors.ts";
-export * from "./base/clock.ts";
-export * from "./base/random.ts";
-export * from "./base/log.ts";
-export * from "./base/transport.ts";
-export * from "./auth/token_verifier.ts";
-export * from "./auth/token_error.ts";
+  AcceptWebSocketOptions,
+  ChannelHistory,
+  ConnectionSelection,
+  HubDisconnectOptions,
+  HubDrainOptions,
+  HubHistoryOptions,
+  HubNode,
+  HubPublishOptions,
+  HubSubscribeOptions,
+  KeptPublication,
+  UpgradeOptions,
+} from "./embedding/options.ts";
+export type { HubLimits } from "./limits/hub_limits.ts";
+export type { HeartbeatLimits } from "./heartbeat/intervals.ts";
+export type { HandedSocket, ProtocolName } from "./transports/web_socket.ts";
+
+// Access
+export type { Access, TokenAccess } from "./auth/access.ts";
+export {
+  createTokenVerifier,
+  type TokenVerifier,
+  type TokenVerifierOptions,
+} from "./auth/token_verifier.ts";
+export { TokenError, type TokenErrorReason } from "./auth/token_error.ts";
 export type { ConnectionClaims, SubscriptionClaims } from "./auth/claims.ts";
 export type { Capability, Caps } from "./auth/caps.ts";
 export type { FetchKeys } from "./auth/key_set.ts";
@@ -47,34 +54,86 @@ export type {
   ServerSubscription,
   SubscriptionOverride,
 } from "./auth/server_subscription.ts";
-export * from "./broker/types.ts";
-export * from "./channel/channel_options.ts";
-export * from "./hub/identity.ts";
-export * from "./hub/admission.ts";
-export * from "./limits/hub_limits.ts";
-export * from "./hub/policy.ts";
-export * from "./presence/types.ts";
-export * from "./protocol/centrifuge.ts";
-export * from "./protocol/cursor.ts";
-export * from "./protocol/events.ts";
-export type { Recovery, RecoveryMode } from "./base/recovery.ts";
+
+// Hooks
+export type {
+  Answer,
+  ConnectContext,
+  ConnectDecision,
+  ConnectionHandle,
+  DisconnectContext,
+  HookContext,
+  HubHooks,
+  MessageContext,
+  PublishContext,
+  PublishDecision,
+  RpcContext,
+  SubscribeContext,
+  SubscribeDecision,
+} from "./hub/hooks.ts";
+
+// Channels and their data
 export {
-  type ApiAnswer,
-  createServerApi,
-  type ServerApiDeps,
-} from "./server_api/server_api.ts";
-export * from "./hub/subscription.ts";
-export * from "./heartbeat/intervals.ts";
-export * from "./hub/channel.ts";
-export * from "./protocol/types.ts";
-export * from "./protocol/plain.ts";
-export * from "./protocol/text.ts";
-export * from "./hub/subscriptions.ts";
-export * from "./node_calls/emulation.ts";
-export * from "./transports/web_socket.ts";
-export * from "./transports/http_stream.ts";
-export * from "./transports/event_stream.ts";
-export * from "./transports/plain_http.ts";
-export * from "./transports/long_poll.ts";
-export * from "./transports/one_shot.ts";
-export * from "./transports/admission_slot.ts";
+  type ChannelAction,
+  type ChannelOptions,
+  type ChannelPattern,
+  type ChannelsConfig,
+  DEFAULT_CHANNEL_OPTIONS,
+  type KnownChannels,
+  type KnownOptions,
+  type SlowPolicy,
+} from "./channel/channel_options.ts";
+export type {
+  SchemaIssue,
+  SchemaResult,
+  StandardSchema,
+} from "./channel/data_schema.ts";
+export type { DataOf, InputOf, PatternOf } from "./channel/typed_data.ts";
+
+// Brokers
+export { isolates, memory, redis } from "./embedding/brokers.ts";
+export type {
+  BrokerDeps,
+  BrokerFactory,
+  OpenBroker,
+} from "./broker/factory.ts";
+export type {
+  Broker,
+  BrokerNode,
+  HistoryPolicy,
+  HistoryQuery,
+  HistoryResult,
+  Published,
+  Publishing,
+  PublishRequest,
+  RecoverQuery,
+} from "./broker/types.ts";
+export type { Presence, PresenceStats } from "./presence/types.ts";
+export type { Recovery, RecoveryMode } from "./base/recovery.ts";
+export type {
+  ClientInfo,
+  Json,
+  Payload,
+  Publication,
+  PublicationType,
+  StreamPosition,
+} from "./base/publication.ts";
+
+// Codes and errors
+export {
+  type Disconnect,
+  DisconnectError,
+  disconnects,
+} from "./base/disconnect.ts";
+export { type ErrorCode, errors, ProtocolError } from "./base/errors.ts";
+
+// Logs, time and random numbers
+export {
+  createLog,
+  type Log,
+  type LogFields,
+  type LogLevel,
+  type LogOptions,
+} from "./base/log.ts";
+export { type Clock, systemClock } from "./base/clock.ts";
+export { type Random, systemRandom } from "./base/random.ts";

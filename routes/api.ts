@@ -2,7 +2,6 @@
 
 import { type Context, Hono } from "hono";
 import { createKeyCheck } from "../lib/auth/api_key.ts";
-import type { Config } from "../server/config.ts";
 import {
   API_METHODS,
   createServerApi,
@@ -13,7 +12,8 @@ import { describeMethod } from "./reference/openapi.ts";
 
 /** Dependencies of the routes. */
 export interface ApiRoutesDeps extends ServerApiDeps {
-  readonly config: Pick<Config, "apiKey" | "maxMessageBytes">;
+  /** The key; without one, the API is off. */
+  readonly apiKey: string | undefined;
 }
 
 /** Length of the longest body, in longest messages of a client. */
@@ -21,7 +21,7 @@ const BODY_FACTOR = 16;
 
 /** Makes the routes of the server API. Without a key in the settings they answer 404. */
 export function apiRoutes(deps: ApiRoutesDeps): Hono {
-  const { log, hub: { clock }, config: { apiKey, maxMessageBytes } } = deps;
+  const { log, hub: { clock, limits }, apiKey } = deps;
   const call = createServerApi(deps);
   const isKey = apiKey === undefined ? undefined : createKeyCheck(apiKey);
   const app = new Hono();
@@ -39,7 +39,7 @@ export function apiRoutes(deps: ApiRoutesDeps): Hono {
     c.header("WWW-Authenticate", "apikey");
     return c.text("The server API expects its key, such as X-API-Key.\n", 401);
   });
-  const maxBytes = maxMessageBytes * BODY_FACTOR;
+  const maxBytes = limits.maxMessageBytes * BODY_FACTOR;
   for (const [name, method] of API_METHODS) {
     app.post(`/api/${name}`, describeMethod(name, method), async (c) => {
       const body = await readText(c, { maxBytes, clock, log });

@@ -4,25 +4,13 @@ import { type Context, Hono } from "hono";
 import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
 import { isLongerThan } from "../lib/base/bytes.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
-import { acceptWebSocket } from "../lib/transports/web_socket.ts";
-import {
-  admit,
-  answerBusy,
-  type GuardDeps,
-  refuseBusy,
-} from "./guard/admission.ts";
-import {
-  offeredProtocols,
-  refuseHandshake,
-  upgrade,
-} from "./guard/handshake.ts";
+import { offeredProtocols } from "../lib/transports/handshake.ts";
+import type { GuardDeps } from "../lib/transports/request_guard.ts";
+import { upgradeWebSocket } from "../lib/transports/web_socket.ts";
+import { admit, answerBusy } from "./guard/admission.ts";
 import { emulationRoutes } from "./emulation.ts";
 import { isBinary, readText } from "./guard/body.ts";
-import {
-  crossOrigin,
-  refuseOrigin,
-  refuseUnnamedOrigin,
-} from "./guard/origin.ts";
+import { crossOrigin, refuseUnnamedOrigin } from "./guard/origin.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 
 const PROTOBUF = "centrifuge-protobuf";
@@ -38,17 +26,11 @@ export function centrifugeRoutes(deps: GuardDeps): Hono {
 
   app.all("/connection/websocket", (c) => {
     const request = c.req.raw;
-    const refusal = refuseHandshake(request) ?? refuseOrigin(c, deps);
-    if (refusal !== undefined) return refusal;
     const format = c.req.query("cf_protocol") ?? c.req.query("format");
     const wantsProtobuf = format === "protobuf" ||
       offeredProtocols(request).includes(PROTOBUF);
     if (wantsProtobuf) return c.text(SPEAKS_JSON, 400);
-    const busy = refuseBusy(c, deps);
-    if (busy !== undefined) return busy;
-    const { socket, response } = upgrade(request, [centrifugeProtocol.name]);
-    acceptWebSocket(hub, socket, { protocol: centrifugeProtocol });
-    return response;
+    return upgradeWebSocket(deps, request, "centrifuge");
   });
 
   app.use("/connection/http_stream", crossOrigin(deps, ["POST"]));
@@ -98,6 +80,7 @@ async function open(
     format,
     commands,
     slot,
+    headers: deps.hub.headersOf(c.req.raw),
   });
   return c.body(body, 200, STREAM_HEADERS[format]);
 }

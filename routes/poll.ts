@@ -8,7 +8,8 @@ import { longPoll, type PollAnswer } from "../lib/transports/long_poll.ts";
 import type { AdmissionSlot } from "../lib/transports/admission_slot.ts";
 import { crossOrigin } from "./guard/origin.ts";
 import { admit } from "./guard/admission.ts";
-import { identifyNow, type IdentityDeps } from "./guard/identity.ts";
+import { type GuardDeps, retryAfter } from "../lib/transports/request_guard.ts";
+import { identifyNow } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
 import { readFeedQuery } from "./guard/feed_query.ts";
 
@@ -19,7 +20,7 @@ const MAX_TIMEOUT_MS = 60_000;
 const encoder = new TextEncoder();
 
 /** Makes the route of polls. */
-export function pollRoutes(deps: IdentityDeps): Hono {
+export function pollRoutes(deps: GuardDeps): Hono {
   const { hub } = deps;
   const app = new Hono();
   app.use("/poll", crossOrigin(deps, ["GET"]));
@@ -35,11 +36,18 @@ export function pollRoutes(deps: IdentityDeps): Hono {
     const slot = admit(c, deps);
     if (slot instanceof Response) return slot;
     const { signal } = c.req.raw;
-    const options = { identity, slot, timeoutMs, signal };
+    const headers = hub.headersOf(c.req.raw);
+    const options = { identity, slot, headers, timeoutMs, signal };
     const answer = await longPoll(hub, query, options);
-    if (!("refusal" in answer)) return send(c, answer, slot);
-    slot.written();
-    return refuse(c, answer.refusal);
+    if ("refusal" in answer) {
+      slot.written();
+      return refuse(c, deps, answer.refusal);
+    }
+    const { retryAfterMs } = answer;
+    if (retryAfterMs !== undefined) {
+      c.header("Retry-After", retryAfter(hub, retryAfterMs));
+    }
+    return send(c, answer, slot);
   });
   return app;
 }

@@ -4,12 +4,13 @@ import { Hono } from "hono";
 import { replyToOne } from "../lib/transports/one_shot.ts";
 import { crossOrigin } from "./guard/origin.ts";
 import { admit } from "./guard/admission.ts";
-import { identifyNow, type IdentityDeps } from "./guard/identity.ts";
+import type { GuardDeps } from "../lib/transports/request_guard.ts";
+import { identifyNow } from "./guard/identity.ts";
 import { isBinary, readBytes, readText } from "./guard/body.ts";
 import { refuse } from "./guard/refusal.ts";
 
 /** Makes the route that takes frames. */
-export function sendRoutes(deps: IdentityDeps): Hono {
+export function sendRoutes(deps: GuardDeps): Hono {
   const { hub, log } = deps;
   const { clock, limits: { maxMessageBytes: maxBytes } } = hub;
   const app = new Hono();
@@ -26,8 +27,12 @@ export function sendRoutes(deps: IdentityDeps): Hono {
       slot.written();
       return frame;
     }
-    const reply = await replyToOne(hub, frame, { identity, slot });
-    if ("refusal" in reply) return refuse(c, reply.refusal);
+    const reply = await replyToOne(hub, frame, {
+      identity,
+      slot,
+      headers: hub.headersOf(c.req.raw),
+    });
+    if ("refusal" in reply) return refuse(c, deps, reply.refusal);
     return reply.type === "pong" ? c.text("pong\n") : c.body(null, 204);
   });
   return app;

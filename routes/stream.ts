@@ -4,16 +4,14 @@ import { type Context, Hono } from "hono";
 import { openEventStream } from "../lib/transports/event_stream.ts";
 import { crossOrigin } from "./guard/origin.ts";
 import { admit } from "./guard/admission.ts";
-import { identifyNow, type IdentityDeps } from "./guard/identity.ts";
+import type { GuardDeps } from "../lib/transports/request_guard.ts";
+import { identifyNow } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 import { readFeedQuery } from "./guard/feed_query.ts";
 
-/** An `EventSource` that cannot be served waits this long, and up to as much again at random. */
-const RETRY_MS = 5_000;
-
 /** Makes the route of event streams. */
-export function streamRoutes(deps: IdentityDeps): Hono {
+export function streamRoutes(deps: GuardDeps): Hono {
   const app = new Hono();
   app.use("/sse", crossOrigin(deps, ["GET"]));
   app.get("/sse", async (c) => {
@@ -27,7 +25,7 @@ export function streamRoutes(deps: IdentityDeps): Hono {
   return app;
 }
 
-async function listen(c: Context, deps: IdentityDeps): Promise<Response> {
+async function listen(c: Context, deps: GuardDeps): Promise<Response> {
   const { hub } = deps;
   const query = readFeedQuery(c, hub.limits.maxChannels);
   if (query instanceof Response) return query;
@@ -35,18 +33,22 @@ async function listen(c: Context, deps: IdentityDeps): Promise<Response> {
   if (identity instanceof Response) return identity;
   const slot = admit(c, deps);
   if (slot instanceof Response) return slot;
-  const opened = await openEventStream(hub, query, { identity, slot });
-  if ("refusal" in opened) return refuse(c, opened.refusal);
+  const opened = await openEventStream(hub, query, {
+    identity,
+    slot,
+    headers: hub.headersOf(c.req.raw),
+  });
+  if ("refusal" in opened) return refuse(c, deps, opened.refusal);
   return c.body(opened.body, 200, STREAM_HEADERS.events);
 }
 
 /** An `EventSource` takes any other status for the end, and would never come again. */
 async function sendAway(
   c: Context,
-  { hub }: IdentityDeps,
+  { hub }: GuardDeps,
   refusal: Response,
 ): Promise<Response> {
-  const ms = Math.round(RETRY_MS * (1 + hub.random.number()));
+  const ms = hub.returns.refuse();
   const reason = (await refusal.text()).trimEnd();
   c.header("Retry-After", undefined);
   return c.body(`: ${reason}\nretry: ${ms}\n\n`, 200, STREAM_HEADERS.events);

@@ -1,7 +1,7 @@
 /** Channel options from the environment: the file named by CONFIG, and the variables of the default namespace. */
 
 import { parseChannelOptions } from "./channel_file.ts";
-import type { Namespaces } from "../lib/channel/channel_options.ts";
+import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import type { Parsed } from "../lib/base/json.ts";
 import { isRecord, type UnknownRecord } from "../lib/base/record.ts";
 
@@ -33,7 +33,7 @@ export interface ChannelSources {
 /** Reads the options of all channels. A variable overrides the default namespace of the file. */
 export function readChannelSettings(
   { read, readFile }: ChannelSources,
-): Parsed<Namespaces> {
+): Parsed<ChannelsConfig> {
   const problems: string[] = [];
   const stated: Record<string, unknown> = {};
   for (const [name, [key, convert]] of VARIABLES) {

@@ -3,10 +3,7 @@
 import * as v from "valibot";
 import {
   CHANNEL_ACTIONS,
-  type ChannelOptions,
-  DEFAULT_CHANNEL_OPTIONS,
-  keepsHistory,
-  Namespaces,
+  type ChannelsConfig,
   SLOW_POLICIES,
 } from "../lib/channel/channel_options.ts";
 import { parseDuration } from "../lib/base/duration.ts";
@@ -96,23 +93,15 @@ const schema = exactly({
   })),
 });
 
-function complete(options: ChannelOptions): ChannelOptions {
-  const forceRecovery = options.forceRecovery && keepsHistory(options);
-  return Object.freeze({ ...options, forceRecovery });
-}
-
-/**
- * Reads the file of channel options. A namespace inherits the options it omits from
- * `default`, which inherits from {@linkcode DEFAULT_CHANNEL_OPTIONS}.
- */
-export function parseChannelOptions(json: unknown): Parsed<Namespaces> {
+/** Reads the file of channel options, as the hub takes them. */
+export function parseChannelOptions(json: unknown): Parsed<ChannelsConfig> {
   const parsed = parseJson(schema, json);
   if (!parsed.ok) return parsed;
-  const { default: inherited, namespaces } = parsed.value.channels ?? {};
-  const base = { ...DEFAULT_CHANNEL_OPTIONS, ...inherited };
-  const named = new Map<string, ChannelOptions>();
-  for (const [name, options] of namespaces ?? []) {
-    named.set(name, complete({ ...base, ...options }));
-  }
-  return { ok: true, value: new Namespaces(complete(base), named) };
+  const { default: inherited, namespaces = new Map() } =
+    parsed.value.channels ?? {};
+  const named = [...namespaces].map(([name, options]) =>
+    [`${name}:*`, options] as const
+  );
+  const value = { "*": inherited, ...Object.fromEntries(named) };
+  return { ok: true, value };
 }

@@ -1,8 +1,9 @@
 /** Settings of the server: read once from the environment, all checked, frozen. */
 
 import * as v from "valibot";
-import type { Namespaces } from "../lib/channel/channel_options.ts";
+import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import { readChannelSettings } from "./channel_env.ts";
+import { parseRedisUrl } from "../lib/broker/redis/url.ts";
 import { parseDuration } from "../lib/base/duration.ts";
 import { LOG_LEVELS } from "../lib/base/log.ts";
 
@@ -81,18 +82,11 @@ const redisUrl = v.pipe(
 );
 
 function isRedisUrl(text: string): boolean {
-  const url = URL.parse(text);
-  if (url === null || !/^rediss?:$/.test(url.protocol)) return false;
-  return url.hostname !== "" && /^\/?\d*$/.test(url.pathname) &&
-    isDecodable(url.username) && isDecodable(url.password);
-}
-
-function isDecodable(text: string): boolean {
   try {
-    decodeURIComponent(text);
+    parseRedisUrl(text);
     return true;
   } catch (error) {
-    if (!(error instanceof URIError)) throw error;
+    if (!(error instanceof TypeError)) throw error;
     return false;
   }
 }
@@ -106,6 +100,7 @@ const schema = v.object({
   ),
   ALLOWED_ORIGINS: v.optional(origins),
   MAX_CONNECTIONS: v.optional(wholeNumber(1, 10_000_000), "16000"),
+  RECONNECT_RATE: v.optional(wholeNumber(1, 1_000_000), "200"),
   MAX_MESSAGE_BYTES: v.optional(wholeNumber(1, MAX_BYTES), "65536"),
   MAX_BUFFERED_BYTES: v.optional(wholeNumber(1, 2 ** 31), "1048576"),
   MAX_BACKLOG_BYTES: v.optional(wholeNumber(1, 2 ** 36)),
@@ -121,6 +116,7 @@ const schema = v.object({
   TOKEN_ISSUER: v.optional(v.string()),
   API_KEY: v.optional(v.string()),
   BROKER_URL: v.optional(redisUrl),
+  EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
 });
 
@@ -131,6 +127,7 @@ export interface Config {
   readonly logLevel: typeof LOG_LEVELS[number];
   readonly allowedOrigins: readonly string[] | undefined;
   readonly maxConnections: number;
+  readonly reconnectRate: number;
   readonly maxMessageBytes: number;
   readonly maxBufferedBytes: number;
   readonly maxBacklogBytes: number | undefined;
@@ -140,13 +137,14 @@ export interface Config {
   readonly heartbeatIntervalMs: number;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
-  readonly namespaces: Namespaces;
+  readonly channels: ChannelsConfig;
   readonly tokenSecret: string | undefined;
   readonly jwksUrl: string | undefined;
   readonly tokenAudience: string | undefined;
   readonly tokenIssuer: string | undefined;
   readonly apiKey: string | undefined;
   readonly brokerUrl: string | undefined;
+  readonly exitOnIsolateFailure: boolean;
   readonly insecureAnonymousAll: boolean;
 }
 
@@ -216,7 +214,7 @@ function misfits(output: v.InferOutput<typeof schema>): readonly string[] {
 
 function toConfig(
   output: v.InferOutput<typeof schema>,
-  namespaces: Namespaces,
+  channels: ChannelsConfig,
 ): Config {
   return Object.freeze({
     port: output.PORT,
@@ -226,6 +224,7 @@ function toConfig(
     logLevel: output.LOG_LEVEL,
     allowedOrigins: output.ALLOWED_ORIGINS,
     maxConnections: output.MAX_CONNECTIONS,
+    reconnectRate: output.RECONNECT_RATE,
     maxMessageBytes: output.MAX_MESSAGE_BYTES,
     maxBufferedBytes: output.MAX_BUFFERED_BYTES,
     maxBacklogBytes: output.MAX_BACKLOG_BYTES,
@@ -235,13 +234,14 @@ function toConfig(
     heartbeatIntervalMs: output.HEARTBEAT_INTERVAL,
     pingIntervalMs: output.PING_INTERVAL,
     pongTimeoutMs: output.PONG_TIMEOUT,
-    namespaces,
+    channels,
     tokenSecret: output.TOKEN_SECRET,
     jwksUrl: output.JWKS_URL,
     tokenAudience: output.TOKEN_AUDIENCE,
     tokenIssuer: output.TOKEN_ISSUER,
     apiKey: output.API_KEY,
     brokerUrl: output.BROKER_URL,
+    exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
   });
 }

@@ -63,6 +63,18 @@ export interface TokenVerifier {
  * Makes a verifier of tokens. Which key verifies a token depends on its
  * algorithm alone, so that a public key never serves as a secret.
  *
+ * @example One verifier for the hub and for requests of the program's own
+ * ```ts
+ * import { createHub, createTokenVerifier } from "@thrum/thrum";
+ *
+ * const tokens = createTokenVerifier({ jwksUrl: "https://auth.example/keys" });
+ * const hub = createHub({ access: { tokens } });
+ *
+ * async function uidOf(token: string): Promise<string | undefined> {
+ *   return (await tokens.connection(token)).uid;
+ * }
+ * ```
+ *
  * @throws {TypeError} If the secret is empty, or the URL is not a URL of HTTP.
  */
 export function createTokenVerifier(

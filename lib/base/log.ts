@@ -2,11 +2,16 @@
 
 import type { Clock } from "./clock.ts";
 
-/** Levels from the most to the least detailed. */
-export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
-
 /** Importance of an event. */
-export type LogLevel = typeof LOG_LEVELS[number];
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** Levels from the most to the least detailed. */
+export const LOG_LEVELS: readonly LogLevel[] = [
+  "debug",
+  "info",
+  "warn",
+  "error",
+];
 
 /** Fields of an event: never a token, nor a payload. */
 export type LogFields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 /** Events of a channel: publications, joins and leaves, and their positions in its stream. */
 
+import { toBase64 } from "./bytes.ts";
 import { isRecord } from "./record.ts";
 
 /** A JSON value, as the text in which it was sent. */
@@ -78,7 +79,7 @@ export function toText(payload: Payload): string | ArrayBuffer {
 export function toJson(payload: Payload): string {
   if (typeof payload === "string") return JSON.stringify(payload);
   if (payload instanceof ArrayBuffer) {
-    return `"${new Uint8Array(payload).toBase64()}"`;
+    return `"${toBase64(new Uint8Array(payload))}"`;
   }
   return payload.json;
 }
@@ -86,6 +87,7 @@ export function toJson(payload: Payload): string {
 /** Makes a payload of a value: text and bytes stay as they are, other values become JSON; `undefined` becomes `null`. */
 export function toPayload(value: unknown): Payload {
   if (typeof value === "string" || value instanceof ArrayBuffer) return value;
+  if (value instanceof Uint8Array) return new Uint8Array(value).buffer;
   return asJson(value);
 }
 

@@ -1,11 +1,11 @@
-/** What the name of a channel says: its namespace, whether it is private, whom it is for. Centrifuge, §11. */
+/** Names of channels: their namespaces, and the marks of private and personal channels. Centrifuge, §11. */
 
-/** Whether the name starts with `$`: nobody enters such a channel without a word of the backend. */
+/** True if the name starts with `$`: clients enter such a channel only with a token for it. */
 export function isPrivate(channel: string): boolean {
   return channel.startsWith("$");
 }
 
-/** Where the namespace ends: the first colon, unless it belongs to a uid behind a `#`; -1 if there is none. */
+/** Index of the colon that ends the namespace: the first one, unless it belongs to a uid behind a `#`; -1 without a namespace. */
 function namespaceEnd(channel: string): number {
   const colon = channel.indexOf(":");
   const hash = channel.indexOf("#");
@@ -23,7 +23,7 @@ export function namespaceOf(channel: string): string | undefined {
  * The uids that the name lets in; `undefined` if it does not say.
  *
  * - `chat#1,2` is for the users `1` and `2`. A second `#` could be read in two
- *   ways, and lets nobody in.
+ *   ways, and lets no user in.
  * - `#user` and `ns:#user` are personal: all that follows is one uid, whatever
  *   characters it has, so that no uid can be made to look like a list.
  */

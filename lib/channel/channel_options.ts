@@ -2,9 +2,10 @@
 
 import { namespaceOf } from "./channel_name.ts";
 import { isInbox } from "../base/names.ts";
+import type { StandardSchema } from "./data_schema.ts";
 
 /**
- * What a client can do on a channel. To `subscribe` is to recover, too: what was
+ * Action of a client on a channel. To `subscribe` is to recover, too: what was
  * missed comes without `history`. `presence` stands for its stats, and for the joins
  * and leaves that a subscriber may ask for, too.
  */
@@ -23,17 +24,17 @@ export const SLOW_POLICIES: readonly SlowPolicy[] = Object.freeze(
   ["close", "dropOldest", "keepLatest"],
 );
 
-/** How the channels of a namespace behave. Frozen. */
+/** Options of the channels of a namespace. Frozen. */
 export interface ChannelOptions {
-  /** Whether it is known who is in a channel. */
+  /** Lists the clients in a channel. */
   readonly presence: boolean;
-  /** Whether joins and leaves are told to the subscribers that ask for them. */
+  /** Sends joins and leaves to the subscribers that ask for them. */
   readonly joinLeave: boolean;
   /** Publications that a channel keeps at most; 0 keeps none. */
   readonly historySize: number;
   /** Milliseconds for which a publication is kept. */
   readonly historyTtlMs: number;
-  /** Whether every subscription can be recovered, asked for or not; `false` where no history is kept. Centrifuge, §8. */
+  /** Makes every subscription recoverable, asked for or not; `false` without a history. Centrifuge, §8. */
   readonly forceRecovery: boolean;
   /** Recover all that was missed, or only the newest publication. Centrifuge, §8. */
   readonly recoveryMode: "stream" | "cache";
@@ -49,9 +50,22 @@ export interface ChannelOptions {
   readonly slowPolicy: SlowPolicy;
   /** Tag of a publication that is its key for `keepLatest`; `""`: all of a channel have one key. */
   readonly conflationKey: string;
-  /** What clients may do without a word of the backend. */
+  /** Actions of clients that need no token; not asked where every client may do everything. */
   readonly allow: readonly ChannelAction[];
+  /** Schema of what is published; its output is what subscribers get. Without one, any data is taken. */
+  readonly data?: StandardSchema;
 }
+
+/** Pattern of channels: `*` for those without a namespace, `chat:*` for those of the namespace `chat`. */
+export type ChannelPattern = "*" | `${string}:*`;
+
+/**
+ * Options of channels, by pattern. What a namespace leaves out, it takes from `*`,
+ * and that from {@linkcode DEFAULT_CHANNEL_OPTIONS}; `data` is not inherited.
+ */
+export type ChannelsConfig = {
+  readonly [Pattern in ChannelPattern]?: Partial<ChannelOptions>;
+};
 
 /** The options of channels that no file says anything about. */
 export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
@@ -67,7 +81,7 @@ export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
   allow: CHANNEL_ACTIONS,
 });
 
-/** Whether channels with these options keep a history. */
+/** True if channels with these options keep a history. */
 export function keepsHistory(
   { historySize, historyTtlMs }: Pick<
     ChannelOptions,
@@ -83,6 +97,61 @@ export function historyOf(
 ): { readonly size: number; readonly ttlMs: number } | undefined {
   if (!keepsHistory(options)) return undefined;
   return { size: options.historySize, ttlMs: options.historyTtlMs };
+}
+
+/** The same channels, where each pattern and each option exists: a misspelt one is a type error. */
+export type KnownChannels<Channels> = {
+  readonly [Pattern in keyof Channels]: string extends Pattern
+    ? Channels[Pattern]
+    : Pattern extends ChannelPattern ? KnownOptions<Channels[Pattern]>
+    : never;
+};
+
+/** The same options, where each exists. */
+export type KnownOptions<Options> = Options extends undefined ? Options : {
+  readonly [Name in keyof Options]: Name extends keyof ChannelOptions
+    ? Options[Name]
+    : never;
+};
+
+const NAMESPACE = /^([^:#$]+):\*$/;
+
+/**
+ * The options of all channels of a hub.
+ *
+ * @throws {TypeError} If a pattern is neither `*` nor a namespace such as `chat:*`.
+ */
+export function namespacesOf(channels: ChannelsConfig): Namespaces {
+  const nameless = merge(DEFAULT_CHANNEL_OPTIONS, channels["*"]);
+  const { data: _, ...inherited } = nameless;
+  const named = new Map<string, ChannelOptions>();
+  for (const [pattern, options] of Object.entries(channels)) {
+    if (pattern === "*") continue;
+    const [, namespace] = NAMESPACE.exec(pattern) ?? [];
+    if (namespace === undefined) {
+      throw new TypeError(
+        `Cannot configure the channels "${pattern}": expected "*" or a namespace such as "chat:*"`,
+      );
+    }
+    named.set(namespace, complete(merge(inherited, options)));
+  }
+  return new Namespaces(complete(nameless), named);
+}
+
+/** An option that is `undefined` counts as left out. */
+function merge(
+  inherited: ChannelOptions,
+  options: Partial<ChannelOptions> = {},
+): ChannelOptions {
+  const given = Object.entries(options)
+    .filter(([, value]) => value !== undefined);
+  return { ...inherited, ...Object.fromEntries(given) };
+}
+
+/** Without a history, no subscription can be recovered. */
+function complete(options: ChannelOptions): ChannelOptions {
+  const forceRecovery = options.forceRecovery && keepsHistory(options);
+  return Object.freeze({ ...options, forceRecovery });
 }
 
 /** The options of every channel, by the namespace in its name. */

@@ -7,7 +7,7 @@ export function createPattern(pattern: string): (name: string) => boolean {
 }
 
 /**
- * Whether a name is the pieces with anything between them. Each piece is taken
+ * True if a name is the pieces with anything between them. Each piece is taken
  * where it first occurs behind the one before it, and never moved again.
  */
 export function matchesPieces(

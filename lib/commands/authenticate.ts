@@ -60,7 +60,7 @@ export async function refresh(
 
 /** Takes over the claims of a newer token of the same uid. */
 function renew(
-  { hub, policy }: CommandsDeps,
+  { hub, hooks }: CommandsDeps,
   connection: Connection,
   { caps, meta, info }: ConnectionClaims,
   expiresAt: number,
@@ -69,7 +69,7 @@ function renew(
   connection.caps = caps;
   connection.meta = meta;
   // What the program has decided about the client stands.
-  if (policy.onConnect === undefined) {
+  if (hooks.onConnect === undefined) {
     connection.info = toClientInfo(id, { uid, info, expiresAt });
   }
   hub.renew(connection, expiresAt);

@@ -9,7 +9,7 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { Hub } from "../hub/hub.ts";
 import { ANYBODY, type Identity } from "../hub/identity.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
-import { type ConnectDecision, PLAIN_SUBSCRIPTION } from "../hub/policy.ts";
+import { type ConnectDecision, PLAIN_SUBSCRIPTION } from "../hub/hooks.ts";
 import { type Json, optionalJson, toValue } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { knownOptions } from "./permission.ts";
@@ -53,8 +53,9 @@ export async function authorize(
   connection: Connection,
   { claims, data }: ConnectRequest,
 ): Promise<Authorization> {
-  const decision = await deps.policy.onConnect?.({
+  const decision = await deps.hooks.onConnect?.({
     connection,
+    headers: connection.headers,
     uid: claims?.uid,
     data: toValue(data),
   });

@@ -73,7 +73,7 @@ export function admit(
   identity: ClaimedIdentity,
 ): void | Promise<void> {
   const hasSubscriptions = (identity.subscriptions?.size ?? 0) > 0;
-  if (deps.policy.onConnect === undefined && !hasSubscriptions) {
+  if (deps.hooks.onConnect === undefined && !hasSubscriptions) {
     return deps.hub.authenticate(connection, identity);
   }
   return admitLater(deps, connection, identity);

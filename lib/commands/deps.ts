@@ -4,7 +4,7 @@ import type { PresenceLeases } from "../hub/presence_leases.ts";
 import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Log } from "../base/log.ts";
-import type { Policy } from "../hub/policy.ts";
+import type { HubHooks } from "../hub/hooks.ts";
 import type { Presence } from "../presence/types.ts";
 
 /** The hub that commands act on, and the rules that they follow. */
@@ -16,7 +16,7 @@ export interface CommandsDeps {
   /** Verifies the tokens of clients. */
   readonly tokens: TokenVerifier;
   /** Rules of the program. */
-  readonly policy: Policy;
+  readonly hooks: HubHooks;
   /** True if any client may do everything, under any name. */
   readonly insecure: boolean;
 }

@@ -75,23 +75,26 @@ function requireOpening(
 }
 
 async function rpc(
-  { policy }: CommandsDeps,
+  { hooks }: CommandsDeps,
   connection: Connection,
   { id, method, payload }: RpcCommand,
 ): Promise<void> {
-  if (policy.onRpc === undefined) throw new ProtocolError(errors.notAvailable);
+  if (hooks.onRpc === undefined) throw new ProtocolError(errors.notAvailable);
   const data = toValue(payload);
-  const answer = await policy.onRpc({ connection, method, data });
+  const { headers } = connection;
+  const answer = await hooks.onRpc({ connection, headers, method, data });
   connection.reply({ type: "rpc", id, payload: asJson(answer) });
 }
 
 function message(
-  { policy }: CommandsDeps,
+  { hooks }: CommandsDeps,
   connection: Connection,
   { payload }: PayloadCommand,
 ): void | Promise<void> {
-  if (policy.onMessage !== undefined) {
-    return policy.onMessage(connection, payload);
+  if (hooks.onMessage !== undefined) {
+    const { headers } = connection;
+    const data = toValue(payload);
+    return hooks.onMessage({ connection, headers, data });
   }
   if (connection.protocol.opening === "connect") {
     throw new DisconnectError(disconnects.notAvailable);

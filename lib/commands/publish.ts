@@ -2,6 +2,7 @@
 
 import type { Published, Publishing } from "../broker/types.ts";
 import { type ChannelOptions, historyOf } from "../channel/channel_options.ts";
+import { checkData } from "../channel/data_schema.ts";
 import type { Connection } from "../hub/connection.ts";
 import { errors } from "../base/errors.ts";
 import { logFailure } from "../base/log.ts";
@@ -21,24 +22,24 @@ export function publish(
   connection: Connection,
   command: PublishCommand,
 ): void | Promise<void> {
-  const { hub, policy } = deps;
+  const { hub, hooks } = deps;
   const { id, channel, payload } = command;
   const options = knownOptions(hub, channel);
   const intent = { action: "publish", channel, options } as const;
   requirePermission(deps, connection, intent);
-  if (policy.onPublish !== undefined) {
-    return publishByPolicy(deps, connection, { command, options });
+  if (hooks.onPublish !== undefined) {
+    return publishByHook(deps, connection, { command, options });
   }
   const published = hub.broker.publish({
     channel,
-    payload,
+    payload: checkData(options.data, payload),
     info: senderOf(deps, connection, channel),
     history: historyOf(options),
   });
   return acknowledge(deps, connection, { id, channel, published });
 }
 
-async function publishByPolicy(
+async function publishByHook(
   deps: CommandsDeps,
   connection: Connection,
   { command, options }: {
@@ -47,15 +48,19 @@ async function publishByPolicy(
   },
 ): Promise<void> {
   const { id, channel, payload } = command;
-  const decision = await deps.policy.onPublish?.({
+  const decision = await deps.hooks.onPublish?.({
     connection,
+    headers: connection.headers,
     channel,
     data: toValue(payload),
   });
   const { data, skipHistory } = decision ?? {};
   const published = deps.hub.broker.publish({
     channel,
-    payload: data === undefined ? payload : toPayload(data),
+    payload: checkData(
+      options.data,
+      data === undefined ? payload : toPayload(data),
+    ),
     info: senderOf(deps, connection, channel),
     history: historyOf(options),
     skipHistory,

@@ -76,8 +76,9 @@ async function makeFor(
   const options = knownOptions(deps.hub, channel);
   const intent = { channel, options, tokenAccepted } as const;
   requirePermission(deps, connection, { ...intent, action: "subscribe" });
-  const decision = await deps.policy.onSubscribe?.({
+  const decision = await deps.hooks.onSubscribe?.({
     connection,
+    headers: connection.headers,
     channel,
     data: toValue(command.data),
   });

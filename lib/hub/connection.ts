@@ -42,6 +42,8 @@ export class Connection {
   readonly protocol: Protocol<Outgoing>;
   /** Rhythm of its heartbeat. */
   readonly intervals: Intervals;
+  /** Headers of the request that the client came with; kept where the program has hooks. */
+  readonly headers: Headers | undefined;
   /** The client as others see it. */
   info: ClientInfo;
   /** The client's uid; `undefined` until it authenticates or claims a name. */
@@ -96,6 +98,7 @@ export class Connection {
     this.id = init.id;
     this.protocol = init.protocol;
     this.intervals = init.intervals;
+    this.headers = init.headers;
     this.authenticateBy = init.authenticateBy;
     this.info = { client: init.id, user: "" };
     this.#owner = owner;
@@ -243,11 +246,9 @@ export class Connection {
       if (this.closed) return;
     }
     this.#end(disconnect);
-    if (isSlow) return this.#outbound.close(disconnect);
-    this.#outbound.closeAfter(
-      disconnect,
-      this.protocol.encodeDisconnect(disconnect),
-    );
+    const notice = this.#owner.appoint(disconnect);
+    if (isSlow) return this.#outbound.close(notice);
+    this.#outbound.closeAfter(notice, this.protocol.encodeDisconnect(notice));
   }
 
   /** Notes that the transport has ended; may be called again. */

@@ -19,6 +19,8 @@ export interface ConnectionOwner extends OutboundOwner {
   after(delayMs: number, callback: () => void): void;
   /** Sends a connection the publications that wait to share a frame; called before it is closed. */
   flushTo(connection: Connection): void;
+  /** Adds the time to come back to a disconnect that needs one. */
+  appoint(disconnect: Disconnect): Disconnect;
   /** Carries out a command; the next frame waits for a returned promise. */
   readonly onCommand: (
     connection: Connection,
@@ -44,4 +46,6 @@ export interface ConnectionInit {
   readonly intervals: Intervals;
   /** Deadline of its authentication, on the owner's time. */
   readonly authenticateBy: number;
+  /** Headers of its request, where they are kept. */
+  readonly headers?: Headers;
 }

@@ -1,5 +1,6 @@
 /** Queues of one connection: frames that arrived too early, and replies that share a frame. */
 
+import { lengthOf } from "../base/publication.ts";
 import { FeedFrame } from "../protocol/events.ts";
 import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 
@@ -128,12 +129,13 @@ export class Replies {
 }
 
 function costOf(frame: Frame): number {
-  return MIN_FRAME_BYTES + sizeOf(frame);
+  return MIN_FRAME_BYTES + lengthOf(frame);
 }
 
 /** Size of a frame in bytes, about; 0 for a reply that is an object. */
 export function sizeOf(frame: Outgoing): number {
-  if (typeof frame === "string") return frame.length;
-  if (frame instanceof ArrayBuffer) return frame.byteLength;
+  if (typeof frame === "string" || frame instanceof ArrayBuffer) {
+    return lengthOf(frame);
+  }
   return frame instanceof FeedFrame ? frame.size : 0;
 }

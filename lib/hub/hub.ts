@@ -11,6 +11,7 @@ import {
   historyOf,
   type Namespaces,
 } from "../channel/channel_options.ts";
+import { checkData } from "../channel/data_schema.ts";
 import type { Clock } from "../base/clock.ts";
 import { type Disconnect, disconnects, GONE } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
@@ -38,6 +39,7 @@ import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection_owner.ts";
 import { type Identity, toClientInfo } from "./identity.ts";
 import { PositionCheck } from "./position_check.ts";
+import { ReturnSchedule } from "./return_schedule.ts";
 import type { Subscription } from "./subscription.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
@@ -60,6 +62,8 @@ export interface HubDeps {
   readonly random: Random;
   /** Log of the hub's events. */
   readonly log: Log;
+  /** True if connections keep the headers of their requests, for hooks to read. */
+  readonly keepsHeaders?: boolean;
   /** Makes the handlers of the hub; called once, before the hub starts. */
   readonly handlers: (hub: Hub) => HubHandlers;
 }
@@ -93,6 +97,8 @@ export type PublishOptions = Pick<
 export class Hub {
   /** Places for transports: each takes one when it opens, and gives it back at its end. */
   readonly admission: Admission;
+  /** Times at which clients that were sent away may come back. */
+  readonly returns: ReturnSchedule;
   /** Log of the hub's events. */
   readonly log: Log;
   /** Time of the hub. */
@@ -127,6 +133,7 @@ export class Hub {
   readonly #namespaces: Namespaces;
   readonly #handlers: HubHandlers;
   readonly #beats: Beats;
+  readonly #keepsHeaders: boolean;
 
   /** Makes a hub and starts it; {@linkcode close} ends it. */
   constructor(deps: HubDeps) {
@@ -138,7 +145,13 @@ export class Hub {
     this.presence = deps.presence;
     this.random = deps.random;
     this.#namespaces = deps.namespaces;
+    this.#keepsHeaders = deps.keepsHeaders ?? false;
     this.admission = new Admission(limits.maxConnections, limits.maxZombies);
+    this.returns = new ReturnSchedule({
+      clock,
+      random: deps.random,
+      ratePerSecond: limits.reconnectRate,
+    });
     this.#beats = beatsOf(limits);
     this.#heartbeat = new Heartbeat<Connection>({
       shortestMs: shortest(this.#beats),
@@ -187,17 +200,24 @@ export class Hub {
     return this.#connections.size;
   }
 
+  /** A copy of a request's headers, which an upgrade takes away; `undefined` where no hook can read them. */
+  headersOf({ headers }: Request): Headers | undefined {
+    return this.#keepsHeaders ? new Headers(headers) : undefined;
+  }
+
   /** Registers the client of an open transport; without an identity it has to authenticate in time. */
   connect<Out extends Outgoing = Frame>(
     transport: Transport<NoInfer<Out>>,
     protocol: Protocol<Out>,
     identity?: Identity,
+    headers?: Headers,
   ): Connection {
     const { random, limits, log } = this;
     const authenticateBy = this.#heartbeat.now + limits.authenticateWithinMs;
     const intervals = intervalsFor(protocol, this.#beats);
+    const id = random.uuid();
     const connection = new Connection(
-      { id: random.uuid(), protocol, transport, intervals, authenticateBy },
+      { id, protocol, transport, intervals, authenticateBy, headers },
       this.#owner,
     );
     this.#connections.set(connection.id, connection);
@@ -288,8 +308,12 @@ export class Hub {
   ): Publishing {
     const known = this.optionsOf(channel);
     if (known === undefined) throw new ProtocolError(errors.unknownChannel);
-    const history = historyOf(known);
-    return this.broker.publish({ ...options, channel, payload, history });
+    return this.broker.publish({
+      ...options,
+      channel,
+      payload: checkData(known.data, payload),
+      history: historyOf(known),
+    });
   }
 
   /** Sends to every connection of `uid`, on every node. */
@@ -315,7 +339,7 @@ export class Hub {
   }
 
   #ownerOfConnections(): ConnectionOwner {
-    const { clock, limits, log } = this;
+    const { clock, limits, log, returns } = this;
     return {
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
@@ -327,6 +351,7 @@ export class Hub {
       after: (delayMs, callback) => clock.after(delayMs, callback),
       flushTo: (connection) => this.subscriptions.flushTo(connection),
       onGap: (subscription) => this.subscriptions.onGap(subscription),
+      appoint: (disconnect) => returns.appoint(disconnect),
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
       onTransportEnd: (connection) => this.#letGo(connection),

@@ -1,6 +1,6 @@
 /** Way out of a connection: its transport, and the backlog in front of it while that is full. */
 
-import type { Disconnect } from "../base/disconnect.ts";
+import { type Disconnect, writeCloseReason } from "../base/disconnect.ts";
 import type { Transport } from "../base/transport.ts";
 import type { Outgoing } from "../protocol/types.ts";
 import {
@@ -89,9 +89,9 @@ export class Outbound {
   }
 
   /** Drops what waits, and closes the transport. */
-  close({ code, reason }: Disconnect): void {
+  close(disconnect: Disconnect): void {
     this.drop();
-    this.#transport.close(code, reason);
+    this.#transport.close(disconnect.code, writeCloseReason(disconnect));
   }
 
   /** Drops what waits. */

@@ -24,6 +24,8 @@ export interface HubLimits extends HeartbeatLimits {
    * there are more, it takes no new ones. By default a tenth of `maxConnections`.
    */
   readonly maxZombies: number;
+  /** Clients per second that a node takes back: a drain or an overload spreads their return accordingly. */
+  readonly reconnectRate: number;
   /** Time in which a client must open its transport, and then authenticate. */
   readonly authenticateWithinMs: number;
 }
@@ -61,6 +63,7 @@ export const DEFAULT_LIMITS: HubLimits = {
   maxBacklogBytes: 16_777_216,
   slowGraceMs: 1_000,
   maxZombies: 1_600,
+  reconnectRate: 200,
   heartbeatTimeoutMs: 60_000,
   heartbeatIntervalMs: 12_000,
   pingIntervalMs: 25_000,

@@ -1,18 +1,18 @@
 /** Methods about channels and nodes: `presence`, `presence_stats`, `history`, `history_remove`, `channels` and `info`. */
 
 import {
-  type ChannelOptions,
-  keepsHistory,
-} from "../channel/channel_options.ts";
-import { knownOptions } from "../commands/permission.ts";
-import { channelsSchema, nodeSchema } from "../node_calls/node_call.ts";
-import { errors, ProtocolError } from "../base/errors.ts";
-import {
   clientInfo,
   publicationObject,
 } from "../protocol/centrifuge_replies.ts";
-import { askAll } from "../node_calls/ask.ts";
 import { type ApiMethod, method } from "./method.ts";
+import {
+  dropHistory,
+  listChannels,
+  listNodes,
+  readHistory,
+  readPresence,
+  readPresenceStats,
+} from "./operations.ts";
 import {
   channelBodySchema,
   channelsBodySchema,
@@ -24,8 +24,7 @@ import {
 export const presence: ApiMethod = method(
   channelBodySchema,
   async ({ hub }, { channel }) => {
-    assertKept(knownOptions(hub, channel), "presence");
-    const clients = [...await hub.presence.get(channel)].map(([id, info]) =>
+    const clients = [...await readPresence(hub, channel)].map(([id, info]) =>
       `${JSON.stringify(id)}:${clientInfo(info)}`
     );
     return `{"presence":{${clients.join(",")}}}`;
@@ -36,8 +35,7 @@ export const presence: ApiMethod = method(
 export const presenceStats: ApiMethod = method(
   channelBodySchema,
   async ({ hub }, { channel }) => {
-    assertKept(knownOptions(hub, channel), "presence");
-    const { clients, users } = await hub.presence.stats(channel);
+    const { clients, users } = await readPresenceStats(hub, channel);
     return JSON.stringify({ num_clients: clients, num_users: users });
   },
 );
@@ -46,11 +44,7 @@ export const presenceStats: ApiMethod = method(
 export const history: ApiMethod = method(
   historySchema,
   async ({ hub }, { channel, ...query }) => {
-    assertKept(knownOptions(hub, channel), "history");
-    const found = await hub.broker.history(channel, query);
-    if (found.type === "unrecoverable") {
-      throw new ProtocolError(errors.unrecoverable);
-    }
+    const found = await readHistory(hub, channel, query);
     const { offset, epoch } = found.position;
     const publications = found.publications.map(publicationObject);
     return `{"publications":[${publications.join(",")}],"epoch":${
@@ -63,8 +57,7 @@ export const history: ApiMethod = method(
 export const historyRemove: ApiMethod = method(
   channelBodySchema,
   async ({ hub }, { channel }) => {
-    assertKept(knownOptions(hub, channel), "history");
-    await hub.broker.removeHistory(channel);
+    await dropHistory(hub, channel);
     return "{}";
   },
 );
@@ -73,31 +66,13 @@ export const historyRemove: ApiMethod = method(
 export const channels: ApiMethod = method(
   channelsBodySchema,
   async ({ hub }, { pattern }) => {
-    const totals = new Map<string, number>();
-    const question = { type: "channels", pattern } as const;
-    for (const counts of await askAll(hub, question, channelsSchema)) {
-      for (const [name, count] of counts) {
-        totals.set(name, (totals.get(name) ?? 0) + count);
-      }
-    }
-    const entries = [...totals].map(([name, num_clients]) =>
-      [name, { num_clients }] as const
-    );
+    const entries = [...await listChannels(hub, pattern)]
+      .map(([name, num_clients]) => [name, { num_clients }] as const);
     return JSON.stringify({ channels: Object.fromEntries(entries) });
   },
 );
 
 /** Lists the nodes, with the numbers of their clients and channels. */
 export const info: ApiMethod = method(infoSchema, async ({ hub }) => {
-  const nodes = await askAll(hub, { type: "info" }, nodeSchema);
-  return JSON.stringify({ nodes });
+  return JSON.stringify({ nodes: await listNodes(hub) });
 });
-
-/** @throws {ProtocolError} 108 if the channel does not keep it. */
-function assertKept(
-  options: ChannelOptions,
-  what: "presence" | "history",
-): void {
-  const isKept = what === "presence" ? options.presence : keepsHistory(options);
-  if (!isKept) throw new ProtocolError(errors.notAvailable);
-}

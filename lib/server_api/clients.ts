@@ -1,12 +1,12 @@
 /** Methods that change connections on all nodes: `subscribe`, `unsubscribe`, `disconnect` and `refresh`. */
 
 import { knownOptions } from "../commands/permission.ts";
-import { doneSchema, type NodeCall } from "../node_calls/node_call.ts";
+import type { NodeCall } from "../node_calls/node_call.ts";
 import { disconnects } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { Hub } from "../hub/hub.ts";
-import { askAll } from "../node_calls/ask.ts";
 import { type ApiMethod, method } from "./method.ts";
+import { doOnAll } from "./operations.ts";
 import {
   disconnectSchema,
   refreshSchema,
@@ -24,7 +24,7 @@ export const subscribe: ApiMethod = method(
     if (expireAt * 1000 <= hub.clock.wallTime) {
       throw new ProtocolError(errors.expired, "expire_at is in the past");
     }
-    return doOnAll(hub, {
+    return act(hub, {
       type: "subscribe",
       user,
       client,
@@ -44,7 +44,7 @@ export const unsubscribe: ApiMethod = method(
   unsubscribeSchema,
   ({ hub }, body) => {
     knownOptions(hub, body.channel);
-    return doOnAll(hub, { type: "unsubscribe", ...body });
+    return act(hub, { type: "unsubscribe", ...body });
   },
 );
 
@@ -53,7 +53,7 @@ export const disconnect: ApiMethod = method(
   disconnectSchema,
   ({ hub }, { disconnect = disconnects.forceDisconnect, ...body }) => {
     const { code, reason } = disconnect;
-    return doOnAll(hub, { type: "disconnect", ...body, code, reason });
+    return act(hub, { type: "disconnect", ...body, code, reason });
   },
 );
 
@@ -61,12 +61,10 @@ export const disconnect: ApiMethod = method(
 export const refresh: ApiMethod = method(
   refreshSchema,
   ({ hub }, { expire_at: expireAt, ...body }) =>
-    doOnAll(hub, { type: "refresh", ...body, expireAt }),
+    act(hub, { type: "refresh", ...body, expireAt }),
 );
 
-async function doOnAll(hub: Hub, question: NodeCall): Promise<string> {
-  for (const { error } of await askAll(hub, question, doneSchema)) {
-    if (error !== undefined) throw new ProtocolError(error);
-  }
+async function act(hub: Hub, call: NodeCall): Promise<string> {
+  await doOnAll(hub, call);
   return "{}";
 }

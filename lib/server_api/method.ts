@@ -5,7 +5,7 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { Hub } from "../hub/hub.ts";
 import { jsonObject, parseJson } from "../base/json.ts";
 import { type Log, logFailure } from "../base/log.ts";
-import type { Policy } from "../hub/policy.ts";
+import type { HubHooks } from "../hub/hooks.ts";
 
 /** Dependencies of the methods. */
 export interface ServerApiDeps {
@@ -14,7 +14,7 @@ export interface ServerApiDeps {
   /** Log of the failures that are not the caller's. */
   readonly log: Log;
   /** Answers `rpc`, which is not available without it. */
-  readonly policy: Pick<Policy, "onRpc">;
+  readonly hooks: Pick<HubHooks, "onRpc">;
 }
 
 /** A body, parsed and as text. */

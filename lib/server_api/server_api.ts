@@ -23,10 +23,15 @@ export type ApiAnswer =
   | { readonly type: "unknownMethod" | "malformedJson" };
 
 /** Calls the application's own procedure. */
-const rpc = method(rpcSchema, async ({ policy }, { method, params }) => {
-  if (policy.onRpc === undefined) throw new ProtocolError(errors.notAvailable);
+const rpc = method(rpcSchema, async ({ hooks }, { method, params }) => {
+  if (hooks.onRpc === undefined) throw new ProtocolError(errors.notAvailable);
   const data = params ?? null;
-  const answer = await policy.onRpc({ connection: undefined, method, data });
+  const answer = await hooks.onRpc({
+    connection: undefined,
+    headers: undefined,
+    method,
+    data,
+  });
   return `{"data":${asJson(answer).json}}`;
 });
 

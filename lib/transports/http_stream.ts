@@ -30,6 +30,8 @@ export interface HttpStreamOptions {
   readonly commands: string;
   /** Slot of the response; see `takeSlot`. */
   readonly slot: AdmissionSlot;
+  /** Headers of its request, where they are kept. */
+  readonly headers?: Headers;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface HttpStreamOptions {
  */
 export function openHttpStream(
   hub: Hub,
-  { protocol, format, commands, slot }: HttpStreamOptions,
+  { protocol, format, commands, slot, headers }: HttpStreamOptions,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   let connection: Connection | undefined = undefined;
   const stream = new ByteStream(() => {
@@ -48,7 +50,7 @@ export function openHttpStream(
   const transport = new HttpStream(stream, FORMATS[format], protocol);
   // A comment shows an EventSource that it is open. No CR: some read it as half a line end.
   if (format === "events") stream.write(encoder.encode(":\n\n"));
-  connection = hub.connect(transport, protocol);
+  connection = hub.connect(transport, protocol, undefined, headers);
   hub.openSession(connection);
   connection.receive(commands);
   return stream.body;

@@ -11,6 +11,8 @@ export interface PlainHttpOptions {
   readonly identity: Identity;
   /** Slot of the response; see `takeSlot`. */
   readonly slot: AdmissionSlot;
+  /** Headers of its request, where they are kept. */
+  readonly headers?: Headers;
 }
 
 /** Reason why a client is not served: a code of `errors.ts` or `disconnect.ts`. */
@@ -19,6 +21,8 @@ export interface Refusal {
   readonly code: number;
   /** Sentence for people. */
   readonly message: string;
+  /** Milliseconds after which another attempt may succeed; by default the hub gives the client a time. */
+  readonly retryAfterMs?: number;
 }
 
 /** Channels of an event stream or a poll, and the positions of its client in them. */

@@ -1,36 +1,24 @@
 /** Admission of clients: they are refused while the hub is full or shuts down, and have a slot otherwise. */
 
 import type { Context } from "hono";
-import type { Config } from "../../server/config.ts";
-import type { Hub } from "../../lib/hub/hub.ts";
-import type { Log } from "../../lib/base/log.ts";
 import {
   type AdmissionSlot,
   takeSlot,
 } from "../../lib/transports/admission_slot.ts";
+import {
+  busyResponse,
+  type GuardDeps,
+} from "../../lib/transports/request_guard.ts";
 import { completedOf } from "./response_end.ts";
 
-/** Dependencies of the guards. */
-export interface GuardDeps {
-  readonly hub: Hub;
-  readonly config: Config;
-  readonly log: Log;
-}
-
-/** Seconds after which a client may try again. */
-export const RETRY_AFTER_SECONDS = "5";
-
-/** Answers with 503 while the hub admits no client; `undefined` if it does. */
-export function refuseBusy(c: Context, deps: GuardDeps): Response | undefined {
-  const { draining, admission } = deps.hub;
-  return draining || admission.full ? answerBusy(c, deps) : undefined;
+/** Answers with a response that keeps the headers which were set before, such as those of CORS. */
+export function answerWith(c: Context, response: Response): Response {
+  return c.newResponse(response.body, response);
 }
 
 /** Answers a client for which there is no slot with 503. */
 export function answerBusy(c: Context, { hub }: GuardDeps): Response {
-  const reason = hub.draining ? "shutting down" : "full";
-  c.header("Retry-After", RETRY_AFTER_SECONDS);
-  return c.text(`This server is ${reason}; try again later.\n`, 503);
+  return answerWith(c, busyResponse(hub));
 }
 
 /** Takes a slot for the response, or answers with 503. A `brief` response ends with its request. */

@@ -1,34 +1,16 @@
 /** Guards against pages of other origins (Fetch, "CORS protocol"; RFC 6455 §10.2). */
 
 import type { Context, MiddlewareHandler } from "hono";
-import { isOriginAllowed } from "../../lib/auth/origin.ts";
-import type { GuardDeps } from "./admission.ts";
+import {
+  type GuardDeps,
+  refuseOrigin,
+} from "../../lib/transports/request_guard.ts";
+import { answerWith } from "./admission.ts";
 
 const REQUEST_HEADERS =
   "Authorization, Content-Type, If-None-Match, Last-Event-ID";
 /** Time for which browsers may cache the answer to a preflight request. */
 const MAX_AGE_SECONDS = "600";
-/** Characters of an unknown origin that are logged. */
-const MAX_LOGGED = 200;
-
-/** Answers a page that may not connect with 403; `undefined` if it may, or if the client is no page. */
-export function refuseOrigin(
-  c: Context,
-  { config, log }: GuardDeps,
-): Response | undefined {
-  const { headers } = c.req.raw;
-  const origin = headers.get("origin");
-  const isAllowed = isOriginAllowed(origin, headers.get("host"), {
-    allowed: config.allowedOrigins,
-    allowLoopback: config.insecureAnonymousAll,
-  });
-  if (isAllowed) return undefined;
-  log.warn("origin_refused", {
-    origin: origin?.slice(0, MAX_LOGGED),
-    setting: "ALLOWED_ORIGINS",
-  });
-  return c.text("Pages of this origin may not connect.\n", 403);
-}
 
 /**
  * Makes the middleware of an endpoint that takes `methods`, from pages of allowed
@@ -42,8 +24,8 @@ export function crossOrigin(
   const allow = [...methods, "OPTIONS"].join(", ");
   return async (c, next) => {
     c.header("Vary", "Origin");
-    const refusal = refuseOrigin(c, deps);
-    if (refusal !== undefined) return refusal;
+    const refusal = refuseOrigin(c.req.raw, deps);
+    if (refusal !== undefined) return answerWith(c, refusal);
     const origin = c.req.header("origin");
     if (origin !== undefined) {
       c.header("Access-Control-Allow-Origin", origin);
@@ -66,7 +48,7 @@ export function crossOrigin(
  */
 export function refuseUnnamedOrigin(
   c: Context,
-  { config: { allowedOrigins } }: GuardDeps,
+  { allowedOrigins }: GuardDeps,
 ): Response | undefined {
   const site = c.req.header("sec-fetch-site") ?? "none";
   const isElsewhere = site === "cross-site" || site === "same-site";

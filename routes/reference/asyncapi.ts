@@ -41,8 +41,15 @@ const CHANNELS: Readonly<Record<string, ChannelNote>> = {
   },
 };
 
-/** Makes the document, with `host` as its only server. */
-export function asyncApiOf(host: string): object {
+/** The server that answers: its host, and the path that the hub is mounted under. */
+export interface AsyncApiServer {
+  readonly host: string;
+  /** Empty, or such as `/realtime`. */
+  readonly pathname: string;
+}
+
+/** Makes the document, with the server that answers as its only one. */
+export function asyncApiOf({ host, pathname }: AsyncApiServer): object {
   return {
     asyncapi: "3.1.0",
     info: {
@@ -52,7 +59,9 @@ export function asyncApiOf(host: string): object {
       license: { name: "MIT" },
     },
     defaultContentType: "application/json",
-    servers: { here: { host, protocol: "ws" } },
+    servers: {
+      here: { host, protocol: "ws", ...pathname === "" ? {} : { pathname } },
+    },
     channels: mapValues(CHANNELS, ({ messages, ...channel }) => ({
       ...channel,
       messages: mapValues(messages, ({ from: _, ...message }) => message),

@@ -20,8 +20,8 @@ const ANSWERS = [
   ["413", "the body is too long"],
 ] as const;
 
-/** Renders the reference. */
-export function referencePage(document: OpenApi): Html {
+/** Renders the reference of the hub at the URL `base`. */
+export function referencePage(document: OpenApi, base: string): Html {
   const operations = operationsOf(document)
     .filter(({ path }) => path.startsWith("/api/"));
   return html`
@@ -31,9 +31,9 @@ export function referencePage(document: OpenApi): Html {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width">
         <title>Thrum: the server API</title>
-        <link rel="icon" href="/assets/favicon.svg">
-        <link rel="stylesheet" href="/assets/colours.css">
-        <link rel="stylesheet" href="/assets/reference.css">
+        <link rel="icon" href="assets/favicon.svg">
+        <link rel="stylesheet" href="assets/colours.css">
+        <link rel="stylesheet" href="assets/reference.css">
       </head>
       <body>
         <nav aria-label="Methods">
@@ -49,13 +49,13 @@ export function referencePage(document: OpenApi): Html {
             <code>POST /api/&lt;method&gt;</code> with JSON, and the server's
             <code>API_KEY</code> as <code>X-API-Key</code>, as
             <code>Authorization: apikey …</code> or as <code>?api_key=</code>. This
-            page for programs: <a href="/openapi.json">OpenAPI</a>. Messages
-            of clients: <a href="/asyncapi.json">AsyncAPI</a>.
+            page for programs: <a href="openapi.json">OpenAPI</a>. Messages
+            of clients: <a href="asyncapi.json">AsyncAPI</a>.
           </p>
           <table>
             ${ANSWERS.map(([status, meaning]) => row(status, meaning))}
           </table>
-          ${operations.map(section)}
+          ${operations.map((operation) => section(operation, base))}
         </main>
       </body>
     </html>
@@ -68,7 +68,10 @@ function row(head: string | Html, ...cells: readonly string[]): Html {
   }</tr>`;
 }
 
-function section({ id, path, summary, body, example }: Operation): Html {
+function section(
+  { id, path, summary, body, example }: Operation,
+  base: string,
+): Html {
   const fields = fieldsOf(body);
   const json = JSON.stringify(example);
   return html`
@@ -76,7 +79,7 @@ function section({ id, path, summary, body, example }: Operation): Html {
       <h2>${id}</h2>
       <p>${summary}.</p>
       ${fields.length > 0 ? fieldTable(fields) : ""}
-      <pre>curl -H "X-API-Key: $API_KEY" -d '${json}' http://localhost:8000${path}</pre>
+      <pre>curl -H "X-API-Key: $API_KEY" -d '${json}' ${base}${path}</pre>
     </section>
   `;
 }

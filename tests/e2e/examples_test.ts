@@ -5,6 +5,7 @@ import {
   assertEquals,
   assertLessOrEqual,
   assertMatch,
+  assertStringIncludes,
 } from "@std/assert";
 import { Chromium, CHROMIUM_NAMES } from "../support/chromium.ts";
 import { deadline } from "../support/deadline.ts";
@@ -78,19 +79,37 @@ async function firstMatch(
 }
 
 for (const name of ["echo", "clock", "chat"]) {
-  Deno.test(`The example ${name} has at most 40 lines and uses the hub's door alone`, async () => {
+  Deno.test(`The example ${name} has at most 32 lines and uses the hub's door alone`, async () => {
     const text = await Deno.readTextFile(new URL(`${name}.ts`, EXAMPLES));
-    assertLessOrEqual(text.trimEnd().split("\n").length, 40);
+    assertLessOrEqual(text.trimEnd().split("\n").length, 32);
     const imports = [...text.matchAll(/from "(.+)"/g)].map(([, from]) => from);
-    assertEquals(imports, ["../lib/mod.ts"]);
+    assertEquals(imports, ["@thrum/thrum"]);
   });
 }
 
-Deno.test("The example policy has at most 60 lines, and uses Hono and the hub's door alone", async () => {
+Deno.test("The example policy has at most 52 lines, and uses Hono and the hub's door alone", async () => {
   const text = await Deno.readTextFile(new URL("policy.ts", EXAMPLES));
-  assertLessOrEqual(text.trimEnd().split("\n").length, 60);
+  assertLessOrEqual(text.trimEnd().split("\n").length, 52);
   const imports = [...text.matchAll(/from "(.+)"/g)].map(([, from]) => from);
-  assertEquals(imports, ["hono", "../lib/mod.ts"]);
+  assertEquals(imports, ["hono", "@thrum/thrum", "@thrum/thrum/hono"]);
+});
+
+Deno.test("The example embed is the five lines of the README", async () => {
+  const text = await Deno.readTextFile(new URL("embed.ts", EXAMPLES));
+  const readme = await Deno.readTextFile(new URL("../README.md", EXAMPLES));
+  const [, ...lines] = text.split("\n\n");
+  assertStringIncludes(readme, `\`\`\`ts\n${lines.join("\n\n")}\`\`\``);
+  assertEquals(text.split("\n").filter((line) => /^\w/.test(line)).length, 5);
+});
+
+Deno.test("The example embed has the hub and its page at its path", async () => {
+  await using example = await Example.start("embed");
+  const url = `ws://${example.host}/realtime/ws`;
+  await using alice = await TextClient.open(`${url}?uid=alice`);
+  alice.send("alice:hello");
+  assertEquals(await alice.next(), "hello");
+  const page = await fetch(`http://${example.host}/realtime`);
+  assertStringIncludes(await page.text(), "<title>Thrum");
 });
 
 Deno.test("The example echo greets, and sends every message back", async () => {

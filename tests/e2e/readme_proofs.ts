@@ -9,7 +9,10 @@ import {
 } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { parseChannelOptions } from "../../server/channel_file.ts";
-import { DEFAULT_CHANNEL_OPTIONS } from "../../lib/channel/channel_options.ts";
+import {
+  DEFAULT_CHANNEL_OPTIONS,
+  namespacesOf,
+} from "../../lib/channel/channel_options.ts";
 import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
 import { RawSocket } from "../support/raw_socket.ts";
@@ -165,7 +168,51 @@ export async function assertSdkTalks(text: string): Promise<void> {
 export function assertShowsDefaults(text: string): void {
   const parsed = parseChannelOptions(JSON.parse(text));
   assert(parsed.ok, String(!parsed.ok && parsed.problems));
-  assertEquals(parsed.value.resolve("news"), DEFAULT_CHANNEL_OPTIONS);
+  assertEquals(
+    namespacesOf(parsed.value).resolve("news"),
+    DEFAULT_CHANNEL_OPTIONS,
+  );
+}
+
+/** A file with a program of the README; disposing of it removes it. */
+class Program implements AsyncDisposable {
+  readonly path = Deno.makeTempFileSync({ suffix: ".ts" });
+
+  constructor(text: string) {
+    Deno.writeTextFileSync(this.path, text);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.path);
+  }
+}
+
+/** The program passes the type checker. */
+export async function assertChecks(text: string): Promise<void> {
+  await using program = new Program(text);
+  await using shell = new Shell(
+    `deno check --config deno.json ${program.path}`,
+  );
+  const code = await deadline(shell.exit, {
+    awaited: "the type checker",
+    timeoutMs: START_MS,
+  });
+  assertEquals(code, 0, shell.output);
+}
+
+/** The app passes the type checker, and serves the text protocol and the page under its path. */
+export async function assertMountsHub(text: string): Promise<void> {
+  await using program = new Program(text);
+  const flags = "--check --config deno.json --allow-net --allow-read";
+  await using shell = new Shell(
+    `deno serve ${flags} --host 127.0.0.1 --port 0 ${program.path}`,
+  );
+  const [, host] = await shell.waitFor(/http:\/\/([\d.:]+)/, START_MS);
+  await using client = await TextClient.open(`ws://${host}/realtime/ws`);
+  client.send("all:hello");
+  assertEquals(await client.next(), "hello");
+  const page = await fetch(`http://${host}/realtime/`);
+  assertStringIncludes(await page.text(), "<title>Thrum");
 }
 
 /** The program passes the type checker, and serves the text protocol. */

@@ -9,9 +9,11 @@ import { assertHttpWorks } from "./readme_http_proofs.ts";
 import {
   assertBrowserTalksToCurl,
   assertCallsApi,
+  assertChecks,
   assertCurlListens,
   assertEmbedsHub,
   assertGreetsAll,
+  assertMountsHub,
   assertNamesFiles,
   assertNamesRooms,
   assertSdkTalks,
@@ -128,10 +130,22 @@ const CLAIMS: readonly Claim[] = [
     prove: assertGreetsAll,
   },
   {
+    name: "An app that mounts the hub is checked, and serves it at its path",
+    language: "ts",
+    pattern: /thrum\(hub\)/,
+    prove: assertMountsHub,
+  },
+  {
     name: "A program that embeds the hub is checked, and serves",
     language: "ts",
-    pattern: /createHub\(/,
+    pattern: /hub\.upgrade\(/,
     prove: assertEmbedsHub,
+  },
+  {
+    name: "The decisions of a program are checked",
+    language: "ts",
+    pattern: /onSubscribe:/,
+    prove: assertChecks,
   },
   {
     name: "A task that is spoken of exists",

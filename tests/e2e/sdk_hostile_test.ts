@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { closeOf } from "../support/close_of.ts";
+import { eventually } from "../support/eventually.ts";
 import { rawToken, zeros } from "../support/raw_token.ts";
 import { TestServer } from "../support/server.ts";
 import { TextClient } from "../support/text_client.ts";
@@ -136,9 +137,14 @@ Deno.test("A refused token is told by its code alone, whatever is wrong with it;
       reason: "invalid token",
     });
   }
-  const refused = server.logs.filter(({ event }) => event === "token_refused");
-  assertEquals(refused.length, tokens.length);
-  const reasons = new Set(refused.map(({ reason }) => reason));
+  const refusals = () =>
+    server.logs.filter(({ event }) => event === "token_refused");
+  // A line of the log may come after the close of which it tells.
+  await eventually(() => refusals().length >= tokens.length, {
+    awaited: () => `${tokens.length} refusals; there are ${refusals().length}`,
+  });
+  assertEquals(refusals().length, tokens.length);
+  const reasons = new Set(refusals().map(({ reason }) => reason));
   assert(reasons.size >= 5, [...reasons].join("; "));
   const log = JSON.stringify(server.logs);
   for (const token of tokens) {

@@ -71,7 +71,7 @@ Deno.test({
     await news.count(1);
     await news.sub.publish("bye");
     assertEquals(await program, {
-      heard: [[1, { text: "grüße" }], [2, "bye"]],
+      delivered: [[1, { text: "grüße" }], [2, "bye"]],
       kept: 2,
       numClients: 2,
       state: "disconnected",

@@ -1,36 +1,45 @@
 /** The server on a Redis with presence leases of seconds, for tests that outlast one. */
 
-import { createTokenVerifier } from "../../lib/auth/token_verifier.ts";
-import { systemClock as clock } from "../../lib/base/clock.ts";
+import { systemClock } from "../../lib/base/clock.ts";
 import { createLog } from "../../lib/base/log.ts";
-import { systemRandom as random } from "../../lib/base/random.ts";
+import type { BrokerFactory } from "../../lib/broker/factory.ts";
 import { RedisBroker } from "../../lib/broker/redis/broker.ts";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
 import { RedisPresence } from "../../lib/broker/redis/presence.ts";
 import { createHub } from "../../lib/create_hub.ts";
-import { createApp } from "../../routes/app.ts";
+import { thrum } from "../../routes/mod.ts";
 import { loadConfig } from "../../server/config.ts";
 
 /** How long a lease lasts there. */
 export const LEASE_MS = 8_000;
 
+/** A Redis whose presence is over soon. */
+function shortLeases(url: string): BrokerFactory {
+  return {
+    open({ clock, random }) {
+      const link = connectRedis(url, { clock, random });
+      return {
+        broker: new RedisBroker({ link, clock, random }),
+        presence: new RedisPresence({ link, ttlMs: LEASE_MS }),
+      };
+    },
+  };
+}
+
 if (import.meta.main) {
   const config = loadConfig();
   const log = createLog({
     level: config.logLevel,
-    clock,
+    clock: systemClock,
     write: (_, line) => console.log(line),
   });
-  const link = await connectRedis(config.brokerUrl ?? "", { clock, random });
-  const tokens = createTokenVerifier({});
   const hub = createHub({
     ...config,
-    broker: new RedisBroker({ link, clock, random }),
-    presence: new RedisPresence({ link, ttlMs: LEASE_MS }),
-    tokens,
+    access: "anonymous",
+    broker: shortLeases(config.brokerUrl ?? ""),
     log,
   });
-  const app = createApp({ hub, config, log, tokens });
+  const app = thrum(hub, config);
   Deno.serve(
     {
       port: config.port,

@@ -15,7 +15,7 @@ const SOURCES = ["main.ts", "lib/", "routes/", "server/", "examples/"];
 
 Deno.test("every import follows the architecture", async () => {
   const arrows = await readArrows(await readSourceFiles(SOURCES));
-  const first = { from: "main.ts", to: "routes/app.ts" };
+  const first = { from: "main.ts", to: "routes/mod.ts" };
   assert(arrows.some(({ from, to }) => from === first.from && to === first.to));
   assertEquals(findForbiddenArrows(arrows, ROOMS), []);
 });
@@ -49,7 +49,7 @@ Deno.test("time, chance, the environment and upgrades are used only in their roo
 
 for (
   const [from, to] of [
-    ["lib/hub/hub.ts", "routes/app.ts"],
+    ["lib/hub/hub.ts", "routes/mod.ts"],
     ["lib/hub/hub.ts", "npm:hono"],
     ["lib/hub/hub.ts", "tests/support/server.ts"],
     ["lib/hub/hub.ts", "lib/commands/dispatch.ts"],
@@ -135,7 +135,7 @@ Deno.test("globals are allowed in their rooms, and in comments, strings, types a
     { path: "lib/base/clock.ts", text: "setTimeout(Date.now, Math.random());" },
     { path: "server/config.ts", text: "Deno.env.get('PORT');" },
     {
-      path: "routes/guard/handshake.ts",
+      path: "lib/transports/web_socket.ts",
       text: "Deno.upgradeWebSocket(request);",
     },
     {

@@ -3,12 +3,14 @@
 import { createTokenVerifier } from "../../lib/auth/token_verifier.ts";
 import { systemClock } from "../../lib/base/clock.ts";
 import { loadConfig } from "../../server/config.ts";
-import { createHub } from "../../lib/create_hub.ts";
+import { assembleHub } from "../../lib/embedding/assemble_hub.ts";
+import { namespacesOf } from "../../lib/channel/channel_options.ts";
+import { embedHub } from "../../lib/embedding/embedded_hub.ts";
 import { drain } from "../../lib/hub/drain.ts";
 import type { Hub } from "../../lib/hub/hub.ts";
 import type { HubLimits } from "../../lib/limits/hub_limits.ts";
 import { createLog } from "../../lib/base/log.ts";
-import { createApp } from "../../routes/app.ts";
+import { thrum } from "../../routes/mod.ts";
 import { deadline } from "../support/deadline.ts";
 import { LogLines } from "../support/log_lines.ts";
 
@@ -42,12 +44,18 @@ export class AppServer implements AsyncDisposable {
         this.log.push(line);
       },
     });
-    const tokens = createTokenVerifier({
-      secret: config.tokenSecret,
-      jwksUrl: config.jwksUrl,
+    const core = assembleHub({
+      ...config,
+      ...limits,
+      tokens: createTokenVerifier({
+        secret: config.tokenSecret,
+        jwksUrl: config.jwksUrl,
+      }),
+      namespaces: namespacesOf(config.channels),
+      log,
     });
-    this.hub = createHub({ ...config, ...limits, tokens, log });
-    const app = createApp({ hub: this.hub, config, log, tokens });
+    this.hub = core.hub;
+    const app = thrum(embedHub(core), config);
     this.#server = Deno.serve(
       {
         port: 0,

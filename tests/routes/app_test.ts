@@ -2,11 +2,10 @@
 
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { systemClock } from "../../lib/base/clock.ts";
-import { loadConfig } from "../../server/config.ts";
-import { createHub } from "../../lib/create_hub.ts";
+import { assembleHub } from "../../lib/embedding/assemble_hub.ts";
 import { createLog } from "../../lib/base/log.ts";
-import { createApp } from "../../routes/app.ts";
-import { SECRET } from "../support/token.ts";
+import { embedHub } from "../../lib/embedding/embedded_hub.ts";
+import { thrum } from "../../routes/mod.ts";
 
 Deno.test("A handler that fails answers 500, logs the reason and takes no slot", async () => {
   const lines: string[] = [];
@@ -15,14 +14,12 @@ Deno.test("A handler that fails answers 500, logs the reason and takes no slot",
     clock: systemClock,
     write: (_, line) => lines.push(line),
   });
-  const config = loadConfig((name) =>
-    name === "TOKEN_SECRET" ? SECRET : undefined
-  );
   const fail = () => Promise.reject(new Error("the key store is down"));
   const tokens = { connection: fail, subscription: fail };
-  const hub = createHub({ ...config, tokens, log });
+  const core = assembleHub({ tokens, log });
+  const { hub } = core;
   try {
-    const app = createApp({ hub, config, log, tokens });
+    const app = thrum(embedHub(core));
     const response = await app.request("/ws?from=1", {
       headers: {
         Upgrade: "websocket",

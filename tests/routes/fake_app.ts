@@ -1,10 +1,8 @@
 /** The app without a network: a test hands it requests, and owns the time. */
 
 import type { Hono } from "hono";
-import { createTokenVerifier } from "../../lib/auth/token_verifier.ts";
-import { loadConfig } from "../../server/config.ts";
-import { createLog } from "../../lib/base/log.ts";
-import { createApp } from "../../routes/app.ts";
+import { embedHub } from "../../lib/embedding/embedded_hub.ts";
+import { thrum } from "../../routes/mod.ts";
 import { Scene, type SceneOptions } from "../support/scene.ts";
 
 /** A scene with the app around it; anybody may do everything. */
@@ -13,18 +11,7 @@ export class FakeApp extends Scene implements AsyncDisposable {
 
   constructor(options: SceneOptions = {}) {
     super(options);
-    const { hub, clock, logs } = this;
-    const env: Record<string, string> = { INSECURE_ANONYMOUS_ALL: "true" };
-    this.#app = createApp({
-      hub,
-      config: loadConfig((name) => env[name]),
-      tokens: options.tokens ?? createTokenVerifier({}),
-      log: createLog({
-        level: "debug",
-        clock,
-        write: (_, line) => logs.push(JSON.parse(line)),
-      }),
-    });
+    this.#app = thrum(embedHub(this.core));
   }
 
   /** Answers a request; `info` is passed beside it, as by the server. */

@@ -79,7 +79,7 @@ Deno.test("Every file that the page loads is there", async () => {
     .map(([, path]) => path ?? "");
   assert(paths.length > 0);
   for (const path of paths) {
-    assertEquals((await get(app, path)).status, 200, path);
+    assertEquals((await get(app, `/${path}`)).status, 200, path);
   }
 });
 

@@ -4,7 +4,7 @@ import {
   DEFAULT_CHANNEL_OPTIONS,
   Namespaces,
 } from "../../lib/channel/channel_options.ts";
-import type { Policy } from "../../lib/hub/policy.ts";
+import type { HubHooks } from "../../lib/hub/hooks.ts";
 import {
   type ApiAnswer,
   createServerApi,
@@ -29,10 +29,10 @@ export class ApiScene extends Scene {
   readonly #call: (name: string, body: string) => Promise<ApiAnswer>;
 
   /** With the application's own procedure, if there is to be one. */
-  constructor(options: SceneOptions = {}, onRpc?: Policy["onRpc"]) {
+  constructor(options: SceneOptions = {}, onRpc?: HubHooks["onRpc"]) {
     super({ tokens: fakeTokens, namespaces: NAMESPACES, ...options });
     const { hub } = this;
-    this.#call = createServerApi({ hub, log: hub.log, policy: { onRpc } });
+    this.#call = createServerApi({ hub, log: hub.log, hooks: { onRpc } });
   }
 
   /** Calls a method; a body that is text is sent as it is. */

@@ -41,32 +41,35 @@ export const ROOMS: readonly Room[] = [
       "server",
       "routes",
       "lib/create_hub.ts",
-      "lib/hub",
-      "lib/auth",
+      "lib/embedding",
       BASE,
     ],
   },
-  { name: "examples", rooms: ["lib/mod.ts"], packages: ["npm:hono"] },
+  {
+    name: "examples",
+    rooms: ["routes", "lib/mod.ts"],
+    packages: ["npm:hono"],
+  },
   {
     name: "routes",
     rooms: [
       "routes/guard",
       "routes/pages",
       "routes/reference",
-      "server",
+      "lib/embedding",
       ...LIBRARY,
     ],
     packages: ["npm:hono"],
   },
   {
     name: "routes/guard",
-    rooms: ["server", ...LIBRARY],
+    rooms: LIBRARY,
     packages: ["npm:hono"],
   },
   {
     // Its scripts run in browsers.
     name: "routes/pages",
-    rooms: ["lib/client", BASE],
+    rooms: ["routes/pages/assets", "lib/client", BASE],
     packages: ["npm:hono"],
   },
   {
@@ -82,10 +85,9 @@ export const ROOMS: readonly Room[] = [
   {
     name: "server",
     rooms: [
-      "lib/broker/broadcast",
+      "lib/broker/isolates",
+      // It checks the URL of a Redis before anything connects to it.
       "lib/broker/redis",
-      "lib/broker",
-      "lib/presence",
       "lib/channel",
       BASE,
     ],
@@ -93,16 +95,21 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "lib/mod.ts",
-    rooms: ["lib/create_hub.ts", ...LIBRARY],
+    rooms: ["lib/create_hub.ts", "lib/embedding", ...LIBRARY],
   },
   {
     name: "lib/create_hub.ts",
+    rooms: ["lib/embedding", "lib/hub", ...BELOW_HUB],
+  },
+  {
+    // A hub as one thing: the only room that knows every broker.
+    name: "lib/embedding",
     rooms: [
-      "lib/node_calls",
+      ...LIBRARY,
       "lib/commands",
-      "lib/hub",
+      "lib/broker/isolates",
+      "lib/broker/redis",
       "lib/broker/memory",
-      ...BELOW_HUB,
     ],
   },
   {
@@ -120,7 +127,7 @@ export const ROOMS: readonly Room[] = [
   { name: "lib/hub", rooms: BELOW_HUB },
   {
     // Its sequencer is a memory broker that the other isolates can reach.
-    name: "lib/broker/broadcast",
+    name: "lib/broker/isolates",
     rooms: ["lib/broker/memory", "lib/broker", "lib/presence", BASE],
   },
   {
@@ -145,5 +152,6 @@ export const ROOMS: readonly Room[] = [
     name: "lib/client",
     rooms: [BASE],
   },
+  { name: "routes/pages/assets", rooms: [] },
   { name: BASE, rooms: [], packages: ["npm:valibot"] },
 ];

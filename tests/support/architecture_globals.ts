@@ -12,7 +12,7 @@ export const GLOBALS: readonly GlobalRule[] = [
   {
     names: ["Deno.upgradeWebSocket"],
     within: ["main.ts", "lib/**", "routes/**"],
-    only: ["routes/guard/handshake.ts"],
+    only: ["lib/transports/web_socket.ts"],
   },
   {
     // A simulation owns time and chance only if all of it goes through the clock.

@@ -59,6 +59,7 @@ export function scene(
       backlogs: new Backlogs(clock, () => {}),
       maxBacklogBytes: 16_000,
       slowGraceMs: 1_000,
+      appoint: (disconnect) => disconnect,
       maxMessageBytes: 100,
       maxBufferedBytes: 1000,
       onCommand: (_, command) => void commands.push(command),

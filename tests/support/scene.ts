@@ -1,7 +1,11 @@
 /** A hub with its commands, in which time, chance and transports are the test's own. */
 
 import type { Connection } from "../../lib/hub/connection.ts";
-import { createHub, type CreateHubOptions } from "../../lib/create_hub.ts";
+import {
+  assembleHub,
+  type HubParts,
+} from "../../lib/embedding/assemble_hub.ts";
+import type { CommandsDeps } from "../../lib/commands/deps.ts";
 import type { Hub } from "../../lib/hub/hub.ts";
 import type { Identity } from "../../lib/hub/identity.ts";
 import type { HubLimits } from "../../lib/limits/hub_limits.ts";
@@ -17,7 +21,7 @@ import { FakeTransport } from "./fake_transport.ts";
 
 /** What a test wants to be different; anybody may do everything unless it says otherwise. */
 export interface SceneOptions
-  extends Omit<CreateHubOptions, "clock" | "chance" | "log"> {
+  extends Omit<HubParts, "clock" | "random" | "log"> {
   readonly limits?: Partial<HubLimits>;
 }
 
@@ -31,12 +35,14 @@ export interface SceneClient {
 export class Scene {
   readonly clock = new FakeClock();
   readonly hub: Hub;
+  /** The hub with what acts upon it. */
+  readonly core: CommandsDeps;
   /** Lines that were logged, parsed. */
   readonly logs: Record<string, unknown>[] = [];
 
   constructor({ limits, ...options }: SceneOptions = {}) {
     const { clock, logs } = this;
-    this.hub = createHub({
+    this.core = assembleHub({
       insecureAnonymousAll: true,
       ...options,
       ...limits,
@@ -48,6 +54,7 @@ export class Scene {
         write: (_, line) => logs.push(JSON.parse(line)),
       }),
     });
+    this.hub = this.core.hub;
   }
 
   /** Connects a client: with a uid, without (`undefined`), or not authenticated (`null`). */

@@ -6,6 +6,7 @@ import {
   CHANNEL_ACTIONS,
   type ChannelAction,
   type Namespaces,
+  namespacesOf,
 } from "../../../lib/channel/channel_options.ts";
 
 const EVERY = [...CHANNEL_ACTIONS];
@@ -17,7 +18,7 @@ const NAMESPACES = ((): Namespaces => {
     channels: { namespaces: { closed, news } },
   });
   if (!parsed.ok) throw new Error(parsed.problems.join("\n"));
-  return parsed.value;
+  return namespacesOf(parsed.value);
 })();
 
 function capsFor(

@@ -1,7 +1,10 @@
 /** Admission of clients by their tokens and the program, and the hook that learns of their end. */
 
 import { assertEquals, assertObjectMatch } from "@std/assert";
-import type { ConnectEvent, DisconnectEvent } from "../../../lib/hub/policy.ts";
+import type {
+  ConnectContext,
+  DisconnectContext,
+} from "../../../lib/hub/hooks.ts";
 import { fakeTokens, tokenOf } from "../../support/fake_tokens.ts";
 import { Scene, type SceneOptions } from "../../support/scene.ts";
 import { SdkClient } from "../../support/sdk_client.ts";
@@ -14,11 +17,11 @@ function guarded(options: SceneOptions = {}) {
     insecureAnonymousAll: false,
     tokens: fakeTokens,
     ...options,
-    onConnect: (event: ConnectEvent) => {
+    onConnect: (event: ConnectContext) => {
       order.push(`+${event.uid}`);
       return onConnect?.(event);
     },
-    onDisconnect: ({ connection, disconnect }: DisconnectEvent) => {
+    onDisconnect: ({ connection, disconnect }: DisconnectContext) => {
       order.push(`-${connection.uid} ${disconnect.code}`);
     },
   });

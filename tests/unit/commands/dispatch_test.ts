@@ -3,7 +3,6 @@ import { TokenError } from "../../../lib/auth/token_error.ts";
 import type { TokenVerifier } from "../../../lib/auth/token_verifier.ts";
 import { plainProtocol } from "../../../lib/protocol/plain.ts";
 import { textProtocolWithSender } from "../../../lib/protocol/text.ts";
-import type { Payload } from "../../../lib/base/publication.ts";
 import { memoryBroker } from "../../support/memory_broker.ts";
 import { Scene } from "../../support/scene.ts";
 
@@ -142,9 +141,9 @@ Deno.test("A publication that the broker does not take is a temporary error", as
 });
 
 Deno.test("A client of the plain protocol sends messages to the program", () => {
-  const messages: Payload[] = [];
+  const messages: unknown[] = [];
   const scene = new Scene({
-    onMessage: (_, payload) => void messages.push(payload),
+    onMessage: ({ data }) => void messages.push(data),
   });
   const { connection, transport } = scene.connect(undefined, plainProtocol);
   connection.receive("anything: at all");

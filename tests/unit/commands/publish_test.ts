@@ -125,12 +125,12 @@ Deno.test("A message without a handler ends the connection with 3508; with one i
   assertEquals(without.closeCode, 3508);
   const received: unknown[] = [];
   const scene = new Scene({
-    onMessage: (_, payload) => {
-      received.push(payload);
+    onMessage: ({ data }) => {
+      received.push(data);
       throw new ProtocolError({ code: 1000, message: "no" });
     },
   });
   const client = await SdkClient.connect(scene);
   assertEquals(await client.ask({ send: { data: [1] } }), []);
-  assertEquals(received, [{ json: "[1]" }]);
+  assertEquals(received, [[1]]);
 });

@@ -1,3 +1,4 @@
+import { namespacesOf } from "../../../lib/channel/channel_options.ts";
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import { parseChannelOptions } from "../../../server/channel_file.ts";
 import { fakeTokens } from "../../support/fake_tokens.ts";
@@ -17,7 +18,7 @@ const parsed = parseChannelOptions({
   },
 });
 assert(parsed.ok);
-const namespaces = parsed.value;
+const namespaces = namespacesOf(parsed.value);
 
 async function setUp(): Promise<{ scene: Scene; client: SdkClient }> {
   const scene = new Scene({

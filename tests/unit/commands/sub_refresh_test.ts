@@ -1,5 +1,6 @@
 /** Tokens of subscriptions: their permissions, their lifetime, and newer ones. */
 
+import { namespacesOf } from "../../../lib/channel/channel_options.ts";
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import { parseChannelOptions } from "../../../server/channel_file.ts";
 import { unsubscribes } from "../../../lib/base/disconnect.ts";
@@ -17,7 +18,7 @@ const parsed = parseChannelOptions({
   },
 });
 assert(parsed.ok);
-const namespaces = parsed.value;
+const namespaces = namespacesOf(parsed.value);
 
 function guarded(options: SceneOptions = {}): Scene {
   return new Scene({

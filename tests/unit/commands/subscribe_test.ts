@@ -1,3 +1,4 @@
+import { namespacesOf } from "../../../lib/channel/channel_options.ts";
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import { parseChannelOptions } from "../../../server/channel_file.ts";
 import { unsubscribes } from "../../../lib/base/disconnect.ts";
@@ -15,7 +16,7 @@ const parsed = parseChannelOptions({
   },
 });
 assert(parsed.ok);
-const namespaces = parsed.value;
+const namespaces = namespacesOf(parsed.value);
 
 /** A scene in which names and some channels need a token. */
 function guarded(options: SceneOptions = {}): Scene {

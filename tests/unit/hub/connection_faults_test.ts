@@ -1,7 +1,7 @@
 /** A failure without a caller ends one connection, and never the process. */
 
 import { assertEquals, assertThrows } from "@std/assert";
-import { createHub } from "../../../lib/create_hub.ts";
+import { assembleHub } from "../../../lib/embedding/assemble_hub.ts";
 import {
   checkDisconnect,
   DisconnectError,
@@ -122,7 +122,7 @@ Deno.test("A hook that asks for an impossible close is error 100, and the connec
 });
 
 Deno.test("A log that fails when a hook has failed ends no connection", async () => {
-  const hub = createHub({
+  const { hub } = assembleHub({
     insecureAnonymousAll: true,
     onDisconnect: failing,
     log: { debug() {}, info() {}, warn() {}, error: failing },

@@ -1,5 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ChannelOptions } from "../../../lib/channel/channel_options.ts";
+import {
+  type ChannelOptions,
+  namespacesOf,
+} from "../../../lib/channel/channel_options.ts";
 import { readChannelSettings } from "../../../server/channel_env.ts";
 
 type Variables = Record<string, string>;
@@ -30,7 +33,7 @@ function settings(env: Variables) {
 function optionsOf(env: Variables, channel = "room"): ChannelOptions {
   const parsed = settings(env);
   assert(parsed.ok, parsed.ok ? "" : parsed.problems.join());
-  const options = parsed.value.resolve(channel);
+  const options = namespacesOf(parsed.value).resolve(channel);
   assert(options !== undefined);
   return options;
 }

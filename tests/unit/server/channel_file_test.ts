@@ -3,12 +3,13 @@ import { parseChannelOptions } from "../../../server/channel_file.ts";
 import {
   DEFAULT_CHANNEL_OPTIONS,
   type Namespaces,
+  namespacesOf,
 } from "../../../lib/channel/channel_options.ts";
 
 function parse(json: unknown): Namespaces {
   const parsed = parseChannelOptions(json);
   assert(parsed.ok, String(!parsed.ok && parsed.problems));
-  return parsed.value;
+  return namespacesOf(parsed.value);
 }
 
 function problems(json: unknown): readonly string[] {

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { errors, ProtocolError } from "../../../lib/base/errors.ts";
-import type { RpcEvent } from "../../../lib/hub/policy.ts";
+import type { RpcContext } from "../../../lib/hub/hooks.ts";
 import { ApiScene, codeOf } from "../../support/api_scene.ts";
 import { memoryBroker } from "../../support/memory_broker.ts";
 import { dataOf, publicationsOf } from "../../support/sdk_client.ts";
@@ -230,7 +230,7 @@ Deno.test("refresh with expired ends connections with 3005", async () => {
 });
 
 Deno.test("rpc calls the application's procedure, on behalf of no connection", async () => {
-  const calls: RpcEvent[] = [];
+  const calls: RpcContext[] = [];
   const scene = new ApiScene({}, (event) => {
     calls.push(event);
     if (event.method === "none") throw new ProtocolError(errors.methodNotFound);
@@ -238,7 +238,8 @@ Deno.test("rpc calls the application's procedure, on behalf of no connection", a
   });
   const call = { method: "echo", params: [1] };
   assertEquals(await scene.call("rpc", call), { result: { data: [1] } });
-  assertEquals(calls, [{ connection: undefined, method: "echo", data: [1] }]);
+  const nobody = { connection: undefined, headers: undefined };
+  assertEquals(calls, [{ ...nobody, method: "echo", data: [1] }]);
   assertEquals(await scene.call("rpc", {}), { result: { data: null } });
   assertEquals(codeOf(await scene.call("rpc", { method: "none" })), "104");
 });

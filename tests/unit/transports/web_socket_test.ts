@@ -122,14 +122,15 @@ Deno.test("A message handler that throws costs its own connection, and nothing e
   }
 });
 
-Deno.test("A connect handler that throws costs its own connection, and nothing else", () => {
-  const { scene, socket } = accept({}, {
+Deno.test("A connect hook that throws costs its own connection, and nothing else", async () => {
+  const { scene, socket } = accept({
     onConnect: () => {
       throw new Error("broken");
     },
   });
   socket.onopen();
-  assertEquals(failures(scene), ["handler_failed"]);
+  await scene.settle();
+  assertEquals(failures(scene), ["command_failed"]);
   assertEquals(socket.closed?.code, 3004);
 });
 

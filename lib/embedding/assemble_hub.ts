@@ -1,0 +1,104 @@
+/** Puts the rooms of a hub together: broker, presence, commands, heartbeat and limits, each with its default. */
+
+import { PresenceLeases } from "../hub/presence_leases.ts";
+import {
+  createTokenVerifier,
+  type TokenVerifier,
+} from "../auth/token_verifier.ts";
+import { MemoryBroker } from "../broker/memory/broker.ts";
+import type { Broker } from "../broker/types.ts";
+import { Namespaces } from "../channel/channel_options.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
+import { type Random, systemRandom } from "../base/random.ts";
+import { createCommands } from "../commands/dispatch.ts";
+import { admit } from "../commands/connect.ts";
+import type { CommandsDeps } from "../commands/deps.ts";
+import { createNodeCalls } from "../node_calls/answer.ts";
+import { Hub, type HubHandlers } from "../hub/hub.ts";
+import { completeLimits, type HubLimits } from "../limits/hub_limits.ts";
+import { createLog, type Log } from "../base/log.ts";
+import type { HubHooks } from "../hub/hooks.ts";
+import { MemoryPresence } from "../presence/memory.ts";
+import type { Presence } from "../presence/types.ts";
+
+/** Parts of a hub, each already made. */
+export interface HubParts extends Partial<HubLimits>, HubHooks {
+  /** Verifies the tokens of clients; without it, none is accepted. */
+  readonly tokens?: TokenVerifier;
+  /**
+   * Lets everybody do everything, without a token and under any name.
+   * @default {false}
+   */
+  readonly insecureAnonymousAll?: boolean;
+  /** Options of the channels. By default all channels without a namespace exist. */
+  readonly namespaces?: Namespaces;
+  /** By default the memory of this node. */
+  readonly broker?: Broker;
+  /** By default the memory of this node. */
+  readonly presence?: Presence;
+  /** By default, warnings and errors go to the console. */
+  readonly log?: Log;
+  /** By default the machine's. */
+  readonly clock?: Clock;
+  /** By default the machine's. */
+  readonly random?: Random;
+}
+
+const HOOKS = [
+  "onConnect",
+  "onSubscribe",
+  "onPublish",
+  "onMessage",
+  "onRpc",
+  "onDisconnect",
+] as const satisfies readonly (keyof HubHooks)[];
+
+/** Makes a hub and starts it; returns it with what acts upon it. */
+export function assembleHub(parts: HubParts): CommandsDeps {
+  const {
+    clock = systemClock,
+    random = systemRandom,
+    log = createLog({ level: "warn", clock }),
+    tokens = createTokenVerifier({}),
+    broker = new MemoryBroker({ random, clock }),
+    presence = new MemoryPresence({ clock }),
+    namespaces = new Namespaces(),
+    insecureAnonymousAll: insecure = false,
+  } = parts;
+  const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
+  const hooks: HubHooks = parts;
+  const rest = { log, presence, presenceLeases, tokens, hooks, insecure };
+  const hub = new Hub({
+    limits: completeLimits(parts),
+    broker,
+    presence,
+    namespaces,
+    clock,
+    random,
+    log,
+    keepsHeaders: HOOKS.some((name) => hooks[name] !== undefined),
+    handlers: (hub) => handlersOf({ hub, ...rest }),
+  });
+  presenceLeases.start();
+  return { hub, ...rest };
+}
+
+function handlersOf(deps: CommandsDeps): HubHandlers {
+  const { log, hooks, presenceLeases } = deps;
+  return {
+    onCommand: createCommands(deps),
+    onAuthenticated: (connection, identity) =>
+      admit(deps, connection, identity),
+    onUnsubscribed: (subscription) => presenceLeases.leave(subscription),
+    onDisconnected: (connection, disconnect) => {
+      const { headers } = connection;
+      const context = { connection, headers, disconnect };
+      (async () => await hooks.onDisconnect?.(context))()
+        .catch((error) => log.error("policy_failed", { error }))
+        // A log that fails cannot be logged, and must not end the process.
+        .catch(() => {});
+    },
+    onClose: () => presenceLeases.stop(),
+    onCall: createNodeCalls(deps),
+  };
+}

@@ -1,0 +1,92 @@
+/** The brokers that a hub can share its channels by, each by its name. */
+
+import type { BrokerFactory } from "../broker/factory.ts";
+import { IsolatesBroker } from "../broker/isolates/broker.ts";
+import { MemoryBroker } from "../broker/memory/broker.ts";
+import { RedisBroker } from "../broker/redis/broker.ts";
+import { connectRedis } from "../broker/redis/connect.ts";
+import { RedisPresence } from "../broker/redis/presence.ts";
+import { parseRedisUrl } from "../broker/redis/url.ts";
+import { MemoryPresence } from "../presence/memory.ts";
+
+/**
+ * Channels of this hub alone, in the memory of its isolate: what a hub has by default.
+ *
+ * @example
+ * ```ts
+ * import { createHub, memory } from "@thrum/thrum";
+ *
+ * const hub = createHub({ access: "anonymous", broker: memory() });
+ * ```
+ */
+export function memory(): BrokerFactory {
+  return {
+    open: ({ clock, random }) => ({
+      broker: new MemoryBroker({ clock, random }),
+      presence: new MemoryPresence({ clock }),
+    }),
+  };
+}
+
+/**
+ * Channels of all isolates of this process, as `deno serve --parallel` starts them.
+ * One isolate orders and keeps what is published; alone, it posts no publication.
+ *
+ * @example
+ * ```ts
+ * import { createHub, isolates } from "@thrum/thrum";
+ *
+ * const hub = createHub({ access: "anonymous", broker: isolates() });
+ * ```
+ */
+export function isolates(): BrokerFactory {
+  return {
+    open({ clock, random, log }) {
+      const broker = new IsolatesBroker({
+        clock,
+        random,
+        presence: new MemoryPresence({ clock }),
+        onWarn: (event, fields) => log.warn(event, fields),
+      });
+      return { broker, presence: broker.presence };
+    },
+  };
+}
+
+/**
+ * Channels of all nodes, on any machine, that share a Redis (6.2 or newer). The hub
+ * connects when it is made, and again after each loss; meanwhile its calls are
+ * refused with error 100, and `hub.ready` is `false`.
+ *
+ * @example
+ * ```ts
+ * import { createHub, redis } from "@thrum/thrum";
+ *
+ * const hub = createHub({
+ *   access: "anonymous",
+ *   broker: redis("redis://user:password@localhost:6379/0"),
+ * });
+ * ```
+ *
+ * @param url `redis://user:password@host:6379/0`, or `rediss://` for TLS.
+ * @throws {TypeError} If the URL is not one of Redis.
+ */
+export function redis(url: string): BrokerFactory {
+  // A wrong URL is found where it is written.
+  parseRedisUrl(url);
+  return {
+    open({ clock, random, log }) {
+      const link = connectRedis(url, {
+        clock,
+        random,
+        onReady: () => log.info("redis_ready"),
+        onError: (error, { stage }) =>
+          log.warn("redis_failed", { stage, error }),
+      });
+      return {
+        broker: new RedisBroker({ link, clock, random }),
+        presence: new RedisPresence({ link }),
+      };
+    },
+  };
+}

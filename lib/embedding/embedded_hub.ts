@@ -1,0 +1,387 @@
+/** A hub inside a program: its publications, its clients and their WebSockets, on all nodes. */
+
+import {
+  checkDisconnect,
+  disconnects,
+  shouldReconnect,
+} from "../base/disconnect.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
+import {
+  type ClientInfo,
+  optionalJson,
+  toPayload,
+  toValue,
+} from "../base/publication.ts";
+import type { Published } from "../broker/types.ts";
+import type { ChannelsConfig } from "../channel/channel_options.ts";
+import type { DataOf } from "../channel/typed_data.ts";
+import type { CommandsDeps } from "../commands/deps.ts";
+import { knownOptions } from "../commands/permission.ts";
+import type {
+  AcceptWebSocketOptions,
+  ChannelHistory,
+  ConnectionSelection,
+  HubDisconnectOptions,
+  HubDrainOptions,
+  HubHistoryOptions,
+  HubNode,
+  HubPublishOptions,
+  HubSubscribeOptions,
+  UpgradeOptions,
+} from "./options.ts";
+import { isUid, UID_RULE } from "../base/names.ts";
+import { drain } from "../hub/drain.ts";
+import { ANYBODY } from "../hub/identity.ts";
+import type { PresenceStats } from "../presence/types.ts";
+import {
+  doOnAll,
+  dropHistory,
+  listChannels,
+  listNodes,
+  readHistory,
+  readPresence,
+  readPresenceStats,
+} from "../server_api/operations.ts";
+import { asksForWebSocket } from "../transports/handshake.ts";
+import {
+  acceptWebSocket,
+  type HandedSocket,
+  protocolOf,
+  upgradeWebSocket,
+} from "../transports/web_socket.ts";
+
+let make: <Channels extends ChannelsConfig>(
+  core: CommandsDeps,
+) => EmbeddedHub<Channels>;
+let read: (hub: EmbeddedHub) => CommandsDeps;
+
+/**
+ * A hub, made by {@linkcode createHub}. Its methods act on all nodes that share its
+ * broker, as the methods of the server API do. They reject with a
+ * {@linkcode ProtocolError} for the reasons that clients get errors for.
+ *
+ * @example Publishing, and reading what a channel keeps
+ * ```ts
+ * import { createHub } from "@thrum/thrum";
+ *
+ * const hub = createHub({ access: "anonymous" });
+ * await hub.publish("news", { headline: "hello" });
+ * const { publications } = await hub.history("news");
+ * console.log(publications[0]?.data);
+ * ```
+ */
+export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
+  implements AsyncDisposable {
+  readonly #core: CommandsDeps;
+
+  static {
+    make = (core) => new EmbeddedHub(core);
+    read = (hub) => hub.#core;
+  }
+
+  private constructor(core: CommandsDeps) {
+    this.#core = core;
+  }
+
+  /** Connections of this node. */
+  get size(): number {
+    return this.#core.hub.size;
+  }
+
+  /** True if clients are admitted, and calls can be expected to succeed now. */
+  get ready(): boolean {
+    const { draining, broker } = this.#core.hub;
+    return !draining && broker.ready;
+  }
+
+  /**
+   * Publishes data to a channel: text, bytes, or any JSON value.
+   *
+   * @example
+   * ```ts
+   * import { createHub } from "@thrum/thrum";
+   *
+   * const hub = createHub({ access: "anonymous" });
+   * const { offset } = await hub.publish("news", { headline: "hello" });
+   * ```
+   *
+   * @throws {ProtocolError} If the channel is unknown (102), or its schema refuses the data (107).
+   */
+  async publish<const Channel extends string>(
+    channel: Channel,
+    data: DataOf<Channels, Channel>,
+    options: HubPublishOptions = {},
+  ): Promise<Published> {
+    const { hub } = this.#core;
+    knownOptions(hub, channel);
+    const { tags, skipHistory, idempotencyKey } = options;
+    return await hub.publish(channel, toPayload(data), {
+      tags,
+      skipHistory,
+      idempotencyKey,
+    });
+  }
+
+  /** Sends data to every connection of a user: text, bytes, or any JSON value. */
+  async sendTo(user: string, data: unknown): Promise<Published> {
+    requireUser(user);
+    return await this.#core.hub.sendTo(user, toPayload(data));
+  }
+
+  /** Sends data to every connection: text, bytes, or any JSON value. */
+  async broadcast(data: unknown): Promise<Published> {
+    return await this.#core.hub.broadcast(toPayload(data));
+  }
+
+  /**
+   * Subscribes connections to a channel; those that are subscribed stay as they are.
+   * Resolves with how many were.
+   */
+  async subscribe(
+    selection: ConnectionSelection,
+    channel: string,
+    options: HubSubscribeOptions = {},
+  ): Promise<number> {
+    const { hub } = this.#core;
+    knownOptions(hub, channel);
+    const { info, data, expiresAt = Infinity, since, override = {} } = options;
+    if (expiresAt <= hub.clock.wallTime) {
+      throw new ProtocolError(errors.expired, "expiresAt has passed");
+    }
+    return await doOnAll(hub, {
+      type: "subscribe",
+      ...checked(selection),
+      channel,
+      override,
+      info: optionalJson(info)?.json,
+      data: optionalJson(data)?.json,
+      expireAt: toSeconds(expiresAt),
+      since,
+    });
+  }
+
+  /** Ends subscriptions (2000): the clients do not come back by themselves. Resolves with how many ended. */
+  async unsubscribe(
+    selection: ConnectionSelection,
+    channel: string,
+  ): Promise<number> {
+    const { hub } = this.#core;
+    knownOptions(hub, channel);
+    const call = { type: "unsubscribe", ...checked(selection) } as const;
+    return await doOnAll(hub, { ...call, channel });
+  }
+
+  /**
+   * Ends connections. Resolves with how many ended.
+   *
+   * @example
+   * ```ts
+   * import { createHub, disconnects } from "@thrum/thrum";
+   *
+   * const hub = createHub({ access: "anonymous" });
+   * await hub.disconnect({ user: "alice" });
+   * await hub.disconnect({ user: "bob" }, disconnects.forceReconnect);
+   * ```
+   *
+   * @throws {RangeError} If no close frame has room for the reason, or the code is invalid.
+   */
+  async disconnect(
+    selection: ConnectionSelection,
+    options: HubDisconnectOptions = {},
+  ): Promise<number> {
+    const {
+      code = disconnects.forceDisconnect.code,
+      reason = disconnects.forceDisconnect.reason,
+      whitelist = [],
+    } = options;
+    checkDisconnect({ code, reason, reconnect: shouldReconnect(code) });
+    const call = { type: "disconnect", ...checked(selection) } as const;
+    return await doOnAll(this.#core.hub, { ...call, code, reason, whitelist });
+  }
+
+  /**
+   * Lets connections last until `expiresAt`, in milliseconds since 1970; a time that
+   * has passed ends them (3005). Resolves with how many there were.
+   */
+  async refresh(
+    selection: ConnectionSelection,
+    expiresAt: number,
+  ): Promise<number> {
+    const { hub } = this.#core;
+    return await doOnAll(hub, {
+      type: "refresh",
+      ...checked(selection),
+      expired: expiresAt <= hub.clock.wallTime,
+      expireAt: toSeconds(expiresAt),
+    });
+  }
+
+  /**
+   * The clients in a channel, by the ids of their connections.
+   *
+   * @throws {ProtocolError} If the channel has no presence (108).
+   */
+  presence(channel: string): Promise<ReadonlyMap<string, ClientInfo>> {
+    return readPresence(this.#core.hub, channel);
+  }
+
+  /**
+   * The numbers of connections and of users in a channel.
+   *
+   * @throws {ProtocolError} If the channel has no presence (108).
+   */
+  presenceStats(channel: string): Promise<PresenceStats> {
+    return readPresenceStats(this.#core.hub, channel);
+  }
+
+  /**
+   * Reads what a channel has kept.
+   *
+   * @throws {ProtocolError} If the channel keeps nothing (108), or `since` is of another epoch (112).
+   */
+  async history(
+    channel: string,
+    options: HubHistoryOptions = {},
+  ): Promise<ChannelHistory> {
+    const { limit = -1, since, reverse } = options;
+    const query = { limit, since, reverse };
+    const found = await readHistory(this.#core.hub, channel, query);
+    return {
+      position: found.position,
+      publications: found.publications.map((publication) => ({
+        offset: publication.offset,
+        data: toValue(publication.payload),
+        info: publication.info,
+        tags: publication.tags ?? {},
+      })),
+    };
+  }
+
+  /** Drops what a channel has kept; its position stays. */
+  removeHistory(channel: string): Promise<void> {
+    return dropHistory(this.#core.hub, channel);
+  }
+
+  /** Numbers of subscribers, by channel, of the channels that have one; in the pattern, `*` stands for anything. */
+  channels(pattern = "*"): Promise<ReadonlyMap<string, number>> {
+    return listChannels(this.#core.hub, pattern);
+  }
+
+  /** The nodes that share the broker, this one included. */
+  async nodes(): Promise<readonly HubNode[]> {
+    const nodes = await listNodes(this.#core.hub);
+    return nodes.map((node) => ({
+      id: node.uid,
+      version: node.version,
+      clients: node.num_clients,
+      users: node.num_users,
+      channels: node.num_channels,
+      subscriptions: node.num_subs,
+      uptimeMs: node.uptime * 1000,
+    }));
+  }
+
+  /**
+   * Lets the client of a request in by a WebSocket. The promise resolves with the
+   * answer to the request, also where it is refused: a handshake that is invalid (4xx),
+   * a page of another origin (403), a token that is (401), a hub that is full (503).
+   * A request that asks for no WebSocket gets `undefined`, and is the program's.
+   *
+   * @example
+   * ```ts
+   * import { createHub } from "@thrum/thrum";
+   *
+   * const hub = createHub({ access: "anonymous" });
+   *
+   * export default {
+   *   fetch: (request: Request) =>
+   *     hub.upgrade(request) ?? new Response("not a WebSocket", { status: 426 }),
+   * };
+   * ```
+   */
+  upgrade(
+    request: Request,
+    { protocol = "text", allowedOrigins }: UpgradeOptions = {},
+  ): Promise<Response> | undefined {
+    if (!asksForWebSocket(request)) return undefined;
+    const { hub, log, tokens, insecure } = this.#core;
+    const guard = { hub, log, tokens, insecure, allowedOrigins };
+    return upgradeWebSocket(guard, request, protocol);
+  }
+
+  /**
+   * Connects the client of a socket that another server has upgraded: the package `ws`
+   * on Node, or `Bun.serve`. The program checks the origin of the page itself.
+   *
+   * @example On Node, with the package `ws`
+   * ```ts ignore
+   * import { createHub } from "@thrum/thrum";
+   * import { WebSocketServer } from "ws";
+   *
+   * const hub = createHub({ access: "anonymous" });
+   * const server = new WebSocketServer({ port: 8000 });
+   * server.on("connection", (socket) => hub.acceptWebSocket(socket));
+   * ```
+   *
+   * @throws {ProtocolError} If the uid is invalid.
+   */
+  acceptWebSocket(
+    socket: HandedSocket,
+    { protocol: name = "text", uid, headers }: AcceptWebSocketOptions = {},
+  ): void {
+    if (uid !== undefined && !isUid(uid)) {
+      throw new ProtocolError(errors.badRequest, `a uid is ${UID_RULE}`);
+    }
+    const { hub, insecure } = this.#core;
+    const protocol = protocolOf(name, socket);
+    const isKnown = uid !== undefined || insecure;
+    // An SDK is admitted by its first command.
+    const identity = isKnown && protocol.opening !== "connect"
+      ? { ...ANYBODY, uid }
+      : undefined;
+    acceptWebSocket(hub, socket, { protocol, identity, headers });
+  }
+
+  /**
+   * Ends the hub: no client is let in, every client is disconnected with 3001 and
+   * comes back later, and nothing keeps the process alive.
+   */
+  drain({ spreadMs, flushMs }: HubDrainOptions = {}): Promise<void> {
+    const { hub } = this.#core;
+    return drain(hub, { clock: hub.clock, spreadMs, flushMs });
+  }
+
+  /** Drains the hub at once, at the end of an `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.drain({ spreadMs: 0 });
+  }
+}
+
+/** Hands the parts of a hub to a program, as one. */
+export function embedHub<Channels extends ChannelsConfig>(
+  core: CommandsDeps,
+): EmbeddedHub<Channels> {
+  return make(core);
+}
+
+/** The parts of a hub, for the routes that lead to it. */
+export function coreOf(hub: EmbeddedHub): CommandsDeps {
+  return read(hub);
+}
+
+/** An empty name must not mean every connection. */
+function checked({ user, client }: ConnectionSelection): ConnectionSelection {
+  if (user) return { user, client: client || undefined };
+  if (client) return { client };
+  throw new ProtocolError(errors.badRequest, "expected user or client");
+}
+
+function requireUser(user: string): void {
+  if (user !== "") return;
+  throw new ProtocolError(errors.badRequest, "expected the uid of a user");
+}
+
+/** Seconds since 1970; `undefined` for never. */
+function toSeconds(ms: number): number | undefined {
+  return ms === Infinity ? undefined : Math.max(Math.ceil(ms / 1000), 0);
+}

@@ -1,0 +1,161 @@
+/** Options and answers of the methods of an embedded hub. */
+
+import type { SubscriptionOverride } from "../auth/server_subscription.ts";
+import type { ClientInfo, StreamPosition } from "../base/publication.ts";
+import type { ProtocolName } from "../transports/web_socket.ts";
+
+/** Options of a publication. */
+export interface HubPublishOptions {
+  /** Strings by name that subscribers get beside the data. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Delivers it without a place in the history.
+   * @default {false}
+   */
+  readonly skipHistory?: boolean;
+  /** Publishes once for the same key on the same channel within five minutes. */
+  readonly idempotencyKey?: string;
+}
+
+/** Connections that a method acts on: those of a user, or one by its id. */
+export type ConnectionSelection =
+  | { readonly user: string; readonly client?: string }
+  | { readonly client: string; readonly user?: undefined };
+
+/** Options of a subscription that the program makes. */
+export interface HubSubscribeOptions {
+  /** Data that others in the channel see of the client: any JSON value. */
+  readonly info?: unknown;
+  /** Data for the client: any JSON value. */
+  readonly data?: unknown;
+  /**
+   * End of the subscription, in milliseconds since 1970.
+   * @default {Infinity}
+   */
+  readonly expiresAt?: number;
+  /** Position from which the client gets what it missed. */
+  readonly since?: StreamPosition;
+  /** Options of the channel that this subscription has otherwise. */
+  readonly override?: SubscriptionOverride;
+}
+
+/** Why connections end, and which of them stay. */
+export interface HubDisconnectOptions {
+  /**
+   * Code from 3000 to 4999; 3500–3999 and 4500–4999 let a client stay away.
+   * @default {3503}
+   */
+  readonly code?: number;
+  /**
+   * At most 123 bytes.
+   * @default {"force disconnect"}
+   */
+  readonly reason?: string;
+  /** Ids of connections that stay. */
+  readonly whitelist?: readonly string[];
+}
+
+/** Part of a channel's history. */
+export interface HubHistoryOptions {
+  /**
+   * Publications at most: 0 asks for the position alone, -1 for all, up to 300.
+   * @default {-1}
+   */
+  readonly limit?: number;
+  /** Position to go on from; by default the oldest publication, or in reverse the newest. */
+  readonly since?: StreamPosition;
+  /**
+   * Newest first, and before `since` instead of after it.
+   * @default {false}
+   */
+  readonly reverse?: boolean;
+}
+
+/** Publications that a channel has kept. */
+export interface ChannelHistory {
+  /** Top of the stream. */
+  readonly position: StreamPosition;
+  /** From the oldest on, or in reverse from the newest. */
+  readonly publications: readonly KeptPublication[];
+}
+
+/** A publication of a history. */
+export interface KeptPublication {
+  /** Its place in the order of the channel. */
+  readonly offset: number;
+  /** Text, bytes, or any JSON value. */
+  readonly data: unknown;
+  /** The client that published it; `undefined` for a program. */
+  readonly info: ClientInfo | undefined;
+  /** Strings by name, of its publisher. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A node of the hub, and how much it holds. */
+export interface HubNode {
+  /** Its id. */
+  readonly id: string;
+  /** Version of Thrum. */
+  readonly version: string;
+  /** Connections. */
+  readonly clients: number;
+  /** Distinct uids. */
+  readonly users: number;
+  /** Channels with a subscriber. */
+  readonly channels: number;
+  /** Subscriptions. */
+  readonly subscriptions: number;
+  /** Milliseconds since it began. */
+  readonly uptimeMs: number;
+}
+
+/** Options of an upgrade. */
+export interface UpgradeOptions {
+  /**
+   * Protocol of the path. A client of `"text"` may choose that of the SDKs by the
+   * subprotocol `centrifuge-json`. With `"plain"`, every frame is a message to the hook
+   * `onMessage`.
+   * @default {"text"}
+   */
+  readonly protocol?: ProtocolName;
+  /**
+   * Origins of pages that may connect, such as `https://app.example`; `*` is any.
+   * @default {the host of the request}
+   */
+  readonly allowedOrigins?: readonly string[];
+}
+
+/** Options of a socket that the program hands over. */
+export interface AcceptWebSocketOptions {
+  /**
+   * Protocol of the socket. A client of `"text"` may have chosen that of the SDKs by the
+   * subprotocol `centrifuge-json`.
+   * @default {"text"}
+   */
+  readonly protocol?: ProtocolName;
+  /**
+   * Uid of the client, if the program knows it. Without one, the client shows its
+   * token, or where anybody may connect, it is anonymous.
+   * @default {none}
+   */
+  readonly uid?: string;
+  /**
+   * Headers of the request, for the hooks.
+   * @default {none}
+   */
+  readonly headers?: Headers;
+}
+
+/** Time that a drain may take. */
+export interface HubDrainOptions {
+  /**
+   * Milliseconds over which clients are disconnected, so that they do not all come back at once.
+   * @default {1500}
+   */
+  readonly spreadMs?: number;
+  /**
+   * Milliseconds for which their transports are waited for then.
+   * @default {1000}
+   */
+  readonly flushMs?: number;
+}

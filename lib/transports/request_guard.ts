@@ -1,0 +1,129 @@
+/** Guards of a request to connect, for every transport: its origin, its token, and a free place. */
+
+import { isOriginAllowed } from "../auth/origin.ts";
+import { TokenError } from "../auth/token_error.ts";
+import type { TokenVerifier } from "../auth/token_verifier.ts";
+import type { Log } from "../base/log.ts";
+import { isUid, UID_RULE } from "../base/names.ts";
+import type { Hub } from "../hub/hub.ts";
+import { ANYBODY, type Identity } from "../hub/identity.ts";
+
+/** Rules that a request is checked by. */
+export interface GuardDeps {
+  /** The hub that it asks for. */
+  readonly hub: Hub;
+  /** Notes refused requests. */
+  readonly log: Log;
+  /** Verifies the tokens of clients. */
+  readonly tokens: TokenVerifier;
+  /** True if any client may do everything, under any name. */
+  readonly insecure: boolean;
+  /** Origins of pages that may connect; `undefined`: those of the request's own host. */
+  readonly allowedOrigins: readonly string[] | undefined;
+}
+
+/** Characters of a refused origin that are logged. */
+const MAX_LOGGED = 200;
+
+/** Answers a page that may not connect; `undefined` if it may, or if the client is no page. */
+export function refuseOrigin(
+  { headers }: Request,
+  { allowedOrigins, insecure, log }: GuardDeps,
+): Response | undefined {
+  const origin = headers.get("origin");
+  const isAllowed = isOriginAllowed(origin, headers.get("host"), {
+    allowed: allowedOrigins,
+    allowLoopback: insecure,
+  });
+  if (isAllowed) return undefined;
+  log.warn("origin_refused", {
+    origin: origin?.slice(0, MAX_LOGGED),
+    setting: "ALLOWED_ORIGINS",
+  });
+  return textResponse(403, "Pages of this origin may not connect.\n");
+}
+
+/** Answers while the hub takes no new clients; `undefined` if it does. */
+export function refuseBusy(hub: Hub): Response | undefined {
+  const { draining, admission } = hub;
+  return draining || admission.full ? busyResponse(hub) : undefined;
+}
+
+/** The answer to a client for which there is no place. */
+export function busyResponse(hub: Hub): Response {
+  const reason = hub.draining ? "shutting down" : "full";
+  return textResponse(503, `This server is ${reason}; try again later.\n`, {
+    "Retry-After": retryAfter(hub),
+  });
+}
+
+/** The header `Retry-After` of a client that may come again: a time of its own, in whole seconds. */
+export function retryAfter(
+  hub: Pick<Hub, "returns">,
+  retryAfterMs: number = hub.returns.refuse(),
+): string {
+  return String(Math.max(Math.ceil(retryAfterMs / 1_000), 1));
+}
+
+/**
+ * The identity that a request shows, by its token, or where everybody may connect by
+ * its `?uid=`; `undefined` where the client is still to show it; the answer to a
+ * request that is refused.
+ */
+export async function identify(
+  request: Request,
+  { hub, insecure, log, tokens }: GuardDeps,
+): Promise<Identity | Response | undefined> {
+  const authorization = request.headers.get("authorization") ?? "";
+  const [, token] = /^Bearer +(.+)$/i.exec(authorization) ?? [];
+  if (token !== undefined) {
+    try {
+      const claims = await tokens.connection(token);
+      if (claims.uid !== undefined) return claims;
+      throw new TokenError("invalid", '"sub" is not a uid');
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+      log.info("token_refused", { reason: error.message });
+      return refuseToken(hub, error);
+    }
+  }
+  const uid = new URL(request.url).searchParams.get("uid");
+  if (!insecure) {
+    if (uid === null) return undefined;
+    return textResponse(
+      401,
+      "A uid in the URL is not accepted: send a token.\n",
+      {
+        "WWW-Authenticate": "Bearer",
+      },
+    );
+  }
+  if (uid === null) return ANYBODY;
+  if (isUid(uid)) return { ...ANYBODY, uid };
+  return textResponse(400, `A uid is ${UID_RULE}.\n`);
+}
+
+function refuseToken(hub: Hub, { reason }: TokenError): Response {
+  if (reason === "unavailable") {
+    return textResponse(
+      503,
+      "Tokens cannot be verified now; try again later.\n",
+      { "Retry-After": retryAfter(hub) },
+    );
+  }
+  return textResponse(401, "The token is not accepted.\n", {
+    "WWW-Authenticate": 'Bearer error="invalid_token"',
+  });
+}
+
+/** An answer of plain text. */
+export function textResponse(
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(body, {
+    status,
+    headers: { "Content-Type": "text/plain; charset=utf-8", ...headers },
+  });
+}
