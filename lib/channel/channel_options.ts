@@ -41,7 +41,7 @@ export interface ChannelOptions {
   /** The encodings of publications by their difference that a subscriber may ask for. Centrifuge, §9. */
   readonly delta: readonly "fossil"[];
   /**
-   * What happens to a subscriber that reads more slowly than is published. `close`: it
+   * Treatment of a subscriber that reads more slowly than is published. `close`: it
    * is disconnected with 3008. `dropOldest`: of the publications that wait for it, the
    * oldest are dropped. `keepLatest`: only the newest of each key waits. A subscriber with
    * positions that has lost one by that is unsubscribed with 2500, and may recover.
