@@ -68,13 +68,16 @@ const flag = v.pipe(
   v.transform((text) => text === "true"),
 );
 
-const httpUrl = v.pipe(
+const keysUrl = v.pipe(
   v.string(),
-  v.check(
-    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""),
-    "a URL of HTTP",
-  ),
+  v.check(isKeysUrl, "a URL of HTTP without a user and a password"),
 );
+
+function isKeysUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) return false;
+  return url.username === "" && url.password === "";
+}
 
 const redisUrl = v.pipe(
   v.string(),
@@ -107,9 +110,10 @@ const schema = v.object({
   PING_INTERVAL: v.optional(duration(100), "25s"),
   PONG_TIMEOUT: v.optional(duration(0), "10s"),
   TOKEN_SECRET: v.optional(v.string()),
-  JWKS_URL: v.optional(httpUrl),
+  JWKS_URL: v.optional(keysUrl),
   TOKEN_AUDIENCE: v.optional(v.string()),
   TOKEN_ISSUER: v.optional(v.string()),
+  TOKEN_CLOCK_TOLERANCE: v.optional(duration(0), "5s"),
   API_KEY: v.optional(v.string()),
   BROKER_URL: v.optional(redisUrl),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
@@ -133,6 +137,7 @@ export interface Config {
   readonly jwksUrl: string | undefined;
   readonly tokenAudience: string | undefined;
   readonly tokenIssuer: string | undefined;
+  readonly tokenClockToleranceMs: number;
   readonly apiKey: string | undefined;
   readonly brokerUrl: string | undefined;
   readonly insecureAnonymousAll: boolean;
@@ -156,8 +161,8 @@ export function loadConfig(
   const channels = readChannelSettings({ read, readFile });
   const invalid = (issues ?? []).map((issue) => {
     const name = String(issue.path?.[0]?.key);
-    // The URL may hold a password.
-    const value = name === "BROKER_URL" ? "" : `="${values[name]}"`;
+    // A URL may hold a password.
+    const value = name.endsWith("_URL") ? "" : `="${values[name]}"`;
     return `${name}${value}: expected ${issue.message}`;
   });
   const problems = [
@@ -205,6 +210,7 @@ function toConfig(
     jwksUrl: output.JWKS_URL,
     tokenAudience: output.TOKEN_AUDIENCE,
     tokenIssuer: output.TOKEN_ISSUER,
+    tokenClockToleranceMs: output.TOKEN_CLOCK_TOLERANCE,
     apiKey: output.API_KEY,
     brokerUrl: output.BROKER_URL,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,

@@ -98,10 +98,11 @@ export async function identify(
 }
 
 function refuseToken({ reason }: TokenError): Response {
-  if (reason === "unavailable") {
+  if (reason === "unavailable" || reason === "early") {
     return textResponse(
       503,
-      "Tokens cannot be verified now; try again later.\n",
+      "The token cannot be accepted now; try again later.\n",
+      { "Retry-After": RETRY_AFTER_SECONDS },
     );
   }
   return textResponse(401, "The token is not accepted.\n", {
