@@ -1,7 +1,6 @@
 /** `/connection/*`: endpoints of the official SDKs of the Centrifuge protocol (§1). */
 
 import { type Context, Hono } from "hono";
-import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
 import { isLongerThan } from "../lib/base/bytes.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
 import { offeredProtocols } from "../lib/transports/handshake.ts";
@@ -76,7 +75,6 @@ async function open(
     return commands === "" ? c.text(WANTS_CONNECT, 400) : answerBusy(c, deps);
   }
   const body = openHttpStream(deps.hub, {
-    protocol: centrifugeProtocol,
     format,
     commands,
     slot,
