@@ -6,6 +6,7 @@ import {
   shouldReconnect,
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
+import { isUid, UID_RULE } from "../base/names.ts";
 import {
   type ClientInfo,
   optionalJson,
@@ -336,8 +337,8 @@ function checked({ user, client }: ConnectionSelection): ConnectionSelection {
 }
 
 function requireUser(user: string): void {
-  if (user !== "") return;
-  throw new ProtocolError(errors.badRequest, "expected the uid of a user");
+  if (isUid(user)) return;
+  throw new ProtocolError(errors.badRequest, `a uid has ${UID_RULE}`);
 }
 
 /** Seconds since 1970; `undefined` for never. */
