@@ -28,8 +28,8 @@ export interface PollAnswer {
   readonly publications: readonly string[];
   /** Positions of the client once it has them. */
   readonly cursor: string;
-  /** Nothing is missing between the cursor it came with and this one. */
-  readonly recovered: boolean;
+  /** Nothing is missing between the cursor it came with and this one; `undefined` if it came with none. */
+  readonly recovered: boolean | undefined;
 }
 
 /** An answer, or the reason why the poll is refused. */
@@ -175,7 +175,7 @@ class LongPoll implements Transport<FeedFrame> {
     this.#resolve({
       publications: this.#publications,
       cursor: `${this.#cursor}`,
-      recovered: this.#recovered,
+      recovered: this.#query.since && this.#recovered,
     });
   }
 
