@@ -1,7 +1,7 @@
 /** Upgrades requests to WebSockets of a hub, and connects each socket to it. */
 
 import type { Connection } from "../hub/connection.ts";
-import { disconnects } from "../base/disconnect.ts";
+import { type Disconnect, disconnects } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
@@ -14,6 +14,7 @@ import {
   identify,
   refuseBusy,
   refuseOrigin,
+  refuseQuery,
 } from "./request_guard.ts";
 
 /** Protocol of a path: texts with addresses, texts to the program, or that of the official SDKs. */
@@ -26,18 +27,23 @@ const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
   centrifuge: [centrifugeProtocol],
 };
 
+/** The other subprotocol of the SDKs, which no path speaks. */
+const PROTOBUF = "centrifuge-protobuf";
+
 /**
  * Upgrades a request to a WebSocket of the hub. Of the subprotocols that the client
  * offers, the first that is known here is chosen; with none of them the socket opens
- * without one, in the protocol of the path. Resolves with the answer, also to a
- * request that is refused.
+ * without one, in the protocol of the path. A client that speaks protobuf alone is
+ * let in and closed with 3506: after a refused handshake it would try for ever.
+ * Resolves with the answer, also to a request that is refused.
  */
 export async function upgradeWebSocket(
   deps: GuardDeps,
   request: Request,
   name: ProtocolName,
 ): Promise<Response> {
-  const refusal = refuseHandshake(request) ?? refuseOrigin(request, deps);
+  const refusal = refuseHandshake(request) ?? refuseOrigin(request, deps) ??
+    refuseQuery(request);
   if (refusal !== undefined) return refusal;
   const identity = name === "centrifuge"
     ? undefined
@@ -49,16 +55,22 @@ export async function upgradeWebSocket(
 
   // All that is asked of a request is asked before its upgrade.
   const headers = hub.headersOf(request);
-  const agreed = offeredProtocols(request)
+  const offers = offeredProtocols(request);
+  const agreed = offers
     .map((offer) => SPOKEN[name].find((each) => each.name === offer))
     .find((protocol) => protocol !== undefined);
   const protocol = variantOf(agreed ?? SPOKEN[name][0]!, request);
+  const isProtobuf = agreed === undefined && name !== "plain" &&
+    (offers.includes(PROTOBUF) || formatOf(request) === "protobuf");
   const { socket, response } = Deno.upgradeWebSocket(request, {
     idleTimeout: 0,
   });
   // Deno's own option refuses a list without spaces.
-  if (agreed !== undefined) {
-    response.headers.set("Sec-WebSocket-Protocol", agreed.name);
+  const chosen = offers.includes(PROTOBUF) && isProtobuf
+    ? PROTOBUF
+    : agreed?.name;
+  if (chosen !== undefined) {
+    response.headers.set("Sec-WebSocket-Protocol", chosen);
   }
   // An SDK shows who it is by its first command.
   const isSdk = protocol === centrifugeProtocol;
@@ -66,8 +78,15 @@ export async function upgradeWebSocket(
     protocol,
     identity: isSdk ? undefined : identity,
     headers,
+    refusal: isProtobuf ? disconnects.inappropriateProtocol : undefined,
   });
   return response;
+}
+
+/** Encoding that an SDK asks for in the URL (client protocol §1). */
+function formatOf({ url }: Request): string | null {
+  const { searchParams } = new URL(url);
+  return searchParams.get("cf_protocol") ?? searchParams.get("format");
 }
 
 /** With `?from=1`, direct messages of the text protocol name their sender. */
@@ -85,6 +104,8 @@ export interface AcceptOptions {
   readonly identity?: Identity;
   /** Headers of its request, where they are kept. */
   readonly headers?: Headers;
+  /** Reason to close the socket as soon as it is open. */
+  readonly refusal?: Disconnect;
 }
 
 /**
@@ -96,7 +117,7 @@ export interface AcceptOptions {
 export function acceptWebSocket(
   hub: Hub,
   socket: WebSocket,
-  { protocol, identity, headers }: AcceptOptions,
+  { protocol, identity, headers, refusal }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
   let entered = hub.admission.enter();
@@ -126,8 +147,9 @@ export function acceptWebSocket(
       // One that was waited for too long has given its place back.
       entered ||= hub.admission.enter();
       const { shutdown, connectionLimit } = disconnects;
-      const reject = hub.draining ? shutdown : !entered && connectionLimit;
-      if (reject) return socket.close(reject.code, reject.reason);
+      const noSlot = entered ? undefined : connectionLimit;
+      const reject = hub.draining ? shutdown : refusal ?? noSlot;
+      if (reject !== undefined) return socket.close(reject.code, reject.reason);
       connection = hub.connect(socket, protocol, identity, headers);
     } catch (error) {
       fail(error);
