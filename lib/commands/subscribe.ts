@@ -15,7 +15,7 @@ import {
   lengthOf,
   optionalJson,
   type Publication,
-  toValue,
+  toClientValue,
 } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import type { Subscription } from "../hub/subscription.ts";
@@ -81,7 +81,7 @@ async function makeFor(
     connection,
     headers: connection.headers,
     channel,
-    data: toValue(command.data),
+    data: toClientValue(command.data),
   });
   requireLife(subscription);
   const result = await makeSubscription(deps, subscription, {
