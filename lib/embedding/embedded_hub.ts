@@ -108,6 +108,13 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const { hub } = this.#core;
     knownOptions(hub, channel);
     const { tags, skipHistory, idempotencyKey } = options;
+    // A broker could not tell two keys with a lone surrogate apart.
+    if (idempotencyKey?.isWellFormed() === false) {
+      throw new ProtocolError(
+        errors.badRequest,
+        "expected an idempotencyKey of well-formed Unicode",
+      );
+    }
     return await hub.publish(channel, toPayload(data), {
       tags,
       skipHistory,
