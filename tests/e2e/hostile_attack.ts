@@ -59,7 +59,7 @@ export async function repeat(
 }
 
 /** Sends all of it; resolves with how much was sent once no client is left. */
-export async function attack(
+async function attack(
   server: TestServer,
   { frames, messages }: AttackSize,
 ): Promise<AttackSize> {
@@ -87,8 +87,32 @@ export async function attack(
   return sent;
 }
 
+/** Attacks of the long run: the memory of a server stands still after the first. */
+export const FULL: Readonly<Record<"warmUp" | "size", AttackSize>> = {
+  warmUp: { frames: 20_000, messages: 20_000 },
+  size: { frames: 100_000, messages: 100_000 },
+};
+
+/** What an attack sent, and the server's footprint before and after it. */
+export interface Ordeal {
+  readonly sent: AttackSize;
+  readonly before: Footprint;
+  readonly after: Footprint;
+}
+
+/** Attacks a server that another attack has warmed up: what is compiled and kept for later is no leak. */
+export async function attackWarm(
+  server: TestServer,
+  { warmUp, size }: typeof FULL = FULL,
+): Promise<Ordeal> {
+  await attack(server, warmUp);
+  const before = footprintOf(server);
+  const sent = await attack(server, size);
+  return { sent, before, after: footprintOf(server) };
+}
+
 /** Handles and memory of a server without clients. */
-export function footprintOf({ pid }: TestServer): Footprint {
+function footprintOf({ pid }: TestServer): Footprint {
   const handles = [...Deno.readDirSync(`/proc/${pid}/fd`)].length;
   return { handles, rssBytes: processRssBytes(pid) };
 }
