@@ -103,6 +103,7 @@ const schema = v.object({
   ),
   ALLOWED_ORIGINS: v.optional(origins),
   MAX_CONNECTIONS: v.optional(wholeNumber(1, 10_000_000), "16000"),
+  RECONNECT_RATE: v.optional(wholeNumber(1, 1_000_000), "200"),
   MAX_MESSAGE_BYTES: v.optional(wholeNumber(1, MAX_BYTES), "65536"),
   MAX_BUFFERED_BYTES: v.optional(wholeNumber(1, 2 ** 31), "1048576"),
   HEARTBEAT_TIMEOUT: v.optional(duration(0), "60s"),
@@ -116,6 +117,7 @@ const schema = v.object({
   TOKEN_CLOCK_TOLERANCE: v.optional(duration(0), "5s"),
   API_KEY: v.optional(v.string()),
   BROKER_URL: v.optional(redisUrl),
+  EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
 });
 
@@ -126,6 +128,7 @@ export interface Config {
   readonly logLevel: typeof LOG_LEVELS[number];
   readonly allowedOrigins: readonly string[] | undefined;
   readonly maxConnections: number;
+  readonly reconnectRate: number;
   readonly maxMessageBytes: number;
   readonly maxBufferedBytes: number;
   readonly heartbeatTimeoutMs: number;
@@ -140,6 +143,7 @@ export interface Config {
   readonly tokenClockToleranceMs: number;
   readonly apiKey: string | undefined;
   readonly brokerUrl: string | undefined;
+  readonly exitOnIsolateFailure: boolean;
   readonly insecureAnonymousAll: boolean;
 }
 
@@ -199,6 +203,7 @@ function toConfig(
     logLevel: output.LOG_LEVEL,
     allowedOrigins: output.ALLOWED_ORIGINS,
     maxConnections: output.MAX_CONNECTIONS,
+    reconnectRate: output.RECONNECT_RATE,
     maxMessageBytes: output.MAX_MESSAGE_BYTES,
     maxBufferedBytes: output.MAX_BUFFERED_BYTES,
     heartbeatTimeoutMs: output.HEARTBEAT_TIMEOUT,
@@ -213,6 +218,7 @@ function toConfig(
     tokenClockToleranceMs: output.TOKEN_CLOCK_TOLERANCE,
     apiKey: output.API_KEY,
     brokerUrl: output.BROKER_URL,
+    exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
   });
 }

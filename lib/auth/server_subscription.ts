@@ -1,5 +1,6 @@
 /** Subscriptions that the server makes or changes, as tokens describe them. */
 
+import { fromBase64 } from "../base/bytes.ts";
 import * as v from "valibot";
 import { expected, jsonObject } from "../base/json.ts";
 import { isName } from "../base/names.ts";
@@ -53,7 +54,7 @@ export const base64JsonSchema = v.optional(v.pipe(
   v.rawTransform(({ dataset: { value }, addIssue, NEVER }): unknown => {
     if (value === "") return undefined;
     try {
-      const bytes = Uint8Array.fromBase64(value);
+      const bytes = fromBase64(value);
       return JSON.parse(
         new TextDecoder("utf-8", { fatal: true }).decode(bytes),
       );

@@ -1,5 +1,6 @@
 /** Events of a channel: publications, joins and leaves, and their positions in its stream. */
 
+import { toBase64 } from "./bytes.ts";
 import { errors, ProtocolError } from "./errors.ts";
 import { isRecord, isTooDeep, MAX_DEPTH } from "./record.ts";
 
@@ -79,7 +80,7 @@ export function toText(payload: Payload): string | ArrayBuffer {
 export function toJson(payload: Payload): string {
   if (typeof payload === "string") return JSON.stringify(payload);
   if (payload instanceof ArrayBuffer) {
-    return `"${new Uint8Array(payload).toBase64()}"`;
+    return `"${toBase64(new Uint8Array(payload))}"`;
   }
   return payload.json;
 }

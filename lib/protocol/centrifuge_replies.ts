@@ -112,9 +112,10 @@ export function encodePush(message: Push): string {
 
 /** Writes the last line of a stream, which has no close frame (client protocol §6). */
 export function encodeDisconnect(
-  { code, reason }: Pick<Disconnect, "code" | "reason">,
+  { code, reason, retryAfterMs }: Omit<Disconnect, "reconnect">,
 ): string {
-  return `{"push":{"disconnect":${JSON.stringify({ code, reason })}}}`;
+  const fields = { code, reason, retry_after_ms: retryAfterMs };
+  return `{"push":{"disconnect":${JSON.stringify(fields)}}}`;
 }
 
 function push(channel: string, body: string): string {

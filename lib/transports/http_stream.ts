@@ -1,7 +1,7 @@
 /** Streams of the Centrifuge protocol over HTTP: replies and pushes come down, commands come as requests (§1). */
 
 import type { Connection } from "../hub/connection.ts";
-import { disconnects } from "../base/disconnect.ts";
+import { disconnects, readCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import { encodeDisconnect } from "../protocol/centrifuge_replies.ts";
 import { dataLines } from "../protocol/events.ts";
@@ -78,7 +78,7 @@ class HttpStream implements Transport {
   /** The last line has the reason. A slow client loses what it has not taken. */
   close(code: number, reason: string): void {
     if (code === disconnects.slow.code) this.#stream.discard();
-    this.send(encodeDisconnect({ code, reason }));
+    this.send(encodeDisconnect({ code, ...readCloseReason(reason) }));
     this.#stream.end();
   }
 }

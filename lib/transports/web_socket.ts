@@ -1,7 +1,11 @@
 /** Upgrades requests to WebSockets of a hub, and connects each socket to it. */
 
 import type { Connection } from "../hub/connection.ts";
-import { type Disconnect, disconnects } from "../base/disconnect.ts";
+import {
+  type Disconnect,
+  disconnects,
+  writeCloseReason,
+} from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
@@ -19,6 +23,9 @@ import {
 
 /** Protocol of a path: texts with addresses, texts to the program, or that of the official SDKs. */
 export type ProtocolName = "text" | "plain" | "centrifuge";
+
+/** Ready state of a socket that is open. */
+const OPEN = 1;
 
 /** Subprotocols of each path; a text client may speak that of the SDKs instead. */
 const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
@@ -56,9 +63,7 @@ export async function upgradeWebSocket(
   // All that is asked of a request is asked before its upgrade.
   const headers = hub.headersOf(request);
   const offers = offeredProtocols(request);
-  const agreed = offers
-    .map((offer) => SPOKEN[name].find((each) => each.name === offer))
-    .find((protocol) => protocol !== undefined);
+  const agreed = spokenProtocol(name, offers);
   const protocol = variantOf(agreed ?? SPOKEN[name][0]!, request);
   const isProtobuf = agreed === undefined && name !== "plain" &&
     (offers.includes(PROTOBUF) || formatOf(request) === "protobuf");
@@ -89,11 +94,60 @@ function formatOf({ url }: Request): string | null {
   return searchParams.get("cf_protocol") ?? searchParams.get("format");
 }
 
+/** The first of the subprotocols that a client offers which is spoken on a path. */
+function spokenProtocol(
+  name: ProtocolName,
+  offers: readonly string[],
+): Protocol | undefined {
+  return offers
+    .map((offer) => SPOKEN[name].find((protocol) => protocol.name === offer))
+    .find((protocol) => protocol !== undefined);
+}
+
 /** With `?from=1`, direct messages of the text protocol name their sender. */
 function variantOf(protocol: Protocol, { url }: Request): Protocol {
   const isWithSender = protocol === textProtocol &&
     new URL(url).searchParams.get("from") === "1";
   return isWithSender ? textProtocolWithSender : protocol;
+}
+
+/**
+ * Socket that a program hands over: a `WebSocket` of any runtime, or of the package
+ * `ws`. It may be open already.
+ */
+export interface HandedSocket {
+  /** Set to `"arraybuffer"`. */
+  binaryType: string;
+  /** State of the socket; 1 if it is open. */
+  readonly readyState: number;
+  /** Subprotocol that was agreed upon; empty for none. */
+  readonly protocol: string;
+  /** Bytes queued and not yet taken by the network. */
+  readonly bufferedAmount: number;
+  /** Sends one frame. */
+  send(frame: string | ArrayBuffer): void;
+  /** Closes the socket. */
+  close(code: number, reason: string): void;
+  /** Called when the socket is open. */
+  // deno-lint-ignore no-explicit-any -- each runtime has its own classes of events
+  onopen: ((event: any) => void) | null;
+  /** Called with each frame. */
+  // deno-lint-ignore no-explicit-any -- as above
+  onmessage: ((event: any) => void) | null;
+  /** Called at the end of the socket. */
+  // deno-lint-ignore no-explicit-any -- as above
+  onclose: ((event: any) => void) | null;
+  /** Called before `onclose`, when the connection fails. */
+  // deno-lint-ignore no-explicit-any -- as above
+  onerror: ((event: any) => void) | null;
+}
+
+/** The protocol that a socket speaks which another server has upgraded. */
+export function protocolOf(
+  name: ProtocolName,
+  socket: HandedSocket,
+): Protocol {
+  return spokenProtocol(name, [socket.protocol]) ?? SPOKEN[name][0]!;
 }
 
 /** Options of {@linkcode acceptWebSocket}. */
@@ -116,20 +170,13 @@ export interface AcceptOptions {
  */
 export function acceptWebSocket(
   hub: Hub,
-  socket: WebSocket,
+  socket: HandedSocket,
   { protocol, identity, headers, refusal }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
   let entered = hub.admission.enter();
 
-  function fail(error: unknown): void {
-    try {
-      hub.log.error("handler_failed", { connection: connection?.id, error });
-      connection?.disconnect(disconnects.internal);
-    } catch {
-      // Neither a log that fails nor a socket that cannot be closed can be reported.
-    }
-  }
+  const fail = (error: unknown) => reportFailure(hub, connection, error);
 
   /** Deno may report one end twice. */
   function leave(): void {
@@ -141,7 +188,7 @@ export function acceptWebSocket(
   const stopWaiting = hub.clock.after(hub.limits.authenticateWithinMs, leave);
 
   socket.binaryType = "arraybuffer";
-  socket.onopen = () => {
+  const open = () => {
     stopWaiting();
     try {
       // One that was waited for too long has given its place back.
@@ -149,12 +196,14 @@ export function acceptWebSocket(
       const { shutdown, connectionLimit } = disconnects;
       const noSlot = entered ? undefined : connectionLimit;
       const reject = hub.draining ? shutdown : refusal ?? noSlot;
-      if (reject !== undefined) return socket.close(reject.code, reject.reason);
+      const notice = reject && hub.returns.appoint(reject);
+      if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);
     } catch (error) {
       fail(error);
     }
   };
+  socket.onopen = open;
   socket.onmessage = (event) => {
     try {
       connection?.receive(event.data);
@@ -171,4 +220,20 @@ export function acceptWebSocket(
       fail(error);
     }
   };
+  // `onclose` follows. Without a handler, the package `ws` would throw.
+  socket.onerror = () => {};
+  if (socket.readyState === OPEN) open();
+}
+
+function reportFailure(
+  hub: Hub,
+  connection: Connection | undefined,
+  error: unknown,
+): void {
+  try {
+    hub.log.error("handler_failed", { connection: connection?.id, error });
+    connection?.disconnect(disconnects.internal);
+  } catch {
+    // Neither a log that fails nor a socket that cannot be closed can be reported.
+  }
 }
