@@ -30,7 +30,6 @@ import type {
   HubSubscribeOptions,
   UpgradeOptions,
 } from "./options.ts";
-import { isUid, UID_RULE } from "../base/names.ts";
 import { drain } from "../hub/drain.ts";
 import { ANYBODY } from "../hub/identity.ts";
 import type { PresenceStats } from "../presence/types.ts";
