@@ -68,13 +68,16 @@ const flag = v.pipe(
   v.transform((text) => text === "true"),
 );
 
-const httpUrl = v.pipe(
+const keysUrl = v.pipe(
   v.string(),
-  v.check(
-    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""),
-    "a URL of HTTP",
-  ),
+  v.check(isKeysUrl, "a URL of HTTP without a user and a password"),
 );
+
+function isKeysUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) return false;
+  return url.username === "" && url.password === "";
+}
 
 const redisUrl = v.pipe(
   v.string(),
@@ -111,9 +114,10 @@ const schema = v.object({
   PING_INTERVAL: v.optional(duration(100), "25s"),
   PONG_TIMEOUT: v.optional(duration(0), "10s"),
   TOKEN_SECRET: v.optional(v.string()),
-  JWKS_URL: v.optional(httpUrl),
+  JWKS_URL: v.optional(keysUrl),
   TOKEN_AUDIENCE: v.optional(v.string()),
   TOKEN_ISSUER: v.optional(v.string()),
+  TOKEN_CLOCK_TOLERANCE: v.optional(duration(0), "5s"),
   API_KEY: v.optional(v.string()),
   BROKER_URL: v.optional(redisUrl),
   EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),
@@ -142,6 +146,7 @@ export interface Config {
   readonly jwksUrl: string | undefined;
   readonly tokenAudience: string | undefined;
   readonly tokenIssuer: string | undefined;
+  readonly tokenClockToleranceMs: number;
   readonly apiKey: string | undefined;
   readonly brokerUrl: string | undefined;
   readonly exitOnIsolateFailure: boolean;
@@ -166,8 +171,8 @@ export function loadConfig(
   const channels = readChannelSettings({ read, readFile });
   const invalid = (issues ?? []).map((issue) => {
     const name = String(issue.path?.[0]?.key);
-    // The URL may hold a password.
-    const value = name === "BROKER_URL" ? "" : `="${values[name]}"`;
+    // A URL may hold a password.
+    const value = name.endsWith("_URL") ? "" : `="${values[name]}"`;
     return `${name}${value}: expected ${issue.message}`;
   });
   const problems = [
@@ -239,6 +244,7 @@ function toConfig(
     jwksUrl: output.JWKS_URL,
     tokenAudience: output.TOKEN_AUDIENCE,
     tokenIssuer: output.TOKEN_ISSUER,
+    tokenClockToleranceMs: output.TOKEN_CLOCK_TOLERANCE,
     apiKey: output.API_KEY,
     brokerUrl: output.BROKER_URL,
     exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,

@@ -12,7 +12,7 @@ import type {
   PayloadCommand,
   PublishCommand,
 } from "../protocol/types.ts";
-import { toPayload, toValue } from "../base/publication.ts";
+import { toClientValue, toPayload } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { knownOptions, requirePermission } from "./permission.ts";
 
@@ -52,7 +52,7 @@ async function publishByHook(
     connection,
     headers: connection.headers,
     channel,
-    data: toValue(payload),
+    data: toClientValue(payload),
   });
   const { data, skipHistory } = decision ?? {};
   const published = deps.hub.broker.publish({

@@ -389,11 +389,12 @@ export class Connection {
       if (id === 0) return this.disconnect(disconnects.internal);
       return this.reply({ type: "error", id, ...errors.internal });
     }
+    const { code, message, temporary } = error;
     // Without an id there is no command, only an invalid frame.
-    if (id === 0 && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
+    const isMistake = id === 0 && code !== errors.internal.code;
+    if (isMistake && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
       return this.disconnect(disconnects.tooManyErrors);
     }
-    const { code, message, temporary } = error;
     this.reply({ type: "error", id, code, message, temporary });
   }
 }

@@ -42,6 +42,7 @@ Deno.test("Settings have the documented defaults", () => {
     jwksUrl: undefined,
     tokenAudience: undefined,
     tokenIssuer: undefined,
+    tokenClockToleranceMs: 5_000,
     apiKey: undefined,
     brokerUrl: undefined,
     exitOnIsolateFailure: true,
@@ -127,9 +128,13 @@ Deno.test("An empty variable counts as unset", () => {
 Deno.test("Keys of a JWKS_URL secure a server as a secret does", () => {
   const JWKS_URL = "https://login.example/keys";
   assertEquals(load({ JWKS_URL }).jwksUrl, JWKS_URL);
-  assertEquals(problems({ JWKS_URL: "file:///keys" }), [
-    'JWKS_URL="file:///keys": expected a URL of HTTP',
-  ]);
+  for (
+    const wrong of ["file:///keys", "keys", "https://user:word@login.example/"]
+  ) {
+    assertEquals(problems({ JWKS_URL: wrong }), [
+      "JWKS_URL: expected a URL of HTTP without a user and a password",
+    ]);
+  }
 });
 
 Deno.test("A broker's address is one of Redis, and is not repeated where it is wrong", () => {
