@@ -363,11 +363,13 @@ export class Connection {
       if (id === 0) return this.disconnect(disconnects.internal);
       return this.reply({ type: "error", id, ...errors.internal });
     }
-    // Without an id there is no command, only an invalid frame.
-    if (id === 0 && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
+    const { code, message, temporary } = error;
+    // Without an id there is no command, only an invalid frame; a temporary error is
+    // not the client's mistake.
+    const isMistake = id === 0 && !temporary;
+    if (isMistake && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
       return this.disconnect(disconnects.tooManyErrors);
     }
-    const { code, message, temporary } = error;
     this.reply({ type: "error", id, code, message, temporary });
   }
 }

@@ -15,7 +15,7 @@ import { checkData } from "../channel/data_schema.ts";
 import type { Clock } from "../base/clock.ts";
 import { type Disconnect, disconnects } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
-import type { Log } from "../base/log.ts";
+import { type Log, logFailure } from "../base/log.ts";
 import { EVERYONE, inboxOf } from "../base/names.ts";
 import type { ClientInfo, Payload } from "../base/publication.ts";
 import type { Random } from "../base/random.ts";
@@ -309,7 +309,7 @@ export class Hub {
   }
 
   #ownerOfConnections(): ConnectionOwner {
-    const { clock, limits, log } = this;
+    const { clock, limits } = this;
     return {
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
@@ -319,8 +319,8 @@ export class Hub {
       flush: () => this.#coalescer.flush(),
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
-      onError: (connection, error) =>
-        log.error("command_failed", { connection: connection.id, error }),
+      onError: ({ id }, error) =>
+        logFailure(this, "command_failed", { connection: id, error }),
     };
   }
 
