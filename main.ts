@@ -1,10 +1,12 @@
 /** Composition root: settings → hub → app; serves it, and drains it on a signal. */
 
 import { systemClock } from "./lib/base/clock.ts";
+import { systemRandom } from "./lib/base/random.ts";
 import { type Config, ConfigError, loadConfig } from "./server/config.ts";
 import { isolates, redis } from "./lib/embedding/brokers.ts";
 import { createHub } from "./lib/create_hub.ts";
 import { createLog, type LogLevel, toLine } from "./lib/base/log.ts";
+import { watchIsolates } from "./server/isolate_watch.ts";
 import { LogWriter } from "./server/log_writer.ts";
 import { thrum } from "./routes/mod.ts";
 
@@ -35,7 +37,15 @@ const hub = createHub({
   broker: config.brokerUrl === undefined ? isolates() : redis(config.brokerUrl),
   log,
 });
-const app = thrum(hub, config);
+const watch = import.meta.main
+  ? watchIsolates({
+    clock: systemClock,
+    random: systemRandom,
+    onLost,
+    onError: (error) => log.warn("isolate_watch_failed", { error }),
+  })
+  : undefined;
+const app = thrum(hub, { ...config, isolates: watch && (() => watch.count) });
 
 /** Entry point that `deno serve` and other hosts call with each request. */
 const main: Deno.ServeDefaultExport = {
@@ -43,7 +53,11 @@ const main: Deno.ServeDefaultExport = {
 };
 export default main;
 
+let shutdown: (() => Promise<void>) | undefined;
+let stopping: Promise<void> | undefined;
+
 if (import.meta.main) {
+  logUncaught();
   warnOfRisks();
   serve();
 }
@@ -81,6 +95,28 @@ function exit(code: number): never {
   Deno.exit(code);
 }
 
+/** Ends all isolates in peace: each of them notices that another one is lost. */
+function onLost(): void {
+  if (stopping !== undefined) return;
+  const exits = config.exitOnIsolateFailure;
+  log.error("isolate_lost", { ...watch?.count, exits });
+  if (!exits) return;
+  if (shutdown === undefined) return exit(1);
+  Deno.exitCode = 1;
+  shutdown();
+}
+
+/** Logs the error that ends this isolate: Deno itself reports only those of its first one. */
+function logUncaught(): void {
+  addEventListener("error", ({ error }) => onUncaught(error));
+  addEventListener("unhandledrejection", ({ reason }) => onUncaught(reason));
+}
+
+function onUncaught(error: unknown): void {
+  log.error("uncaught", { error });
+  stderr.flushSync();
+}
+
 function warnOfRisks(): void {
   if (config.insecureAnonymousAll) {
     log.warn("insecure", {
@@ -111,7 +147,8 @@ function serve(): void {
     served = true;
     Deno.serve = denoServe;
     // Before any client can connect.
-    onSignal(() => server.shutdown());
+    shutdown = () => server.shutdown();
+    onSignal(shutdown);
     const server = listenOrExit(denoServe, options);
     const close = server.shutdown.bind(server);
     server.shutdown = () => stop(close);
@@ -160,15 +197,14 @@ function onSignal(shutdown: () => Promise<void>): void {
   }
 }
 
-let stopping: Promise<void> | undefined;
-
 /** Drains the hub, then closes the server; a second call waits for the first. */
 function stop(close: () => Promise<void>): Promise<void> {
   return stopping ??= (async () => {
     log.info("draining", { connections: hub.size });
     // Normally the process ends by itself; a client that never closes must not prevent it.
-    Deno.unrefTimer(setTimeout(() => Deno.exit(0), EXIT_WITHIN_MS));
+    Deno.unrefTimer(setTimeout(() => Deno.exit(), EXIT_WITHIN_MS));
     await hub.drain();
+    watch?.close();
     await close();
     log.info("stopped");
   })();

@@ -48,6 +48,12 @@ export interface ThrumOptions {
    * @default {true}
    */
   readonly pages?: boolean;
+  /**
+   * Counts the isolates of this process, for `/healthz`: those that are alive, and
+   * those that were lost by an error.
+   * @default {not counted}
+   */
+  readonly isolates?: () => { readonly alive: number; readonly lost: number };
 }
 
 /**
@@ -66,7 +72,7 @@ export interface ThrumOptions {
  */
 export function thrum<Channels extends ChannelsConfig>(
   hub: EmbeddedHub<Channels>,
-  { allowedOrigins, apiKey, pages = true }: ThrumOptions = {},
+  { allowedOrigins, apiKey, pages = true, isolates }: ThrumOptions = {},
 ): ThrumApp {
   const core = coreOf(hub);
   const { log, tokens, insecure, hooks } = core;
@@ -78,7 +84,7 @@ export function thrum<Channels extends ChannelsConfig>(
   app.route("/", pollRoutes(guard));
   app.route("/", sendRoutes(guard));
   app.route("/", apiRoutes({ hub: core.hub, log, hooks, apiKey }));
-  app.route("/", healthRoutes({ hub: core.hub }));
+  app.route("/", healthRoutes({ hub: core.hub, isolates }));
   app.route("/", referenceRoutes({ app, pages }));
   if (pages) app.route("/", pagesRoutes());
   app.onError((error, c) => {

@@ -10,9 +10,6 @@ import { refuse } from "./guard/refusal.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 import { readFeedQuery } from "./guard/feed_query.ts";
 
-/** An `EventSource` that cannot be served waits this long, and up to as much again at random. */
-const RETRY_MS = 5_000;
-
 /** Makes the route of event streams. */
 export function streamRoutes(deps: GuardDeps): Hono {
   const app = new Hono();
@@ -41,7 +38,7 @@ async function listen(c: Context, deps: GuardDeps): Promise<Response> {
     slot,
     headers: hub.headersOf(c.req.raw),
   });
-  if ("refusal" in opened) return refuse(c, opened.refusal);
+  if ("refusal" in opened) return refuse(c, deps, opened.refusal);
   return c.body(opened.body, 200, STREAM_HEADERS.events);
 }
 
@@ -51,7 +48,7 @@ async function sendAway(
   { hub }: GuardDeps,
   refusal: Response,
 ): Promise<Response> {
-  const ms = Math.round(RETRY_MS * (1 + hub.random.number()));
+  const ms = hub.returns.refuse();
   const reason = (await refusal.text()).trimEnd();
   c.header("Retry-After", undefined);
   return c.body(`: ${reason}\nretry: ${ms}\n\n`, 200, STREAM_HEADERS.events);

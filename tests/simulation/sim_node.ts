@@ -1,7 +1,7 @@
 /** One node of a simulated world: an isolate with a real hub and its broker. */
 
 import type { Log, LogFields, LogLevel } from "../../lib/base/log.ts";
-import { BroadcastChannelBroker } from "../../lib/broker/broadcast/broker.ts";
+import { IsolatesBroker } from "../../lib/broker/isolates/broker.ts";
 import { MemoryBroker } from "../../lib/broker/memory/broker.ts";
 import type { Broker, BrokerNode } from "../../lib/broker/types.ts";
 import {
@@ -161,7 +161,7 @@ export class SimNode {
         return { broker, presence: leases };
       }
       case "isolates": {
-        const broker = new BroadcastChannelBroker({
+        const broker = new IsolatesBroker({
           clock,
           random: random.fork(),
           presence: leases,

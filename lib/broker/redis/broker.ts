@@ -47,6 +47,7 @@ export interface RedisBrokerOptions {
  */
 export class RedisBroker implements Broker {
   readonly node: string;
+  readonly mode = "redis";
   readonly #link: RedisLink;
   readonly #publisher: Publisher;
   readonly #streams: RedisStreams;
@@ -77,7 +78,6 @@ export class RedisBroker implements Broker {
     this.#calls = new Calls({
       link,
       clock,
-      random,
       node: this.node,
       onQuestion: (question) => this.#owner?.answer(question),
     });
@@ -150,6 +150,7 @@ export class RedisBroker implements Broker {
   async close(): Promise<void> {
     this.#publisher.flush();
     await this.#link.close();
+    this.#calls.lose();
   }
 
   async #renew(connection: RedisConnection): Promise<void> {

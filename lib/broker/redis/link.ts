@@ -1,5 +1,6 @@
 /** Link to Redis: a connection, and after its loss the next one. */
 
+import { deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import { RedisConnection, type RedisLike } from "./connection.ts";
@@ -162,7 +163,7 @@ export class RedisLink {
   }
 
   async #answered(connection: RedisConnection): Promise<void> {
-    const late = Promise.withResolvers<void>();
+    const late = deferred<void>();
     const { clock } = this.#options;
     const stop = clock.after(CLOSE_TIMEOUT_MS, late.resolve);
     await Promise.race([connection.answered(), late.promise]);
