@@ -137,6 +137,7 @@ interface Call {
  */
 export class ExternalBroker implements Broker {
   readonly node: string;
+  readonly mode = "external";
   readonly presence: Presence;
   readonly #server: ExternalServer;
   readonly #process: Process;

@@ -62,12 +62,13 @@ export class Healing {
 
   /** Sentences about all that is not as it should be yet. */
   async #findMissing(): Promise<string[]> {
-    const { clients, authority, open } = this.#world;
+    const { clients, authority, living } = this.#world;
     const missing = clients.filter(({ isSettled }) => !isSettled)
       .map(({ name, wanted, subscribed }) =>
         `${name} wants ${[...wanted]} and has ${subscribed}`
       );
-    for (const { name, broker, process } of open) {
+    for (const { name, broker, process, isOpen } of living) {
+      if (!isOpen) missing.push(`${name} is draining`);
       if (!broker.ready) missing.push(`${name} has no broker`);
       if (process.isStalled) missing.push(`${name} is stalled`);
     }

@@ -14,6 +14,9 @@ export function observe(
 ): OpenBroker {
   return {
     node: broker.node,
+    get mode() {
+      return broker.mode;
+    },
     get ready() {
       return broker.ready;
     },

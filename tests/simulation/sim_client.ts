@@ -65,6 +65,7 @@ export abstract class SimClient implements SocketClient {
     if (this.socket !== undefined || !this.#isWanted) return;
     this.#number++;
     this.#lastFrameAt = this.world.timeline.now;
+    this.world.trace(`${this.name} dials`);
     this.socket = this.world.dial(this);
     if (this.socket === undefined) this.#dialLater();
   }
