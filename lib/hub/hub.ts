@@ -15,7 +15,7 @@ import { checkData } from "../channel/data_schema.ts";
 import type { Clock } from "../base/clock.ts";
 import { type Disconnect, disconnects, GONE } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
-import type { Log } from "../base/log.ts";
+import { type Log, logFailure } from "../base/log.ts";
 import { EVERYONE, inboxOf } from "../base/names.ts";
 import type { ClientInfo, Payload } from "../base/publication.ts";
 import type { Random } from "../base/random.ts";
@@ -339,7 +339,7 @@ export class Hub {
   }
 
   #ownerOfConnections(): ConnectionOwner {
-    const { clock, limits, log, returns } = this;
+    const { clock, limits, returns } = this;
     return {
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
@@ -355,8 +355,8 @@ export class Hub {
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
       onTransportEnd: (connection) => this.#letGo(connection),
-      onError: (connection, error) =>
-        log.error("command_failed", { connection: connection.id, error }),
+      onError: ({ id }, error) =>
+        logFailure(this, "command_failed", { connection: id, error }),
     };
   }
 
