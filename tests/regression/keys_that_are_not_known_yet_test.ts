@@ -61,7 +61,7 @@ Deno.test("A new key is not known for a while, which is no reason to give up", a
     const response = await app.fetch(path, { headers });
     await response.body?.cancel();
     assertEquals(response.status, 503, path);
-    assertEquals(response.headers.get("retry-after"), "5", path);
+    assert(Number(response.headers.get("retry-after")) >= 1, path);
   }
   assertEquals(server.requests.length, 1);
 

@@ -218,5 +218,5 @@ Deno.test("What was published just before a client is disconnected still reaches
   const frames = client.transport.take();
   assertEquals(frames.length, 1);
   assertStringIncludes(String(frames[0]), "last words");
-  assertEquals(client.closed, { code: 3001, reason: "shutdown" });
+  assertEquals(client.closeCode, 3001);
 });
