@@ -113,6 +113,8 @@ const schema = v.object({
   API_KEY: v.optional(v.string()),
   BROKER_URL: v.optional(redisUrl),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
+  // A variable of Deno, which takes an invalid one for none.
+  DENO_JOBS: v.optional(v.string()),
 });
 
 /** Settings of a server, in bytes and milliseconds. The table in the README describes each. */
@@ -136,6 +138,8 @@ export interface Config {
   readonly apiKey: string | undefined;
   readonly brokerUrl: string | undefined;
   readonly insecureAnonymousAll: boolean;
+  /** Isolates that `deno serve --parallel` starts; `undefined`: one for each core. */
+  readonly denoJobs: number | undefined;
 }
 
 /**
@@ -208,5 +212,6 @@ function toConfig(
     apiKey: output.API_KEY,
     brokerUrl: output.BROKER_URL,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
+    denoJobs: Number(output.DENO_JOBS) || undefined,
   });
 }

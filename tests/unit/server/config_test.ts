@@ -41,6 +41,7 @@ Deno.test("Settings have the documented defaults", () => {
     apiKey: undefined,
     brokerUrl: undefined,
     insecureAnonymousAll: false,
+    denoJobs: undefined,
   });
 });
 
