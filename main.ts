@@ -1,7 +1,12 @@
 /** Composition root: settings → hub → app; serves it, and drains it on a signal. */
 
 import { systemClock } from "./lib/base/clock.ts";
-import { type Config, ConfigError, loadConfig } from "./server/config.ts";
+import {
+  type Config,
+  ConfigError,
+  loadConfig,
+  variableNames,
+} from "./server/config.ts";
 import { isolatesOf, readFileLimit } from "./server/file_limit.ts";
 import { Listener } from "./server/listener.ts";
 import { isolates, redis } from "./lib/embedding/brokers.ts";
@@ -52,7 +57,7 @@ if (import.meta.main) {
 
 function loadConfigOrExit(): Config {
   try {
-    return loadConfig();
+    return loadConfig(undefined, { names: variableNames() });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const log = createLog({

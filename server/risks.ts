@@ -15,7 +15,10 @@ const STRONG_LENGTH = 32;
 
 /** Lists the risks of the settings alone. */
 export function risksOf(config: Config): readonly Risk[] {
-  const risks: Risk[] = [];
+  const risks: Risk[] = config.warnings.map((problem) => ({
+    event: "doubtful_setting",
+    fields: { problem },
+  }));
   if (config.insecureAnonymousAll) {
     risks.push({
       event: "insecure",

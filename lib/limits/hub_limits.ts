@@ -29,3 +29,12 @@ export const DEFAULT_LIMITS: HubLimits = {
   listenerPingMs: 15_000,
   authenticateWithinMs: 10_000,
 };
+
+/** Completes limits: one that is left out, or `undefined`, has its default. */
+export function limitsOf(limits: Partial<HubLimits>): HubLimits {
+  const given = Object.entries(DEFAULT_LIMITS).map(([name, byDefault]) => [
+    name,
+    limits[name as keyof HubLimits] ?? byDefault,
+  ]);
+  return Object.fromEntries(given);
+}
