@@ -1,5 +1,6 @@
 /** A hub inside a program: its publications, its clients and their WebSockets, on all nodes. */
 
+import { AllowedOrigins } from "../auth/allowed_origins.ts";
 import {
   checkDisconnect,
   disconnects,
@@ -39,6 +40,8 @@ import {
   readPresence,
   readPresenceStats,
 } from "../server_api/operations.ts";
+import { DURATION_RULE, isDuration } from "../limits/check_limits.ts";
+import { refuseHost } from "../transports/request_guard.ts";
 import { asksForWebSocket } from "../transports/handshake.ts";
 import { upgradeWebSocket } from "../transports/web_socket.ts";
 
@@ -277,7 +280,9 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * Lets the client of a request in by a WebSocket. The promise resolves with the
    * answer to the request, also where it is refused: a handshake that is invalid (4xx),
    * a page of another origin (403), a token that is (401), a hub that is full (503).
-   * A request that asks for no WebSocket gets `undefined`, and is the program's.
+   * A request that asks for no WebSocket gets `undefined`, and is the program's. A hub
+   * with access `"anonymous"` answers under localhost, an address and the hosts of
+   * `allowedOrigins` only (403).
    *
    * @example
    * ```ts
@@ -290,6 +295,8 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    *     hub.upgrade(request) ?? new Response("not a WebSocket", { status: 426 }),
    * };
    * ```
+   *
+   * @throws {TypeError} If no page can have one of the `allowedOrigins`.
    */
   upgrade(
     request: Request,
@@ -297,17 +304,34 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   ): Promise<Response> | undefined {
     if (!asksForWebSocket(request)) return undefined;
     const { hub, log, tokens, insecure } = this.#core;
-    const guard = { hub, log, tokens, insecure, allowedOrigins };
-    return upgradeWebSocket(guard, request, protocol);
+    const guard = {
+      hub,
+      log,
+      tokens,
+      insecure,
+      allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
+    };
+    const refusal = refuseHost(request, guard);
+    return refusal === undefined
+      ? upgradeWebSocket(guard, request, protocol)
+      : Promise.resolve(refusal);
   }
 
   /**
    * Ends the hub: no client is let in, every client is disconnected with 3001 and
    * comes back later, and nothing keeps the process alive.
+   *
+   * @throws {RangeError} If no timer can hold one of the durations.
    */
-  drain({ spreadMs, flushMs }: HubDrainOptions = {}): Promise<void> {
+  async drain({ spreadMs, flushMs }: HubDrainOptions = {}): Promise<void> {
     const { hub } = this.#core;
-    return drain(hub, { clock: hub.clock, spreadMs, flushMs });
+    for (const [name, ms = 0] of Object.entries({ spreadMs, flushMs })) {
+      if (isDuration(ms)) continue;
+      throw new RangeError(
+        `Cannot drain the hub with ${name} ${ms}: expected ${DURATION_RULE}`,
+      );
+    }
+    await drain(hub, { clock: hub.clock, spreadMs, flushMs });
   }
 
   /** Drains the hub at once, at the end of an `await using`. */
