@@ -1,6 +1,7 @@
 /** Composition root: settings → hub → app; serves it, and drains it on a signal. */
 
 import { systemClock } from "./lib/base/clock.ts";
+import { systemRandom } from "./lib/base/random.ts";
 import {
   type Config,
   ConfigError,
@@ -12,6 +13,7 @@ import { Listener } from "./server/listener.ts";
 import { isolates, redis } from "./lib/embedding/brokers.ts";
 import { createHub } from "./lib/create_hub.ts";
 import { createLog, type LogLevel, toLine } from "./lib/base/log.ts";
+import { watchIsolates } from "./server/isolate_watch.ts";
 import { LogWriter } from "./server/log_writer.ts";
 import { fileRiskOf, type Risk, risksOf } from "./server/risks.ts";
 import { onSignals } from "./server/signals.ts";
@@ -42,7 +44,15 @@ const hub = createHub({
   broker: config.brokerUrl === undefined ? isolates() : redis(config.brokerUrl),
   log,
 });
-const app = thrum(hub, config);
+const watch = import.meta.main
+  ? watchIsolates({
+    clock: systemClock,
+    random: systemRandom,
+    onLost,
+    onError: (error) => log.warn("isolate_watch_failed", { error }),
+  })
+  : undefined;
+const app = thrum(hub, { ...config, isolates: watch && (() => watch.count) });
 
 /** Entry point that `deno serve` and other hosts call with each request. */
 const main: Deno.ServeDefaultExport = {
@@ -50,7 +60,11 @@ const main: Deno.ServeDefaultExport = {
 };
 export default main;
 
+let shutdown: (() => Promise<void>) | undefined;
+let stopping: Promise<void> | undefined;
+
 if (import.meta.main) {
+  logUncaught();
   risksOf(config).forEach(warn);
   serve();
 }
@@ -88,6 +102,28 @@ function exit(code: number): never {
   Deno.exit(code);
 }
 
+/** Ends all isolates in peace: each of them notices that another one is lost. */
+function onLost(): void {
+  if (stopping !== undefined) return;
+  const exits = config.exitOnIsolateFailure;
+  log.error("isolate_lost", { ...watch?.count, exits });
+  if (!exits) return;
+  if (shutdown === undefined) return exit(1);
+  Deno.exitCode = 1;
+  shutdown();
+}
+
+/** Logs the error that ends this isolate: Deno itself reports only those of its first one. */
+function logUncaught(): void {
+  addEventListener("error", ({ error }) => onUncaught(error));
+  addEventListener("unhandledrejection", ({ reason }) => onUncaught(reason));
+}
+
+function onUncaught(error: unknown): void {
+  log.error("uncaught", { error });
+  stderr.flushSync();
+}
+
 function warn({ event, fields }: Risk): void {
   log.warn(event, fields);
 }
@@ -117,10 +153,11 @@ function serve(): void {
     Deno.serve = denoServe;
     warnOfFileLimit(isolatesOf(options, config.denoJobs));
     // Before any client can connect.
+    shutdown = () => server.shutdown();
     onSignals({
       clock: systemClock,
       log,
-      onFirst: () => server.shutdown(),
+      onFirst: shutdown,
       onAgain: () => Deno.exit(1),
     });
     const listener = listenOrExit(denoServe, options);
@@ -167,15 +204,14 @@ function onListen({ hostname, port }: Deno.NetAddr): void {
   log.info("listening", { url: `http://${host}:${port}/`, hostname, port });
 }
 
-let stopping: Promise<void> | undefined;
-
 /** Drains the hub, then closes the server; a second call waits for the first. */
 function stop(close: () => Promise<void>): Promise<void> {
   return stopping ??= (async () => {
     log.info("draining", { connections: hub.size });
     // Normally the process ends by itself; a client that never closes must not prevent it.
-    Deno.unrefTimer(setTimeout(() => Deno.exit(0), EXIT_WITHIN_MS));
+    Deno.unrefTimer(setTimeout(() => Deno.exit(), EXIT_WITHIN_MS));
     await hub.drain();
+    watch?.close();
     await close();
     log.info("stopped");
   })();

@@ -1,6 +1,6 @@
 /** One isolate of the `relay` scenario: it orders, publishes or listens. */
 
-import { BroadcastChannelBroker } from "../lib/broker/broadcast/broker.ts";
+import { IsolatesBroker } from "../lib/broker/isolates/broker.ts";
 import { systemClock } from "../lib/base/clock.ts";
 import { systemRandom } from "../lib/base/random.ts";
 import { MemoryPresence } from "../lib/presence/memory.ts";
@@ -43,7 +43,7 @@ const latency = new Histogram();
 let expected = 0;
 let next = 0;
 
-let broker: BroadcastChannelBroker;
+let broker: IsolatesBroker;
 
 /** Finer than Date.now, and the same scale in every isolate. */
 function now(): number {
@@ -109,7 +109,7 @@ async function publishAll(
 async function carryOut(task: RelayTask): Promise<void> {
   switch (task.type) {
     case "open":
-      broker = new BroadcastChannelBroker({
+      broker = new IsolatesBroker({
         clock,
         random: systemRandom,
         presence: new MemoryPresence({ clock, ttlMs: 30_000 }),

@@ -23,6 +23,7 @@
 export { createHub, type CreateHubOptions } from "./create_hub.ts";
 export type { EmbeddedHub } from "./embedding/embedded_hub.ts";
 export type {
+  AcceptWebSocketOptions,
   ChannelHistory,
   ConnectionSelection,
   HubDisconnectOptions,
@@ -36,7 +37,7 @@ export type {
 } from "./embedding/options.ts";
 export type { HubLimits } from "./limits/hub_limits.ts";
 export type { HeartbeatLimits } from "./heartbeat/intervals.ts";
-export type { ProtocolName } from "./transports/web_socket.ts";
+export type { HandedSocket, ProtocolName } from "./transports/web_socket.ts";
 
 // Access
 export type { Access, TokenAccess } from "./auth/access.ts";

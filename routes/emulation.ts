@@ -3,10 +3,7 @@
 import { Hono } from "hono";
 import { emulate } from "../lib/node_calls/emulation.ts";
 import { crossOrigin } from "./guard/origin.ts";
-import {
-  type GuardDeps,
-  RETRY_AFTER_SECONDS,
-} from "../lib/transports/request_guard.ts";
+import { type GuardDeps, retryAfter } from "../lib/transports/request_guard.ts";
 import { readText } from "./guard/body.ts";
 
 /** Growth of JSON inside JSON, where quotes and backslashes take two bytes each. */
@@ -37,7 +34,7 @@ export function emulationRoutes(deps: GuardDeps): Hono {
       case "noNode":
         return c.text("No such node.\n", 404);
       case "unavailable":
-        c.header("Retry-After", RETRY_AFTER_SECONDS);
+        c.header("Retry-After", retryAfter(hub));
         return c.text("The node cannot be reached now.\n", 503);
     }
   });

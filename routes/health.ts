@@ -6,7 +6,8 @@ import { describeHealth } from "./reference/openapi.ts";
 
 const LIVENESS = describeHealth({
   id: "healthz",
-  summary: "Liveness of this node, with the number of its connections",
+  summary:
+    "Liveness of this node, with the number of its connections and the mode of its broker",
 });
 const READINESS = describeHealth({
   id: "readyz",
@@ -14,15 +15,32 @@ const READINESS = describeHealth({
   negative: "not ready: it drains, or its broker is not connected",
 });
 
+/** Isolates of a process. */
+export interface IsolateCount {
+  readonly alive: number;
+  /** Isolates that have ended by an error. */
+  readonly lost: number;
+}
+
+/** Dependencies of the health checks. */
+export interface HealthRoutesDeps {
+  readonly hub: Hub;
+  /** Counts the isolates of this process, where the platform can. */
+  readonly isolates?: () => IsolateCount;
+}
+
 /** Makes the routes of the health checks. */
-export function healthRoutes({ hub }: { readonly hub: Hub }): Hono {
+export function healthRoutes({ hub, isolates }: HealthRoutesDeps): Hono {
   const app = new Hono();
   app.get("/healthz", LIVENESS, (c) => {
+    const count = isolates?.();
     return c.json({
-      status: "ok",
+      status: count === undefined || count.lost === 0 ? "ok" : "degraded",
       connections: hub.size,
       // Closed by the hub, but still held open by the client.
       closing: Math.max(hub.admission.count - hub.size, 0),
+      broker: hub.broker.mode,
+      isolates: count,
     });
   });
   app.get("/readyz", READINESS, (c) => {

@@ -52,6 +52,12 @@ export interface ThrumOptions {
    * @default {true}
    */
   readonly pages?: boolean;
+  /**
+   * Counts the isolates of this process, for `/healthz`: those that are alive, and
+   * those that were lost by an error.
+   * @default {not counted}
+   */
+  readonly isolates?: () => { readonly alive: number; readonly lost: number };
 }
 
 /**
@@ -74,7 +80,7 @@ export interface ThrumOptions {
  */
 export function thrum<Channels extends ChannelsConfig>(
   hub: EmbeddedHub<Channels>,
-  { allowedOrigins, apiKey, pages = true }: ThrumOptions = {},
+  { allowedOrigins, apiKey, pages = true, isolates }: ThrumOptions = {},
 ): ThrumApp {
   const core = coreOf(hub);
   const { log, tokens, insecure, hooks } = core;
@@ -95,7 +101,7 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", apiRoutes({ hub: core.hub, log, hooks, apiKey }));
   routes.route("/", referenceRoutes({ app, pages }));
   if (pages) routes.route("/", pagesRoutes());
-  const health = healthRoutes({ hub: core.hub });
+  const health = healthRoutes({ hub: core.hub, isolates });
   // By path, so that an app around this one keeps its own paths for itself.
   for (const path of pathsOf(routes, health)) app.use(path, pageHeaders());
   // Load balancers check the health under any name.

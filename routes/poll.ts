@@ -8,7 +8,7 @@ import { longPoll, type PollAnswer } from "../lib/transports/long_poll.ts";
 import type { AdmissionSlot } from "../lib/transports/admission_slot.ts";
 import { crossOrigin } from "./guard/origin.ts";
 import { admit } from "./guard/admission.ts";
-import type { GuardDeps } from "../lib/transports/request_guard.ts";
+import { type GuardDeps, retryAfter } from "../lib/transports/request_guard.ts";
 import { identifyNow } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
 import { FEED_PARAMETERS, readFeedQuery } from "./guard/feed_query.ts";
@@ -44,9 +44,15 @@ export function pollRoutes(deps: GuardDeps): Hono {
     const headers = hub.headersOf(c.req.raw);
     const options = { identity, slot, headers, timeoutMs, signal };
     const answer = await longPoll(hub, query, options);
-    if (!("refusal" in answer)) return send(c, answer, slot);
-    slot.written();
-    return refuse(c, answer.refusal);
+    if ("refusal" in answer) {
+      slot.written();
+      return refuse(c, deps, answer.refusal);
+    }
+    const { retryAfterMs } = answer;
+    if (retryAfterMs !== undefined) {
+      c.header("Retry-After", retryAfter(hub, retryAfterMs));
+    }
+    return send(c, answer, slot);
   });
   return app;
 }

@@ -37,7 +37,7 @@ export function sendRoutes(deps: GuardDeps): Hono {
       slot,
       headers: hub.headersOf(c.req.raw),
     });
-    if ("refusal" in reply) return refuse(c, reply.refusal);
+    if ("refusal" in reply) return refuse(c, deps, reply.refusal);
     return reply.type === "pong" ? c.text("pong\n") : c.body(null, 204);
   });
   return app;

@@ -15,9 +15,6 @@ import {
 } from "./guard/feed_query.ts";
 import { refuseUnknownQuery } from "./guard/known_query.ts";
 
-/** An `EventSource` that cannot be served waits this long, and up to as much again at random. */
-const RETRY_MS = 5_000;
-
 const PARAMETERS = [...FEED_PARAMETERS, ...LAST_EVENT_ID];
 
 /** Makes the route of event streams. */
@@ -50,7 +47,7 @@ async function listen(c: Context, deps: GuardDeps): Promise<Response> {
     slot,
     headers: hub.headersOf(c.req.raw),
   });
-  if ("refusal" in opened) return refuse(c, opened.refusal);
+  if ("refusal" in opened) return refuse(c, deps, opened.refusal);
   return c.body(opened.body, 200, STREAM_HEADERS.events);
 }
 
@@ -60,7 +57,7 @@ async function sendAway(
   { hub }: GuardDeps,
   refusal: Response,
 ): Promise<Response> {
-  const ms = Math.round(RETRY_MS * (1 + hub.random.number()));
+  const ms = hub.returns.refuse();
   const reason = (await refusal.text()).trimEnd();
   c.header("Retry-After", undefined);
   return c.body(`: ${reason}\nretry: ${ms}\n\n`, 200, STREAM_HEADERS.events);

@@ -99,6 +99,7 @@ const schema = v.object({
   ),
   ALLOWED_ORIGINS: v.optional(origins),
   MAX_CONNECTIONS: v.optional(wholeNumber(1, 10_000_000), "16000"),
+  RECONNECT_RATE: v.optional(wholeNumber(1, 1_000_000), "200"),
   MAX_MESSAGE_BYTES: v.optional(wholeNumber(1, MAX_BYTES), "65536"),
   MAX_BUFFERED_BYTES: v.optional(wholeNumber(1, 2 ** 31), "1048576"),
   HEARTBEAT_TIMEOUT: v.optional(duration(0), "60s"),
@@ -111,6 +112,7 @@ const schema = v.object({
   TOKEN_ISSUER: v.optional(v.string()),
   API_KEY: v.optional(v.pipe(v.string(), v.check(isApiKey, KEY_RULE))),
   BROKER_URL: v.optional(redisUrl),
+  EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
   // A variable of Deno, which takes an invalid one for none.
   DENO_JOBS: v.optional(v.string()),
@@ -123,6 +125,7 @@ export interface Config {
   readonly logLevel: typeof LOG_LEVELS[number];
   readonly allowedOrigins: readonly string[] | undefined;
   readonly maxConnections: number;
+  readonly reconnectRate: number;
   readonly maxMessageBytes: number;
   readonly maxBufferedBytes: number;
   readonly heartbeatTimeoutMs: number;
@@ -136,6 +139,7 @@ export interface Config {
   readonly tokenIssuer: string | undefined;
   readonly apiKey: string | undefined;
   readonly brokerUrl: string | undefined;
+  readonly exitOnIsolateFailure: boolean;
   readonly insecureAnonymousAll: boolean;
   /** Isolates that `deno serve --parallel` starts; `undefined`: one for each core. */
   readonly denoJobs: number | undefined;
@@ -267,6 +271,7 @@ function toConfig(
     logLevel: output.LOG_LEVEL,
     allowedOrigins: output.ALLOWED_ORIGINS,
     maxConnections: output.MAX_CONNECTIONS,
+    reconnectRate: output.RECONNECT_RATE,
     maxMessageBytes: output.MAX_MESSAGE_BYTES,
     maxBufferedBytes: output.MAX_BUFFERED_BYTES,
     heartbeatTimeoutMs: output.HEARTBEAT_TIMEOUT,
@@ -280,6 +285,7 @@ function toConfig(
     tokenIssuer: output.TOKEN_ISSUER,
     apiKey: output.API_KEY,
     brokerUrl: output.BROKER_URL,
+    exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
     denoJobs: Number(output.DENO_JOBS) || undefined,
     warnings,

@@ -1,5 +1,6 @@
 /** Subscriptions that the server makes or changes, as tokens describe them. */
 
+import { fromBase64 } from "../base/bytes.ts";
 import * as v from "valibot";
 import { expected, jsonObject } from "../base/json.ts";
 import { isName } from "../base/names.ts";
@@ -45,7 +46,7 @@ export const base64JsonSchema = v.optional(v.pipe(
   v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
     if (value === "") return undefined;
     try {
-      const bytes = Uint8Array.fromBase64(value);
+      const bytes = fromBase64(value);
       const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
       // Written anew, because a line break in a frame separates messages.
       return JSON.stringify(JSON.parse(text));

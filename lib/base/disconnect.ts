@@ -1,6 +1,7 @@
 /** Close codes of connections, and codes of subscriptions that the server ends. */
 
 import { utf8Length } from "./bytes.ts";
+import { isRecord } from "./record.ts";
 
 /** Reason for the end of a connection; see {@linkcode checkDisconnect}. */
 export interface Disconnect {
@@ -10,6 +11,8 @@ export interface Disconnect {
   readonly reason: string;
   /** True if the client should connect again by itself. */
   readonly reconnect: boolean;
+  /** Milliseconds that the client should wait before it does; by default it decides. */
+  readonly retryAfterMs?: number;
 }
 
 /** The close codes of the hub, and of programs that use it. After 3500–3999 and 4500–4999 a client does not connect again. */
@@ -92,6 +95,45 @@ export function checkDisconnect({ code, reason }: Disconnect): void {
       `Cannot disconnect with a reason of ${bytes} bytes: expected at most ${MAX_REASON_BYTES}`,
     );
   }
+}
+
+/**
+ * Writes the reason of the close frame: the text alone, or with a time to come back
+ * `{"reason":"shutdown","reconnect":true,"retry_after_ms":1234}`, which official SDKs
+ * read too. A text that leaves no room for the time stands alone.
+ */
+export function writeCloseReason(disconnect: Disconnect): string {
+  const { reason, reconnect, retryAfterMs } = disconnect;
+  if (retryAfterMs === undefined) return reason;
+  const advice = { reason, reconnect, retry_after_ms: retryAfterMs };
+  const json = JSON.stringify(advice);
+  return utf8Length(json) > MAX_REASON_BYTES ? reason : json;
+}
+
+/** Reads what {@linkcode writeCloseReason} wrote; any other text is a reason alone. */
+export function readCloseReason(
+  text: string,
+): Pick<Disconnect, "reason" | "retryAfterMs"> {
+  if (!text.startsWith("{")) return { reason: text };
+  try {
+    const advice: unknown = JSON.parse(text);
+    if (!isRecord(advice) || typeof advice.reason !== "string") {
+      return { reason: text };
+    }
+    const retryAfterMs = readRetryAfter(advice.retry_after_ms);
+    return retryAfterMs === undefined
+      ? { reason: advice.reason }
+      : { reason: advice.reason, retryAfterMs };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { reason: text };
+  }
+}
+
+/** Reads a number of milliseconds; `undefined` for anything else. */
+export function readRetryAfter(value: unknown): number | undefined {
+  const isWait = typeof value === "number" && value >= 0 && isFinite(value);
+  return isWait ? value : undefined;
 }
 
 /** Ends the connection of the client whose command is being carried out. */

@@ -1,5 +1,6 @@
 /** Events of a channel: publications, joins and leaves, and their positions in its stream. */
 
+import { toBase64 } from "./bytes.ts";
 import { isRecord } from "./record.ts";
 
 /** A JSON value, as the text in which it was sent. */
@@ -78,7 +79,7 @@ export function toText(payload: Payload): string | ArrayBuffer {
 export function toJson(payload: Payload): string {
   if (typeof payload === "string") return JSON.stringify(payload);
   if (payload instanceof ArrayBuffer) {
-    return `"${new Uint8Array(payload).toBase64()}"`;
+    return `"${toBase64(new Uint8Array(payload))}"`;
   }
   return payload.json;
 }

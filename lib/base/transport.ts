@@ -8,7 +8,7 @@
 export interface Transport<Out = string | ArrayBuffer> {
   /** Queues one frame. */
   send(frame: Out): void;
-  /** Ends the transport after what is queued; `reason` is at most 123 bytes of UTF-8. */
+  /** Ends the transport after what is queued; `reason` is that of a close frame, see `writeCloseReason`. */
   close(code: number, reason: string): void;
   /** Bytes queued here and not yet taken by the network. */
   readonly bufferedAmount: number;

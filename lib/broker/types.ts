@@ -135,6 +135,8 @@ export interface Broker {
   readonly node: string;
   /** True while calls are expected to succeed. */
   readonly ready: boolean;
+  /** Kind of the broker, or its state among its isolates, for a health check. */
+  readonly mode: string;
   /** Begins to serve `node`; called once, before all other methods. */
   start(node: BrokerNode): void;
   /**

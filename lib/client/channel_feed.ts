@@ -5,7 +5,7 @@ import { Deduplicator } from "./deduplicate.ts";
 import { delay } from "./delay.ts";
 import { FeedReader, type FeedReaderOptions } from "./feed_reader.ts";
 import type { FeedMessage, FeedMessages } from "./feeds.ts";
-import { closeOf, isAboutChannels } from "./http_refusal.ts";
+import { closeOf, isAboutChannels, isSafeToRetry } from "./http_refusal.ts";
 import type { SocketClose } from "./reconnecting_socket.ts";
 import { findRefusedChannels } from "./refused_channels.ts";
 
@@ -41,6 +41,8 @@ export class ChannelFeed {
   /** The feed that is to replace the current one. */
   #next: FeedReader | undefined;
   #deduplicator: Deduplicator | undefined;
+  /** Settles once no feed is being replaced. */
+  #turn: Promise<void> = Promise.resolve();
 
   /** Makes one that reads nothing yet. */
   constructor(options: ChannelFeedOptions) {
@@ -49,7 +51,7 @@ export class ChannelFeed {
 
   /** Begins without a channel; calls back once the server has admitted the client. */
   async open(onOpen: () => void): Promise<void> {
-    const follow = await this.#begin(new Set(), new Map());
+    const follow = await this.#begin(new Set());
     if (follow === undefined) return;
     onOpen();
     follow();
@@ -57,14 +59,28 @@ export class ChannelFeed {
 
   /**
    * Carries out the frames that join and leave channels; the messages of the new
-   * feed follow the answers. Calls must not overlap. A channel that is refused is
-   * answered with its error, and the others are joined.
+   * feed follow the answers. A channel that is refused is answered with its error,
+   * and the others are joined.
    */
-  async change(
+  change(
     frames: readonly string[],
     answer: (frame: string) => void,
   ): Promise<void> {
+    return this.#turn = this.#turn.then(() => this.#change(frames, answer));
+  }
+
+  /** Replaces the feed by the same one with the newest token; it stays where the server is busy. */
+  renew(answer: (frame: string) => void): Promise<void> {
+    return this.#turn = this.#turn.then(() => this.#change([], answer, true));
+  }
+
+  async #change(
+    frames: readonly string[],
+    answer: (frame: string) => void,
+    isRenewal = false,
+  ): Promise<void> {
     const { accepts, resumePoint } = this.#options;
+    if (isRenewal && this.#current === undefined) return;
     const wanted = new Set(this.#channels);
     for (const frame of frames) {
       const channel = frame.slice(2);
@@ -73,14 +89,22 @@ export class ChannelFeed {
     }
     const refused = new Map<string, string>();
     let follow: (() => void) | undefined;
-    while (!isSame(wanted, this.#channels) && follow === undefined) {
+    while (follow === undefined) {
+      if (isSame(wanted, this.#channels) && !isRenewal) break;
       if (this.#abort.signal.aborted) return;
       const isNothing = wanted.size === 0 && accepts === "channels";
-      if (isNothing) this.#stop();
-      else follow = await this.#begin(wanted, refused);
+      const known = refused.size;
+      if (isNothing) {
+        this.#stop();
+        break;
+      }
+      follow = await this.#begin(wanted, { refused, isRenewal });
+      if (isRenewal && follow === undefined && refused.size === known) return;
     }
     // A client that leaves all channels and joins one again does not recover.
-    if (wanted.size === 0) resumePoint.since = undefined;
+    if (wanted.size === 0 && accepts !== "directs") {
+      resumePoint.since = undefined;
+    }
     for (const frame of frames) {
       const error = refused.get(frame.slice(2));
       answer(frame.startsWith("+") && error !== undefined ? error : frame);
@@ -102,11 +126,12 @@ export class ChannelFeed {
   /**
    * Replaces the current feed by one of `wanted`, and returns the function that
    * follows it. Returns `undefined` when the server refused: the refused channels
-   * are then moved from `wanted` to `refused`, for the next call.
+   * are then moved from `wanted` to `refused`, for the next call. A renewal that fails
+   * for the moment is given up.
    */
   async #begin(
     wanted: Set<string>,
-    refused: Map<string, string>,
+    { refused = new Map<string, string>(), isRenewal = false } = {},
   ): Promise<(() => void) | undefined> {
     const { resumePoint, clock, onEnd } = this.#options;
     const { signal } = this.#abort;
@@ -133,8 +158,10 @@ export class ChannelFeed {
         refused.set(channel, frame);
         wanted.delete(channel);
       }
-    } else if (event.type === "refused") onEnd(closeOf(event.refusal));
-    else if (event.type === "end") onEnd(event.close);
+    } else if (event.type === "refused") {
+      const isKept = isRenewal && isSafeToRetry(event.refusal);
+      if (!isKept) onEnd(closeOf(event.refusal));
+    } else if (event.type === "end" && !isRenewal) onEnd(event.close);
     return undefined;
   }
 

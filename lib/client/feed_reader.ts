@@ -64,8 +64,11 @@ export class FeedReader {
       const { value, done } = await this.#events.next();
       if (done) return gone("");
       if (value.type !== "end") return value;
-      const { code, reason } = value;
-      return { type: "end", close: { code, reason, wasClean: true } };
+      const { code, reason, retryAfterMs } = value;
+      const close = { code, reason, wasClean: true };
+      return retryAfterMs === undefined
+        ? { type: "end", close }
+        : { type: "end", close: { ...close, retryAfterMs } };
     } catch (error) {
       return gone(String(error));
     }

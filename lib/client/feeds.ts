@@ -1,17 +1,12 @@
 /** Feeds of a client over plain HTTP: an event stream, or one poll after the other. */
 
-import type { Clock } from "../base/clock.ts";
-import type { Random } from "../base/random.ts";
+import { disconnects, readRetryAfter } from "../base/disconnect.ts";
 import { delay } from "./delay.ts";
-import { type HttpRefusal, readRefusal } from "./http_refusal.ts";
+import { type HttpRefusal, readRefusal, retryAfterOf } from "./http_refusal.ts";
 import { getFeed, type HttpRequest, type HttpServer } from "./http_request.ts";
 
 /** Source and subject of a feed. */
 export interface FeedRequest extends HttpServer, HttpRequest {
-  /** Source of the time. */
-  readonly clock: Clock;
-  /** Source of the jitter. */
-  readonly random: Pick<Random, "number">;
   /** Milliseconds that a poll may wait for something new. */
   readonly pollMs: number;
   /** Called for every byte that arrives, even a comment's. */
@@ -23,7 +18,12 @@ export type FeedEvent =
   | { readonly type: "open" }
   | FeedMessages
   | { readonly type: "refused"; readonly refusal: HttpRefusal }
-  | { readonly type: "end"; readonly code: number; readonly reason: string };
+  | {
+    readonly type: "end";
+    readonly code: number;
+    readonly reason: string;
+    readonly retryAfterMs: number | undefined;
+  };
 
 /** Messages, and the cursor behind them. */
 export interface FeedMessages {
@@ -49,7 +49,9 @@ const EMPTY_PAUSE_MS = 500;
 export const streamFeed: Feed = async function* (request) {
   const response = await getFeed(request, "/sse", request);
   request.onActivity();
-  if (!response.ok || response.body === null) return yield refused(response);
+  if (!response.ok || response.body === null) {
+    return yield refused(response, request);
+  }
   yield { type: "open" };
   const decoder = new TextDecoder();
   let rest = "";
@@ -73,11 +75,16 @@ export const pollFeed: Feed = async function* (request) {
     const path = `/poll?timeout=${timeoutMs}ms`;
     const response = await getFeed(request, path, { ...request, since });
     request.onActivity();
-    if (!response.ok) return yield refused(response);
+    if (!response.ok) return yield refused(response, request);
     if (!isOpen) yield { type: "open" };
     const { publications, cursor, recovered } = await response.json();
     since = cursor;
     yield { type: "messages", messages: publications, cursor };
+    const retryAfterMs = retryAfterOf(response, request);
+    if (retryAfterMs !== undefined) {
+      const { code, reason } = disconnects.shutdown;
+      return yield { type: "end", code, reason, retryAfterMs };
+    }
     const isEmpty = publications.length === 0 || !recovered;
     if (!isOpen || !isEmpty) continue;
     // Protects a server that answers at once, whatever its reason.
@@ -88,8 +95,11 @@ export const pollFeed: Feed = async function* (request) {
   }
 };
 
-async function refused(response: Response): Promise<FeedEvent> {
-  return { type: "refused", refusal: await readRefusal(response) };
+async function refused(
+  response: Response,
+  server: HttpServer,
+): Promise<FeedEvent> {
+  return { type: "refused", refusal: await readRefusal(response, server) };
 }
 
 function* readBlock(block: string): Iterable<FeedEvent> {
@@ -107,6 +117,8 @@ function* readBlock(block: string): Iterable<FeedEvent> {
     yield { type: "messages", messages, cursor };
   }
   if (json !== undefined && type === "disconnect") {
-    yield { type: "end", code: json.code, reason: json.reason };
+    const { code, reason } = json;
+    const retryAfterMs = readRetryAfter(json.retry_after_ms);
+    yield { type: "end", code, reason, retryAfterMs };
   }
 }

@@ -1,6 +1,7 @@
 /** Refused HTTP requests, translated to the error frame or the close that a WebSocket would have received. */
 
 import { disconnects, GONE } from "../base/disconnect.ts";
+import type { HttpServer } from "./http_request.ts";
 import type { SocketClose } from "./reconnecting_socket.ts";
 
 /** A response whose status is an error. */
@@ -8,6 +9,8 @@ export interface HttpRefusal {
   readonly status: number;
   /** First line of the body, or the status text. */
   readonly text: string;
+  /** Milliseconds after which the server wants to be asked again, if it said so. */
+  readonly retryAfterMs?: number;
 }
 
 const ERROR = /^error:(\d+) (.*)$/s;
@@ -15,6 +18,7 @@ const ERROR = /^error:(\d+) (.*)$/s;
 const MIN_CLOSE_CODE = 1_000;
 /** Close code of a client that is refused for good. */
 const REFUSED = 3500;
+const UNAUTHORIZED = 401;
 const TOO_BIG = 413;
 const UNAVAILABLE = 503;
 /** Statuses for an invalid name, a channel without permission, and an unknown one. */
@@ -23,10 +27,28 @@ const CHANNEL_STATUSES: ReadonlySet<number> = new Set([400, 403, 404]);
 const TEMPORARY: ReadonlySet<number> = new Set([408, 429]);
 
 /** Reads a refusal. */
-export async function readRefusal(response: Response): Promise<HttpRefusal> {
+export async function readRefusal(
+  response: Response,
+  server: Pick<HttpServer, "clock" | "random">,
+): Promise<HttpRefusal> {
   const { status, statusText } = response;
+  const retryAfterMs = retryAfterOf(response, server);
   const [line = ""] = (await response.text()).split(/[\r\n]/);
-  return { status, text: line || statusText };
+  return { status, text: line || statusText, retryAfterMs };
+}
+
+/** Reads `Retry-After` (RFC 9110 §10.2.3), and adds part of a second: whole ones would bring clients all at once. */
+export function retryAfterOf(
+  { headers }: Response,
+  { clock, random }: Pick<HttpServer, "clock" | "random">,
+): number | undefined {
+  const text = headers.get("retry-after")?.trim() ?? "";
+  const waitMs = /^\d+$/.test(text)
+    ? Number(text) * 1_000
+    // Without the zone's name, `-1` would be a date too.
+    : Date.parse(/GMT$/.test(text) ? text : "") - clock.wallTime;
+  if (!isFinite(waitMs)) return undefined;
+  return Math.max(waitMs, 0) + Math.floor(random.number() * 1_000);
 }
 
 /** Recognizes a refusal that may concern one channel, so that the others can still be joined. */
@@ -36,7 +58,8 @@ export function isAboutChannels({ status, text }: HttpRefusal): boolean {
 
 /** Recognizes a refusal after which the server has certainly done nothing, and may do it later. */
 export function isSafeToRetry({ status }: HttpRefusal): boolean {
-  return status === UNAVAILABLE || TEMPORARY.has(status);
+  return status === UNAVAILABLE || status === UNAUTHORIZED ||
+    TEMPORARY.has(status);
 }
 
 /** The error frame that a WebSocket would have received; `undefined` if it would have been closed. */
@@ -46,9 +69,11 @@ export function errorFrameOf({ text }: HttpRefusal): string | undefined {
 }
 
 /** The close that a WebSocket would have received; with 1006 where another attempt may succeed. */
-export function closeOf({ status, text }: HttpRefusal): SocketClose {
+export function closeOf(refusal: HttpRefusal): SocketClose {
+  const { text, retryAfterMs } = refusal;
   const [, , reason = text] = ERROR.exec(text) ?? [];
-  return { code: closeCodeOf({ status, text }), reason, wasClean: true };
+  const close = { code: closeCodeOf(refusal), reason, wasClean: true };
+  return retryAfterMs === undefined ? close : { ...close, retryAfterMs };
 }
 
 function closeCodeOf({ status, text }: HttpRefusal): number {

@@ -1,13 +1,20 @@
 /** Requests of a client over plain HTTP. */
 
-/** The server, and the identity that the client claims. */
+import type { Clock } from "../base/clock.ts";
+import type { Random } from "../base/random.ts";
+
+/** The server, the identity that the client claims, and the sources of its requests. */
 export interface HttpServer {
   /** The server's URL with the parameters of every request, such as `http://localhost:8000/?uid=alice`. */
   readonly url: URL;
-  /** Headers of every request. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Makes the headers of a request. */
+  readonly headers: () => Readonly<Record<string, string>>;
   /** Makes the requests. */
   readonly fetch: typeof fetch;
+  /** Source of the time. */
+  readonly clock: Clock;
+  /** Source of the jitter. */
+  readonly random: Pick<Random, "number">;
 }
 
 /** A request for what was published in some channels. */
@@ -41,7 +48,11 @@ export async function getFeed(
   if (full.href.length + reserved > MAX_URL_LENGTH) {
     return new Response("error:106 limit exceeded", { status: 403 });
   }
-  return await fetch(full, { headers, signal, cache: "no-store" });
+  return await fetch(full, {
+    headers: headers(),
+    signal,
+    cache: "no-store",
+  });
 }
 
 /** Sends one frame. */
@@ -50,8 +61,12 @@ export function postFrame(
   frame: string,
   signal: AbortSignal,
 ): Promise<Response> {
-  const method = "POST";
-  return fetch(urlOf(url, "/send"), { method, body: frame, headers, signal });
+  return fetch(urlOf(url, "/send"), {
+    method: "POST",
+    body: frame,
+    headers: headers(),
+    signal,
+  });
 }
 
 function urlOf(url: URL, path: string): URL {

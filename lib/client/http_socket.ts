@@ -1,6 +1,7 @@
 /** A replacement for `WebSocket` over plain HTTP: frames arrive by feeds, and are sent by `POST /send`. */
 
 import { type Clock, systemClock } from "../base/clock.ts";
+import { disconnects, GONE } from "../base/disconnect.ts";
 import { type Random, systemRandom } from "../base/random.ts";
 import {
   ChannelFeed,
@@ -14,14 +15,13 @@ import type {
   WebSocketConstructor,
 } from "./reconnecting_socket.ts";
 import { SendQueue } from "./send_queue.ts";
+import { TokenKeeper, type TokenOptions } from "./token_keeper.ts";
 
 /** The transport of the frames that arrive: an event stream, or polls. */
 export type HttpTransport = "sse" | "poll";
 
 /** Options of {@linkcode httpSocket}. */
-export interface HttpSocketOptions {
-  /** A JWT, sent as a header of every request. */
-  readonly token?: string;
+export interface HttpSocketOptions extends TokenOptions {
   /**
    * Milliseconds without a byte, even of a comment, after which the connection
    * counts as dead. An event stream has a comment every 15 s, and polls last two
@@ -48,6 +48,9 @@ const SILENCE: SocketClose = {
   wasClean: false,
 };
 
+/** Waits after a source of tokens has failed, in milliseconds. */
+const TOKEN_DELAYS = { minDelayMs: 500, maxDelayMs: 20_000 };
+
 /** Close code of a client that does not come back. */
 const NORMAL = 1000;
 
@@ -56,7 +59,8 @@ const NORMAL = 1000;
  * server, such as `ws://localhost:8000/ws`: it takes and delivers the same frames.
  * Over event streams it has one for direct messages and broadcasts, which no join
  * interrupts, and one for its channels, if there are any. Over polls it misses
- * direct messages that are sent between two polls.
+ * direct messages that are sent between two polls. A token is sent as a header of
+ * every request: that of the client, or one that is given here.
  *
  * ```ts
  * import { httpSocket, TextClient } from "@thrum/thrum/client";
@@ -70,12 +74,29 @@ export function httpSocket(
   transport: HttpTransport,
   options: HttpSocketOptions = {},
 ): WebSocketConstructor {
+  const { clock = systemClock, random = systemRandom } = options;
   const resumePoint: ResumePoint = { since: undefined };
+  const tokens = new TokenKeeper({ clock, random, ...TOKEN_DELAYS });
+  tokens.use(options);
+  const feed = FEEDS[transport];
+  const settings = { ...options, clock, random, feed, resumePoint, tokens };
   return class extends HttpSocket {
+    static authenticate(given: TokenOptions): void {
+      tokens.use(given);
+    }
+
     constructor(url: string) {
-      super(url, { ...options, feed: FEEDS[transport], resumePoint });
+      super(url, settings);
     }
   };
+}
+
+interface HttpSocketSettings extends HttpSocketOptions {
+  readonly clock: Clock;
+  readonly random: Pick<Random, "number">;
+  readonly feed: Feed;
+  readonly resumePoint: ResumePoint;
+  readonly tokens: TokenKeeper;
 }
 
 class HttpSocket extends EventTarget {
@@ -84,22 +105,18 @@ class HttpSocket extends EventTarget {
   /** Messages that have certainly not arrived, once the socket is closed. */
   undelivered: readonly string[] = [];
   readonly #resumePoint: ResumePoint;
+  readonly #tokens: TokenKeeper;
   readonly #showSender: boolean;
   readonly #directs: ChannelFeed;
   /** The same feed as `#directs` over polls. */
   readonly #channels: ChannelFeed;
   readonly #queue: SendQueue;
 
-  constructor(
-    url: string,
-    options: HttpSocketOptions & {
-      readonly feed: Feed;
-      readonly resumePoint: ResumePoint;
-    },
-  ) {
+  constructor(url: string, options: HttpSocketSettings) {
     super();
-    const { feed, resumePoint } = options;
+    const { feed, resumePoint, tokens } = options;
     this.#resumePoint = resumePoint;
+    this.#tokens = tokens;
     this.#showSender = new URL(url).searchParams.get("from") === "1";
     const readerOptions = readerOptionsOf(url, options);
     const newFeed = (accepts: ChannelFeedOptions["accepts"]) =>
@@ -116,14 +133,13 @@ class HttpSocket extends EventTarget {
     this.#channels = isOne ? this.#directs : newFeed("channels");
     this.#queue = new SendQueue({
       server: readerOptions,
-      clock: readerOptions.clock,
       answerMs: readerOptions.silenceMs,
       onChanges: (frames) =>
         this.#channels.change(frames, (frame) => this.#dispatch(frame)),
       onAnswer: (frame) => this.#dispatch(frame),
       onLost: (close) => this.#end(close),
     });
-    this.#directs.open(() => this.#opened());
+    this.#open();
   }
 
   get bufferedAmount(): number {
@@ -131,7 +147,7 @@ class HttpSocket extends EventTarget {
   }
 
   send(frame: string): void {
-    // The token is in the headers, and the server sends no pings.
+    // The token is in the headers, and the server asks for no pongs.
     if (frame.startsWith("auth:") || frame === "pong" || frame === "") return;
     this.#queue.push(frame);
   }
@@ -140,11 +156,27 @@ class HttpSocket extends EventTarget {
     this.#end({ code, reason, wasClean: true });
   }
 
+  async #open(): Promise<void> {
+    try {
+      await this.#tokens.ask();
+    } catch (error) {
+      const reason = String(error);
+      return this.#end({ code: GONE.code, reason, wasClean: false });
+    }
+    if (this.readyState === 0) await this.#directs.open(() => this.#opened());
+  }
+
   #opened(): void {
     this.readyState = 1;
+    this.#tokens.accepted(() => this.#renew());
     this.dispatchEvent(new Event("open"));
     // A client that joins nothing at once has left its channels, and does not recover them later.
     if (!this.#queue.hasChanges) this.#resumePoint.since = undefined;
+  }
+
+  #renew(): void {
+    const feeds = new Set([this.#directs, this.#channels]);
+    for (const feed of feeds) feed.renew((frame) => this.#dispatch(frame));
   }
 
   #receive({ channel, data, info }: FeedMessage): void {
@@ -162,31 +194,42 @@ class HttpSocket extends EventTarget {
   #end(close: SocketClose): void {
     if (this.readyState === 3) return;
     this.readyState = 3;
+    this.#tokens.stop();
     this.#directs.cancel();
     this.#channels.cancel();
     // Like a WebSocket, it still sends what was queued before a normal close.
     if (close.code === NORMAL) this.#queue.dropChanges();
     else this.undelivered = this.#queue.stop();
-    this.dispatchEvent(new CloseEvent("close", close));
+    const isRefused = close.code === disconnects.invalidToken.code;
+    const code = isRefused && this.#tokens.refused()
+      ? disconnects.expired.code
+      : close.code;
+    const { retryAfterMs } = close;
+    const event = new CloseEvent("close", { ...close, code });
+    this.dispatchEvent(Object.assign(event, { retryAfterMs }));
   }
 }
 
 function readerOptionsOf(
   url: string,
-  options: HttpSocketOptions & { readonly feed: Feed },
+  options: HttpSocketSettings,
 ): Omit<FeedReaderOptions, "channels" | "since"> {
-  const { feed, token, silenceMs = 37_500 } = options;
+  const { feed, tokens, silenceMs = 37_500, clock, random } = options;
   const server = new URL(url);
   server.protocol = server.protocol.replace("ws", "http");
   server.searchParams.delete("from");
   return {
     feed,
     url: server,
-    headers: token ? { Authorization: `Bearer ${token}` } : {},
+    headers: () => headersOf(tokens.token),
     fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
-    clock: options.clock ?? systemClock,
-    random: options.random ?? systemRandom,
+    clock,
+    random,
     silenceMs,
     silenceClose: SILENCE,
   };
+}
+
+function headersOf(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { Authorization: `Bearer ${token}` };
 }

@@ -7,7 +7,7 @@
  * import { TextClient } from "@thrum/thrum/client";
  *
  * const client = new TextClient("wss://example.org/ws", {
- *   token: "eyJhbGciOi…",
+ *   token: async () => await (await fetch("/my/token")).text(),
  *   onMessage: (data) => console.log(data),
  *   onClose: ({ code, reason }) => console.log("closed", code, reason),
  * });
@@ -22,10 +22,9 @@
  * ```ts
  * import { httpSocket, TextClient } from "@thrum/thrum/client";
  *
- * const token = "eyJhbGciOi…";
  * const client = new TextClient("wss://example.org/ws", {
- *   WebSocket: httpSocket("sse", { token }),
- *   token,
+ *   WebSocket: httpSocket("sse"),
+ *   token: async () => await (await fetch("/my/token")).text(),
  * });
  * ```
  *
@@ -54,3 +53,4 @@ export type {
   WebSocketLike,
 } from "./reconnecting_socket.ts";
 export { type SendResult, TextClient } from "./text_client.ts";
+export type { TokenOptions, TokenSource } from "./token_keeper.ts";

@@ -1,6 +1,9 @@
 /** The network port: the client learns from it when the device goes offline and online. */
 
-/** State of the device's network. While it is offline the client makes no attempt to connect. */
+/**
+ * State of the device's network. A device may be wrong about it: a connection is closed
+ * only when it does not answer either, and then the client waits for the network.
+ */
 export interface Network {
   /** False only when there is certainly no network. */
   readonly online: boolean;

@@ -7,6 +7,7 @@ import type {
   WebSocketConstructor,
 } from "./reconnecting_socket.ts";
 import { deviceNetwork, type Network } from "./network.ts";
+import type { TokenSource } from "./token_keeper.ts";
 
 /** One frame as it travelled: text, or the bytes of a binary message to this uid. */
 export type FrameData = string | ArrayBuffer;
@@ -17,10 +18,12 @@ export interface TextClientHandlers {
   readonly onMessage?: (data: FrameData) => void;
   /** Called with any frame that was received or handed to the socket, heartbeats included, the token left out. */
   readonly onFrame?: (direction: "in" | "out", data: FrameData) => void;
-  /** Called when a connection is open and the token was sent; channels and queued frames follow. */
+  /** Called when a connection is open and the token was accepted; channels and queued frames follow. */
   readonly onOpen?: () => void;
   /** Called when a connection, or an attempt at one, has ended. */
   readonly onClose?: (close: SocketClose) => void;
+  /** Called with what the function `token` threw or rejected with; it is asked again, later each time. */
+  readonly onTokenError?: (error: unknown) => void;
   /** Called when a property of the client may have changed. */
   readonly onChange?: () => void;
 }
@@ -29,8 +32,12 @@ export interface TextClientHandlers {
 export interface TextClientOptions extends TextClientHandlers {
   /** Uid of this client, where the server admits clients without a token. Left out of the URL if there is a token. */
   readonly uid?: string;
-  /** A JWT, sent in the first frame of every connection and never in the URL. */
-  readonly token?: string;
+  /**
+   * A JWT, sent in the first frame of every connection and never in the URL; or a
+   * function that makes one, called before each connection and before the last one
+   * expires. A frame `auth:<token>` that the program sends replaces the JWT.
+   */
+  readonly token?: string | TokenSource;
   /** Delivers direct messages as `sender>message`. @default {false} */
   readonly showSender?: boolean;
   /**

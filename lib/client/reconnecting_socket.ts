@@ -1,7 +1,8 @@
 /** A WebSocket that opens again by itself, over as many sockets, one after the other, as it takes. */
 
 import type { Clock } from "../base/clock.ts";
-import { GONE, shouldReconnect } from "../base/disconnect.ts";
+import { GONE, readCloseReason } from "../base/disconnect.ts";
+import type { TokenOptions } from "./token_keeper.ts";
 
 /** Part of a `WebSocket` that the client uses. */
 export type WebSocketLike =
@@ -14,7 +15,12 @@ export type WebSocketLike =
   };
 
 /** Makes WebSockets: the browser's `WebSocket`, or a replacement for it. */
-export type WebSocketConstructor = new (url: string) => WebSocketLike;
+export type WebSocketConstructor =
+  & (new (url: string) => WebSocketLike)
+  & {
+    /** Takes the token of all its sockets, if they send it by themselves; such a socket is open once it is accepted. */
+    readonly authenticate?: (options: TokenOptions) => void;
+  };
 
 /** The end of a connection. */
 export interface SocketClose {
@@ -24,6 +30,8 @@ export interface SocketClose {
   readonly reason: string;
   /** True if both sides agreed to close. */
   readonly wasClean: boolean;
+  /** Milliseconds after which the server wants the client back, if it said so. */
+  readonly retryAfterMs?: number;
 }
 
 /** Options of {@linkcode ReconnectingSocket}. */
@@ -36,6 +44,10 @@ export interface ReconnectingSocketOptions {
   readonly connectTimeoutMs: number;
   /** Milliseconds to wait before the given attempt; attempt 0 is the first. */
   readonly delayMs: (attempt: number) => number;
+  /** Done before each attempt, which fails if it does; nothing if left out. */
+  readonly prepare?: () => Promise<void>;
+  /** Decides whether another attempt may succeed. */
+  readonly mayReconnect: (close: SocketClose) => boolean;
   /** Called when a socket was made. */
   readonly onAttempt: () => void;
   /** Called when a socket is open. */
@@ -44,19 +56,26 @@ export interface ReconnectingSocketOptions {
   readonly onFrame: (data: string | ArrayBuffer) => void;
   /**
    * Called once for every connection, and every attempt at one, that ended, with
-   * the frames that it took and has certainly not sent.
+   * the frames that it took and has certainly not sent. No attempt follows a final one.
    */
   readonly onClose: (
     close: SocketClose,
-    undelivered: readonly string[],
+    details: {
+      readonly undelivered: readonly string[];
+      readonly isFinal: boolean;
+    },
   ) => void;
 }
 
+const CONNECTING = 0;
 const OPEN = 1;
 const CLOSED = 3;
 
 /** Milliseconds for which a connection has to stay open before the attempts are counted anew. */
 const STABLE_MS = 5_000;
+
+/** The longest time that a server may keep a client away, in milliseconds. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
 
 /** The end of a socket from which no close frame came. */
 const ABANDONED: SocketClose = { code: GONE.code, reason: "", wasClean: false };
@@ -66,6 +85,8 @@ export class ReconnectingSocket {
   readonly #url: string;
   readonly #options: ReconnectingSocketOptions;
   #socket: WebSocketLike | undefined;
+  /** The attempt that is being prepared. */
+  #preparation: Promise<void> | undefined;
   /** Removes the listeners of the current socket. */
   #detach: (() => void) | undefined;
   /** Cancels the timer that runs: for the next attempt, the handshake or a stable connection. */
@@ -81,7 +102,8 @@ export class ReconnectingSocket {
 
   /** 0 connecting, 1 open, 2 closing, 3 closed; 3 also between two attempts. */
   get readyState(): number {
-    return this.#socket?.readyState ?? CLOSED;
+    const isPreparing = this.#preparation !== undefined;
+    return this.#socket?.readyState ?? (isPreparing ? CONNECTING : CLOSED);
   }
 
   /** Bytes handed to the socket that the network has not taken yet. */
@@ -116,7 +138,7 @@ export class ReconnectingSocket {
   /** Closes the socket, or cancels the attempt, and stays closed until {@linkcode ReconnectingSocket.open}. */
   close(close: SocketClose): void {
     this.#stopTimer();
-    if (this.#socket === undefined) return;
+    if (this.readyState === CLOSED && this.#socket === undefined) return;
     this.#shut(close);
     this.#end(close);
   }
@@ -129,11 +151,25 @@ export class ReconnectingSocket {
   }
 
   #attempt(): void {
-    const { WebSocket, connectTimeoutMs, onAttempt } = this.#options;
+    const { connectTimeoutMs, prepare } = this.#options;
     this.#startTimer(connectTimeoutMs, () => {
       this.#shut({ code: 1000, reason: "timeout" });
       this.#lost({ ...ABANDONED, reason: "handshake timeout" });
     });
+    if (prepare === undefined) return this.#connect();
+    const preparation = prepare();
+    this.#preparation = preparation;
+    preparation.then(() => {
+      if (this.#preparation === preparation) this.#connect();
+    }, (error) => {
+      if (this.#preparation !== preparation) return;
+      this.#lost({ ...ABANDONED, reason: String(error) });
+    });
+  }
+
+  #connect(): void {
+    const { WebSocket, onAttempt } = this.#options;
+    this.#preparation = undefined;
     try {
       this.#socket = new WebSocket(this.#url);
     } catch (error) {
@@ -158,8 +194,10 @@ export class ReconnectingSocket {
       },
       // Packages for WebSockets bring a class `CloseEvent` of their own.
       close: (event: Event & Partial<SocketClose>) => {
-        const { code = GONE.code, reason = "", wasClean = false } = event;
-        this.#lost({ code, reason, wasClean });
+        const { code = GONE.code, wasClean = false, retryAfterMs } = event;
+        const advice = readCloseReason(event.reason ?? "");
+        const known = retryAfterMs === undefined ? {} : { retryAfterMs };
+        this.#lost({ code, wasClean, ...known, ...advice });
       },
     });
     for (const [type, each] of listeners) socket.addEventListener(type, each);
@@ -172,9 +210,10 @@ export class ReconnectingSocket {
 
   /** Schedules the next attempt, unless there is to be none, and then reports the end. */
   #lost(close: SocketClose): void {
-    if (shouldReconnect(close.code)) this.#schedule(this.#retryCount + 1);
-    else this.#stopTimer();
-    this.#end(close);
+    const isFinal = !this.#options.mayReconnect(close);
+    if (isFinal) this.#stopTimer();
+    else this.#schedule(this.#retryCount + 1, close.retryAfterMs);
+    this.#end(close, isFinal);
   }
 
   #replace(close: SocketClose): void {
@@ -182,9 +221,14 @@ export class ReconnectingSocket {
     this.#end(close);
   }
 
-  #schedule(attempt: number): void {
+  /** A server's appointment is kept to; one that refuses again and again is given more time. */
+  #schedule(attempt: number, retryAfterMs?: number): void {
     const { clock, delayMs } = this.#options;
-    const waitMs = delayMs(attempt);
+    const backoffMs = delayMs(attempt);
+    const leastMs = attempt > 1 ? backoffMs : 0;
+    const waitMs = retryAfterMs === undefined
+      ? backoffMs
+      : Math.max(Math.min(retryAfterMs, MAX_RETRY_AFTER_MS), leastMs);
     this.#retryCount = attempt;
     this.#startTimer(waitMs, () => this.#attempt());
     this.#nextAttemptAt = clock.wallTime + waitMs;
@@ -196,11 +240,11 @@ export class ReconnectingSocket {
     this.#socket?.close(code, reason);
   }
 
-  #end(close: SocketClose): void {
+  #end(close: SocketClose, isFinal = false): void {
     const { undelivered = [] } = this.#socket ?? {};
     this.#detach?.();
-    this.#socket = undefined;
-    this.#options.onClose(close, undelivered);
+    this.#socket = this.#preparation = undefined;
+    this.#options.onClose(close, { undelivered, isFinal });
   }
 
   #startTimer(ms: number, callback: () => void): void {

@@ -61,7 +61,7 @@ async function refusalOf(
     await response.body?.cancel();
     return undefined;
   }
-  const refusal = await readRefusal(response);
+  const refusal = await readRefusal(response, server);
   // Any other refusal shows in the next attempt.
   return isAboutChannels(refusal) ? refusal : undefined;
 }

@@ -1,6 +1,5 @@
 /** Frames of a client over plain HTTP on their way to the server: one after the other, so that they arrive in order. */
 
-import type { Clock } from "../base/clock.ts";
 import { GONE } from "../base/disconnect.ts";
 import {
   closeOf,
@@ -14,8 +13,6 @@ import type { SocketClose } from "./reconnecting_socket.ts";
 /** Options of {@linkcode SendQueue}. */
 export interface SendQueueOptions {
   readonly server: HttpServer;
-  /** Source of the time. */
-  readonly clock: Clock;
   /** Milliseconds without an answer after which a frame counts as lost. */
   readonly answerMs: number;
   /** Carries out joins and leaves that were queued in a row. */
@@ -90,14 +87,14 @@ export class SendQueue {
   }
 
   async #post(frame: string): Promise<void> {
-    const { server, clock, answerMs, onAnswer } = this.#options;
-    const cancel = clock.after(answerMs, () => {
+    const { server, answerMs, onAnswer } = this.#options;
+    const cancel = server.clock.after(answerMs, () => {
       this.#lost({ code: GONE.code, reason: "no answer", wasClean: false });
     });
     try {
       const response = await postFrame(server, frame, this.#abort.signal);
       if (!response.ok) {
-        const refusal = await readRefusal(response);
+        const refusal = await readRefusal(response, server);
         const error = errorFrameOf(refusal);
         if (error !== undefined) return onAnswer(error);
         if (isSafeToRetry(refusal)) this.#frames.unshift(frame);

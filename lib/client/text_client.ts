@@ -1,6 +1,6 @@
 /** Client of the text protocol that survives restarts, dead connections and lost networks. */
 
-import { shouldReconnect } from "../base/disconnect.ts";
+import { disconnects, shouldReconnect } from "../base/disconnect.ts";
 import { backoff } from "./backoff.ts";
 import { ClientHeartbeat } from "./heartbeat.ts";
 import {
@@ -11,6 +11,7 @@ import {
   withDefaults,
 } from "./options.ts";
 import { ReconnectingSocket, type SocketClose } from "./reconnecting_socket.ts";
+import { TokenKeeper } from "./token_keeper.ts";
 
 /** Ends of a connection that the client itself decides; the server receives code and reason. */
 const closes = {
@@ -18,6 +19,12 @@ const closes = {
   silent: { code: 3012, reason: "no answer to ping", wasClean: false },
   offline: { code: 4000, reason: "offline", wasClean: false },
 } as const satisfies Record<string, SocketClose>;
+
+/** `readyState` of a socket that is opening, and of one that is open. */
+const CONNECTING = 0;
+const OPEN = 1;
+/** Beginning of the frame that brings a token. */
+const AUTH = "auth:";
 
 /** State of a frame after `send`: on its way, queued for the next connection, or lost. */
 export type SendResult = "sent" | "queued" | "dropped";
@@ -40,9 +47,15 @@ export class TextClient implements Disposable {
   readonly #settings: TextClientSettings;
   readonly #socket: ReconnectingSocket;
   readonly #heartbeat: ClientHeartbeat;
+  readonly #tokens: TokenKeeper;
   readonly #channels = new Set<string>();
   readonly #queue: string[] = [];
+  /** The server has accepted the client: channels and queued frames may be sent. */
   #open = false;
+  /** The token was sent, and the answer to a ping behind it will show that it was accepted. */
+  #isAuthenticating = false;
+  /** The device reports that it has no network, and nothing has come since. */
+  #isDoubtful = false;
   #unwatch: (() => void) | undefined;
   #lastClose: SocketClose | undefined;
   #pingedAt: number | undefined;
@@ -57,12 +70,14 @@ export class TextClient implements Disposable {
     const settings = withDefaults(options);
     const { clock, heartbeatMs, answerMs, random, onChange } = settings;
     this.#settings = settings;
+    this.#tokens = new TokenKeeper(settings);
+    this.#useToken(settings);
     this.#heartbeat = new ClientHeartbeat({
       clock,
       periodMs: heartbeatMs,
       answerMs,
-      onBeat: () => this.#write("ping"),
-      onSilence: () => this.#socket.reopen(closes.silent),
+      onBeat: () => this.#ping(),
+      onSilence: () => this.#fallSilent(),
     });
     this.#socket = new ReconnectingSocket(socketUrl(url, options), {
       WebSocket: settings.WebSocket,
@@ -74,10 +89,14 @@ export class TextClient implements Disposable {
           maxMs: settings.maxDelayMs,
           random: random.number(),
         }),
+      prepare: this.#tokens.hasSource ? () => this.#tokens.ask() : undefined,
+      mayReconnect: ({ code }) =>
+        shouldReconnect(code) ||
+        code === disconnects.invalidToken.code && this.#tokens.refused(),
       onAttempt: () => onChange?.(),
       onOpen: () => this.#opened(),
       onFrame: (data) => this.#received(data),
-      onClose: (close, undelivered) => this.#closed(close, undelivered),
+      onClose: (close, details) => this.#closed(close, details),
     });
   }
 
@@ -160,8 +179,10 @@ export class TextClient implements Disposable {
   /**
    * Sends a frame as it is: `uid:message`, `all:message` or `#channel:message`.
    * While there is no connection up to `maxQueuedFrames` of them wait for the next one.
+   * `auth:token` replaces the token, for this connection and the next ones.
    */
   send(frame: string): SendResult {
+    if (frame.startsWith(AUTH)) return this.#authenticate(frame);
     if (this.#write(frame)) return "sent";
     const full = this.#queue.length >= this.#settings.maxQueuedFrames;
     if (!this.active || full) return "dropped";
@@ -189,33 +210,77 @@ export class TextClient implements Disposable {
     return sent;
   }
 
+  #useToken(options: Pick<TextClientSettings, "token" | "onTokenError">): void {
+    const { WebSocket } = this.#settings;
+    if (options.token === undefined) return;
+    if (WebSocket.authenticate) WebSocket.authenticate(options);
+    else this.#tokens.use(options);
+  }
+
+  /** A program's own token counts for later connections, too. */
+  #authenticate(frame: string): SendResult {
+    this.#useToken({ token: frame.slice(AUTH.length) });
+    if (this.#isAuthenticating) this.#socket.send(frame);
+    if (this.readyState === OPEN) return "sent";
+    return this.active ? "queued" : "dropped";
+  }
+
   #opened(): void {
-    const { token, onOpen, onChange } = this.#settings;
+    const { token } = this.#tokens;
+    if (token === undefined) return this.#accepted();
+    this.#isAuthenticating = true;
+    this.#socket.send(`${AUTH}${token}`);
+    // Frames are carried out in order: its answer shows that the token was accepted.
+    this.#heartbeat.probe();
+  }
+
+  #accepted(): void {
+    const { onOpen, onChange } = this.#settings;
+    this.#isAuthenticating = false;
     this.#open = true;
     this.#heartbeat.start();
-    if (token) this.#socket.send(`auth:${token}`);
+    this.#tokens.accepted((token) => this.#socket.send(`${AUTH}${token}`));
     onOpen?.();
     for (const channel of this.#channels) this.#write(`+#${channel}`);
-    for (const frame of this.#queue.splice(0)) this.#write(frame);
+    while (this.#queue[0] !== undefined && this.#write(this.#queue[0])) {
+      this.#queue.shift();
+    }
     onChange?.();
   }
 
+  #ping(): void {
+    if (!this.#isAuthenticating) this.#write("ping");
+    else if (this.#socket.send("ping")) {
+      this.#pingedAt = this.#settings.clock.now;
+    }
+  }
+
   #received(data: FrameData): void {
+    this.#isDoubtful = false;
     this.#heartbeat.received();
-    this.#settings.onFrame?.("in", data);
+    const isAcceptance = this.#isAuthenticating && data === "pong";
+    if (!isAcceptance) this.#settings.onFrame?.("in", data);
     if (data === "pong" && this.#pingedAt !== undefined) {
       this.#roundTripMs = this.#settings.clock.now - this.#pingedAt;
       this.#pingedAt = undefined;
     }
+    if (isAcceptance) return this.#accepted();
     if (data === "ping") this.#write("pong");
     else if (data !== "pong") this.#settings.onMessage?.(data);
   }
 
-  #closed(close: SocketClose, undelivered: readonly string[]): void {
-    this.#open = false;
+  #closed(
+    close: SocketClose,
+    { undelivered, isFinal }: {
+      readonly undelivered: readonly string[];
+      readonly isFinal: boolean;
+    },
+  ): void {
+    this.#open = this.#isAuthenticating = false;
     this.#heartbeat.stop();
+    this.#tokens.stop();
     this.#lastClose = close;
-    if (!shouldReconnect(close.code)) this.#deactivate();
+    if (isFinal) this.#deactivate();
     if (this.active) {
       this.#queue.unshift(...undelivered);
       this.#queue.length = Math.min(
@@ -227,10 +292,20 @@ export class TextClient implements Disposable {
     this.#settings.onChange?.();
   }
 
+  /** A device may be wrong about its network: an open connection is asked. */
   #networkChanged(online: boolean): void {
-    if (online) this.#socket.open();
-    else this.#socket.close(closes.offline);
+    const isStale = this.#isDoubtful && this.readyState === CONNECTING;
+    this.#isDoubtful = !online;
+    // An attempt from before has gone to a network that was not there.
+    if (online && isStale) this.#socket.reopen(closes.offline);
+    else if (this.readyState === OPEN) this.#heartbeat.probe();
+    else if (online) this.#socket.open();
     this.#settings.onChange?.();
+  }
+
+  #fallSilent(): void {
+    if (this.#isDoubtful) this.#socket.close(closes.offline);
+    else this.#socket.reopen(closes.silent);
   }
 
   #deactivate(): void {

@@ -93,7 +93,7 @@ function handlersOf(deps: CommandsDeps): HubHandlers {
     onDisconnected: (connection, disconnect) => {
       const { headers } = connection;
       const context = { connection, headers, disconnect };
-      Promise.try(() => hooks.onDisconnect?.(context))
+      (async () => await hooks.onDisconnect?.(context))()
         .catch((error) => log.error("policy_failed", { error }))
         // A log that fails cannot be logged, and must not end the process.
         .catch(() => {});

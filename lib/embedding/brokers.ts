@@ -1,7 +1,7 @@
 /** The brokers that a hub can share its channels by, each by its name. */
 
-import { BroadcastChannelBroker } from "../broker/broadcast/broker.ts";
 import type { BrokerFactory } from "../broker/factory.ts";
+import { IsolatesBroker } from "../broker/isolates/broker.ts";
 import { MemoryBroker } from "../broker/memory/broker.ts";
 import { RedisBroker } from "../broker/redis/broker.ts";
 import { connectRedis } from "../broker/redis/connect.ts";
@@ -30,7 +30,7 @@ export function memory(): BrokerFactory {
 
 /**
  * Channels of all isolates of this process, as `deno serve --parallel` starts them.
- * One isolate orders and keeps what is published; alone, it posts nothing.
+ * One isolate orders and keeps what is published; alone, it posts no publication.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export function memory(): BrokerFactory {
 export function isolates(): BrokerFactory {
   return {
     open({ clock, random, log }) {
-      const broker = new BroadcastChannelBroker({
+      const broker = new IsolatesBroker({
         clock,
         random,
         presence: new MemoryPresence({ clock }),

@@ -19,6 +19,7 @@ import type { DataOf } from "../channel/typed_data.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import { knownOptions } from "../commands/permission.ts";
 import type {
+  AcceptWebSocketOptions,
   ChannelHistory,
   ConnectionSelection,
   HubDisconnectOptions,
@@ -29,7 +30,9 @@ import type {
   HubSubscribeOptions,
   UpgradeOptions,
 } from "./options.ts";
+import { isUid, UID_RULE } from "../base/names.ts";
 import { drain } from "../hub/drain.ts";
+import { ANYBODY } from "../hub/identity.ts";
 import type { PresenceStats } from "../presence/types.ts";
 import {
   doOnAll,
@@ -43,7 +46,12 @@ import {
 import { DURATION_RULE, isDuration } from "../limits/check_limits.ts";
 import { refuseHost } from "../transports/request_guard.ts";
 import { asksForWebSocket } from "../transports/handshake.ts";
-import { upgradeWebSocket } from "../transports/web_socket.ts";
+import {
+  acceptWebSocket,
+  type HandedSocket,
+  protocolOf,
+  upgradeWebSocket,
+} from "../transports/web_socket.ts";
 
 let make: <Channels extends ChannelsConfig>(
   core: CommandsDeps,
@@ -315,6 +323,39 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     return refusal === undefined
       ? upgradeWebSocket(guard, request, protocol)
       : Promise.resolve(refusal);
+  }
+
+  /**
+   * Connects the client of a socket that another server has upgraded: the package `ws`
+   * on Node, or `Bun.serve`. The program checks the origin of the page itself.
+   *
+   * @example On Node, with the package `ws`
+   * ```ts ignore
+   * import { createHub } from "@thrum/thrum";
+   * import { WebSocketServer } from "ws";
+   *
+   * const hub = createHub({ access: "anonymous" });
+   * const server = new WebSocketServer({ port: 8000 });
+   * server.on("connection", (socket) => hub.acceptWebSocket(socket));
+   * ```
+   *
+   * @throws {ProtocolError} If the uid is invalid.
+   */
+  acceptWebSocket(
+    socket: HandedSocket,
+    { protocol: name = "text", uid, headers }: AcceptWebSocketOptions = {},
+  ): void {
+    if (uid !== undefined && !isUid(uid)) {
+      throw new ProtocolError(errors.badRequest, `a uid is ${UID_RULE}`);
+    }
+    const { hub, insecure } = this.#core;
+    const protocol = protocolOf(name, socket);
+    const isKnown = uid !== undefined || insecure;
+    // An SDK is admitted by its first command.
+    const identity = isKnown && protocol.opening !== "connect"
+      ? { ...ANYBODY, uid }
+      : undefined;
+    acceptWebSocket(hub, socket, { protocol, identity, headers });
   }
 
   /**

@@ -126,6 +126,27 @@ export interface UpgradeOptions {
   readonly allowedOrigins?: readonly string[];
 }
 
+/** Options of a socket that the program hands over. */
+export interface AcceptWebSocketOptions {
+  /**
+   * Protocol of the socket. A client of `"text"` may have chosen that of the SDKs by the
+   * subprotocol `centrifuge-json`.
+   * @default {"text"}
+   */
+  readonly protocol?: ProtocolName;
+  /**
+   * Uid of the client, if the program knows it. Without one, the client shows its
+   * token, or where anybody may connect, it is anonymous.
+   * @default {none}
+   */
+  readonly uid?: string;
+  /**
+   * Headers of the request, for the hooks.
+   * @default {none}
+   */
+  readonly headers?: Headers;
+}
+
 /** Time that a drain may take. */
 export interface HubDrainOptions {
   /**

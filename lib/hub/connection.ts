@@ -7,6 +7,7 @@ import {
   DisconnectError,
   disconnects,
   GONE,
+  writeCloseReason,
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { ClientInfo } from "../base/publication.ts";
@@ -45,6 +46,8 @@ export interface ConnectionOwner {
   after(delayMs: number, callback: () => void): void;
   /** Sends publications that wait to share a frame; called before a connection is closed. */
   flush(): void;
+  /** Adds the time to come back to a disconnect that needs one. */
+  appoint(disconnect: Disconnect): Disconnect;
   /** Carries out a command; the next frame waits for a returned promise. */
   readonly onCommand: (
     connection: Connection,
@@ -234,12 +237,13 @@ export class Connection {
       if (this.closed) return;
     }
     this.#end(disconnect);
-    const disconnectFrame = this.protocol.encodeDisconnect(disconnect);
+    const notice = this.#owner.appoint(disconnect);
+    const disconnectFrame = this.protocol.encodeDisconnect(notice);
     // A slow client's queue is full: nothing more goes into it.
     if (disconnectFrame !== undefined && disconnect !== disconnects.slow) {
       this.#transport.send(disconnectFrame);
     }
-    this.#transport.close(disconnect.code, disconnect.reason);
+    this.#transport.close(notice.code, writeCloseReason(notice));
   }
 
   /** Notes that the transport has ended; may be called again. */

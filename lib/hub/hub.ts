@@ -36,6 +36,7 @@ import { Coalescer } from "./coalescer.ts";
 import { Connection, type ConnectionOwner } from "./connection.ts";
 import { type Identity, toClientInfo } from "./identity.ts";
 import { PositionCheck } from "./position_check.ts";
+import { ReturnSchedule } from "./return_schedule.ts";
 import type { Subscription } from "./subscription.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
@@ -90,6 +91,8 @@ export type PublishOptions = Pick<
 export class Hub {
   /** Places for transports: each takes one when it opens, and gives it back at its end. */
   readonly admission: Admission;
+  /** Times at which clients that were sent away may come back. */
+  readonly returns: ReturnSchedule;
   /** Log of the hub's events. */
   readonly log: Log;
   /** Time of the hub. */
@@ -132,6 +135,11 @@ export class Hub {
     this.#namespaces = deps.namespaces;
     this.#keepsHeaders = deps.keepsHeaders ?? false;
     this.admission = new Admission(limits.maxConnections);
+    this.returns = new ReturnSchedule({
+      clock,
+      random: deps.random,
+      ratePerSecond: limits.reconnectRate,
+    });
     this.#beats = beatsOf(limits);
     this.#heartbeat = new Heartbeat<Connection>({
       shortestMs: shortest(this.#beats),
@@ -309,7 +317,7 @@ export class Hub {
   }
 
   #ownerOfConnections(): ConnectionOwner {
-    const { clock, limits, log } = this;
+    const { clock, limits, log, returns } = this;
     return {
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
@@ -317,6 +325,7 @@ export class Hub {
       soon: (callback) => clock.soon(callback),
       after: (delayMs, callback) => clock.after(delayMs, callback),
       flush: () => this.#coalescer.flush(),
+      appoint: (disconnect) => returns.appoint(disconnect),
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
       onError: (connection, error) =>

@@ -72,8 +72,9 @@ export class Subscriptions {
     const pending = this.#pending.get(connection) ?? new Set();
     // A channel counts once, however many subscriptions to it are pending.
     const names = new Set([...pending].map(({ channel }) => channel));
-    const count = connection.channels.union(names).size;
-    if (count >= maxChannels && !names.has(channel)) {
+    const isFull =
+      new Set([...connection.channels, ...names]).size >= maxChannels;
+    if (isFull && !names.has(channel)) {
       throw new ProtocolError(
         errors.limitExceeded,
         `cannot subscribe to "${channel}": the connection already has ${maxChannels} channels`,

@@ -12,6 +12,8 @@ export interface HubLimits extends HeartbeatLimits {
   readonly maxMessageBytes: number;
   /** Unsent bytes above which a client counts as slow. */
   readonly maxBufferedBytes: number;
+  /** Clients per second that a node takes back: a drain or an overload spreads their return accordingly. */
+  readonly reconnectRate: number;
   /** Time in which a client must open its transport, and then authenticate. */
   readonly authenticateWithinMs: number;
 }
@@ -22,6 +24,7 @@ export const DEFAULT_LIMITS: HubLimits = {
   maxChannels: 128,
   maxMessageBytes: 65_536,
   maxBufferedBytes: 1_048_576,
+  reconnectRate: 200,
   heartbeatTimeoutMs: 60_000,
   heartbeatIntervalMs: 12_000,
   pingIntervalMs: 25_000,

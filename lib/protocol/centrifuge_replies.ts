@@ -115,10 +115,11 @@ export function encodePush(message: Push): string {
  * only in the close frame.
  */
 export function encodeDisconnect(
-  { code, reason }: Disconnect,
+  { code, reason, retryAfterMs }: Disconnect,
 ): string | undefined {
   if (code < 3000) return undefined;
-  return `{"push":{"disconnect":${JSON.stringify({ code, reason })}}}`;
+  const fields = { code, reason, retry_after_ms: retryAfterMs };
+  return `{"push":{"disconnect":${JSON.stringify(fields)}}}`;
 }
 
 function push(channel: string, body: string): string {

@@ -1,6 +1,6 @@
 /** Positions of a client in all its channels, as one opaque word that it brings back. */
 
-import { concat } from "../base/bytes.ts";
+import { concat, fromBase64, toBase64 } from "../base/bytes.ts";
 import { hash32 } from "../base/hash.ts";
 import type { StreamPosition } from "../base/publication.ts";
 
@@ -68,10 +68,7 @@ export class CursorWriter {
     for (const entry of this.#entries.values()) {
       parts.push(entry.bytes ??= encodeEntry(entry));
     }
-    return concat(parts).toBase64({
-      alphabet: "base64url",
-      omitPadding: true,
-    });
+    return toBase64(concat(parts), "base64url");
   }
 }
 
@@ -129,7 +126,7 @@ function readEntries(
   text: string,
 ): Map<number, StreamPosition[]> | undefined {
   try {
-    const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });
+    const bytes = fromBase64(text, "base64url");
     if (bytes[0] !== SHAPE) return undefined;
     const positions = new Map<number, StreamPosition[]>();
     const reader = new EntryReader(bytes.subarray(1));

@@ -1,5 +1,6 @@
 /** Events of feeds over plain HTTP. A publication is written once, as JSON for polls and as lines for event streams. */
 
+import { toBase64 } from "../base/bytes.ts";
 import { isInbox } from "../base/names.ts";
 import type {
   Payload,
@@ -44,6 +45,8 @@ export type FeedNotice =
     readonly reason: string;
     /** The client should come back by itself. */
     readonly reconnect: boolean;
+    /** Milliseconds that it should wait before it does. */
+    readonly retryAfterMs?: number;
   }
   | {
     /** A sign of life. */
@@ -145,7 +148,7 @@ function writeJson(
 function textOf(payload: Payload): string | undefined {
   if (typeof payload === "string") return payload;
   return payload instanceof ArrayBuffer
-    ? new Uint8Array(payload).toBase64()
+    ? toBase64(new Uint8Array(payload))
     : undefined;
 }
 

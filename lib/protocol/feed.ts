@@ -21,8 +21,8 @@ export const feedProtocol: Protocol<FeedFrame> = {
   encodeDelta: encodePublication,
   encodeReply,
   encodePush,
-  encodeDisconnect: ({ code, reason, reconnect }: Disconnect) =>
-    frameOf({ type: "disconnect", code, reason, reconnect }),
+  encodeDisconnect: (disconnect: Disconnect) =>
+    frameOf({ type: "disconnect", ...disconnect }),
 };
 
 function encodePublication(publication: Publication): FeedFrame | undefined {

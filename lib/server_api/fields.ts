@@ -1,5 +1,6 @@
 /** Schemas of the fields of the server API's bodies. */
 
+import { fromBase64 } from "../base/bytes.ts";
 import * as v from "valibot";
 import { channelSchema } from "../auth/server_subscription.ts";
 import { expected, jsonObject } from "../base/json.ts";
@@ -60,7 +61,7 @@ export const bytes = v.pipe(
   text,
   v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
     try {
-      return Uint8Array.fromBase64(value).buffer;
+      return fromBase64(value).buffer;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       addIssue({ message: expected("base64") });

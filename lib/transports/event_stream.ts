@@ -1,8 +1,9 @@
 /** Event streams for `EventSource` and curl: events as they happen, each with the cursor that it leads to. */
 
+import { deferred } from "../base/deferred.ts";
 import { concat } from "../base/bytes.ts";
 import type { Connection } from "../hub/connection.ts";
-import { disconnects } from "../base/disconnect.ts";
+import { disconnects, readCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import { CursorWriter } from "../protocol/cursor.ts";
 import {
@@ -24,8 +25,6 @@ import {
 
 /** A client that has lost its stream waits this long, and up to as much again at random. */
 const RETRY_MS = 1_000;
-/** The same when all clients come back at once. */
-const SHUTDOWN_RETRY_MS = 2_500;
 
 const encoder = new TextEncoder();
 const COMMENT = encoder.encode(":\n\n");
@@ -87,14 +86,14 @@ class EventStream implements Transport<FeedFrame> {
 
   /** The cursor begins where `query` says: a client may be cut off before it has got anything of some channel. */
   constructor(stream: ByteStream, hub: Hub, query: FeedQuery) {
-    const { promise, resolve } = Promise.withResolvers<Refusal | undefined>();
+    const { promise, resolve } = deferred<Refusal | undefined>();
     this.opened = promise;
     this.#open = resolve;
     this.#stream = stream;
     this.#hub = hub;
     this.#query = query;
     this.#cursor = new CursorWriter(query.since);
-    this.#writeRetry(RETRY_MS);
+    this.#writeRetry(RETRY_MS * (1 + hub.random.number()));
   }
 
   /** Subscribes to one channel after the other, each once the client has read enough of those before. */
@@ -144,13 +143,15 @@ class EventStream implements Transport<FeedFrame> {
   }
 
   /** A slow client loses what it has not taken, and is still sent the reason. */
-  close(code: number, reason: string): void {
-    this.#open({ code, message: reason });
+  close(code: number, text: string): void {
+    const { reason: message, ...advice } = readCloseReason(text);
+    this.#open({ code, message, ...advice });
     if (code === disconnects.slow.code) {
       this.#stream.discard();
       this.#write({ type: "disconnect", ...disconnects.slow });
     }
-    if (code === disconnects.shutdown.code) this.#writeRetry(SHUTDOWN_RETRY_MS);
+    const { retryAfterMs } = advice;
+    if (retryAfterMs !== undefined) this.#writeRetry(retryAfterMs);
     this.#stream.end();
   }
 
@@ -177,8 +178,8 @@ class EventStream implements Transport<FeedFrame> {
         return this.#stream.write(eventLines(type, data));
       }
       case "disconnect": {
-        const { type, code, reason, reconnect } = event;
-        const data = { code, reason, reconnect };
+        const { type, code, reason, reconnect, retryAfterMs } = event;
+        const data = { code, reason, reconnect, retry_after_ms: retryAfterMs };
         return this.#stream.write(eventLines(type, data));
       }
       case "error":
@@ -192,7 +193,7 @@ class EventStream implements Transport<FeedFrame> {
   async #room(): Promise<void> {
     const { maxBufferedBytes } = this.#hub.limits;
     while (this.#stream.bufferedAmount > maxBufferedBytes) {
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve } = deferred<void>();
       this.#onRoom = resolve;
       this.#begin();
       await promise;
@@ -230,9 +231,9 @@ class EventStream implements Transport<FeedFrame> {
     return this.#cursor.size === 1 && this.#cursor.has(channel);
   }
 
-  #writeRetry(leastMs: number): void {
-    const ms = Math.round(leastMs * (1 + this.#hub.random.number()));
-    this.#stream.write(encoder.encode(`${fieldLines("retry", String(ms))}\n`));
+  #writeRetry(ms: number): void {
+    const retry = fieldLines("retry", String(Math.round(ms)));
+    this.#stream.write(encoder.encode(`${retry}\n`));
   }
 }
 

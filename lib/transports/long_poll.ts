@@ -1,7 +1,13 @@
 /** Long polls: one answer with all that is new, at once or as soon as there is something. */
 
+import { deferred } from "../base/deferred.ts";
 import type { Connection } from "../hub/connection.ts";
-import { disconnects, GONE, shouldReconnect } from "../base/disconnect.ts";
+import {
+  disconnects,
+  GONE,
+  readCloseReason,
+  shouldReconnect,
+} from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import { CursorWriter } from "../protocol/cursor.ts";
 import type { FeedEvent, FeedFrame } from "../protocol/events.ts";
@@ -30,6 +36,8 @@ export interface PollAnswer {
   readonly cursor: string;
   /** Nothing is missing between the cursor it came with and this one. */
   readonly recovered: boolean;
+  /** Milliseconds after which the client should come back, where the hub ends. */
+  readonly retryAfterMs?: number;
 }
 
 /** An answer, or the reason why the poll is refused. */
@@ -82,7 +90,7 @@ class LongPoll implements Transport<FeedFrame> {
   #cancel: (() => void) | undefined;
 
   constructor(hub: Hub, query: FeedQuery, timeoutMs: number) {
-    const { promise, resolve } = Promise.withResolvers<PollOutcome>();
+    const { promise, resolve } = deferred<PollOutcome>();
     this.outcome = promise;
     this.#resolve = resolve;
     this.#hub = hub;
@@ -111,11 +119,12 @@ class LongPoll implements Transport<FeedFrame> {
     if (this.#isReady && this.#isNews) this.#finishIn(0);
   }
 
-  close(code: number, reason: string): void {
+  close(code: number, text: string): void {
+    const { reason: message, ...advice } = readCloseReason(text);
     // A client that may come back polls on with what it has got.
     const mayGoOn = shouldReconnect(code) && code !== disconnects.expired.code;
-    if (this.#isReady && mayGoOn) this.#finish();
-    else this.#refuse({ code, message: reason });
+    if (this.#isReady && mayGoOn) this.#finish(advice);
+    else this.#refuse({ code, message, ...advice });
   }
 
   /** Waits no more. */
@@ -144,8 +153,10 @@ class LongPoll implements Transport<FeedFrame> {
         if (lost && kept) this.#recovered = false;
         return;
       }
-      case "error":
-        return this.#refuse(event);
+      case "error": {
+        const { code, message } = event;
+        return this.#refuse({ code, message });
+      }
       case "unsubscribed":
       case "disconnect":
       case "ping":
@@ -170,17 +181,18 @@ class LongPoll implements Transport<FeedFrame> {
       : clock.after(delayMs, finish);
   }
 
-  #finish(): void {
+  #finish(advice: Pick<PollAnswer, "retryAfterMs"> = {}): void {
     this.#isDone = true;
     this.#resolve({
+      ...advice,
       publications: this.#publications,
       cursor: `${this.#cursor}`,
       recovered: this.#recovered,
     });
   }
 
-  #refuse({ code, message }: Refusal): void {
+  #refuse(refusal: Refusal): void {
     this.#isDone = true;
-    this.#resolve({ refusal: { code, message } });
+    this.#resolve({ refusal });
   }
 }

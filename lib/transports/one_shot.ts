@@ -1,6 +1,7 @@
 /** One frame from a client without a connection, and its reply. */
 
-import { disconnects } from "../base/disconnect.ts";
+import { deferred } from "../base/deferred.ts";
+import { disconnects, readCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import { sendProtocol } from "../protocol/send.ts";
 import type { Frame, Reply } from "../protocol/types.ts";
@@ -21,13 +22,18 @@ export async function replyToOne(
   frame: Frame,
   { identity, slot, headers }: PlainHttpOptions,
 ): Promise<OneReply> {
-  const { promise, resolve } = Promise.withResolvers<OneReply>();
-  const refuse = ({ code, message }: Refusal) =>
-    resolve({ refusal: { code, message } });
+  const { promise, resolve } = deferred<OneReply>();
+  const refuse = (refusal: Refusal) => resolve({ refusal });
   const transport: Transport<Reply> = {
     bufferedAmount: 0,
-    send: (reply) => reply.type === "error" ? refuse(reply) : resolve(reply),
-    close: (code, message) => refuse({ code, message }),
+    send(reply) {
+      if (reply.type !== "error") return resolve(reply);
+      refuse({ code: reply.code, message: reply.message });
+    },
+    close(code, text) {
+      const { reason: message, ...advice } = readCloseReason(text);
+      refuse({ code, message, ...advice });
+    },
   };
   const connection = hub.connect(transport, sendProtocol, identity, headers);
   const giveUp = hub.clock.after(

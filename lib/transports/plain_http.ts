@@ -21,6 +21,8 @@ export interface Refusal {
   readonly code: number;
   /** Sentence for people. */
   readonly message: string;
+  /** Milliseconds after which another attempt may succeed; by default the hub gives the client a time. */
+  readonly retryAfterMs?: number;
 }
 
 /** Channels of an event stream or a poll, and the positions of its client in them. */

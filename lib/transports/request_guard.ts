@@ -23,8 +23,6 @@ export interface GuardDeps {
   readonly allowedOrigins: AllowedOrigins | undefined;
 }
 
-/** Time that a refused client should wait where it may come again, in seconds. */
-export const RETRY_AFTER_SECONDS = "5";
 /** Characters of a refused origin that are logged. */
 const MAX_LOGGED = 200;
 
@@ -74,11 +72,19 @@ export function refuseBusy(hub: Hub): Response | undefined {
 }
 
 /** The answer to a client for which there is no place. */
-export function busyResponse({ draining }: Hub): Response {
-  const reason = draining ? "shutting down" : "full";
+export function busyResponse(hub: Hub): Response {
+  const reason = hub.draining ? "shutting down" : "full";
   return textResponse(503, `This server is ${reason}; try again later.\n`, {
-    "Retry-After": RETRY_AFTER_SECONDS,
+    "Retry-After": retryAfter(hub),
   });
+}
+
+/** The header `Retry-After` of a client that may come again: a time of its own, in whole seconds. */
+export function retryAfter(
+  hub: Pick<Hub, "returns">,
+  retryAfterMs: number = hub.returns.refuse(),
+): string {
+  return String(Math.max(Math.ceil(retryAfterMs / 1_000), 1));
 }
 
 /**
@@ -88,7 +94,7 @@ export function busyResponse({ draining }: Hub): Response {
  */
 export async function identify(
   request: Request,
-  { insecure, log, tokens }: GuardDeps,
+  { hub, insecure, log, tokens }: GuardDeps,
 ): Promise<Identity | Response | undefined> {
   const authorization = request.headers.get("authorization") ?? "";
   const [, token] = /^Bearer +(.+)$/i.exec(authorization) ?? [];
@@ -100,7 +106,7 @@ export async function identify(
     } catch (error) {
       if (!(error instanceof TokenError)) throw error;
       log.info("token_refused", { reason: error.message });
-      return refuseToken(error);
+      return refuseToken(hub, error);
     }
   }
   const uid = new URL(request.url).searchParams.get("uid");
@@ -119,11 +125,12 @@ export async function identify(
   return textResponse(400, `A uid is ${UID_RULE}.\n`);
 }
 
-function refuseToken({ reason }: TokenError): Response {
+function refuseToken(hub: Hub, { reason }: TokenError): Response {
   if (reason === "unavailable") {
     return textResponse(
       503,
       "Tokens cannot be verified now; try again later.\n",
+      { "Retry-After": retryAfter(hub) },
     );
   }
   return textResponse(401, "The token is not accepted.\n", {

@@ -1,7 +1,7 @@
 /** Upgrades requests to WebSockets of a hub, and connects each socket to it. */
 
 import type { Connection } from "../hub/connection.ts";
-import { disconnects } from "../base/disconnect.ts";
+import { disconnects, writeCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
@@ -18,6 +18,9 @@ import {
 
 /** Protocol of a path: texts with addresses, texts to the program, or that of the official SDKs. */
 export type ProtocolName = "text" | "plain" | "centrifuge";
+
+/** Ready state of a socket that is open. */
+const OPEN = 1;
 
 /** Subprotocols of each path; a text client may speak that of the SDKs instead. */
 const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
@@ -49,9 +52,7 @@ export async function upgradeWebSocket(
 
   // All that is asked of a request is asked before its upgrade.
   const headers = hub.headersOf(request);
-  const agreed = offeredProtocols(request)
-    .map((offer) => SPOKEN[name].find((each) => each.name === offer))
-    .find((protocol) => protocol !== undefined);
+  const agreed = spokenProtocol(name, offeredProtocols(request));
   const protocol = variantOf(agreed ?? SPOKEN[name][0]!, request);
   const { socket, response } = Deno.upgradeWebSocket(request, {
     idleTimeout: 0,
@@ -70,11 +71,60 @@ export async function upgradeWebSocket(
   return response;
 }
 
+/** The first of the subprotocols that a client offers which is spoken on a path. */
+function spokenProtocol(
+  name: ProtocolName,
+  offers: readonly string[],
+): Protocol | undefined {
+  return offers
+    .map((offer) => SPOKEN[name].find((protocol) => protocol.name === offer))
+    .find((protocol) => protocol !== undefined);
+}
+
 /** With `?from=1`, direct messages of the text protocol name their sender. */
 function variantOf(protocol: Protocol, { url }: Request): Protocol {
   const isWithSender = protocol === textProtocol &&
     new URL(url).searchParams.get("from") === "1";
   return isWithSender ? textProtocolWithSender : protocol;
+}
+
+/**
+ * Socket that a program hands over: a `WebSocket` of any runtime, or of the package
+ * `ws`. It may be open already.
+ */
+export interface HandedSocket {
+  /** Set to `"arraybuffer"`. */
+  binaryType: string;
+  /** State of the socket; 1 if it is open. */
+  readonly readyState: number;
+  /** Subprotocol that was agreed upon; empty for none. */
+  readonly protocol: string;
+  /** Bytes queued and not yet taken by the network. */
+  readonly bufferedAmount: number;
+  /** Sends one frame. */
+  send(frame: string | ArrayBuffer): void;
+  /** Closes the socket. */
+  close(code: number, reason: string): void;
+  /** Called when the socket is open. */
+  // deno-lint-ignore no-explicit-any -- each runtime has its own classes of events
+  onopen: ((event: any) => void) | null;
+  /** Called with each frame. */
+  // deno-lint-ignore no-explicit-any -- as above
+  onmessage: ((event: any) => void) | null;
+  /** Called at the end of the socket. */
+  // deno-lint-ignore no-explicit-any -- as above
+  onclose: ((event: any) => void) | null;
+  /** Called before `onclose`, when the connection fails. */
+  // deno-lint-ignore no-explicit-any -- as above
+  onerror: ((event: any) => void) | null;
+}
+
+/** The protocol that a socket speaks which another server has upgraded. */
+export function protocolOf(
+  name: ProtocolName,
+  socket: HandedSocket,
+): Protocol {
+  return spokenProtocol(name, [socket.protocol]) ?? SPOKEN[name][0]!;
 }
 
 /** Options of {@linkcode acceptWebSocket}. */
@@ -95,20 +145,13 @@ export interface AcceptOptions {
  */
 export function acceptWebSocket(
   hub: Hub,
-  socket: WebSocket,
+  socket: HandedSocket,
   { protocol, identity, headers }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
   let entered = hub.admission.enter();
 
-  function fail(error: unknown): void {
-    try {
-      hub.log.error("handler_failed", { connection: connection?.id, error });
-      connection?.disconnect(disconnects.internal);
-    } catch {
-      // Neither a log that fails nor a socket that cannot be closed can be reported.
-    }
-  }
+  const fail = (error: unknown) => reportFailure(hub, connection, error);
 
   /** Deno may report one end twice. */
   function leave(): void {
@@ -120,19 +163,21 @@ export function acceptWebSocket(
   const stopWaiting = hub.clock.after(hub.limits.authenticateWithinMs, leave);
 
   socket.binaryType = "arraybuffer";
-  socket.onopen = () => {
+  const open = () => {
     stopWaiting();
     try {
       // One that was waited for too long has given its place back.
       entered ||= hub.admission.enter();
       const { shutdown, connectionLimit } = disconnects;
       const reject = hub.draining ? shutdown : !entered && connectionLimit;
-      if (reject) return socket.close(reject.code, reject.reason);
+      const notice = reject && hub.returns.appoint(reject);
+      if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);
     } catch (error) {
       fail(error);
     }
   };
+  socket.onopen = open;
   socket.onmessage = (event) => {
     try {
       connection?.receive(event.data);
@@ -149,4 +194,20 @@ export function acceptWebSocket(
       fail(error);
     }
   };
+  // `onclose` follows. Without a handler, the package `ws` would throw.
+  socket.onerror = () => {};
+  if (socket.readyState === OPEN) open();
+}
+
+function reportFailure(
+  hub: Hub,
+  connection: Connection | undefined,
+  error: unknown,
+): void {
+  try {
+    hub.log.error("handler_failed", { connection: connection?.id, error });
+    connection?.disconnect(disconnects.internal);
+  } catch {
+    // Neither a log that fails nor a socket that cannot be closed can be reported.
+  }
 }

@@ -5,7 +5,10 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { disconnects, shouldReconnect } from "../../lib/base/disconnect.ts";
 import { errors } from "../../lib/base/errors.ts";
 import type { Refusal } from "../../lib/transports/plain_http.ts";
-import { RETRY_AFTER_SECONDS } from "../../lib/transports/request_guard.ts";
+import {
+  type GuardDeps,
+  retryAfter,
+} from "../../lib/transports/request_guard.ts";
 
 const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
   [errors.internal.code, 503],
@@ -31,11 +34,15 @@ const STATUSES: ReadonlyMap<number, ContentfulStatusCode> = new Map([
 const FIRST_DISCONNECT = 3_000;
 
 /** Answers a refusal in one line, with `Retry-After` where another attempt may succeed. */
-export function refuse(c: Context, { code, message }: Refusal): Response {
+export function refuse(
+  c: Context,
+  { hub }: Pick<GuardDeps, "hub">,
+  { code, message, retryAfterMs }: Refusal,
+): Response {
   const isTemporary = code >= FIRST_DISCONNECT && shouldReconnect(code);
   const status = STATUSES.get(code) ?? (isTemporary ? 503 : 400);
   if (status === 503 || status === 429) {
-    c.header("Retry-After", RETRY_AFTER_SECONDS);
+    c.header("Retry-After", retryAfter(hub, retryAfterMs));
   }
   return c.text(`error:${code} ${message}\n`, status);
 }

@@ -132,7 +132,7 @@ export class Session {
   #newClient({ url, transport, uid, token }: Destination): TextClient {
     const sockets = transport === "websocket"
       ? {}
-      : { WebSocket: httpSocket(transport, { token }) };
+      : { WebSocket: httpSocket(transport) };
     return new TextClient(url, {
       ...sockets,
       uid,

@@ -1,6 +1,7 @@
 /** The isolates of one real server, each with clients of its own: bursts, and the end of all of them. */
 
 import { assertEquals, assertLess } from "@std/assert";
+import { readCloseReason } from "../../lib/base/disconnect.ts";
 import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
 import { Follower } from "../support/follower.ts";
@@ -130,7 +131,8 @@ async function assertDrain(
     });
     if (client instanceof Follower) assertEquals(client.disconnectFrame, 3001);
     if (talkers.some((talker) => talker === client)) continue;
-    assertEquals({ code, reason }, { code: 3001, reason: "shutdown" });
+    const text = readCloseReason(reason).reason;
+    assertEquals([code, text], [3001, "shutdown"]);
   }
   const { code, signal } = await deadline(server.exit, {
     awaited: "the server's end",

@@ -1,6 +1,12 @@
 /** The end of a server by a signal: clients are told, and the process ends in time. */
 
-import { assertEquals, assertGreater, assertLess } from "@std/assert";
+import {
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertLessOrEqual,
+} from "@std/assert";
+import { readCloseReason } from "../../lib/base/disconnect.ts";
 import { closeOf } from "../support/close_of.ts";
 import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
@@ -129,7 +135,7 @@ Deno.test("What was sent before the signal arrives before the close", async () =
   await assertExit(server);
 });
 
-Deno.test("During a drain nobody comes in, and many clients leave one after another", async () => {
+Deno.test("During a drain nobody comes in, and many clients leave one after another, each with a time to come back", async () => {
   const count = 1000;
   await using server = await startServer({ LOG_LEVEL: "debug" });
   await using crowd = await Crowd.open(textUrl(server), count);
@@ -140,12 +146,15 @@ Deno.test("During a drain nobody comes in, and many clients leave one after anot
   });
   server.signal("SIGTERM");
   await server.waitForLog("draining");
+  const start = performance.now();
+  const returns: number[] = [];
   const leaving = crowd.sockets.map(async (socket) => {
-    const frame = await socket.readFrame();
-    assertEquals(parseClose(frame?.payload ?? new Uint8Array()), {
-      code: 3001,
-      reason: "shutdown",
-    });
+    const { payload = new Uint8Array() } = await socket.readFrame() ?? {};
+    const { code, reason: text } = parseClose(payload);
+    const { reason, retryAfterMs = NaN } = readCloseReason(text);
+    assertEquals([code, reason], [3001, "shutdown"]);
+    assertLessOrEqual(payload.length, 125);
+    returns.push(performance.now() - start + retryAfterMs);
   });
 
   const response = await fetch(`${server.url}/readyz`);
@@ -155,6 +164,13 @@ Deno.test("During a drain nobody comes in, and many clients leave one after anot
   assertEquals((await late.request()).status, 503);
 
   await Promise.all(leaving);
+  // 200 a second come back.
+  assertEquals(returns.length, count);
+  for (let from = 1_000; from < 5_000; from += 1_000) {
+    const those = returns.filter((at) => at >= from && at < from + 1_000);
+    assertGreater(those.length, 100, `from ${from} ms`);
+    assertLess(those.length, 300, `from ${from} ms`);
+  }
   await late.close();
   await crowd[Symbol.asyncDispose]();
   await assertExit(server);

@@ -139,13 +139,14 @@ pageTest(
 );
 
 pageTest(
-  "The page closes its connection when the device goes offline, and comes back at once with the network",
+  "The page closes its connection when the device goes offline and nothing answers, and comes back at once with the network",
   async ({ open }) => {
     const window = await open();
     await window.connect("alice");
     await window.page.context().setOffline(true);
-    await window.state("3 closed").waitFor();
     await window.figure("network", "offline").waitFor();
+    // The answer to its ping has ten seconds.
+    await window.state("3 closed").waitFor({ timeout: 20_000 });
     await window.figure("code", "4000").waitFor();
     await window.figure("next attempt", "–").waitFor();
     await window.page.context().setOffline(false);

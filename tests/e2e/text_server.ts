@@ -34,6 +34,9 @@ export interface Health {
   readonly status: string;
   readonly connections: number;
   readonly closing: number;
+  /** Mode of the broker. */
+  readonly broker: string;
+  readonly isolates?: { readonly alive: number; readonly lost: number };
 }
 
 /** Asks `server` how many connections it has. */

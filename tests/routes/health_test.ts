@@ -16,7 +16,8 @@ async function ask(app: AppServer, path: string) {
 }
 
 function health(connections: number, closing = 0) {
-  return { status: 200, body: { status: "ok", connections, closing } };
+  const body = { status: "ok", connections, closing, broker: "memory" };
+  return { status: 200, body };
 }
 
 Deno.test("A node counts its connections while they are open", async () => {

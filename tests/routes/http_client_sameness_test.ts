@@ -4,14 +4,12 @@ import { assert, assertEquals } from "@std/assert";
 import { httpSocket, TextClient } from "../../lib/client/mod.ts";
 import { eventually } from "../support/eventually.ts";
 import { signToken } from "../support/token.ts";
-import { FakeNetwork } from "../support/fake_network.ts";
 import { AppServer } from "./app_server.ts";
 
 const SECRET = "a secret of more than thirty-two bytes";
 const TRANSPORTS = ["websocket", "sse", "poll"] as const;
 
 class Listener implements Disposable {
-  readonly network = new FakeNetwork();
   readonly received: string[] = [];
   readonly closes: number[] = [];
   readonly client: TextClient;
@@ -28,7 +26,6 @@ class Listener implements Disposable {
       ...sockets,
       uid,
       token,
-      network: this.network,
       minDelayMs: 50,
       maxDelayMs: 60,
       onMessage: (data) => this.received.push(String(data)),
@@ -86,8 +83,8 @@ for (const transport of TRANSPORTS) {
     ]);
     assertEquals(alice.closes, []);
     alice.received.length = 0;
-    alice.network.set(false);
-    alice.network.set(true);
+    alice.client.close();
+    alice.client.connect();
     await alice.receives("+#two");
     assertEquals(alice.received, ["+#one", ...refused, "+#two"]);
   });
@@ -138,10 +135,10 @@ for (const transport of TRANSPORTS) {
     alice.client.join("left");
     alice.client.join("kept");
     await alice.receives("+#kept");
-    alice.network.set(false);
+    alice.client.close();
     alice.client.leave("left");
     alice.received.length = 0;
-    alice.network.set(true);
+    alice.client.connect();
     await alice.receives("+#kept");
     server.hub.publish("left", "who is there?");
     server.hub.publish("kept", "hello");

@@ -85,6 +85,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "server",
     rooms: [
+      "lib/broker/isolates",
       // It checks the URL of a Redis before anything connects to it.
       "lib/broker/redis",
       // It checks origins, keys and limits as the hub does.
@@ -109,7 +110,7 @@ export const ROOMS: readonly Room[] = [
     rooms: [
       ...LIBRARY,
       "lib/commands",
-      "lib/broker/broadcast",
+      "lib/broker/isolates",
       "lib/broker/redis",
       "lib/broker/memory",
     ],
@@ -129,7 +130,7 @@ export const ROOMS: readonly Room[] = [
   { name: "lib/hub", rooms: BELOW_HUB },
   {
     // Its sequencer is a memory broker that the other isolates can reach.
-    name: "lib/broker/broadcast",
+    name: "lib/broker/isolates",
     rooms: ["lib/broker/memory", "lib/broker", "lib/presence", BASE],
   },
   {

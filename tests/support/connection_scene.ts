@@ -48,6 +48,7 @@ export function scene(
       soon: () => {},
       after: () => {},
       flush: () => {},
+      appoint: (disconnect) => disconnect,
       maxMessageBytes: 100,
       maxBufferedBytes: 1000,
       onCommand: (_, command) => void commands.push(command),

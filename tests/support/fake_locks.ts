@@ -1,6 +1,6 @@
 /** Locks of one process, in the hands of a test. */
 
-import type { Locks } from "../../lib/broker/broadcast/net.ts";
+import type { Locks } from "../../lib/broker/isolates/platform.ts";
 
 interface Request {
   readonly name: string;

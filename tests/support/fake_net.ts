@@ -4,7 +4,7 @@ import type {
   Locks,
   NetChannel,
   OpenChannel,
-} from "../../lib/broker/broadcast/net.ts";
+} from "../../lib/broker/isolates/platform.ts";
 import type { FakeLocks } from "./fake_locks.ts";
 
 interface End {

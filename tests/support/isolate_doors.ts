@@ -28,9 +28,11 @@ export class IsolateDoors implements AsyncDisposable {
   static async start(
     isolates: number,
     env: Readonly<Record<string, string>> = {},
+    main?: string,
   ): Promise<IsolateDoors> {
     const server = await TestServer.start({
       isolates,
+      main,
       env: { INSECURE_ANONYMOUS_ALL: "true", API_KEY, ...env },
     });
     try {

@@ -11,6 +11,8 @@ export interface IsolateSetup {
   readonly ttlMs: number;
   /** How long an answer of the sequencer is waited for, in milliseconds. */
   readonly timeoutMs: number;
+  /** Whether the isolate has the platform's locks. */
+  readonly hasLocks: boolean;
   /**
    * How many times as fast as the machine's its clock runs.
    * @default {1}

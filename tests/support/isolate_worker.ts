@@ -2,7 +2,7 @@
 
 /// <reference lib="deno.worker" />
 
-import { BroadcastChannelBroker } from "../../lib/broker/broadcast/broker.ts";
+import { IsolatesBroker } from "../../lib/broker/isolates/broker.ts";
 import { systemClock } from "../../lib/base/clock.ts";
 import { systemRandom } from "../../lib/base/random.ts";
 import { MemoryPresence } from "../../lib/presence/memory.ts";
@@ -15,16 +15,22 @@ import type {
 } from "./isolate_messages.ts";
 
 const questions = new Map<number, PromiseWithResolvers<unknown>>();
-let broker: BroadcastChannelBroker;
+let broker: IsolatesBroker;
 let deliveries: Publication[] = [];
 
 function report(report: IsolateReport): void {
   self.postMessage(report);
 }
 
-function setUp({ cluster, ttlMs, timeoutMs, pace = 1 }: IsolateSetup): void {
+function setUp(
+  { cluster, ttlMs, timeoutMs, hasLocks, pace = 1 }: IsolateSetup,
+): void {
+  // As on a platform that has none.
+  if (!hasLocks) {
+    Reflect.deleteProperty(Object.getPrototypeOf(navigator), "locks");
+  }
   const clock = fastClock(pace);
-  broker = new BroadcastChannelBroker({
+  broker = new IsolatesBroker({
     random: systemRandom,
     clock,
     presence: new MemoryPresence({ clock, ttlMs }),

@@ -1,9 +1,9 @@
 /** Isolates with brokers whose time, channels and locks are in the hands of a test. */
 
 import {
-  BroadcastChannelBroker,
-  type BroadcastChannelBrokerOptions,
-} from "../../lib/broker/broadcast/broker.ts";
+  IsolatesBroker,
+  type IsolatesBrokerOptions,
+} from "../../lib/broker/isolates/broker.ts";
 import type { BrokerNode } from "../../lib/broker/types.ts";
 import { MemoryPresence } from "../../lib/presence/memory.ts";
 import type { Publication } from "../../lib/base/publication.ts";
@@ -22,7 +22,7 @@ export type Event =
 
 /** An isolate with its broker. */
 export class WorldNode implements BrokerNode {
-  readonly broker: BroadcastChannelBroker;
+  readonly broker: IsolatesBroker;
   readonly events: Event[] = [];
   readonly warnings: string[] = [];
   readonly isolate: FakeIsolate;
@@ -31,10 +31,10 @@ export class WorldNode implements BrokerNode {
 
   constructor(
     isolate: FakeIsolate,
-    options: Omit<BroadcastChannelBrokerOptions, "onWarn">,
+    options: Omit<IsolatesBrokerOptions, "onWarn">,
   ) {
     this.isolate = isolate;
-    this.broker = new BroadcastChannelBroker({
+    this.broker = new IsolatesBroker({
       ...isolate,
       ...options,
       onWarn: (event) => this.warnings.push(event),
@@ -76,7 +76,7 @@ export class World {
 
   /** Starts an isolate, in this process or in the one of other locks, and lets it find its place. */
   async start(
-    options: Partial<BroadcastChannelBrokerOptions> = {},
+    options: Partial<IsolatesBrokerOptions> = {},
     locks = this.locks,
   ): Promise<WorldNode> {
     const { clock } = this;
@@ -94,7 +94,7 @@ export class World {
   /** Starts several; the first is the sequencer. */
   async startAll(
     count: number,
-    options: Partial<BroadcastChannelBrokerOptions> = {},
+    options: Partial<IsolatesBrokerOptions> = {},
   ): Promise<WorldNode[]> {
     const nodes = [];
     while (nodes.length < count) nodes.push(await this.start(options));

@@ -1,6 +1,6 @@
 /** Isolates, each with a broker of its own that a test drives as if it were here. */
 
-import type { BroadcastChannelBroker } from "../../lib/broker/broadcast/broker.ts";
+import type { IsolatesBroker } from "../../lib/broker/isolates/broker.ts";
 import type {
   Broker,
   BrokerNode,
@@ -14,12 +14,13 @@ import type {
   IsolateSetup,
 } from "./isolate_messages.ts";
 
-type Method = Exclude<keyof BroadcastChannelBroker, "presence">;
+type Method = Exclude<keyof IsolatesBroker, "presence">;
 
 /** A broker in an isolate of its own. */
 export class IsolateBroker implements Broker {
   node = "";
   ready = false;
+  readonly mode = "isolate";
   /** What its broker warned of. */
   readonly warnings: string[] = [];
   /** Its presence. */
@@ -196,13 +197,14 @@ export class IsolateBroker implements Broker {
 /** Starts so many isolates of one cluster. */
 export function makeIsolates(
   count: number,
-  { ttlMs = 30_000, timeoutMs = 5_000, pace = 1 }: Partial<IsolateSetup> = {},
+  options: Partial<IsolateSetup> = {},
 ): Promise<readonly IsolateBroker[]> {
-  const setup = {
+  const setup: IsolateSetup = {
     cluster: `test ${crypto.randomUUID()}`,
-    ttlMs,
-    timeoutMs,
-    pace,
+    ttlMs: 30_000,
+    timeoutMs: 5_000,
+    hasLocks: true,
+    ...options,
   };
   return Promise.all(
     Array.from({ length: count }, () => IsolateBroker.make(setup)),

@@ -13,6 +13,7 @@ export function memoryBroker(clock: FakeClock = new FakeClock()): OpenBroker {
   return {
     node: memory.node,
     ready: memory.ready,
+    mode: memory.mode,
     start: (node) => memory.start(node),
     subscribe: (channel) => memory.subscribe(channel),
     unsubscribe: (channel) => memory.unsubscribe(channel),

@@ -5,7 +5,7 @@ import type { Random } from "../../base/random.ts";
 import type { Publication, StreamPosition } from "../../base/publication.ts";
 import type { Recovery } from "../../base/recovery.ts";
 import { Stream } from "../stream.ts";
-import { Idempotency, type KnownKey } from "./idempotency.ts";
+import { Idempotency } from "./idempotency.ts";
 import { LruMap } from "./lru_map.ts";
 import {
   type Broker,
@@ -67,6 +67,7 @@ export interface MemoryUse {
 export class MemoryBroker implements Broker {
   readonly node: string;
   readonly ready = true;
+  readonly mode = "memory";
   readonly #states = new Map<string, ChannelState>();
   /** Those of them that have no subscriber. */
   readonly #idle: LruMap<ChannelState>;
@@ -122,11 +123,6 @@ export class MemoryBroker implements Broker {
     return request.idempotencyKey === undefined
       ? this.#publish(request)
       : this.#keys.once(request, (request) => this.#publish(request));
-  }
-
-  /** Adds the idempotency keys of the broker before this one. */
-  recall(keys: readonly KnownKey[]): void {
-    this.#keys.recall(keys);
   }
 
   position(channel: string): Promise<StreamPosition> {

@@ -13,16 +13,6 @@ interface Remembered {
   readonly forgetAt: number;
 }
 
-/** A key and its result, as one broker hands it on to the next. */
-export interface KnownKey {
-  /** The channel, a line break, which no name has, and the key. */
-  readonly key: string;
-  /** Result of the first publication with the key. */
-  readonly published: Published;
-  /** Remaining lifetime in milliseconds. */
-  readonly restMs: number;
-}
-
 /** Keeps the keys of the last {@linkcode IDEMPOTENCY_MS}, by channel; of too many, the newest. */
 export class Idempotency {
   readonly #clock: Clock;
@@ -50,30 +40,8 @@ export class Idempotency {
     const known = this.#find(key);
     if (known !== undefined) return known.published;
     const published = publish(request);
-    this.#remember({ key, published, restMs: IDEMPOTENCY_MS });
+    this.#remember(key, published);
     return published;
-  }
-
-  /** Stores the result of a publication. */
-  note(request: PublishRequest, published: Published): void {
-    const key = keyOf(request);
-    if (this.#find(key) !== undefined) return;
-    this.#remember({ key, published, restMs: IDEMPOTENCY_MS });
-  }
-
-  /** Lists all keys. */
-  list(): readonly KnownKey[] {
-    const { now } = this.#clock;
-    return [...this.#remembered].map(([key, { published, forgetAt }]) => (
-      { key, published, restMs: forgetAt - now }
-    ));
-  }
-
-  /** Adds the keys that another broker has handed on. */
-  recall(keys: readonly KnownKey[]): void {
-    for (const known of keys) {
-      if (this.#find(known.key) === undefined) this.#remember(known);
-    }
   }
 
   /** Drops the keys that have expired. */
@@ -96,9 +64,9 @@ export class Idempotency {
       : undefined;
   }
 
-  #remember({ key, published, restMs }: KnownKey): void {
+  #remember(key: string, published: Published): void {
     this.#remembered.delete(key);
-    const forgetAt = this.#clock.now + restMs;
+    const forgetAt = this.#clock.now + IDEMPOTENCY_MS;
     this.#remembered.set(key, { published, forgetAt });
     if (this.#remembered.size > this.#max) this.#makeRoom();
   }

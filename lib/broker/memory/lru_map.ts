@@ -15,6 +15,11 @@ export class LruMap<V> {
     return this.#values.size;
   }
 
+  /** Returns a value without making it newer. */
+  get(key: string): V | undefined {
+    return this.#values.get(key);
+  }
+
   /** Sets a value; returns the key of the value that was dropped for it, if any. */
   set(key: string, value: V): string | undefined {
     this.#values.delete(key);

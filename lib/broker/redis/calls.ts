@@ -1,7 +1,8 @@
 /** Questions from node to node, and their answers. */
 
+import { deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
-import type { Random } from "../../base/random.ts";
+import { PendingCalls } from "../pending_calls.ts";
 import { ANSWER_WITHIN_MS } from "../types.ts";
 import type { RedisLink } from "./link.ts";
 
@@ -10,28 +11,27 @@ const DEFAULT_MAX_QUESTIONS = 4_096;
 /** A question under way. */
 interface Waiting {
   readonly answers: unknown[];
-  /** How many more are to come; known once Redis has told how many nodes hear the question. */
+  /** Number of answers that are missing; known once Redis has said how many nodes receive the call. */
   missing: number;
-  readonly finish: () => void;
-  readonly fail: (error: unknown) => void;
+  readonly resolve: (answers: readonly unknown[]) => void;
+  readonly reject: (error: unknown) => void;
 }
 
-/** What one node publishes for others. */
+/** Note that a node publishes for others. */
 type Note =
   | {
     readonly type: "question";
-    readonly id: string;
+    readonly id: number;
     readonly from: string;
     readonly question?: unknown;
   }
-  | { readonly type: "answer"; readonly id: string; readonly answer?: unknown }
-  | { readonly type: "refusal"; readonly id: string; readonly message: string };
+  | { readonly type: "answer"; readonly id: number; readonly answer?: unknown }
+  | { readonly type: "refusal"; readonly id: number; readonly message: string };
 
-/** What calls work with. */
+/** Parts that calls work with. */
 export interface CallsDeps {
   readonly link: RedisLink;
   readonly clock: Clock;
-  readonly random: Random;
   /** This node's name. */
   readonly node: string;
   /** Answers a question; may reject. */
@@ -49,13 +49,18 @@ export interface CallsDeps {
  */
 export class Calls {
   readonly #deps: CallsDeps;
-  readonly #waiting = new Map<string, Waiting>();
-  /** What this node must be subscribed to. */
+  readonly #pending: PendingCalls<Waiting>;
+  /** Topics that this node must be subscribed to. */
   readonly topics: readonly string[];
 
   constructor(deps: CallsDeps) {
     this.#deps = deps;
     this.topics = [this.#topicOf(deps.node), this.#topicOf(undefined)];
+    this.#pending = new PendingCalls({
+      clock: deps.clock,
+      timeoutMs: ANSWER_WITHIN_MS,
+      onTimeout: ({ resolve, answers }) => resolve(answers),
+    });
   }
 
   /** Asks one node, or all; see `Broker.call`. */
@@ -67,7 +72,7 @@ export class Calls {
     if (node === self) return [await onQuestion(question)];
     const others = this.#askOthers(node, question);
     if (node !== undefined) return await others;
-    const own = Promise.try(() => onQuestion(question));
+    const own = (async () => await onQuestion(question))();
     const [answer, answers] = await Promise.all([own, others]);
     return [answer, ...answers];
   }
@@ -80,21 +85,20 @@ export class Calls {
       if (note.from !== this.#deps.node) this.#answer(note);
       return true;
     }
-    const waiting = this.#waiting.get(note.id);
-    if (waiting === undefined) return true;
-    if (note.type === "refusal") waiting.fail(new Error(note.message));
+    if (note.type === "refusal") this.#fail(note.id, new Error(note.message));
     else {
-      waiting.answers.push(note.answer);
-      this.#count(waiting, -1);
+      this.#pending.get(note.id)?.answers.push(note.answer);
+      this.#count(note.id, -1);
     }
     return true;
   }
 
   /** Ends all questions under way: their answers cannot come any more. */
   lose(): void {
-    for (const { fail } of [...this.#waiting.values()]) {
-      fail(new Error("Cannot ask: the connection to Redis was lost"));
+    for (const { reject } of this.#pending.takeAll()) {
+      reject(new Error("Cannot ask: the connection to Redis was lost"));
     }
+    this.#pending.close();
   }
 
   /** The topic that one node hears, or all do. */
@@ -109,42 +113,33 @@ export class Calls {
     node: string | undefined,
     question: unknown,
   ): Promise<readonly unknown[]> {
-    const { clock, random, node: from } = this.#deps;
-    const { maxQuestions = DEFAULT_MAX_QUESTIONS } = this.#deps;
-    if (this.#waiting.size >= maxQuestions) {
+    const { node: from, maxQuestions = DEFAULT_MAX_QUESTIONS } = this.#deps;
+    if (this.#pending.size >= maxQuestions) {
       throw new Error(`Cannot ask: ${maxQuestions} questions wait already`);
     }
-    const id = random.uuid();
+    const { promise, ...ends } = deferred<readonly unknown[]>();
+    const id = this.#pending.add({ answers: [], missing: 0, ...ends });
     const topic = this.#topicOf(node);
-    const done = Promise.withResolvers<void>();
-    const waiting: Waiting = {
-      answers: [],
-      missing: 0,
-      finish: done.resolve,
-      fail: done.reject,
-    };
-    this.#waiting.set(id, waiting);
-    const stop = clock.after(ANSWER_WITHIN_MS, done.resolve);
     this.#publish(topic, { type: "question", id, from, question }).then(
-      (nodes) => {
-        // Among all nodes is this one, which does not answer itself.
-        this.#count(waiting, node === undefined ? nodes - 1 : nodes);
-      },
-      done.reject,
+      // Among all nodes is this one, which does not answer itself.
+      (nodes) => this.#count(id, node === undefined ? nodes - 1 : nodes),
+      (error) => this.#fail(id, error),
     );
-    try {
-      await done.promise;
-      return waiting.answers;
-    } finally {
-      stop();
-      this.#waiting.delete(id);
-    }
+    return await promise;
   }
 
-  /** Answers may be counted before it is known how many there are. */
-  #count(waiting: Waiting, change: number): void {
+  /** Counts nodes that are to answer, and answers: those may come first. */
+  #count(id: number, change: number): void {
+    const waiting = this.#pending.get(id);
+    if (waiting === undefined) return;
     waiting.missing += change;
-    if (waiting.missing === 0) waiting.finish();
+    if (waiting.missing !== 0) return;
+    this.#pending.take(id);
+    waiting.resolve(waiting.answers);
+  }
+
+  #fail(id: number, error: unknown): void {
+    this.#pending.take(id)?.reject(error);
   }
 
   async #answer(
@@ -166,7 +161,7 @@ export class Calls {
   }
 }
 
-async function toNote(id: string, answer: () => unknown): Promise<Note> {
+async function toNote(id: number, answer: () => unknown): Promise<Note> {
   try {
     return { type: "answer", id, answer: await answer() };
   } catch (error) {
@@ -181,7 +176,7 @@ function parseNote(text: string): Note {
   if (typeof note === "object" && note !== null) {
     const fields: Readonly<Record<string, unknown>> = { ...note };
     const { type, id, from, question, answer, message } = fields;
-    if (typeof id === "string") {
+    if (typeof id === "number") {
       if (type === "question" && typeof from === "string") {
         return { type, id, from, question };
       }
@@ -189,5 +184,5 @@ function parseNote(text: string): Note {
       if (type === "refusal") return { type, id, message: String(message) };
     }
   }
-  throw new SyntaxError("Cannot read what another node sent: it is odd");
+  throw new SyntaxError("Cannot read the note of another node");
 }

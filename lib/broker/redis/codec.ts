@@ -1,5 +1,6 @@
 /** Text form of publications in Redis: stream entries and Pub/Sub messages. */
 
+import { fromBase64, toBase64 } from "../../base/bytes.ts";
 import {
   isClientInfo,
   type Payload,
@@ -45,7 +46,7 @@ export function encodeEntry(
 function encodePayload(payload: Payload): readonly [string, string] {
   if (typeof payload === "string") return ["s", payload];
   if (payload instanceof ArrayBuffer) {
-    return ["b", new Uint8Array(payload).toBase64()];
+    return ["b", toBase64(new Uint8Array(payload))];
   }
   return ["j", payload.json];
 }
@@ -156,7 +157,7 @@ function decodePayload(kind: string, text: string): Payload {
     case "s":
       return text;
     case "b":
-      return Uint8Array.fromBase64(text).buffer;
+      return fromBase64(text).buffer;
     case "j":
       return { json: text };
     default:

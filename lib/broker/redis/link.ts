@@ -1,5 +1,6 @@
 /** Link to Redis: a connection, and after its loss the next one. */
 
+import { deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import { RedisConnection, type RedisLike } from "./connection.ts";
@@ -125,9 +126,9 @@ export class RedisLink {
     return this.#connection!.send(args);
   }
 
-  /** Id of the run of the server; empty while Redis is away. */
-  get runId(): string {
-    return this.#connection?.runId ?? "";
+  /** Life of the server; empty while Redis is away. */
+  get life(): string {
+    return this.#connection?.life ?? "";
   }
 
   /** Resolves once messages of a topic arrive, on this connection. */
@@ -162,7 +163,7 @@ export class RedisLink {
   }
 
   async #answered(connection: RedisConnection): Promise<void> {
-    const late = Promise.withResolvers<void>();
+    const late = deferred<void>();
     const { clock } = this.#options;
     const stop = clock.after(CLOSE_TIMEOUT_MS, late.resolve);
     await Promise.race([connection.answered(), late.promise]);
@@ -178,6 +179,8 @@ export class RedisLink {
     this.#connection = new RedisConnection({
       client: this.#options.createClient(),
       clock: this.#options.clock,
+      random: this.#options.random,
+      lifeKey: `${this.#prefix}life`,
       nameOf: this.#options.nameOf,
       onMessage: (message, topic) => this.#take(message, topic),
       onEnd: (error) => this.#onEnd(error),

@@ -1,5 +1,6 @@
 /** Publisher to Redis: publications of one turn of the event loop are sent together. */
 
+import { deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import {
@@ -73,7 +74,7 @@ export class Publisher {
     }
     this.#waiting += entry.length;
     const batch = this.#batchFor(request);
-    const publisher = Promise.withResolvers<Published>();
+    const publisher = deferred<Published>();
     batch.entries.push(entry);
     batch.publishers.push(publisher);
     batch.length += entry.length;

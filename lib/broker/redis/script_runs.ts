@@ -1,5 +1,7 @@
 /** Script calls of one connection, which keep their order also when Redis has lost the scripts. */
 
+import { deferred } from "../../base/deferred.ts";
+
 /** Error of Redis for an unknown script, after a restart or `SCRIPT FLUSH`. */
 const UNKNOWN = /^NOSCRIPT\b/;
 
@@ -44,7 +46,7 @@ export class ScriptRuns {
     args: readonly string[],
   ): Promise<unknown> {
     if (this.#isHolding) {
-      const { promise, resolve } = Promise.withResolvers<unknown>();
+      const { promise, resolve } = deferred<unknown>();
       this.#held.push(() => resolve(this.run(script, keys, args)));
       return promise;
     }
@@ -58,7 +60,7 @@ export class ScriptRuns {
     } catch (error) {
       const isUnknown = error instanceof Error && UNKNOWN.test(error.message);
       if (!isUnknown) throw error;
-      const missed = { script, command, ...Promise.withResolvers<unknown>() };
+      const missed = { script, command, ...deferred<unknown>() };
       this.#missed.push(missed);
       // Not awaited here, because it is sent again only after all other replies.
       return missed.promise;
@@ -70,7 +72,7 @@ export class ScriptRuns {
   /** Resolves once every call has a reply, also those that were sent again. */
   answered(): Promise<void> {
     if (this.#flying === 0) return Promise.resolve();
-    this.#idle ??= Promise.withResolvers();
+    this.#idle ??= deferred();
     return this.#idle.promise;
   }
 

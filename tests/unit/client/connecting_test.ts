@@ -33,7 +33,9 @@ Deno.test("A text client sends its token first, and neither in the URL nor to th
   await scene.pass();
   scene.socket.accept();
   assertEquals(scene.socket.url, "ws://hub.test/ws");
-  assertEquals(scene.socket.sent, ["auth:e30.e30.x", "+#room", "bob:hi"]);
+  assertEquals(scene.socket.sent, ["auth:e30.e30.x", "ping"]);
+  scene.socket.receive("pong");
+  assertEquals(scene.socket.sent.slice(2), ["+#room", "bob:hi"]);
   assertEquals(scene.frames, ["out +#room", "out bob:hi"]);
 });
 
@@ -43,7 +45,8 @@ Deno.test("A text client that sends something when it is open sends its token be
     onOpen: () => scene.client.send("bob:hi"),
   });
   await scene.open();
-  assertEquals(scene.socket.sent, ["auth:e30.e30.x", "bob:hi"]);
+  scene.socket.receive("pong");
+  assertEquals(scene.socket.sent, ["auth:e30.e30.x", "ping", "bob:hi"]);
 });
 
 Deno.test("A text client that is closed as soon as it opens sends nothing more", async () => {

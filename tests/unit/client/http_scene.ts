@@ -3,6 +3,7 @@
 import { assert } from "@std/assert";
 import {
   httpSocket,
+  type HttpSocketOptions,
   type HttpTransport,
   type SocketClose,
   type WebSocketConstructor,
@@ -48,10 +49,10 @@ export class FakeRequest {
   }
 
   /** Answers with a status and a text. */
-  answer(status: number, text = ""): void {
+  answer(status: number, text = "", headers: HeadersInit = {}): void {
     this.isAnswered = true;
     const body = status === 204 ? null : text;
-    this.#settle.resolve(new Response(body, { status }));
+    this.#settle.resolve(new Response(body, { status, headers }));
   }
 
   /** Answers a poll. */
@@ -104,11 +105,17 @@ export class HttpScene {
   readonly requests: FakeRequest[] = [];
   readonly received: string[] = [];
   readonly closes: SocketClose[] = [];
+  /** Times to come back that the ends carried. */
+  readonly advice: (number | undefined)[] = [];
   readonly Socket: WebSocketConstructor;
   socket: WebSocketLike;
 
-  constructor(transport: HttpTransport = "sse") {
+  constructor(
+    transport: HttpTransport = "sse",
+    options: HttpSocketOptions = {},
+  ) {
     this.Socket = httpSocket(transport, {
+      ...options,
       clock: this.clock,
       random: { number: () => 0 },
       fetch: (input, init) => {
@@ -130,7 +137,10 @@ export class HttpScene {
       for (const channel of channels) socket.send(`+#${channel}`);
     });
     socket.addEventListener("close", (event) => {
-      const { code, reason, wasClean } = event as CloseEvent;
+      const { code, reason, wasClean, retryAfterMs } = event as
+        & CloseEvent
+        & SocketClose;
+      this.advice.push(retryAfterMs);
       this.closes.push({ code, reason, wasClean });
     });
     this.socket = socket;

@@ -4,10 +4,14 @@ import { assertEquals } from "@std/assert";
 import { deviceNetwork } from "../../../lib/client/mod.ts";
 import { Scene } from "./scene.ts";
 
-Deno.test("A text client closes its connection when the network is lost, and waits", async () => {
+Deno.test("A text client closes its connection when the network is lost and nothing answers, and waits", async () => {
   using scene = new Scene();
   await scene.open();
   scene.network.set(false);
+  assertEquals(scene.socket.sent, ["ping"]);
+  await scene.pass(9_999);
+  assertEquals(scene.client.readyState, WebSocket.OPEN);
+  await scene.pass(1);
   assertEquals(scene.client.online, false);
   assertEquals(scene.client.readyState, WebSocket.CLOSED);
   assertEquals(scene.client.lastClose, {
@@ -25,6 +29,7 @@ Deno.test("A text client comes back at once when the network does", async () => 
   await scene.open();
   scene.client.join("room");
   scene.network.set(false);
+  await scene.pass(10_000);
   scene.client.send("#room:written on the train");
   await scene.pass(60_000);
   scene.network.set(true);

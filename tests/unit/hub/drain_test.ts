@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
+import { readCloseReason } from "../../../lib/base/disconnect.ts";
 import { drain } from "../../../lib/hub/drain.ts";
 import { Scene } from "../../support/scene.ts";
 
@@ -19,8 +20,13 @@ Deno.test("A drain tells every client 3001 shutdown and closes the hub", async (
   const scene = new Scene();
   const clients = ["a", "b", "c"].map((uid) => scene.connect(uid));
   await run(scene, drain(scene.hub, scene));
-  for (const { transport } of clients) {
-    assertEquals(transport.closed, { code: 3001, reason: "shutdown" });
+  for (const [index, { transport }] of clients.entries()) {
+    const { code, reason = "" } = transport.closed ?? {};
+    assertEquals(code, 3001);
+    // Half of the second over which a few are spread, each after the one before.
+    const retryAfterMs = 500 + 5 * index;
+    const expected = { reason: "shutdown", retryAfterMs };
+    assertEquals(readCloseReason(reason), expected);
   }
   assertEquals(scene.hub.size, 0);
   assertEquals(scene.clock.pending, 0);

@@ -27,6 +27,7 @@ Deno.test("Settings have the documented defaults", () => {
     host: "0.0.0.0",
     logLevel: "info",
     allowedOrigins: undefined,
+    reconnectRate: 200,
     maxConnections: 16_000,
     maxMessageBytes: 65_536,
     maxBufferedBytes: 1_048_576,
@@ -40,6 +41,7 @@ Deno.test("Settings have the documented defaults", () => {
     tokenIssuer: undefined,
     apiKey: undefined,
     brokerUrl: undefined,
+    exitOnIsolateFailure: true,
     insecureAnonymousAll: false,
     denoJobs: undefined,
     warnings: [],
@@ -90,6 +92,7 @@ Deno.test("Every wrong setting is named with what was expected, all at once", ()
     MAX_BUFFERED_BYTES: "1e6",
     HEARTBEAT_TIMEOUT: "soon",
     HEARTBEAT_INTERVAL: "0",
+    EXIT_ON_ISOLATE_FAILURE: "maybe",
     INSECURE_ANONYMOUS_ALL: "yes",
   };
   assertEquals(problems(wrong), [
@@ -101,6 +104,7 @@ Deno.test("Every wrong setting is named with what was expected, all at once", ()
     'MAX_BUFFERED_BYTES="1e6": expected a whole number from 1 to 2147483648',
     'HEARTBEAT_TIMEOUT="soon": expected a duration such as 500ms, 60s or 2m, or 0, at most 596h',
     'HEARTBEAT_INTERVAL="0": expected a duration such as 500ms, 60s or 2m, at least 10ms, at most 596h',
+    'EXIT_ON_ISOLATE_FAILURE="maybe": expected true or false',
     'INSECURE_ANONYMOUS_ALL="yes": expected true or false',
   ]);
 });

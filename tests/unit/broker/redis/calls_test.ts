@@ -5,17 +5,17 @@ import { LinkScene } from "./fake.ts";
 /** Calls of the node `me`, which share a fake Redis with `others` that never answer by themselves. */
 async function setUp({ others }: { readonly others: number }) {
   const scene = await LinkScene.ready();
-  const { link, clock, random, server } = scene;
-  const ids: string[] = [];
+  const { link, clock, server } = scene;
+  const ids: number[] = [];
   server.answer = ([verb, , note = ""]) => {
     if (verb !== "PUBLISH") return undefined;
     ids.push(JSON.parse(note).id);
     return others;
   };
   const onQuestion = (question: unknown) => question;
-  const deps = { link, clock, random, node: "me", onQuestion };
+  const deps = { link, clock, node: "me", onQuestion };
   const calls = new Calls({ ...deps, maxQuestions: 2 });
-  const answer = (id: string | undefined, answer: unknown) => {
+  const answer = (id: number | undefined, answer: unknown) => {
     const note = JSON.stringify({ type: "answer", id, answer });
     return calls.receive(note, "thrum:0:node:me");
   };

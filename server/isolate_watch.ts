@@ -1,0 +1,104 @@
+/** Watch over the isolates of this process: where one dies, Deno goes on without it and reports nothing. */
+
+import type { Clock } from "../lib/base/clock.ts";
+import type { Random } from "../lib/base/random.ts";
+import { type Locks, platformLocks } from "../lib/broker/isolates/platform.ts";
+
+/** Options of {@linkcode IsolateWatch}. */
+export interface IsolateWatchOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly locks: Locks;
+  /** Called once for each isolate that was lost. */
+  readonly onLost: () => void;
+  /** Called when the platform refuses a lock. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Isolates of a process, as one of them sees them. */
+export interface IsolateCount {
+  /** Isolates that are alive, this one included. */
+  readonly alive: number;
+  /** Isolates that have ended while this one lives. */
+  readonly lost: number;
+}
+
+/** Begins to watch, where the platform has locks. */
+export function watchIsolates(
+  options: Omit<IsolateWatchOptions, "locks">,
+): IsolateWatch | undefined {
+  const locks = platformLocks();
+  return locks && new IsolateWatch({ ...options, locks });
+}
+
+/** Beginning of the locks' names. */
+const PREFIX = "thrum-isolate:";
+/** Milliseconds between two looks at the locks. */
+const PERIOD_MS = 250;
+/**
+ * Milliseconds for which a lock is missing until its isolate counts as lost: where
+ * all isolates end in peace, this one needs time to notice that it is to end too.
+ */
+const LOST_AFTER_MS = 1_000;
+
+/**
+ * Holds a Web Lock while this isolate lives, and looks at the locks of the others:
+ * the platform releases them whatever ends an isolate.
+ */
+export class IsolateWatch {
+  readonly #options: IsolateWatchOptions;
+  readonly #stop: () => void;
+  readonly #over = Promise.withResolvers<void>();
+  /** By name of the lock, when it was held last, on the scale of `Clock.now`. */
+  readonly #seenAt = new Map<string, number>();
+  #alive = 1;
+  #lost = 0;
+
+  /** Begins to watch. */
+  constructor(options: IsolateWatchOptions) {
+    this.#options = options;
+    this.#guard(options.locks.request(
+      `${PREFIX}${options.random.uuid()}`,
+      {},
+      () => this.#over.promise,
+    ));
+    this.#stop = options.clock.every(
+      PERIOD_MS,
+      () => this.#guard(this.#look()),
+    );
+  }
+
+  /** Isolates as of the last look. */
+  get count(): IsolateCount {
+    return { alive: this.#alive, lost: this.#lost };
+  }
+
+  /** Ends the watch; nothing of it keeps the process alive. */
+  close(): void {
+    this.#stop();
+    this.#over.resolve();
+  }
+
+  async #look(): Promise<void> {
+    const { locks, clock, onLost } = this.#options;
+    const { held = [] } = await locks.query();
+    const names = held.flatMap(({ name }) => name ?? []);
+    const alive = names.filter((name) => name.startsWith(PREFIX));
+    for (const name of alive) this.#seenAt.set(name, clock.now);
+    this.#alive = Math.max(alive.length, 1);
+    for (const [name, seenAt] of this.#seenAt) {
+      if (clock.now - seenAt < LOST_AFTER_MS) continue;
+      this.#seenAt.delete(name);
+      this.#lost++;
+      onLost();
+    }
+  }
+
+  async #guard(done: Promise<void>): Promise<void> {
+    try {
+      await done;
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { assertEquals } from "@std/assert";
+import { IsolateWatch } from "../../../server/isolate_watch.ts";
+import { FakeClock, fakeRandom } from "../../support/fake_clock.ts";
+import { FakeLocks } from "../../support/fake_locks.ts";
+
+/** Isolates of one process that watch each other. */
+class Scene {
+  readonly clock = new FakeClock();
+  readonly locks = new FakeLocks();
+  readonly random = fakeRandom();
+  readonly errors: unknown[] = [];
+
+  start(locks = this.locks.of({})) {
+    const { clock, random } = this;
+    const isolate = { lost: 0, watch: undefined as unknown as IsolateWatch };
+    isolate.watch = new IsolateWatch({
+      clock,
+      random,
+      locks,
+      onLost: () => isolate.lost++,
+      onError: (error) => this.errors.push(error),
+    });
+    return isolate;
+  }
+
+  async pass(ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += 100) {
+      this.clock.advance(100);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+Deno.test("An isolate that ends while others live is lost, once, for each of them", async () => {
+  const scene = new Scene();
+  const [one, two] = [scene.start(), scene.start()];
+  const ending = {};
+  scene.start(scene.locks.of(ending));
+  await scene.pass(3_000);
+  assertEquals(one.watch.count, { alive: 3, lost: 0 });
+  scene.locks.end(ending);
+  await scene.pass(2_000);
+  for (const { watch, lost } of [one, two]) {
+    assertEquals(watch.count, { alive: 2, lost: 1 });
+    assertEquals(lost, 1);
+  }
+  await scene.pass(10_000);
+  assertEquals([one.lost, two.lost], [1, 1]);
+});
+
+Deno.test("Isolates that end together are not lost for the last of them", async () => {
+  const scene = new Scene();
+  const [one, two, three] = [scene.start(), scene.start(), scene.start()];
+  await scene.pass(3_000);
+  one.watch.close();
+  two.watch.close();
+  await scene.pass(700);
+  three.watch.close();
+  await scene.pass(5_000);
+  assertEquals(three.lost, 0);
+  assertEquals(scene.clock.pending, 0);
+  assertEquals(await scene.locks.of({}).query(), { held: [] });
+});
+
+Deno.test("An isolate that is alone counts itself, also before its first look", async () => {
+  const scene = new Scene();
+  const { watch } = scene.start();
+  assertEquals(watch.count, { alive: 1, lost: 0 });
+  await scene.pass(2_000);
+  assertEquals(watch.count, { alive: 1, lost: 0 });
+  watch.close();
+});
+
+Deno.test("Where the platform refuses locks, that is reported and nothing is lost", async () => {
+  const scene = new Scene();
+  const refuse = () =>
+    Promise.reject(new DOMException("refused", "SecurityError"));
+  const { watch, lost } = scene.start({ request: refuse, query: refuse });
+  await scene.pass(500);
+  assertEquals(scene.errors.length, 3);
+  assertEquals([watch.count, lost], [{ alive: 1, lost: 0 }, 0]);
+  watch.close();
+});
