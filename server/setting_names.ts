@@ -14,7 +14,7 @@ export interface UnknownSettings {
 const CHANNEL_PREFIX = "CHANNEL_";
 /** Prefix that no setting has, though an operator may expect it. */
 const OWN_PREFIX = "THRUM_";
-/** What Kubernetes puts after the prefix, where a service is called thrum. */
+/** Ends of the variables that Kubernetes makes for a service called thrum. */
 const SERVICE_VARIABLES = ["PORT", "HOST"];
 /** Shorter names, such as PORT, are near to variables of other programs. */
 const MIN_LENGTH = 8;

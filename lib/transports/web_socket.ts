@@ -13,6 +13,7 @@ import {
   type GuardDeps,
   identify,
   refuseBusy,
+  refuseHost,
   refuseOrigin,
 } from "./request_guard.ts";
 
@@ -40,7 +41,8 @@ export async function upgradeWebSocket(
   request: Request,
   name: ProtocolName,
 ): Promise<Response> {
-  const refusal = refuseHandshake(request) ?? refuseOrigin(request, deps);
+  const refusal = refuseHandshake(request) ?? refuseHost(request, deps) ??
+    refuseOrigin(request, deps);
   if (refusal !== undefined) return refusal;
   const identity = name === "centrifuge"
     ? undefined

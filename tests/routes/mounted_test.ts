@@ -122,7 +122,8 @@ Deno.test("The documents of a mounted hub name the server under its path", async
 });
 
 Deno.test("The documents of a hub below a path that a proxy strips name the path that the proxy states", async () => {
-  const app = thrum(createHub({ access: "anonymous" }));
+  await using hub = createHub({ access: "anonymous" });
+  const app = thrum(hub);
   const serverOf = async (prefix: string) => {
     const headers = { "x-forwarded-prefix": prefix };
     const response = await app.request("/asyncapi.json", { headers });
