@@ -1,5 +1,6 @@
 /** A hub inside a program: its publications, its clients and their WebSockets, on all nodes. */
 
+import { AllowedOrigins } from "../auth/allowed_origins.ts";
 import {
   checkDisconnect,
   disconnects,
@@ -292,7 +293,9 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * Lets the client of a request in by a WebSocket. The promise resolves with the
    * answer to the request, also where it is refused: a handshake that is invalid (4xx),
    * a page of another origin (403), a token that is (401), a hub that is full (503).
-   * A request that asks for no WebSocket gets `undefined`, and is the program's.
+   * A request that asks for no WebSocket gets `undefined`, and is the program's. A hub
+   * with access `"anonymous"` answers under localhost, an address and the hosts of
+   * `allowedOrigins` only (403).
    *
    * @example
    * ```ts
@@ -305,14 +308,18 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    *     hub.upgrade(request) ?? new Response("not a WebSocket", { status: 426 }),
    * };
    * ```
+   *
+   * @throws {TypeError} If no page can have one of the `allowedOrigins`.
    */
   upgrade(
     request: Request,
     { protocol = "text", allowedOrigins }: UpgradeOptions = {},
   ): Promise<Response> | undefined {
     if (!asksForWebSocket(request)) return undefined;
-    const { hub, log, tokens, insecure } = this.#core;
-    const guard = { hub, log, tokens, insecure, allowedOrigins };
+    const guard = {
+      ...this.#core,
+      allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
+    };
     return upgradeWebSocket(guard, request, protocol);
   }
 
@@ -352,10 +359,12 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   /**
    * Ends the hub: no client is let in, every client is disconnected with 3001 and
    * comes back later, and nothing keeps the process alive.
+   *
+   * @throws {RangeError} If no timer can hold one of the durations.
    */
-  drain({ spreadMs, flushMs }: HubDrainOptions = {}): Promise<void> {
+  async drain({ spreadMs, flushMs }: HubDrainOptions = {}): Promise<void> {
     const { hub } = this.#core;
-    return drain(hub, { clock: hub.clock, spreadMs, flushMs });
+    await drain(hub, { clock: hub.clock, spreadMs, flushMs });
   }
 
   /** Drains the hub at once, at the end of an `await using`. */

@@ -119,7 +119,8 @@ export interface UpgradeOptions {
    */
   readonly protocol?: ProtocolName;
   /**
-   * Origins of pages that may connect, such as `https://app.example`; `*` is any.
+   * Origins of pages that may connect, such as `https://app.example`; in
+   * `https://*.app.example` the star is one label, `*` alone is any origin.
    * @default {the host of the request}
    */
   readonly allowedOrigins?: readonly string[];
