@@ -106,6 +106,9 @@ const schema = v.object({
   RECONNECT_RATE: v.optional(wholeNumber(1, 1_000_000), "200"),
   MAX_MESSAGE_BYTES: v.optional(wholeNumber(1, MAX_BYTES), "65536"),
   MAX_BUFFERED_BYTES: v.optional(wholeNumber(1, 2 ** 31), "1048576"),
+  MAX_BACKLOG_BYTES: v.optional(wholeNumber(1, 2 ** 36)),
+  SLOW_GRACE: v.optional(duration(0), "1s"),
+  MAX_ZOMBIES: v.optional(wholeNumber(0, 10_000_000)),
   HEARTBEAT_TIMEOUT: v.optional(duration(0), "60s"),
   HEARTBEAT_INTERVAL: v.optional(duration(10), "12s"),
   PING_INTERVAL: v.optional(duration(100), "25s"),
@@ -131,6 +134,9 @@ export interface Config {
   readonly reconnectRate: number;
   readonly maxMessageBytes: number;
   readonly maxBufferedBytes: number;
+  readonly maxBacklogBytes: number | undefined;
+  readonly slowGraceMs: number;
+  readonly maxZombies: number | undefined;
   readonly heartbeatTimeoutMs: number;
   readonly heartbeatIntervalMs: number;
   readonly pingIntervalMs: number;
@@ -174,6 +180,7 @@ export function loadConfig(
     ...new Set(invalid),
     ...channels.ok ? [] : channels.problems,
     ...isSecured(values) ? [] : [UNSECURED],
+    ...success ? misfits(output) : [],
   ];
   if (!success || !channels.ok || problems.length > 0) {
     throw new ConfigError(problems);
@@ -191,6 +198,25 @@ function isSecured(values: Record<string, string | undefined>): boolean {
     values.INSECURE_ANONYMOUS_ALL === "true";
 }
 
+/** Byte limits that contradict each other: a message has to fit into what may wait for a client. */
+function misfits(output: v.InferOutput<typeof schema>): readonly string[] {
+  const { MAX_MESSAGE_BYTES, MAX_BUFFERED_BYTES, MAX_BACKLOG_BYTES } = output;
+  const problems: string[] = [];
+  if (MAX_BUFFERED_BYTES < MAX_MESSAGE_BYTES) {
+    problems.push(
+      `MAX_BUFFERED_BYTES="${MAX_BUFFERED_BYTES}": expected at least MAX_MESSAGE_BYTES, which is ${MAX_MESSAGE_BYTES}`,
+    );
+  }
+  if (
+    MAX_BACKLOG_BYTES !== undefined && MAX_BACKLOG_BYTES < MAX_BUFFERED_BYTES
+  ) {
+    problems.push(
+      `MAX_BACKLOG_BYTES="${MAX_BACKLOG_BYTES}": expected at least MAX_BUFFERED_BYTES, which is ${MAX_BUFFERED_BYTES}`,
+    );
+  }
+  return problems;
+}
+
 function toConfig(
   output: v.InferOutput<typeof schema>,
   channels: ChannelsConfig,
@@ -206,6 +232,9 @@ function toConfig(
     reconnectRate: output.RECONNECT_RATE,
     maxMessageBytes: output.MAX_MESSAGE_BYTES,
     maxBufferedBytes: output.MAX_BUFFERED_BYTES,
+    maxBacklogBytes: output.MAX_BACKLOG_BYTES,
+    slowGraceMs: output.SLOW_GRACE,
+    maxZombies: output.MAX_ZOMBIES,
     heartbeatTimeoutMs: output.HEARTBEAT_TIMEOUT,
     heartbeatIntervalMs: output.HEARTBEAT_INTERVAL,
     pingIntervalMs: output.PING_INTERVAL,

@@ -31,6 +31,9 @@ Deno.test("Settings have the documented defaults", () => {
     maxConnections: 16_000,
     maxMessageBytes: 65_536,
     maxBufferedBytes: 1_048_576,
+    maxBacklogBytes: undefined,
+    slowGraceMs: 1_000,
+    maxZombies: undefined,
     heartbeatTimeoutMs: 60_000,
     heartbeatIntervalMs: 12_000,
     pingIntervalMs: 25_000,
@@ -151,4 +154,21 @@ Deno.test("A broker's address is one of Redis, and is not repeated where it is w
       "BROKER_URL: expected a URL such as redis://user:password@host:6379/0",
     ]);
   }
+});
+
+Deno.test("Byte limits that contradict each other are named", () => {
+  const fits = { TOKEN_SECRET, MAX_MESSAGE_BYTES: "2000" };
+  assertEquals(problems({ ...fits, MAX_BUFFERED_BYTES: "1999" }), [
+    'MAX_BUFFERED_BYTES="1999": expected at least MAX_MESSAGE_BYTES, which is 2000',
+  ]);
+  assertEquals(
+    load({ ...fits, MAX_BUFFERED_BYTES: "2000" }).maxBufferedBytes,
+    2_000,
+  );
+  assertEquals(problems({ TOKEN_SECRET, MAX_MESSAGE_BYTES: "2000000" }), [
+    'MAX_BUFFERED_BYTES="1048576": expected at least MAX_MESSAGE_BYTES, which is 2000000',
+  ]);
+  assertEquals(problems({ TOKEN_SECRET, MAX_BACKLOG_BYTES: "1000000" }), [
+    'MAX_BACKLOG_BYTES="1000000": expected at least MAX_BUFFERED_BYTES, which is 1048576',
+  ]);
 });
