@@ -19,17 +19,19 @@ import type { ChannelsConfig } from "../channel/channel_options.ts";
 import type { DataOf } from "../channel/typed_data.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import { knownOptions } from "../commands/permission.ts";
-import type {
-  AcceptWebSocketOptions,
-  ChannelHistory,
-  ConnectionSelection,
-  HubDisconnectOptions,
-  HubDrainOptions,
-  HubHistoryOptions,
-  HubNode,
-  HubPublishOptions,
-  HubSubscribeOptions,
-  UpgradeOptions,
+import {
+  type AcceptWebSocketOptions,
+  type ChannelHistory,
+  type ConnectionSelection,
+  type HubDisconnectOptions,
+  type HubDrainOptions,
+  type HubHistoryOptions,
+  type HubNode,
+  type HubPublishOptions,
+  type HubSubscribeOptions,
+  requireSelection,
+  requireUser,
+  type UpgradeOptions,
 } from "./options.ts";
 import { drain } from "../hub/drain.ts";
 import { ANYBODY } from "../hub/identity.ts";
@@ -158,7 +160,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     }
     return await doOnAll(hub, {
       type: "subscribe",
-      ...checked(selection),
+      ...requireSelection(selection),
       channel,
       override,
       info: optionalJson(info)?.json,
@@ -175,7 +177,10 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   ): Promise<number> {
     const { hub } = this.#core;
     knownOptions(hub, channel);
-    const call = { type: "unsubscribe", ...checked(selection) } as const;
+    const call = {
+      type: "unsubscribe",
+      ...requireSelection(selection),
+    } as const;
     return await doOnAll(hub, { ...call, channel });
   }
 
@@ -203,7 +208,10 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
       whitelist = [],
     } = options;
     checkDisconnect({ code, reason, reconnect: shouldReconnect(code) });
-    const call = { type: "disconnect", ...checked(selection) } as const;
+    const call = {
+      type: "disconnect",
+      ...requireSelection(selection),
+    } as const;
     return await doOnAll(this.#core.hub, { ...call, code, reason, whitelist });
   }
 
@@ -218,7 +226,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const { hub } = this.#core;
     return await doOnAll(hub, {
       type: "refresh",
-      ...checked(selection),
+      ...requireSelection(selection),
       expired: expiresAt <= hub.clock.wallTime,
       expireAt: toSeconds(expiresAt),
     });
@@ -383,18 +391,6 @@ export function embedHub<Channels extends ChannelsConfig>(
 /** The parts of a hub, for the routes that lead to it. */
 export function coreOf(hub: EmbeddedHub): CommandsDeps {
   return read(hub);
-}
-
-/** An empty name must not mean every connection. */
-function checked({ user, client }: ConnectionSelection): ConnectionSelection {
-  if (user) return { user, client: client || undefined };
-  if (client) return { client };
-  throw new ProtocolError(errors.badRequest, "expected user or client");
-}
-
-function requireUser(user: string): void {
-  if (isUid(user)) return;
-  throw new ProtocolError(errors.badRequest, `a uid has ${UID_RULE}`);
 }
 
 /** Seconds since 1970; `undefined` for never. */

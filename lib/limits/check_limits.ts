@@ -42,9 +42,9 @@ export function problemsOf(
     problems.push({
       name: "maxBufferedBytes",
       value: maxBufferedBytes,
-      expected:
-        `at least ${nameOf("maxMessageBytes")}, which is ${maxMessageBytes}: ` +
-        "a longer message would make every receiver count as slow",
+      expected: `at least ${
+        nameOf("maxMessageBytes")
+      }, which is ${maxMessageBytes}`,
     });
   }
   if (maxBacklogBytes < maxBufferedBytes) {

@@ -130,13 +130,16 @@ Deno.test("An empty variable counts as unset", () => {
 Deno.test("Keys of a JWKS_URL secure a server as a secret does", () => {
   const JWKS_URL = "https://login.example/keys";
   assertEquals(load({ JWKS_URL }).jwksUrl, JWKS_URL);
-  for (
-    const wrong of ["file:///keys", "keys", "https://user:word@login.example/"]
-  ) {
+  const expected = "expected a URL of HTTP without a user and a password";
+  for (const wrong of ["file:///keys", "keys"]) {
     assertEquals(problems({ JWKS_URL: wrong }), [
-      "JWKS_URL: expected a URL of HTTP without a user and a password",
+      `JWKS_URL="${wrong}": ${expected}`,
     ]);
   }
+  // The password is not repeated.
+  assertEquals(problems({ JWKS_URL: "https://user:word@login.example/" }), [
+    `JWKS_URL: ${expected}`,
+  ]);
 });
 
 Deno.test("A broker's address is one of Redis, and is not repeated where it is wrong", () => {
