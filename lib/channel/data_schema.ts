@@ -66,7 +66,8 @@ export function checkData(
 
 /** For example `data.lines[0].text: Expected string but received 1`. */
 function describe({ path = [], message }: SchemaIssue): string {
-  const steps = path.map((step) => {
+  // A path may be of a class of its library's own, whose `map` makes another of that class.
+  const steps = Array.from(path, (step) => {
     const key = typeof step === "object" ? step.key : step;
     return typeof key === "number" ? `[${key}]` : `.${String(key)}`;
   });

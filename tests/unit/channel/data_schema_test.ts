@@ -53,6 +53,21 @@ Deno.test("A path may be keys as they are, or be left out", () => {
   assertEquals(refuse(undefined), "data: no");
 });
 
+Deno.test("A path may be of a class whose constructor takes keys, as that of arktype is", () => {
+  class Path extends Array<PropertyKey> {
+    constructor(...keys: readonly PropertyKey[]) {
+      super();
+      this.push(...keys);
+    }
+  }
+  const refuse = (...keys: PropertyKey[]) => {
+    const issues = [{ message: "no", path: new Path(...keys) }];
+    return refusalOf(schemaOf(() => ({ issues })), "x").message;
+  };
+  assertEquals(refuse(), "data: no");
+  assertEquals(refuse("lines", 0, "text"), "data.lines[0].text: no");
+});
+
 Deno.test("A schema that answers later is refused, whatever it answers", () => {
   for (
     const later of [
