@@ -6,6 +6,7 @@ import { ProtocolError } from "../../../lib/base/errors.ts";
 import type { Payload } from "../../../lib/base/publication.ts";
 import {
   checkData,
+  type SchemaResult,
   type StandardSchema,
 } from "../../../lib/channel/data_schema.ts";
 
@@ -82,6 +83,28 @@ Deno.test("A schema that answers later is refused, whatever it answers", () => {
     assertEquals(
       error.message,
       "Cannot check data: the schema is asynchronous, expected a synchronous one",
+    );
+  }
+});
+
+Deno.test("An error has the first ten reasons, each of 200 characters at most", () => {
+  const schema = v.array(v.number());
+  const numbers = JSON.stringify(Array(30_000).fill("a"));
+  const { message } = refusalOf(schema, { json: numbers });
+  assertEquals(message.split("; ").length, 11);
+  assertEquals(message.endsWith("; and 29990 more"), true);
+  const { message: long } = refusalOf(v.number(), "😀".repeat(10_000));
+  assertEquals(long.length, 201);
+  assertEquals(long.isWellFormed(), true);
+});
+
+Deno.test("A schema that answers with neither a value nor issues is an error, never a publication of null", () => {
+  const results = [{}, { then: () => {} }] as unknown as SchemaResult[];
+  for (const result of results) {
+    assertThrows(
+      () => checkData(schemaOf(() => result), "x"),
+      TypeError,
+      "neither a value nor issues",
     );
   }
 });
