@@ -123,7 +123,10 @@ export async function identify(
       return refuseToken(hub, error);
     }
   }
-  const uid = new URL(request.url).searchParams.get("uid");
+  // The URL has the host as the client wrote it.
+  const url = URL.parse(request.url);
+  if (url === null) return textResponse(400, "The host is invalid.\n");
+  const uid = url.searchParams.get("uid");
   if (!insecure) {
     if (uid === null) return undefined;
     return textResponse(
