@@ -1,5 +1,5 @@
 /**
- * The routes of a hub for Hono: WebSocket, HTTP fallbacks, server API, health and pages.
+ * The routes of a hub for Hono: WebSocket, HTTP fallbacks, server API, health, metrics and pages.
  *
  * @example A hub at `/realtime`: clients connect to `/realtime/ws`
  * ```ts
@@ -21,6 +21,7 @@ import { coreOf, type EmbeddedHub } from "../lib/embedding/embedded_hub.ts";
 import { apiRoutes } from "./api.ts";
 import { centrifugeRoutes } from "./centrifuge.ts";
 import { healthRoutes } from "./health.ts";
+import { metricsRoutes } from "./metrics.ts";
 import { pagesRoutes } from "./pages/routes.ts";
 import { pollRoutes } from "./poll.ts";
 import { referenceRoutes } from "./reference/routes.ts";
@@ -44,16 +45,26 @@ export interface ThrumOptions {
    */
   readonly apiKey?: string;
   /**
+   * Key of `/metrics`, as `Authorization: Bearer …`; without one, only requests of this
+   * machine are answered.
+   * @default {none}
+   */
+  readonly metricsKey?: string;
+  /**
    * Serves pages for people: a console at `/`, and the reference at `/docs`.
    * @default {true}
    */
   readonly pages?: boolean;
   /**
-   * Counts the isolates of this process, for `/healthz`: those that are alive, and
-   * those that were lost by an error.
-   * @default {not counted}
+   * Counts the isolates of this process, for `/healthz` and `/metrics`: those that are
+   * alive, those that were lost by an error, and the ids of their nodes.
+   * @default {not counted; `/metrics` has all nodes that the broker reaches}
    */
-  readonly isolates?: () => { readonly alive: number; readonly lost: number };
+  readonly isolates?: () => {
+    readonly alive: number;
+    readonly lost: number;
+    readonly nodes: readonly string[];
+  };
 }
 
 /**
@@ -72,8 +83,10 @@ export interface ThrumOptions {
  */
 export function thrum<Channels extends ChannelsConfig>(
   hub: EmbeddedHub<Channels>,
-  { allowedOrigins, apiKey, pages = true, isolates }: ThrumOptions = {},
+  options: ThrumOptions = {},
 ): ThrumApp {
+  const { allowedOrigins, apiKey, metricsKey, pages = true, isolates } =
+    options;
   const core = coreOf(hub);
   const { log, tokens, insecure, hooks } = core;
   const guard = { hub: core.hub, log, tokens, insecure, allowedOrigins };
@@ -85,6 +98,7 @@ export function thrum<Channels extends ChannelsConfig>(
   app.route("/", sendRoutes(guard));
   app.route("/", apiRoutes({ hub: core.hub, log, hooks, apiKey }));
   app.route("/", healthRoutes({ hub: core.hub, isolates }));
+  app.route("/", metricsRoutes({ source: core, isolates, metricsKey }));
   app.route("/", referenceRoutes({ app, pages }));
   if (pages) app.route("/", pagesRoutes());
   app.onError((error, c) => {

@@ -112,6 +112,7 @@ const schema = v.object({
   TOKEN_AUDIENCE: v.optional(v.string()),
   TOKEN_ISSUER: v.optional(v.string()),
   API_KEY: v.optional(v.string()),
+  METRICS_KEY: v.optional(v.string()),
   BROKER_URL: v.optional(redisUrl),
   EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
@@ -137,9 +138,20 @@ export interface Config {
   readonly tokenAudience: string | undefined;
   readonly tokenIssuer: string | undefined;
   readonly apiKey: string | undefined;
+  readonly metricsKey: string | undefined;
   readonly brokerUrl: string | undefined;
   readonly exitOnIsolateFailure: boolean;
   readonly insecureAnonymousAll: boolean;
+}
+
+/** Values by which Deno's own setting `OTEL_DENO` turns telemetry on. */
+const OTEL_ON: readonly (string | undefined)[] = ["true", "1"];
+
+/** Checks whether Deno exports telemetry, which is no setting of the hub. */
+export function isTelemetryOn(
+  readVariable: ReadVariable = (name) => Deno.env.get(name),
+): boolean {
+  return OTEL_ON.includes(readVariable("OTEL_DENO"));
 }
 
 /**
@@ -211,6 +223,7 @@ function toConfig(
     tokenAudience: output.TOKEN_AUDIENCE,
     tokenIssuer: output.TOKEN_ISSUER,
     apiKey: output.API_KEY,
+    metricsKey: output.METRICS_KEY,
     brokerUrl: output.BROKER_URL,
     exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,

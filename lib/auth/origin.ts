@@ -33,7 +33,11 @@ function isOwn(origin: string, host: string | null): boolean {
 function isLoopback(origin: string): boolean {
   if (origin === "null") return true;
   const hostname = URL.parse(origin)?.hostname;
-  if (hostname === undefined) return false;
+  return hostname !== undefined && isLoopbackHost(hostname);
+}
+
+/** Checks whether a host of a URL is this machine. */
+export function isLoopbackHost(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" ||
     hostname.endsWith(".localhost") || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -16,6 +16,7 @@ import type { CommandsDeps } from "../commands/deps.ts";
 import { createNodeCalls } from "../node_calls/answer.ts";
 import { Hub, type HubHandlers } from "../hub/hub.ts";
 import { DEFAULT_LIMITS, type HubLimits } from "../limits/hub_limits.ts";
+import type { MemoryUse } from "../base/memory_use.ts";
 import { createLog, type Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
 import { MemoryPresence } from "../presence/memory.ts";
@@ -38,6 +39,8 @@ export interface HubParts extends Partial<HubLimits>, HubHooks {
   readonly presence?: Presence;
   /** By default, warnings and errors go to the console. */
   readonly log?: Log;
+  /** Reads the memory of this isolate for the metrics; by default it is unknown. */
+  readonly memoryUse?: () => MemoryUse;
   /** By default the machine's. */
   readonly clock?: Clock;
   /** By default the machine's. */
@@ -64,10 +67,14 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     presence = new MemoryPresence({ clock }),
     namespaces = new Namespaces(),
     insecureAnonymousAll: insecure = false,
+    memoryUse,
   } = parts;
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
   const hooks: HubHooks = parts;
-  const rest = { log, presence, presenceLeases, tokens, hooks, insecure };
+  const rest = {
+    ...{ log, presence, presenceLeases, tokens, hooks, insecure },
+    memoryUse,
+  };
   const hub = new Hub({
     limits: limitsOf(parts),
     broker,

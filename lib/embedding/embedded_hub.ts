@@ -32,6 +32,8 @@ import type {
 import { isUid, UID_RULE } from "../base/names.ts";
 import { drain } from "../hub/drain.ts";
 import { ANYBODY } from "../hub/identity.ts";
+import { writePrometheus } from "../metrics/prometheus.ts";
+import { gatherSnapshots } from "../node_calls/metrics.ts";
 import type { PresenceStats } from "../presence/types.ts";
 import {
   doOnAll,
@@ -340,6 +342,14 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
       ? { ...ANYBODY, uid }
       : undefined;
     acceptWebSocket(hub, socket, { protocol, identity, headers });
+  }
+
+  /**
+   * The metrics of all nodes that the broker reaches, in the text format of Prometheus,
+   * each with the label `node`. A node that does not answer is left out.
+   */
+  async metrics(): Promise<string> {
+    return writePrometheus(await gatherSnapshots(this.#core));
   }
 
   /**

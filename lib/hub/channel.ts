@@ -3,6 +3,7 @@
 import type { Outgoing, Protocol } from "../protocol/types.ts";
 import { lengthOf, type Publication } from "../base/publication.ts";
 import { checkLive } from "../base/recovery.ts";
+import type { Sampler } from "../base/histogram.ts";
 import type { Connection } from "./connection.ts";
 import { FanOut } from "./fan_out.ts";
 import type { Subscription } from "./subscription.ts";
@@ -19,6 +20,8 @@ export interface ChannelOwner {
   readonly onCollect: (channel: Channel) => void;
   /** A channel that collects has collected more. */
   readonly onCollectMore: () => void;
+  /** Times some of the fan-outs. */
+  readonly fanOuts: Sampler;
   /** A positioned subscription has missed something. */
   onGap(subscription: Subscription): void;
   /** A publication cannot be encoded. Those after it are sent. */
@@ -47,6 +50,7 @@ export class Channel {
   #pending: Publication[] = [];
   #pendingBytes = 0;
   #isFanningOut = false;
+  #startedAt = 0;
   /** Base of the next delta. */
   #last: Publication | undefined;
 
@@ -152,7 +156,7 @@ export class Channel {
     let frame: Outgoing | undefined;
     let frames: Map<Protocol<Outgoing>, Outgoing | undefined> | undefined;
     const isForAll = publication.type === "publication";
-    this.#isFanningOut = true;
+    this.#beginFanOut();
     try {
       for (const subscription of this.#subscriptions.values()) {
         const { connection, held, joinLeave } = subscription;
@@ -181,7 +185,7 @@ export class Channel {
   /** Sends publications to every subscriber; they are encoded once for all that read alike. */
   #fanOut(publications: readonly Publication[]): void {
     const batch = new FanOut(publications, this.#last);
-    this.#isFanningOut = true;
+    this.#beginFanOut();
     try {
       for (const subscription of this.#subscriptions.values()) {
         const { connection, held } = subscription;
@@ -204,7 +208,13 @@ export class Channel {
     }
   }
 
+  #beginFanOut(): void {
+    this.#isFanningOut = true;
+    this.#startedAt = this.#owner.fanOuts.begin();
+  }
+
   #endFanOut(): void {
+    this.#owner.fanOuts.end(this.#startedAt);
     this.#isFanningOut = false;
     // Publications that were delivered meanwhile could not be flushed then.
     if (this.#pending.length > 0) this.#owner.onCollect(this);

@@ -24,6 +24,7 @@ import type {
   Reply,
 } from "../protocol/types.ts";
 import { HeldFrames, Replies } from "./frame_queues.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** Pauses between two looks at a client that has much to read, in milliseconds: the first and the longest. */
 const FIRST_PAUSE_MS = 10;
@@ -67,6 +68,8 @@ export interface ConnectionInit {
   readonly protocol: Protocol<Outgoing>;
   /** Way to the client. */
   readonly transport: Transport<Outgoing>;
+  /** Counters of its kind. */
+  readonly traffic: Traffic;
   /** Rhythm of its heartbeat. */
   readonly intervals: Intervals;
   /** Deadline of its authentication, on the owner's time. */
@@ -81,6 +84,8 @@ export class Connection {
   readonly id: string;
   /** Protocol of the client. */
   readonly protocol: Protocol<Outgoing>;
+  /** Counters of its protocol on its transport. */
+  readonly traffic: Traffic;
   /** Rhythm of its heartbeat. */
   readonly intervals: Intervals;
   /** Headers of the request that the client came with; kept where the program has hooks. */
@@ -135,6 +140,7 @@ export class Connection {
   constructor(init: ConnectionInit, owner: ConnectionOwner) {
     this.id = init.id;
     this.protocol = init.protocol;
+    this.traffic = init.traffic;
     this.intervals = init.intervals;
     this.headers = init.headers;
     this.authenticateBy = init.authenticateBy;
@@ -148,6 +154,7 @@ export class Connection {
   receive(frame: Frame): void {
     if (this.closed) return;
     this.lastMessageTime = this.#owner.time.now;
+    this.traffic.received(frame);
     if (isLongerThan(frame, this.#owner.maxMessageBytes)) {
       return this.disconnect(disconnects.messageTooBig);
     }
@@ -192,6 +199,7 @@ export class Connection {
     if (this.#transport.bufferedAmount > this.#owner.maxBufferedBytes) {
       return this.disconnect(disconnects.slow);
     }
+    this.traffic.sent(frame);
     this.#transport.send(frame);
   }
 
@@ -241,6 +249,7 @@ export class Connection {
     const disconnectFrame = this.protocol.encodeDisconnect(notice);
     // A slow client's queue is full: nothing more goes into it.
     if (disconnectFrame !== undefined && disconnect !== disconnects.slow) {
+      this.traffic.sent(disconnectFrame);
       this.#transport.send(disconnectFrame);
     }
     this.#transport.close(notice.code, writeCloseReason(notice));
@@ -265,6 +274,7 @@ export class Connection {
     } catch (error) {
       return this.#refuse(error, 0);
     }
+    this.traffic.messagesReceived += commands.length;
     this.#isBusy = true;
     for (let index = 0; index < commands.length && !this.closed; index++) {
       const command = commands[index]!;

@@ -13,7 +13,7 @@ import {
 } from "../channel/channel_options.ts";
 import { checkData } from "../channel/data_schema.ts";
 import type { Clock } from "../base/clock.ts";
-import { type Disconnect, disconnects } from "../base/disconnect.ts";
+import { type Disconnect, disconnects, GONE } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { EVERYONE, inboxOf } from "../base/names.ts";
@@ -25,6 +25,7 @@ import {
   beatsOf,
   intervalsFor,
   shortest,
+  type Verdict,
 } from "../heartbeat/intervals.ts";
 import { Heartbeat } from "../heartbeat/heartbeat.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
@@ -34,6 +35,7 @@ import { Admission } from "./admission.ts";
 import type { Channel } from "./channel.ts";
 import { Coalescer } from "./coalescer.ts";
 import { Connection, type ConnectionOwner } from "./connection.ts";
+import { countIn, HubCounters } from "./counters.ts";
 import { type Identity, toClientInfo } from "./identity.ts";
 import { PositionCheck } from "./position_check.ts";
 import { ReturnSchedule } from "./return_schedule.ts";
@@ -93,6 +95,8 @@ export class Hub {
   readonly admission: Admission;
   /** Times at which clients that were sent away may come back. */
   readonly returns: ReturnSchedule;
+  /** Counters of this node, for the metrics. */
+  readonly counters: HubCounters;
   /** Log of the hub's events. */
   readonly log: Log;
   /** Time of the hub. */
@@ -126,6 +130,8 @@ export class Hub {
   /** Makes a hub and starts it; {@linkcode close} ends it. */
   constructor(deps: HubDeps) {
     const { limits, clock, broker, log } = deps;
+    const counters = new HubCounters(clock);
+    this.counters = counters;
     this.log = log;
     this.clock = clock;
     this.limits = limits;
@@ -144,12 +150,14 @@ export class Hub {
     this.#heartbeat = new Heartbeat<Connection>({
       shortestMs: shortest(this.#beats),
       clock,
-      onVerdict: (connection, verdict) => connection.onVerdict(verdict),
+      onVerdict: (connection, verdict) => this.#judge(connection, verdict),
+      onTick: (lateMs) => counters.eventLoopLag.addMs(lateMs),
     });
     this.#coalescer = new Coalescer(clock);
     this.subscriptions = new Subscriptions({
       broker,
       log,
+      counters,
       onCollect: (channel) => this.#coalescer.add(channel),
       onCollectMore: () => this.#coalescer.touch(),
       maxChannels: limits.maxChannels,
@@ -196,11 +204,14 @@ export class Hub {
     const authenticateBy = this.#heartbeat.now + limits.authenticateWithinMs;
     const intervals = intervalsFor(protocol, this.#beats);
     const id = random.uuid();
+    const traffic = this.counters.traffic.find(protocol, transport.kind);
     const connection = new Connection(
-      { id, protocol, transport, intervals, authenticateBy, headers },
+      { id, protocol, transport, traffic, intervals, authenticateBy, headers },
       this.#owner,
     );
     this.#connections.set(connection.id, connection);
+    traffic.opened++;
+    traffic.connections++;
     // Clients that connect together are not pinged together.
     const spread = protocol.pinged ? 0.5 + random.number() / 2 : 1;
     this.#heartbeat.add(connection, intervals.pingMs * spread);
@@ -288,7 +299,7 @@ export class Hub {
   ): Publishing {
     const known = this.optionsOf(channel);
     if (known === undefined) throw new ProtocolError(errors.unknownChannel);
-    return this.broker.publish({
+    return this.#publish({
       ...options,
       channel,
       payload: checkData(known.data, payload),
@@ -298,12 +309,12 @@ export class Hub {
 
   /** Sends to every connection of `uid`, on every node. */
   sendTo(uid: string, payload: Payload, info?: ClientInfo): Publishing {
-    return this.broker.publish({ channel: inboxOf(uid), payload, info });
+    return this.#publish({ channel: inboxOf(uid), payload, info });
   }
 
   /** Sends to every connection, on every node. */
   broadcast(payload: Payload, info?: ClientInfo): Publishing {
-    return this.broker.publish({ channel: EVERYONE, payload, info });
+    return this.#publish({ channel: EVERYONE, payload, info });
   }
 
   /** Ends the hub. Connections are not notified: see {@linkcode drain}. Then nothing keeps the process alive. */
@@ -333,6 +344,14 @@ export class Hub {
     };
   }
 
+  #publish(request: PublishRequest): Publishing {
+    const { publishes } = this.counters;
+    const startedAt = publishes.begin();
+    const published = this.broker.publish(request);
+    publishes.endWith(startedAt, published);
+    return published;
+  }
+
   #node(): BrokerNode {
     const { channels } = this;
     return {
@@ -343,9 +362,17 @@ export class Hub {
     };
   }
 
+  #judge(connection: Connection, verdict: Verdict): void {
+    if (verdict === "silent") this.counters.silent++;
+    if (verdict === "noPong") this.counters.noPong++;
+    connection.onVerdict(verdict);
+  }
+
   #forget(connection: Connection, disconnect: Disconnect): void {
     const { id, uid, session, admitted } = connection;
     this.#connections.delete(id);
+    connection.traffic.connections--;
+    if (disconnect !== GONE) countIn(this.counters.evictions, disconnect.code);
     if (session !== undefined) this.#sessions.delete(session);
     this.#heartbeat.remove(connection);
     this.subscriptions.endAll(connection);

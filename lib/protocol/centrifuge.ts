@@ -8,7 +8,7 @@ import {
   encodePush,
   encodeReply,
 } from "./centrifuge_replies.ts";
-import type { Protocol } from "./types.ts";
+import type { Frame, Protocol } from "./types.ts";
 
 /** Reads and writes commands, replies and pushes as lines of JSON; a frame may hold several. */
 export const centrifugeProtocol: Protocol = {
@@ -17,6 +17,7 @@ export const centrifugeProtocol: Protocol = {
   pinged: true,
   positions: true,
   join: (frames) => frames.join("\n"),
+  countMessages: countLines,
   decode: decodeCommands,
   encodePublication,
   encodeDelta,
@@ -24,3 +25,17 @@ export const centrifugeProtocol: Protocol = {
   encodePush,
   encodeDisconnect,
 };
+
+/** Number of lines of a frame: no message has a line end. */
+function countLines(frame: Frame): number {
+  let lines = 1;
+  if (typeof frame !== "string") return lines;
+  for (
+    let at = frame.indexOf("\n");
+    at >= 0;
+    at = frame.indexOf("\n", at + 1)
+  ) {
+    lines++;
+  }
+  return lines;
+}

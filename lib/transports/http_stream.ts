@@ -5,7 +5,7 @@ import { disconnects } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import { dataLines } from "../protocol/events.ts";
 import type { Frame, Protocol } from "../protocol/types.ts";
-import type { Transport } from "../base/transport.ts";
+import type { Transport, TransportKind } from "../base/transport.ts";
 import { ByteStream } from "./byte_stream.ts";
 import type { AdmissionSlot } from "./admission_slot.ts";
 import { SharedFrames } from "./shared_frames.ts";
@@ -47,7 +47,7 @@ export function openHttpStream(
     slot.written();
     connection?.ended();
   });
-  const transport = new HttpStream(stream, FORMATS[format], protocol);
+  const transport = new HttpStream(stream, format, protocol);
   // A comment shows an EventSource that it is open. No CR: some read it as half a line end.
   if (format === "events") stream.write(encoder.encode(":\n\n"));
   connection = hub.connect(transport, protocol, undefined, headers);
@@ -58,13 +58,19 @@ export function openHttpStream(
 
 /** Transport of such a stream's connection. */
 class HttpStream implements Transport {
+  readonly kind: TransportKind;
   readonly #stream: ByteStream;
   readonly #format: Format;
   readonly #protocol: Protocol;
 
-  constructor(stream: ByteStream, format: Format, protocol: Protocol) {
+  constructor(
+    stream: ByteStream,
+    format: keyof typeof FORMATS,
+    protocol: Protocol,
+  ) {
+    this.kind = format === "lines" ? "http_stream" : "sse";
     this.#stream = stream;
-    this.#format = format;
+    this.#format = FORMATS[format];
     this.#protocol = protocol;
   }
 

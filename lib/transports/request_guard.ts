@@ -52,6 +52,7 @@ export function refuseBusy(hub: Hub): Response | undefined {
 /** The answer to a client for which there is no place. */
 export function busyResponse(hub: Hub): Response {
   const reason = hub.draining ? "shutting down" : "full";
+  if (!hub.draining) hub.counters.connectionsRefused++;
   return textResponse(503, `This server is ${reason}; try again later.\n`, {
     "Retry-After": retryAfter(hub),
   });

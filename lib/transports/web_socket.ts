@@ -170,6 +170,7 @@ export function acceptWebSocket(
       entered ||= hub.admission.enter();
       const { shutdown, connectionLimit } = disconnects;
       const reject = hub.draining ? shutdown : !entered && connectionLimit;
+      if (reject === connectionLimit) hub.counters.connectionsRefused++;
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);

@@ -28,6 +28,7 @@ const BELOW_HUB = [
 const LIBRARY = [
   "lib/server_api",
   "lib/node_calls",
+  "lib/metrics",
   "lib/transports",
   "lib/hub",
   ...BELOW_HUB,
@@ -42,6 +43,7 @@ export const ROOMS: readonly Room[] = [
       "routes",
       "lib/create_hub.ts",
       "lib/embedding",
+      "lib/metrics",
       BASE,
     ],
   },
@@ -89,9 +91,10 @@ export const ROOMS: readonly Room[] = [
       // It checks the URL of a Redis before anything connects to it.
       "lib/broker/redis",
       "lib/channel",
+      "lib/metrics",
       BASE,
     ],
-    packages: ["npm:valibot"],
+    packages: ["npm:@opentelemetry/api", "npm:valibot"],
   },
   {
     name: "lib/mod.ts",
@@ -119,9 +122,10 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "lib/node_calls",
-    rooms: ["lib/commands", "lib/hub", ...BELOW_HUB],
+    rooms: ["lib/metrics", "lib/commands", "lib/hub", ...BELOW_HUB],
     packages: ["npm:valibot"],
   },
+  { name: "lib/metrics", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/commands", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/transports", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/hub", rooms: BELOW_HUB },

@@ -40,6 +40,7 @@ Deno.test("Settings have the documented defaults", () => {
     tokenAudience: undefined,
     tokenIssuer: undefined,
     apiKey: undefined,
+    metricsKey: undefined,
     brokerUrl: undefined,
     exitOnIsolateFailure: true,
     insecureAnonymousAll: false,

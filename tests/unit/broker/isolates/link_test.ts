@@ -23,6 +23,9 @@ class Line {
     () => {},
   ];
 
+  /** Counters of both ends together. */
+  readonly counters = { gaps: 0, repairs: 0, drops: 0 };
+
   constructor(maxWaitingBytes = 10_000_000) {
     this.ends = [this.#end(0, maxWaitingBytes), this.#end(1, maxWaitingBytes)];
   }
@@ -60,6 +63,7 @@ class Line {
   #end(index: 0 | 1, maxWaitingBytes: number): Link<string> {
     return new Link({
       clock: this.clock,
+      counters: this.counters,
       maxWaitingBytes,
       gap: { text: '"gap"' },
       cluster: "test",
