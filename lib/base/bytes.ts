@@ -14,16 +14,9 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Room in which texts are measured without an allocation. */
-const scratch = new Uint8Array(16_384);
-/** Bytes of a UTF-16 unit in UTF-8, at most. */
-const MAX_UNIT_BYTES = 3;
-
 /** Number of bytes of a text in UTF-8. */
 export function utf8Length(text: string): number {
-  return text.length * MAX_UNIT_BYTES > scratch.byteLength
-    ? encoder.encode(text).byteLength
-    : encoder.encodeInto(text, scratch).written;
+  return encoder.encode(text).byteLength;
 }
 
 /**
@@ -35,7 +28,7 @@ export function isLongerThan(
   maxBytes: number,
 ): boolean {
   if (typeof data !== "string") return data.byteLength > maxBytes;
-  if (data.length * MAX_UNIT_BYTES <= maxBytes) return false;
+  if (data.length * 3 <= maxBytes) return false;
   return data.length > maxBytes || utf8Length(data) > maxBytes;
 }
 

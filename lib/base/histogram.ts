@@ -2,8 +2,11 @@
 
 import type { Clock } from "./clock.ts";
 
-/** Upper bounds of the buckets, in seconds: from a tenth of a millisecond to ten seconds. */
+/** Upper bounds of the buckets, in seconds: from ten microseconds to five seconds. */
 export const DURATION_BOUNDS: readonly number[] = Object.freeze([
+  0.00001,
+  0.000025,
+  0.00005,
   0.0001,
   0.00025,
   0.0005,
@@ -19,7 +22,6 @@ export const DURATION_BOUNDS: readonly number[] = Object.freeze([
   1,
   2.5,
   5,
-  10,
 ]);
 
 /** Counts of durations by bucket, in fixed memory. */

@@ -20,6 +20,12 @@ import type { MemoryUse } from "../base/memory_use.ts";
 import { createLog, type Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
 import { MemoryPresence } from "../presence/memory.ts";
+import { centrifugeProtocol } from "../protocol/centrifuge.ts";
+import { feedProtocol } from "../protocol/feed.ts";
+import { sendProtocol } from "../protocol/send.ts";
+import { textProtocol } from "../protocol/text.ts";
+import type { Outgoing, Protocol } from "../protocol/types.ts";
+import type { TransportKind } from "../base/transport.ts";
 import type { Presence } from "../presence/types.ts";
 
 /** Parts of a hub, each already made. */
@@ -46,6 +52,17 @@ export interface HubParts extends Partial<HubLimits>, HubHooks {
   /** By default the machine's. */
   readonly random?: Random;
 }
+
+/** Clients that a hub serves: their metrics are 0 from the beginning. */
+const CLIENTS: readonly (readonly [Protocol<Outgoing>, TransportKind])[] = [
+  [textProtocol, "websocket"],
+  [centrifugeProtocol, "websocket"],
+  [centrifugeProtocol, "http_stream"],
+  [centrifugeProtocol, "sse"],
+  [feedProtocol, "sse"],
+  [feedProtocol, "long_poll"],
+  [sendProtocol, "request"],
+];
 
 const HOOKS = [
   "onConnect",
@@ -86,6 +103,7 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     keepsHeaders: HOOKS.some((name) => hooks[name] !== undefined),
     handlers: (hub) => handlersOf({ hub, ...rest }),
   });
+  for (const client of CLIENTS) hub.counters.traffic.find(...client);
   presenceLeases.start();
   return { hub, ...rest };
 }

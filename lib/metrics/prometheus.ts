@@ -35,7 +35,6 @@ export function writePrometheus(snapshots: readonly Snapshot[]): string {
         [];
       return samples.flatMap((sample) => writeSample(metric, sample, node));
     });
-    if (lines.length === 0) return "";
     const { name, help, type } = metric;
     const head = `# HELP ${name} ${escapeHelp(help)}\n# TYPE ${name} ${type}\n`;
     return `${head}${lines.join("")}`;

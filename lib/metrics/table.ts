@@ -1,6 +1,6 @@
 /** Table of all metrics: `/metrics`, OpenTelemetry and the table of the README come from it. */
 
-import { disconnects } from "../base/disconnect.ts";
+import { disconnects, unsubscribes } from "../base/disconnect.ts";
 import { SAMPLE_EVERY } from "../base/histogram.ts";
 import type { MemoryUse } from "../base/memory_use.ts";
 import { VERSION } from "../base/version.ts";
@@ -58,6 +58,15 @@ function memory(read: (use: MemoryUse) => number): Reading {
 
 function evictionsWith({ counters }: Hub, { code }: { code: number }): number {
   return counters.evictions.get(code) ?? 0;
+}
+
+/** Counts by code; a known code that did not occur has 0, so that its first time is an increase. */
+function countsOf(
+  counts: ReadonlyMap<number, number>,
+  known: Readonly<Record<string, { readonly code: number }>>,
+): ReadonlyMap<number, number> {
+  const zeros = Object.values(known).map(({ code }) => [code, 0] as const);
+  return new Map([...zeros, ...counts]);
 }
 
 /** Refusals by the limit that was reached, under the name of its option in snake case. */
@@ -165,14 +174,14 @@ export const METRICS: readonly Metric[] = [
   },
   {
     name: "thrum_received_bytes_total",
-    help: "Bytes in the frames of clients, without those of the transport",
+    help: "Bytes in the frames of clients; a text counts its UTF-16 units",
     type: "counter",
     unit: "bytes",
     ...byTransport(({ bytesReceived }) => bytesReceived),
   },
   {
     name: "thrum_sent_bytes_total",
-    help: "Bytes in the frames to clients, without those of the transport",
+    help: "Bytes in the frames to clients; a text counts its UTF-16 units",
     type: "counter",
     unit: "bytes",
     ...byTransport(({ bytesSent }) => bytesSent),
@@ -214,14 +223,17 @@ export const METRICS: readonly Metric[] = [
     help: "Connections that the server has ended, by close code",
     type: "counter",
     unit: "",
-    ...by("code", ({ counters }) => counters.evictions),
+    ...by("code", ({ counters }) => countsOf(counters.evictions, disconnects)),
   },
   {
     name: "thrum_unsubscribes_total",
     help: "Subscriptions that the server has ended, by code",
     type: "counter",
     unit: "",
-    ...by("code", ({ counters }) => counters.unsubscribes),
+    ...by(
+      "code",
+      ({ counters }) => countsOf(counters.unsubscribes, unsubscribes),
+    ),
   },
   {
     name: "thrum_refusals_total",
