@@ -21,6 +21,8 @@ import { thrum } from "./routes/mod.ts";
 const EXIT_WITHIN_MS = 4000;
 /** `deno task` passes on a signal that the terminal has sent to this process, too: these count as one. */
 const SAME_SIGNAL_MS = 500;
+/** Hosts whose answers do not leave this machine. */
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 const stdout = new LogWriter({ sink: Deno.stdout, describeLoss });
 const stderr = new LogWriter({ sink: Deno.stderr, describeLoss });
@@ -38,6 +40,7 @@ const hub = createHub({
       jwksUrl: config.jwksUrl,
       audience: config.tokenAudience,
       issuer: config.tokenIssuer,
+      clockToleranceMs: config.tokenClockToleranceMs,
     },
     anonymous: config.insecureAnonymousAll,
   },
@@ -141,6 +144,13 @@ function warnOfRisks(): void {
     log.warn("weak_secret", {
       setting: "TOKEN_SECRET",
       meaning: "a secret shorter than 32 characters can be guessed",
+    });
+  }
+  const { protocol, hostname } = new URL(config.jwksUrl ?? "https://none");
+  if (protocol === "http:" && !LOOPBACK.test(hostname)) {
+    log.warn("insecure_keys", {
+      setting: "JWKS_URL",
+      meaning: "keys that come without TLS can be replaced on their way",
     });
   }
 }

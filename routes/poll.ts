@@ -63,7 +63,7 @@ function send(
   slot: AdmissionSlot,
 ): Response {
   const tag = `"${hash64(cursor)}"`;
-  const isNews = publications.length > 0 || !recovered;
+  const isNews = publications.length > 0 || recovered === false;
   c.header("ETag", `W/${tag}`);
   c.header("Cache-Control", isNews ? "no-store" : "no-cache");
   const known = (c.req.header("if-none-match") ?? "").split(",");
@@ -72,8 +72,10 @@ function send(
     slot.written();
     return c.body(null, 304);
   }
-  const json = `{"publications":[${publications.join(",")}],` +
-    `"cursor":"${cursor}","recovered":${recovered}}\n`;
+  const fate = recovered === undefined ? "" : `,"recovered":${recovered}`;
+  const json = `{"publications":[${
+    publications.join(",")
+  }],"cursor":"${cursor}"${fate}}\n`;
   const headers = { "Content-Type": "application/json" };
   return c.body(bodyOf(encoder.encode(json), slot), 200, headers);
 }

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import {
   CHANNEL_ACTIONS,
   type ChannelsConfig,
+  SLOW_POLICIES,
 } from "../lib/channel/channel_options.ts";
 import { parseDuration } from "../lib/base/duration.ts";
 import {
@@ -64,6 +65,8 @@ const stated = v.pipe(
     forceRecovery: v.exactOptional(flag),
     recoveryMode: v.exactOptional(oneOf(["stream", "cache"])),
     delta: v.exactOptional(listOf(["fossil"])),
+    slowPolicy: v.exactOptional(oneOf(SLOW_POLICIES)),
+    conflationKey: v.exactOptional(v.string(expected("the name of a tag"))),
     allow: v.exactOptional(listOf(CHANNEL_ACTIONS)),
   }),
   v.transform(({ historyTtl, ...options }) =>

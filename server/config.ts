@@ -68,13 +68,16 @@ const flag = v.pipe(
   v.transform((text) => text === "true"),
 );
 
-const httpUrl = v.pipe(
+const keysUrl = v.pipe(
   v.string(),
-  v.check(
-    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""),
-    "a URL of HTTP",
-  ),
+  v.check(isKeysUrl, "a URL of HTTP without a user and a password"),
 );
+
+function isKeysUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) return false;
+  return url.username === "" && url.password === "";
+}
 
 const redisUrl = v.pipe(
   v.string(),
@@ -103,14 +106,18 @@ const schema = v.object({
   RECONNECT_RATE: v.optional(wholeNumber(1, 1_000_000), "200"),
   MAX_MESSAGE_BYTES: v.optional(wholeNumber(1, MAX_BYTES), "65536"),
   MAX_BUFFERED_BYTES: v.optional(wholeNumber(1, 2 ** 31), "1048576"),
+  MAX_BACKLOG_BYTES: v.optional(wholeNumber(1, 2 ** 36)),
+  SLOW_GRACE: v.optional(duration(0), "1s"),
+  MAX_ZOMBIES: v.optional(wholeNumber(0, 10_000_000)),
   HEARTBEAT_TIMEOUT: v.optional(duration(0), "60s"),
   HEARTBEAT_INTERVAL: v.optional(duration(10), "12s"),
   PING_INTERVAL: v.optional(duration(100), "25s"),
   PONG_TIMEOUT: v.optional(duration(0), "10s"),
   TOKEN_SECRET: v.optional(v.string()),
-  JWKS_URL: v.optional(httpUrl),
+  JWKS_URL: v.optional(keysUrl),
   TOKEN_AUDIENCE: v.optional(v.string()),
   TOKEN_ISSUER: v.optional(v.string()),
+  TOKEN_CLOCK_TOLERANCE: v.optional(duration(0), "5s"),
   API_KEY: v.optional(v.string()),
   METRICS_KEY: v.optional(v.string()),
   BROKER_URL: v.optional(redisUrl),
@@ -128,6 +135,9 @@ export interface Config {
   readonly reconnectRate: number;
   readonly maxMessageBytes: number;
   readonly maxBufferedBytes: number;
+  readonly maxBacklogBytes: number | undefined;
+  readonly slowGraceMs: number;
+  readonly maxZombies: number | undefined;
   readonly heartbeatTimeoutMs: number;
   readonly heartbeatIntervalMs: number;
   readonly pingIntervalMs: number;
@@ -137,6 +147,7 @@ export interface Config {
   readonly jwksUrl: string | undefined;
   readonly tokenAudience: string | undefined;
   readonly tokenIssuer: string | undefined;
+  readonly tokenClockToleranceMs: number;
   readonly apiKey: string | undefined;
   readonly metricsKey: string | undefined;
   readonly brokerUrl: string | undefined;
@@ -172,8 +183,8 @@ export function loadConfig(
   const channels = readChannelSettings({ read, readFile });
   const invalid = (issues ?? []).map((issue) => {
     const name = String(issue.path?.[0]?.key);
-    // The URL may hold a password.
-    const value = name === "BROKER_URL" ? "" : `="${values[name]}"`;
+    // A URL may hold a password.
+    const value = name.endsWith("_URL") ? "" : `="${values[name]}"`;
     return `${name}${value}: expected ${issue.message}`;
   });
   const problems = [
@@ -181,6 +192,7 @@ export function loadConfig(
     ...new Set(invalid),
     ...channels.ok ? [] : channels.problems,
     ...isSecured(values) ? [] : [UNSECURED],
+    ...success ? misfits(output) : [],
   ];
   if (!success || !channels.ok || problems.length > 0) {
     throw new ConfigError(problems);
@@ -198,6 +210,25 @@ function isSecured(values: Record<string, string | undefined>): boolean {
     values.INSECURE_ANONYMOUS_ALL === "true";
 }
 
+/** Byte limits that contradict each other: a message has to fit into what may wait for a client. */
+function misfits(output: v.InferOutput<typeof schema>): readonly string[] {
+  const { MAX_MESSAGE_BYTES, MAX_BUFFERED_BYTES, MAX_BACKLOG_BYTES } = output;
+  const problems: string[] = [];
+  if (MAX_BUFFERED_BYTES < MAX_MESSAGE_BYTES) {
+    problems.push(
+      `MAX_BUFFERED_BYTES="${MAX_BUFFERED_BYTES}": expected at least MAX_MESSAGE_BYTES, which is ${MAX_MESSAGE_BYTES}`,
+    );
+  }
+  if (
+    MAX_BACKLOG_BYTES !== undefined && MAX_BACKLOG_BYTES < MAX_BUFFERED_BYTES
+  ) {
+    problems.push(
+      `MAX_BACKLOG_BYTES="${MAX_BACKLOG_BYTES}": expected at least MAX_BUFFERED_BYTES, which is ${MAX_BUFFERED_BYTES}`,
+    );
+  }
+  return problems;
+}
+
 function toConfig(
   output: v.InferOutput<typeof schema>,
   channels: ChannelsConfig,
@@ -213,6 +244,9 @@ function toConfig(
     reconnectRate: output.RECONNECT_RATE,
     maxMessageBytes: output.MAX_MESSAGE_BYTES,
     maxBufferedBytes: output.MAX_BUFFERED_BYTES,
+    maxBacklogBytes: output.MAX_BACKLOG_BYTES,
+    slowGraceMs: output.SLOW_GRACE,
+    maxZombies: output.MAX_ZOMBIES,
     heartbeatTimeoutMs: output.HEARTBEAT_TIMEOUT,
     heartbeatIntervalMs: output.HEARTBEAT_INTERVAL,
     pingIntervalMs: output.PING_INTERVAL,
@@ -222,6 +256,7 @@ function toConfig(
     jwksUrl: output.JWKS_URL,
     tokenAudience: output.TOKEN_AUDIENCE,
     tokenIssuer: output.TOKEN_ISSUER,
+    tokenClockToleranceMs: output.TOKEN_CLOCK_TOLERANCE,
     apiKey: output.API_KEY,
     metricsKey: output.METRICS_KEY,
     brokerUrl: output.BROKER_URL,

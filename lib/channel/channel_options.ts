@@ -16,6 +16,14 @@ export const CHANNEL_ACTIONS: readonly ChannelAction[] = Object.freeze(
   ["subscribe", "publish", "presence", "history"],
 );
 
+/** See {@linkcode ChannelOptions.slowPolicy}. */
+export type SlowPolicy = "close" | "dropOldest" | "keepLatest";
+
+/** Every {@linkcode SlowPolicy}. */
+export const SLOW_POLICIES: readonly SlowPolicy[] = Object.freeze(
+  ["close", "dropOldest", "keepLatest"],
+);
+
 /** Options of the channels of a namespace. Frozen. */
 export interface ChannelOptions {
   /** Lists the clients in a channel. */
@@ -32,6 +40,16 @@ export interface ChannelOptions {
   readonly recoveryMode: "stream" | "cache";
   /** The encodings of publications by their difference that a subscriber may ask for. Centrifuge, §9. */
   readonly delta: readonly "fossil"[];
+  /**
+   * Treatment of a subscriber that reads more slowly than is published. `close`: it
+   * is disconnected with 3008. `dropOldest`: of the publications that wait for it, the
+   * oldest are dropped. `keepLatest`: only the newest of each key waits. A subscriber with
+   * positions that has lost one by that is unsubscribed with 2500, and may recover.
+   * @default {"close"}
+   */
+  readonly slowPolicy: SlowPolicy;
+  /** Tag of a publication that is its key for `keepLatest`; `""`: all of a channel have one key. */
+  readonly conflationKey: string;
   /** Actions of clients that need no token; not asked where every client may do everything. */
   readonly allow: readonly ChannelAction[];
   /** Schema of what is published; its output is what subscribers get. Without one, any data is taken. */
@@ -58,6 +76,8 @@ export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
   forceRecovery: true,
   recoveryMode: "stream",
   delta: Object.freeze([]),
+  slowPolicy: "close",
+  conflationKey: "",
   allow: CHANNEL_ACTIONS,
 });
 

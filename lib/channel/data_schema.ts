@@ -1,7 +1,7 @@
 /** Schemas of a channel's data, by the Standard Schema that valibot, zod and arktype implement (version 1). */
 
 import { errors, ProtocolError } from "../base/errors.ts";
-import { type Payload, toPayload, toValue } from "../base/publication.ts";
+import { type Payload, toClientValue, toPayload } from "../base/publication.ts";
 
 /** A schema of any library that implements the Standard Schema, <https://standardschema.dev>. */
 export interface StandardSchema<Input = unknown, Output = Input> {
@@ -49,7 +49,7 @@ export function checkData(
   payload: Payload,
 ): Payload {
   if (schema === undefined) return payload;
-  const result = schema["~standard"].validate(toValue(payload));
+  const result = schema["~standard"].validate(toClientValue(payload));
   if (result instanceof Promise) {
     // Its answer comes too late, and must not end the process.
     result.catch(() => {});

@@ -6,6 +6,7 @@ import {
   shouldReconnect,
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
+import { isUid, UID_RULE } from "../base/names.ts";
 import {
   type ClientInfo,
   optionalJson,
@@ -29,7 +30,6 @@ import type {
   HubSubscribeOptions,
   UpgradeOptions,
 } from "./options.ts";
-import { isUid, UID_RULE } from "../base/names.ts";
 import { drain } from "../hub/drain.ts";
 import { ANYBODY } from "../hub/identity.ts";
 import { writePrometheus } from "../metrics/prometheus.ts";
@@ -117,6 +117,13 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const { hub } = this.#core;
     knownOptions(hub, channel);
     const { tags, skipHistory, idempotencyKey } = options;
+    // A broker could not tell two keys with a lone surrogate apart.
+    if (idempotencyKey?.isWellFormed() === false) {
+      throw new ProtocolError(
+        errors.badRequest,
+        "expected an idempotencyKey of well-formed Unicode",
+      );
+    }
     return await hub.publish(channel, toPayload(data), {
       tags,
       skipHistory,
@@ -387,8 +394,8 @@ function checked({ user, client }: ConnectionSelection): ConnectionSelection {
 }
 
 function requireUser(user: string): void {
-  if (user !== "") return;
-  throw new ProtocolError(errors.badRequest, "expected the uid of a user");
+  if (isUid(user)) return;
+  throw new ProtocolError(errors.badRequest, `a uid has ${UID_RULE}`);
 }
 
 /** Seconds since 1970; `undefined` for never. */

@@ -1,8 +1,8 @@
 /** Counters of what clients send and receive, by protocol and transport. */
 
 import type { TransportKind } from "../base/transport.ts";
-import { FeedFrame } from "../protocol/events.ts";
 import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
+import { sizeOf } from "./frame_queues.ts";
 
 /**
  * Traffic of all connections with one protocol on one transport. A connection finds
@@ -18,6 +18,7 @@ export class Traffic {
   opened = 0;
   framesReceived = 0;
   messagesReceived = 0;
+  /** A text counts its UTF-16 units, its bytes in ASCII: to encode each would take a fifth of a message's time. */
   bytesReceived = 0;
   framesSent = 0;
   /** Frames with more than one message. */
@@ -81,19 +82,4 @@ export class TrafficTable {
     this.#traffic.push(traffic);
     return traffic;
   }
-}
-
-/**
- * Bytes of a frame, without what its transport adds. A text counts its UTF-16 units,
- * which are its bytes in ASCII: to encode each text takes a fifth of the time of a
- * message. An answer that is an object has none.
- */
-function sizeOf(frame: Outgoing): number {
-  if (typeof frame === "string") return frame.length;
-  if (frame instanceof ArrayBuffer) return frame.byteLength;
-  if (!(frame instanceof FeedFrame)) return 0;
-  return frame.events.reduce(
-    (sum, event) => event.type === "message" ? sum + event.json.length : sum,
-    0,
-  );
 }

@@ -76,7 +76,7 @@ function refusals(hub: Hub): readonly (readonly [string, number])[] {
     ["max_connections", counters.connectionsRefused],
     ["max_channels", counters.channelsRefused],
     ["max_message_bytes", evictionsWith(hub, disconnects.messageTooBig)],
-    ["max_buffered_bytes", evictionsWith(hub, disconnects.slow)],
+    ["max_backlog_bytes", hub.backlogs.counters.slowConsumers],
     ["requests", evictionsWith(hub, disconnects.tooManyRequests)],
     ["errors", evictionsWith(hub, disconnects.tooManyErrors)],
   ];
@@ -248,15 +248,38 @@ export const METRICS: readonly Metric[] = [
     help: "Clients that were ended because they read too slowly",
     type: "counter",
     unit: "",
-    ...one((hub) => evictionsWith(hub, disconnects.slow)),
+    ...one(({ backlogs }) => backlogs.counters.slowConsumers),
+  },
+  {
+    name: "thrum_dropped_publications_total",
+    help:
+      "Publications that were dropped for slow clients, by the policy of their channel",
+    type: "counter",
+    unit: "",
+    ...one(({ backlogs }) => backlogs.counters.droppedPublications),
+  },
+  {
+    name: "thrum_backlogs",
+    help: "Connections that have not read enough, and for which frames wait",
+    type: "gauge",
+    unit: "",
+    ...one(({ backlogs }) => backlogs.size),
+  },
+  {
+    name: "thrum_backlog_bytes",
+    help:
+      "Bytes that wait for them; a frame that several wait for counts for each",
+    type: "gauge",
+    unit: "bytes",
+    ...one(({ backlogs }) => backlogs.counters.backlogBytes),
   },
   {
     name: "thrum_zombies",
     help:
-      "Transports that the server has closed, and that the other side does not release",
+      "Connections that the server has closed some time ago, and that their client does not release",
     type: "gauge",
     unit: "",
-    ...one(({ admission, size }) => Math.max(admission.count - size, 0)),
+    ...one(({ admission }) => admission.zombies),
   },
   {
     name: "thrum_heartbeat_misses_total",

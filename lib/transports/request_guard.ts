@@ -43,6 +43,20 @@ export function refuseOrigin(
   return textResponse(403, "Pages of this origin may not connect.\n");
 }
 
+/**
+ * Answers a URL whose query is no UTF-8 in percent-encoding; `undefined` if it is. It
+ * would name a channel or a uid that the client does not mean.
+ */
+export function refuseQuery({ url }: Request): Response | undefined {
+  try {
+    decodeURIComponent(new URL(url).search);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return textResponse(400, "The query is not percent-encoded UTF-8.\n");
+  }
+}
+
 /** Answers while the hub takes no new clients; `undefined` if it does. */
 export function refuseBusy(hub: Hub): Response | undefined {
   const { draining, admission } = hub;
@@ -105,10 +119,10 @@ export async function identify(
 }
 
 function refuseToken(hub: Hub, { reason }: TokenError): Response {
-  if (reason === "unavailable") {
+  if (reason === "unavailable" || reason === "early") {
     return textResponse(
       503,
-      "Tokens cannot be verified now; try again later.\n",
+      "The token cannot be accepted now; try again later.\n",
       { "Retry-After": retryAfter(hub) },
     );
   }

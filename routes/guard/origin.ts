@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import {
   type GuardDeps,
   refuseOrigin,
+  refuseQuery,
 } from "../../lib/transports/request_guard.ts";
 import { answerWith } from "./admission.ts";
 
@@ -14,8 +15,8 @@ const MAX_AGE_SECONDS = "600";
 
 /**
  * Makes the middleware of an endpoint that takes `methods`, from pages of allowed
- * origins too. It answers preflight requests, pages of other origins (403) and
- * other methods (405), `HEAD` included.
+ * origins too. It answers preflight requests, pages of other origins (403), queries that are
+ * not percent-encoded UTF-8 (400) and other methods (405), `HEAD` included.
  */
 export function crossOrigin(
   deps: GuardDeps,
@@ -24,7 +25,7 @@ export function crossOrigin(
   const allow = [...methods, "OPTIONS"].join(", ");
   return async (c, next) => {
     c.header("Vary", "Origin");
-    const refusal = refuseOrigin(c.req.raw, deps);
+    const refusal = refuseOrigin(c.req.raw, deps) ?? refuseQuery(c.req.raw);
     if (refusal !== undefined) return answerWith(c, refusal);
     const origin = c.req.header("origin");
     if (origin !== undefined) {

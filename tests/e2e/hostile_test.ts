@@ -1,29 +1,17 @@
 /** Clients that break every rule: the server sends them away and serves the others. */
 
-import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
+import { assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
 import { eventually } from "../support/eventually.ts";
-import { OPCODE, parseClose } from "../support/frame.ts";
 import { parseLogLine } from "../support/log_lines.ts";
 import { RawSocket } from "../support/raw_socket.ts";
 import type { TestServer } from "../support/server.ts";
-import { FATAL, MISTAKES, noise, TRUNCATED } from "./hostile_frames.ts";
-import { connect, readHealth, startServer, textUrl } from "./text_server.ts";
+import { type AttackSize, attackWarm, repeat } from "./hostile_attack.ts";
+import { connect, readHealth, startServer } from "./text_server.ts";
 
-/** How many hostile clients there are at once. */
-const CONCURRENCY = 50;
-const MISTAKES_UNTIL_CLOSED = 10;
-
-/** Calls `attack` with 0, 1, … up to `count`, some at a time. */
-async function repeat(
-  count: number,
-  attack: (index: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const workers = Array.from({ length: CONCURRENCY }, async () => {
-    while (next < count) await attack(next++);
-  });
-  await Promise.all(workers);
-}
+/** Numbers of the attacks; those of the long run are ten times as many. */
+const SIZE: AttackSize = { frames: 10_000, messages: 10_000 };
+/** Growth of the memory that is no leak: that of a heap which is still warming up. */
+const MAX_GROWTH = 1.1;
 
 /** Asserts that `server` has let go of every hostile client, serves a friendly one, and has logged no error. */
 async function assertUnharmed(server: TestServer): Promise<void> {
@@ -44,47 +32,16 @@ async function assertUnharmed(server: TestServer): Promise<void> {
   }
 }
 
-Deno.test("Ten thousand malformed frames end no process, and harm no other client", async () => {
+Deno.test("Ten thousand malformed frames and messages end no process, harm no other client, and leave no handle or memory behind", async () => {
   await using server = await startServer();
-  const url = textUrl(server);
-  let sent = 0;
-
-  await repeat(100 * FATAL.length, async (index) => {
-    await using socket = await RawSocket.open(url);
-    await socket.write(FATAL[index % FATAL.length]!);
-    sent++;
-    // Every other one does not wait to be sent away.
-    if (index % 2 === 0) await socket.readToEnd();
+  const { sent, before, after } = await attackWarm(server, {
+    warmUp: SIZE,
+    size: SIZE,
   });
-
-  await repeat(1000, async (index) => {
-    await using socket = await RawSocket.open(url);
-    await socket.write(TRUNCATED[index % TRUNCATED.length]!);
-    sent++;
-  });
-
-  await repeat(500, async (index) => {
-    await using socket = await RawSocket.open(url);
-    await socket.write(noise(index, 64));
-    sent++;
-  });
-
-  await repeat(600, async (index) => {
-    await using socket = await RawSocket.open(url);
-    for (let count = 1; count <= MISTAKES_UNTIL_CLOSED; count++) {
-      await socket.write(MISTAKES[(index + count) % MISTAKES.length]!);
-      sent++;
-      const answer = await socket.readFrame();
-      assert(answer, `an answer to mistake ${count} of client ${index}`);
-      if (count < MISTAKES_UNTIL_CLOSED) {
-        assertEquals(answer.opcode, OPCODE.text);
-      } else {
-        assertEquals(parseClose(answer.payload).code, 3509);
-      }
-    }
-  });
-
-  assertGreaterOrEqual(sent, 10_000);
+  assertGreaterOrEqual(sent.frames, SIZE.frames);
+  assertGreaterOrEqual(sent.messages, SIZE.messages);
+  assertEquals(after.handles, before.handles);
+  assertLess(after.rssBytes, before.rssBytes * MAX_GROWTH);
   await assertUnharmed(server);
 });
 

@@ -67,7 +67,7 @@ export class IsolatesBroker implements Broker {
   #discovery: Discovery | undefined;
   #relay: Relay | undefined;
   #stopWatching: (() => void) | undefined;
-  /** Whether there was a sequencer before, whose epochs are gone with it. */
+  /** True if there was a sequencer before, whose epochs are gone with it. */
   #hadSequencer = false;
   #closing: Promise<void> | undefined;
 

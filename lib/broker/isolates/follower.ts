@@ -51,7 +51,7 @@ export interface SequencerLink extends LinkEnds {
 }
 
 interface Subscription {
-  /** Whether the sequencer has confirmed it; a delivery before that is for an earlier one. */
+  /** True once the sequencer has confirmed it; a delivery before that is for an earlier one. */
   isConfirmed: boolean;
   /** Settles with the answer of the sequencer; `undefined` where none is awaited. */
   pending: Promise<void> | undefined;
@@ -87,7 +87,7 @@ export class Follower {
   #isJoined = false;
   /** Subscriptions that the answer to the join under way confirms. */
   #joining: readonly Subscription[] | undefined;
-  /** Whether the sequencer may have missed a change after that join. */
+  /** True if the sequencer may have missed a change after that join. */
   #isStale = false;
   #closed = false;
 
@@ -110,7 +110,7 @@ export class Follower {
     return this.#sequencer?.other;
   }
 
-  /** Whether the sequencer knows this node. */
+  /** True once the sequencer knows this node. */
   get isJoined(): boolean {
     return this.#isJoined;
   }

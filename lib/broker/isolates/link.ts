@@ -90,13 +90,13 @@ export class Link<M> {
   readonly #queue: SendQueue;
   readonly #ours = new Slots();
   #theirs: Slots | undefined;
-  /** Whether the other side has our memory. */
+  /** True once the other side has our memory. */
   #isMapped = false;
   #offers = 0;
   /** Batches that were posted and are not acknowledged, the oldest first. */
   #window: Batch[] = [];
   #sent = 0;
-  /** What is left of a text that is longer than a slot. */
+  /** Rest of a text that is longer than a slot. */
   #rest = "";
   /** Number of the last batch that arrived in order. */
   #received = 0;
@@ -127,7 +127,7 @@ export class Link<M> {
     this.#back = openChannel(`${cluster}:${other}>${node}`, this.#receive);
   }
 
-  /** Whether the other side has acknowledged all messages. */
+  /** True if the other side has acknowledged all messages. */
   get isIdle(): boolean {
     return this.#window.length === 0 && this.#rest === "" &&
       this.#queue.isEmpty;

@@ -74,7 +74,7 @@ export class Relay {
     this.#sayHello();
   }
 
-  /** Whether another hub is there. */
+  /** True if another hub is there. */
   get hasPeers(): boolean {
     return this.#peers.size > 0;
   }

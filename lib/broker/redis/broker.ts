@@ -44,7 +44,9 @@ export interface RedisBrokerOptions {
  * the node compares its positions.
  *
  * A stream without a history begins with its first subscriber. Every position is
- * dropped a day after its last use.
+ * dropped a day after its last use. Each life of the server gives a stream another
+ * epoch, because a restart or a failover may have lost its newest publications: then
+ * no client recovers from a position that was lost.
  */
 export class RedisBroker implements Broker {
   readonly node: string;
@@ -74,7 +76,6 @@ export class RedisBroker implements Broker {
     this.#streams = new RedisStreams({ link, random });
     this.#subscriptions = new TopicSubscriptions({
       link,
-      streams: this.#streams,
       onPublication: (publication) => this.#deliver(publication),
       onGap: (channel) => {
         this.relayCounters.gaps++;
@@ -122,19 +123,15 @@ export class RedisBroker implements Broker {
     return this.#publisher.publish(request);
   }
 
-  async position(channel: string): Promise<StreamPosition> {
-    const position = await this.#streams.position(channel);
-    this.#subscriptions.note(channel, position);
-    return position;
+  position(channel: string): Promise<StreamPosition> {
+    return this.#streams.position(channel);
   }
 
-  async recover(
+  recover(
     channel: string,
     query: RecoverQuery,
   ): Promise<Recovery<Publication>> {
-    const recovery = await this.#streams.recover(channel, query);
-    this.#subscriptions.note(channel, recovery.position);
-    return recovery;
+    return this.#streams.recover(channel, query);
   }
 
   history(channel: string, query: HistoryQuery): Promise<HistoryResult> {

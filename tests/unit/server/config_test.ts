@@ -31,6 +31,9 @@ Deno.test("Settings have the documented defaults", () => {
     maxConnections: 16_000,
     maxMessageBytes: 65_536,
     maxBufferedBytes: 1_048_576,
+    maxBacklogBytes: undefined,
+    slowGraceMs: 1_000,
+    maxZombies: undefined,
     heartbeatTimeoutMs: 60_000,
     heartbeatIntervalMs: 12_000,
     pingIntervalMs: 25_000,
@@ -39,6 +42,7 @@ Deno.test("Settings have the documented defaults", () => {
     jwksUrl: undefined,
     tokenAudience: undefined,
     tokenIssuer: undefined,
+    tokenClockToleranceMs: 5_000,
     apiKey: undefined,
     metricsKey: undefined,
     brokerUrl: undefined,
@@ -125,9 +129,13 @@ Deno.test("An empty variable counts as unset", () => {
 Deno.test("Keys of a JWKS_URL secure a server as a secret does", () => {
   const JWKS_URL = "https://login.example/keys";
   assertEquals(load({ JWKS_URL }).jwksUrl, JWKS_URL);
-  assertEquals(problems({ JWKS_URL: "file:///keys" }), [
-    'JWKS_URL="file:///keys": expected a URL of HTTP',
-  ]);
+  for (
+    const wrong of ["file:///keys", "keys", "https://user:word@login.example/"]
+  ) {
+    assertEquals(problems({ JWKS_URL: wrong }), [
+      "JWKS_URL: expected a URL of HTTP without a user and a password",
+    ]);
+  }
 });
 
 Deno.test("A broker's address is one of Redis, and is not repeated where it is wrong", () => {
@@ -147,4 +155,21 @@ Deno.test("A broker's address is one of Redis, and is not repeated where it is w
       "BROKER_URL: expected a URL such as redis://user:password@host:6379/0",
     ]);
   }
+});
+
+Deno.test("Byte limits that contradict each other are named", () => {
+  const fits = { TOKEN_SECRET, MAX_MESSAGE_BYTES: "2000" };
+  assertEquals(problems({ ...fits, MAX_BUFFERED_BYTES: "1999" }), [
+    'MAX_BUFFERED_BYTES="1999": expected at least MAX_MESSAGE_BYTES, which is 2000',
+  ]);
+  assertEquals(
+    load({ ...fits, MAX_BUFFERED_BYTES: "2000" }).maxBufferedBytes,
+    2_000,
+  );
+  assertEquals(problems({ TOKEN_SECRET, MAX_MESSAGE_BYTES: "2000000" }), [
+    'MAX_BUFFERED_BYTES="1048576": expected at least MAX_MESSAGE_BYTES, which is 2000000',
+  ]);
+  assertEquals(problems({ TOKEN_SECRET, MAX_BACKLOG_BYTES: "1000000" }), [
+    'MAX_BACKLOG_BYTES="1000000": expected at least MAX_BUFFERED_BYTES, which is 1048576',
+  ]);
 });

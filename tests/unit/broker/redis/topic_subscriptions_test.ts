@@ -131,22 +131,6 @@ Deno.test("Nothing of a channel is delivered once it is unsubscribed", async () 
   await scene.broker.close();
 });
 
-Deno.test("Only a server that was started again is asked whether it has forgotten something", async () => {
-  const scene = await subscribed();
-  await scene.broker.subscribe("silent");
-  arrive(scene, 5, { count: 3 });
-  scene.server.connection.fail();
-  await scene.pass(100);
-  assertEquals(scene.runs, []);
-  scene.server.life = "life2";
-  scene.server.connection.fail();
-  await scene.pass(100);
-  assertEquals(scene.runs.map((run) => run.slice(1)), [
-    ["life2", "86400000", "e", "7", "life1"],
-  ]);
-  await scene.broker.close();
-});
-
 Deno.test("A question that waits for its answers rejects when Redis is lost", async () => {
   const scene = await new RedisBrokerScene().start();
   scene.server.answer = ([verb]) => verb === "PUBLISH" ? 3 : undefined;
