@@ -398,8 +398,7 @@ export class Connection {
       return this.reply({ type: "error", id, ...errors.internal });
     }
     const { code, message, temporary } = error;
-    // Without an id there is no command, only an invalid frame; a temporary error is
-    // not the client's mistake.
+    // Without an id it is an invalid frame; a temporary error is not the client's mistake.
     const isMistake = id === 0 && !temporary;
     if (isMistake && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
       return this.disconnect(disconnects.tooManyErrors);
