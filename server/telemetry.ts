@@ -2,17 +2,13 @@
 
 import type { Attributes, Meter, Observable } from "@opentelemetry/api";
 import { VERSION } from "../lib/base/version.ts";
-import type { Metric, NumberMetric } from "../lib/metrics/metric.ts";
+import type { Metric } from "../lib/metrics/metric.ts";
 import { bucketsOf } from "../lib/metrics/prometheus.ts";
 import type { Snapshot } from "../lib/metrics/snapshot.ts";
 import { METRICS } from "../lib/metrics/table.ts";
 
 /** Units by the code of UCUM, as OpenTelemetry has them. */
-const UNITS: Readonly<Record<NumberMetric["unit"], string>> = {
-  "": "1",
-  seconds: "s",
-  bytes: "By",
-};
+const UNITS = { count: "1", seconds: "s", bytes: "By" } as const;
 
 /** Takes a value of an instrument. */
 type Observe = (name: string, value: number, attributes: Attributes) => void;
@@ -41,7 +37,7 @@ export async function observeMetrics(read: () => Snapshot): Promise<void> {
 
 function makeInstruments(
   meter: Meter,
-  { name, help: description, type, unit }: Metric,
+  { name, help: description, type, unit = "count" }: Metric,
 ): readonly (readonly [string, Observable])[] {
   const options = { description, unit: UNITS[unit] };
   switch (type) {
@@ -52,7 +48,7 @@ function makeInstruments(
     case "histogram":
       return ["_bucket", "_sum", "_count"].map((suffix) => {
         const part = `${name}${suffix}`;
-        const unit = suffix === "_sum" ? UNITS.seconds : UNITS[""];
+        const unit = suffix === "_sum" ? UNITS.seconds : UNITS.count;
         return [
           part,
           meter.createObservableCounter(part, { description, unit }),

@@ -28,10 +28,6 @@ import { HeldFrames, Replies } from "./frame_queues.ts";
 import { Outbound } from "./outbound.ts";
 import type { Traffic } from "./traffic.ts";
 
-/** Pauses between two looks at a client that has much to read, in milliseconds: the first and the longest. */
-const FIRST_PAUSE_MS = 10;
-const MAX_PAUSE_MS = 500;
-
 /** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
 export type Opening = "awaited" | "begun" | "done";
 
@@ -305,7 +301,7 @@ export class Connection {
       } catch (error) {
         this.#refuse(error, command.id);
       }
-      if (!isLast && this.#isCrowded) pending ??= this.#awaitRoom();
+      if (!isLast && this.#isCrowded) pending ??= this.#room();
       if (pending !== undefined) {
         return this.#carryOn(pending, commands.slice(index));
       }
@@ -326,7 +322,7 @@ export class Connection {
       } catch (error) {
         this.#refuse(error, command.id);
       }
-      if (index + 1 < commands.length) await this.#awaitRoom();
+      if (index + 1 < commands.length) await this.#room();
     }
     this.#rest();
   }
@@ -336,19 +332,15 @@ export class Connection {
     this.#sendReplies();
   }
 
+  /** Resolves once the client has read enough of its replies for the next command. */
+  #room(): Promise<void> {
+    return this.#outbound.awaitRoom(this.#replies.maxBytes);
+  }
+
   /** True if the client has to read more of its replies before the next command. */
   get #isCrowded(): boolean {
     return !this.closed &&
       this.#outbound.holdsMoreThan(this.#replies.maxBytes);
-  }
-
-  /** Resolves once the client has read enough; one that does not read is looked at ever less often. */
-  async #awaitRoom(): Promise<void> {
-    let pauseMs = FIRST_PAUSE_MS;
-    while (this.#isCrowded) {
-      await new Promise<void>((resolve) => this.#owner.after(pauseMs, resolve));
-      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
-    }
   }
 
   /** Holds later frames back until `pending` is done, then carries them out in turn. Never rejects. */

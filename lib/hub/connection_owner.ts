@@ -16,8 +16,6 @@ export interface ConnectionOwner extends OutboundOwner {
   readonly time: { readonly now: number };
   /** Calls back at the end of this turn of the event loop. */
   soon(callback: () => void): void;
-  /** Calls back after a while. */
-  after(delayMs: number, callback: () => void): void;
   /** Sends a connection the publications that wait to share a frame; called before it is closed. */
   flushTo(connection: Connection): void;
   /** Adds the time to come back to a disconnect that needs one. */

@@ -1,6 +1,7 @@
 /** Counters of one node: plain numbers that its parts change, and that a scrape reads. */
 
 import type { Clock } from "../base/clock.ts";
+import { type Disconnect, disconnects, GONE } from "../base/disconnect.ts";
 import { Histogram, Sampler } from "../base/histogram.ts";
 import { TrafficTable } from "./traffic.ts";
 
@@ -41,6 +42,15 @@ export class HubCounters {
     this.startedAt = clock.wallTime;
     this.publishes = new Sampler(clock);
     this.fanOuts = new Sampler(clock);
+  }
+
+  /** Counts the end of a connection, if it is this node that has ended it. */
+  ended(disconnect: Disconnect): void {
+    if (disconnect === GONE) return;
+    countIn(this.evictions, disconnect.code);
+    // They share a code.
+    if (disconnect === disconnects.silent) this.silent++;
+    if (disconnect === disconnects.noPong) this.noPong++;
   }
 }
 

@@ -25,7 +25,6 @@ import {
   beatsOf,
   intervalsFor,
   shortest,
-  type Verdict,
 } from "../heartbeat/intervals.ts";
 import { Heartbeat } from "../heartbeat/heartbeat.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
@@ -35,18 +34,16 @@ import { Admission } from "./admission.ts";
 import { Backlogs } from "./backlogs.ts";
 import { Backpressure } from "./backpressure.ts";
 import type { Channel } from "./channel.ts";
+import { ClosingConnections } from "./closing_connections.ts";
 import { Coalescer } from "./coalescer.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection_owner.ts";
-import { countIn, HubCounters } from "./counters.ts";
+import { HubCounters } from "./counters.ts";
 import { type Identity, toClientInfo } from "./identity.ts";
 import { PositionCheck } from "./position_check.ts";
 import { ReturnSchedule } from "./return_schedule.ts";
 import type { Subscription } from "./subscription.ts";
 import { Subscriptions } from "./subscriptions.ts";
-
-/** Time in which a client should let go of a transport that the hub has closed. */
-const CLOSE_WITHIN_MS = 5_000;
 
 /** Parts of a hub. */
 export interface HubDeps {
@@ -128,8 +125,7 @@ export class Hub {
   readonly #connections = new Map<string, Connection>();
   /** Connections whose clients send by requests of their own, by a secret name. */
   readonly #sessions = new Map<string, Connection>();
-  /** Connections that were closed here and whose transports have not ended, each with the end of its wait. */
-  readonly #closing = new Map<Connection, () => void>();
+  readonly #closing: ClosingConnections;
   readonly #coalescer: Coalescer<Channel>;
   readonly #positionCheck: PositionCheck;
   readonly #heartbeat: Heartbeat<Connection>;
@@ -142,8 +138,7 @@ export class Hub {
   /** Makes a hub and starts it; {@linkcode close} ends it. */
   constructor(deps: HubDeps) {
     const { limits, clock, broker, log } = deps;
-    const counters = new HubCounters(clock);
-    this.counters = counters;
+    const counters = this.counters = new HubCounters(clock);
     this.log = log;
     this.clock = clock;
     this.limits = limits;
@@ -153,6 +148,7 @@ export class Hub {
     this.#namespaces = deps.namespaces;
     this.#keepsHeaders = deps.keepsHeaders ?? false;
     this.admission = new Admission(limits.maxConnections, limits.maxZombies);
+    this.#closing = new ClosingConnections(clock, this.admission);
     this.returns = new ReturnSchedule({
       clock,
       random: deps.random,
@@ -162,7 +158,7 @@ export class Hub {
     this.#heartbeat = new Heartbeat<Connection>({
       shortestMs: shortest(this.#beats),
       clock,
-      onVerdict: (connection, verdict) => this.#judge(connection, verdict),
+      onVerdict: (connection, verdict) => connection.onVerdict(verdict),
       onTick: (lateMs) => counters.eventLoopLag.addMs(lateMs),
     });
     this.#coalescer = new Coalescer(clock);
@@ -230,8 +226,7 @@ export class Hub {
       this.#owner,
     );
     this.#connections.set(connection.id, connection);
-    traffic.opened++;
-    traffic.connections++;
+    traffic.open();
     // Clients that connect together are not pinged together.
     const spread = protocol.pinged ? 0.5 + random.number() / 2 : 1;
     this.#heartbeat.add(connection, intervals.pingMs * spread);
@@ -343,7 +338,7 @@ export class Hub {
     this.#positionCheck.stop();
     this.#coalescer.stop();
     this.backlogs.stop();
-    for (const stopWaiting of this.#closing.values()) stopWaiting();
+    this.#closing.stop();
     this.#handlers.onClose();
     await this.presence.close();
     await this.broker.close();
@@ -365,17 +360,16 @@ export class Hub {
       appoint: (disconnect) => returns.appoint(disconnect),
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
-      onTransportEnd: (connection) => this.#letGo(connection),
+      onTransportEnd: (connection) => this.#closing.remove(connection),
       onError: ({ id }, error) =>
         logFailure(this, "command_failed", { connection: id, error }),
     };
   }
 
   #publish(request: PublishRequest): Publishing {
-    const { publishes } = this.counters;
-    const startedAt = publishes.begin();
+    const startedAt = this.counters.publishes.begin();
     const published = this.broker.publish(request);
-    publishes.endWith(startedAt, published);
+    this.counters.publishes.endWith(startedAt, published);
     return published;
   }
 
@@ -389,39 +383,18 @@ export class Hub {
     };
   }
 
-  #judge(connection: Connection, verdict: Verdict): void {
-    if (verdict === "silent") this.counters.silent++;
-    if (verdict === "noPong") this.counters.noPong++;
-    connection.onVerdict(verdict);
-  }
-
   #forget(connection: Connection, disconnect: Disconnect): void {
     const { id, uid, session, admitted } = connection;
     this.#connections.delete(id);
-    connection.traffic.connections--;
-    if (disconnect !== GONE) countIn(this.counters.evictions, disconnect.code);
+    connection.traffic.close();
     if (session !== undefined) this.#sessions.delete(session);
     this.#heartbeat.remove(connection);
     this.subscriptions.endAll(connection);
-    if (disconnect !== GONE) this.#awaitEnd(connection);
+    this.counters.ended(disconnect);
+    if (disconnect !== GONE) this.#closing.add(connection);
     if (disconnect === disconnects.slow) this.backlogs.counters.slowConsumers++;
     if (admitted) this.#handlers.onDisconnected(connection, disconnect);
     const { code, reason } = disconnect;
     this.log.debug("disconnected", { connection: id, uid, code, reason });
-  }
-
-  /** Counts a connection as a zombie if its client does not let go in time. */
-  #awaitEnd(connection: Connection): void {
-    const { admission, clock } = this;
-    const stopWaiting = clock.after(CLOSE_WITHIN_MS, () => {
-      admission.zombies++;
-      this.#closing.set(connection, () => admission.zombies--);
-    });
-    this.#closing.set(connection, stopWaiting);
-  }
-
-  #letGo(connection: Connection): void {
-    this.#closing.get(connection)?.();
-    this.#closing.delete(connection);
   }
 }

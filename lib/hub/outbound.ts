@@ -14,10 +14,16 @@ import type { Connection } from "./connection.ts";
 import { sizeOf } from "./frame_queues.ts";
 import type { Subscription } from "./subscription.ts";
 
+/** Pauses between two looks at a client that has much to read, in milliseconds: the first and the longest. */
+const FIRST_PAUSE_MS = 10;
+const MAX_PAUSE_MS = 500;
+
 /** Bounds and callbacks of the way out. */
 export interface OutboundOwner extends BacklogLimits {
   /** Registry of the connections whose transports are full. */
   readonly backlogs: Backlogs;
+  /** Calls back after a while. */
+  after(delayMs: number, callback: () => void): void;
   /** Called when publications of a subscription with positions were dropped. */
   onGap(subscription: Subscription): void;
 }
@@ -50,6 +56,15 @@ export class Outbound {
   holdsMoreThan(bytes: number): boolean {
     return this.#backlog !== undefined ||
       this.#transport.bufferedAmount > bytes;
+  }
+
+  /** Resolves once no more than `bytes` wait, or the connection has ended; a client that does not read is looked at ever less often. */
+  async awaitRoom(bytes: number): Promise<void> {
+    let pauseMs = FIRST_PAUSE_MS;
+    while (!this.#connection.closed && this.holdsMoreThan(bytes)) {
+      await new Promise<void>((resolve) => this.#owner.after(pauseMs, resolve));
+      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+    }
   }
 
   /** Checks whether the transport has room for a frame now. One that is longer than all of it goes alone. */

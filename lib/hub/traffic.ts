@@ -38,6 +38,17 @@ export class Traffic {
     this.#countMessages = protocol.countMessages;
   }
 
+  /** Counts a connection that begins. */
+  open(): void {
+    this.opened++;
+    this.connections++;
+  }
+
+  /** Counts a connection that has ended. */
+  close(): void {
+    this.connections--;
+  }
+
   /** Counts a frame that was received; its messages are counted when they are decoded. */
   received(frame: Frame): void {
     this.framesReceived++;

@@ -51,7 +51,7 @@ interface Described {
 export interface NumberMetric extends Described {
   readonly type: "counter" | "gauge";
   /** Unit of the value; a count has none. */
-  readonly unit: "" | "seconds" | "bytes";
+  readonly unit?: "seconds" | "bytes";
   /** Reads the samples of a node; none if the node cannot know. */
   read(state: NodeState): readonly Sample<number>[];
 }

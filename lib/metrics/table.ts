@@ -90,7 +90,6 @@ export const METRICS: readonly Metric[] = [
     name: "thrum_build_info",
     help: "1, with the version of Thrum",
     type: "gauge",
-    unit: "",
     labels: ["version"],
     read: () => [[[VERSION], 1]],
   },
@@ -105,63 +104,54 @@ export const METRICS: readonly Metric[] = [
     name: "thrum_connections",
     help: "Connections that are open",
     type: "gauge",
-    unit: "",
     ...byTransport(({ connections }) => connections),
   },
   {
     name: "thrum_connections_opened_total",
     help: "Connections since the start",
     type: "counter",
-    unit: "",
     ...byTransport(({ opened }) => opened),
   },
   {
     name: "thrum_users",
     help: "Distinct uids with a connection",
     type: "gauge",
-    unit: "",
     ...held(({ users }) => users),
   },
   {
     name: "thrum_channels",
     help: "Channels with a subscriber",
     type: "gauge",
-    unit: "",
     ...held(({ channels }) => channels),
   },
   {
     name: "thrum_subscriptions",
     help: "Subscriptions to channels",
     type: "gauge",
-    unit: "",
     ...held(({ subscriptions }) => subscriptions),
   },
   {
     name: "thrum_messages_received_total",
     help: "Messages of clients; a frame of an SDK may hold several",
     type: "counter",
-    unit: "",
     ...byTransport(({ messagesReceived }) => messagesReceived),
   },
   {
     name: "thrum_messages_sent_total",
     help: "Messages to clients, each counted for each of its recipients",
     type: "counter",
-    unit: "",
     ...byTransport(({ messagesSent }) => messagesSent),
   },
   {
     name: "thrum_frames_received_total",
     help: "Frames of clients",
     type: "counter",
-    unit: "",
     ...byTransport(({ framesReceived }) => framesReceived),
   },
   {
     name: "thrum_frames_sent_total",
     help: "Frames to clients",
     type: "counter",
-    unit: "",
     ...byTransport(({ framesSent }) => framesSent),
   },
   {
@@ -169,7 +159,6 @@ export const METRICS: readonly Metric[] = [
     help:
       "Frames to clients with more than one message; their share of all frames is the joined-frame ratio",
     type: "counter",
-    unit: "",
     ...byTransport(({ joinedFramesSent }) => joinedFramesSent),
   },
   {
@@ -190,7 +179,6 @@ export const METRICS: readonly Metric[] = [
     name: "thrum_publications_total",
     help: "Publications of this node's clients and program",
     type: "counter",
-    unit: "",
     ...one(({ counters }) => counters.publishes.calls),
   },
   {
@@ -206,7 +194,6 @@ export const METRICS: readonly Metric[] = [
     name: "thrum_fan_outs_total",
     help: "Times at which a channel was sent to all of its subscribers here",
     type: "counter",
-    unit: "",
     ...one(({ counters }) => counters.fanOuts.calls),
   },
   {
@@ -222,14 +209,12 @@ export const METRICS: readonly Metric[] = [
     name: "thrum_evictions_total",
     help: "Connections that the server has ended, by close code",
     type: "counter",
-    unit: "",
     ...by("code", ({ counters }) => countsOf(counters.evictions, disconnects)),
   },
   {
     name: "thrum_unsubscribes_total",
     help: "Subscriptions that the server has ended, by code",
     type: "counter",
-    unit: "",
     ...by(
       "code",
       ({ counters }) => countsOf(counters.unsubscribes, unsubscribes),
@@ -240,14 +225,12 @@ export const METRICS: readonly Metric[] = [
     help:
       "Clients and requests that were refused or ended because a limit was reached",
     type: "counter",
-    unit: "",
     ...by("limit", refusals),
   },
   {
     name: "thrum_slow_consumers_total",
     help: "Clients that were ended because they read too slowly",
     type: "counter",
-    unit: "",
     ...one(({ backlogs }) => backlogs.counters.slowConsumers),
   },
   {
@@ -255,14 +238,12 @@ export const METRICS: readonly Metric[] = [
     help:
       "Publications that were dropped for slow clients, by the policy of their channel",
     type: "counter",
-    unit: "",
     ...one(({ backlogs }) => backlogs.counters.droppedPublications),
   },
   {
     name: "thrum_backlogs",
     help: "Connections that have not read enough, and for which frames wait",
     type: "gauge",
-    unit: "",
     ...one(({ backlogs }) => backlogs.size),
   },
   {
@@ -278,7 +259,6 @@ export const METRICS: readonly Metric[] = [
     help:
       "Connections that the server has closed some time ago, and that their client does not release",
     type: "gauge",
-    unit: "",
     ...one(({ admission }) => admission.zombies),
   },
   {
@@ -286,7 +266,6 @@ export const METRICS: readonly Metric[] = [
     help:
       "Clients that were silent for too long, or have not answered a ping (`pong`)",
     type: "counter",
-    unit: "",
     ...by("kind", ({ counters: { silent, noPong } }) => [
       ["silence", silent],
       ["pong", noPong],
@@ -296,42 +275,36 @@ export const METRICS: readonly Metric[] = [
     name: "thrum_broker_ready",
     help: "1 while the broker takes calls, else 0",
     type: "gauge",
-    unit: "",
     ...one(({ broker }) => Number(broker.ready)),
   },
   {
     name: "thrum_broker_state",
     help: "1, with the state of the broker as in `/healthz`",
     type: "gauge",
-    unit: "",
     ...by("state", ({ broker }) => [[broker.mode, 1]]),
   },
   {
     name: "thrum_relay_gaps_total",
     help: "Times at which something from another node was missing",
     type: "counter",
-    unit: "",
     ...one(({ broker }) => broker.relayCounters?.gaps ?? 0),
   },
   {
     name: "thrum_relay_repairs_total",
     help: "Batches that were sent to another node again",
     type: "counter",
-    unit: "",
     ...one(({ broker }) => broker.relayCounters?.repairs ?? 0),
   },
   {
     name: "thrum_relay_drops_total",
     help: "Deliveries that were dropped for a node too far behind",
     type: "counter",
-    unit: "",
     ...one(({ broker }) => broker.relayCounters?.drops ?? 0),
   },
   {
     name: "thrum_position_gaps_total",
     help: "Subscriptions that ended because their client has missed something",
     type: "counter",
-    unit: "",
     ...one(({ counters }) => counters.positionGaps),
   },
   {
@@ -339,7 +312,6 @@ export const METRICS: readonly Metric[] = [
     help:
       "Clients that came back with a position: all that they missed was there, or not",
     type: "counter",
-    unit: "",
     ...by("recovered", ({ counters: { recovered, unrecovered } }) => [
       ["true", recovered],
       ["false", unrecovered],
