@@ -37,9 +37,9 @@ export async function observeMetrics(read: () => Snapshot): Promise<void> {
 
 function makeInstruments(
   meter: Meter,
-  { name, help: description, type, unit = "count" }: Metric,
+  { name, help: description, type, unit }: Metric,
 ): readonly (readonly [string, Observable])[] {
-  const options = { description, unit: UNITS[unit] };
+  const options = { description, unit: UNITS[unit ?? "count"] };
   switch (type) {
     case "counter":
       return [[name, meter.createObservableCounter(name, options)]];

@@ -144,6 +144,8 @@ Deno.test("A lost batch is asked for by the next one, and posted again at once",
   assertEquals(line.received[1], ["a", "b", "c", "d"]);
   assertEquals(line.clock.now, 0);
   assertEquals(line.posts.filter(([, flags]) => (flags & 1) !== 0).length, 1);
+  // All four batches are posted again.
+  assertEquals(line.counters, { gaps: 1, repairs: 4, drops: 0 });
 });
 
 Deno.test("A lost last batch is posted again in time, less and less often", () => {
@@ -198,6 +200,7 @@ Deno.test("Above the bound deliveries are dropped and nothing else; the other si
     for (let count = 0; count < 50; count++) deliver("x".repeat(1_000));
   }
   assert(line.dropped > 900);
+  assertEquals(line.counters.drops, line.dropped);
   line.lose = () => false;
   line.pass(5_000);
   deliver("after");

@@ -160,6 +160,9 @@ Deno.test("Posts of so many hubs are counted, and those that posted longest ago 
   post("b");
   assertEquals(received, ["b"]);
   assertEquals(peers, ["a"]);
+  assertEquals(counters.gaps, 0);
+  post("b", 4);
+  assertEquals(counters, { gaps: 1, repairs: 0, drops: 0 });
   relay.close();
 });
 
