@@ -27,9 +27,9 @@ Deno.test("Clients and what they send show in the metrics of their protocol and 
   {
     await using alice = await TextClient.open(app.wsUrl);
     await alice.send("+#room");
-    assertEquals(await alice.receive(), "+#room");
+    assertEquals(await alice.next(), "+#room");
     await alice.send("#room:hello");
-    assertEquals(await alice.receive(), "#room:hello");
+    assertEquals(await alice.next(), "#room:hello");
     const during = await scrape(app);
     const value = (name: string) => valueOf(during, name, labels);
     assertEquals(value("thrum_connections"), 1);
