@@ -1,19 +1,22 @@
 /** Composition root: settings → hub → app; serves it, and drains it on a signal. */
 
 import { systemClock } from "./lib/base/clock.ts";
-import { systemRandom } from "./lib/base/random.ts";
 import {
   type Config,
   ConfigError,
+  isTelemetryOn,
   loadConfig,
   variableNames,
 } from "./server/config.ts";
 import { isolatesOf, readFileLimit } from "./server/file_limit.ts";
 import { Listener } from "./server/listener.ts";
 import { isolates, redis } from "./lib/embedding/brokers.ts";
+import { coreOf } from "./lib/embedding/embedded_hub.ts";
+import { readSnapshot } from "./lib/metrics/snapshot.ts";
 import { createHub } from "./lib/create_hub.ts";
 import { createLog, type LogLevel, toLine } from "./lib/base/log.ts";
 import { watchIsolates } from "./server/isolate_watch.ts";
+import { observeMetrics } from "./server/telemetry.ts";
 import { LogWriter } from "./server/log_writer.ts";
 import { fileRiskOf, type Risk, risksOf } from "./server/risks.ts";
 import { onSignals } from "./server/signals.ts";
@@ -43,17 +46,22 @@ const hub = createHub({
     anonymous: config.insecureAnonymousAll,
   },
   broker: config.brokerUrl === undefined ? isolates() : redis(config.brokerUrl),
+  memoryUse: Deno.memoryUsage,
   log,
 });
+const core = coreOf(hub);
 const watch = import.meta.main
   ? watchIsolates({
     clock: systemClock,
-    random: systemRandom,
+    node: core.hub.broker.node,
     onLost,
     onError: (error) => log.warn("isolate_watch_failed", { error }),
   })
   : undefined;
-const app = thrum(hub, { ...config, isolates: watch && (() => watch.count) });
+const app = thrum(hub, {
+  ...config,
+  isolates: watch && (() => ({ ...watch.count, nodes: watch.nodes })),
+});
 
 /** Entry point that `deno serve` and other hosts call with each request. */
 const main: Deno.ServeDefaultExport = {
@@ -67,6 +75,7 @@ let stopping: Promise<void> | undefined;
 if (import.meta.main) {
   logUncaught();
   risksOf(config).forEach(warn);
+  if (isTelemetryOn()) exportMetrics();
   serve();
 }
 
@@ -136,6 +145,15 @@ function warnOfFileLimit(isolates: number): void {
   }
   const risk = fileRiskOf(config, { limit, isolates });
   if (risk !== undefined) warn(risk);
+}
+
+/** Hands the metrics of this isolate to OpenTelemetry; each isolate does so. */
+async function exportMetrics(): Promise<void> {
+  try {
+    await observeMetrics(() => readSnapshot(core));
+  } catch (error) {
+    log.warn("telemetry_failed", { error });
+  }
 }
 
 /**

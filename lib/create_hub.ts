@@ -3,6 +3,7 @@
 import { type Access, verifierOf } from "./auth/access.ts";
 import { assembleHub } from "./embedding/assemble_hub.ts";
 import { type Clock, systemClock } from "./base/clock.ts";
+import type { MemoryUse } from "./base/memory_use.ts";
 import { createLog, type Log } from "./base/log.ts";
 import { type Random, systemRandom } from "./base/random.ts";
 import type { BrokerFactory } from "./broker/factory.ts";
@@ -42,6 +43,11 @@ export interface CreateHubOptions<
    * @default {warnings and errors as JSON lines on the console}
    */
   readonly log?: Log;
+  /**
+   * Reads the memory of this isolate for the metrics, such as `Deno.memoryUsage`.
+   * @default {none}
+   */
+  readonly memoryUse?: () => MemoryUse;
   /**
    * Source of time.
    * @default {the machine's}

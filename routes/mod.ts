@@ -1,5 +1,5 @@
 /**
- * The routes of a hub for Hono: WebSocket, HTTP fallbacks, server API, health and pages.
+ * The routes of a hub for Hono: WebSocket, HTTP fallbacks, server API, health, metrics and pages.
  *
  * @example A hub at `/realtime`: clients connect to `/realtime/ws`
  * ```ts
@@ -24,6 +24,7 @@ import { centrifugeRoutes } from "./centrifuge.ts";
 import { knownHost } from "./guard/host.ts";
 import { addPageHeaders, pageHeaders } from "./guard/page_headers.ts";
 import { healthRoutes } from "./health.ts";
+import { metricsRoutes } from "./metrics.ts";
 import { pagesRoutes } from "./pages/routes.ts";
 import { pollRoutes } from "./poll.ts";
 import { referenceRoutes } from "./reference/routes.ts";
@@ -48,16 +49,26 @@ export interface ThrumOptions {
    */
   readonly apiKey?: string;
   /**
+   * Key of `/metrics`, as `Authorization: Bearer …`; without one, only requests of this
+   * machine are answered.
+   * @default {none}
+   */
+  readonly metricsKey?: string;
+  /**
    * Serves pages for people: a console at `/`, and the reference at `/docs`.
    * @default {true}
    */
   readonly pages?: boolean;
   /**
-   * Counts the isolates of this process, for `/healthz`: those that are alive, and
-   * those that were lost by an error.
-   * @default {not counted}
+   * Counts the isolates of this process, for `/healthz` and `/metrics`: those that are
+   * alive, those that were lost by an error, and the ids of their nodes.
+   * @default {not counted; `/metrics` has all nodes that the broker reaches}
    */
-  readonly isolates?: () => { readonly alive: number; readonly lost: number };
+  readonly isolates?: () => {
+    readonly alive: number;
+    readonly lost: number;
+    readonly nodes: readonly string[];
+  };
 }
 
 /**
@@ -80,8 +91,10 @@ export interface ThrumOptions {
  */
 export function thrum<Channels extends ChannelsConfig>(
   hub: EmbeddedHub<Channels>,
-  { allowedOrigins, apiKey, pages = true, isolates }: ThrumOptions = {},
+  options: ThrumOptions = {},
 ): ThrumApp {
+  const { allowedOrigins, apiKey, metricsKey, pages = true, isolates } =
+    options;
   const core = coreOf(hub);
   const { log, tokens, insecure, hooks } = core;
   const guard = {
@@ -102,11 +115,15 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", referenceRoutes({ app, pages }));
   if (pages) routes.route("/", pagesRoutes());
   const health = healthRoutes({ hub: core.hub, isolates });
+  const metrics = metricsRoutes({ source: core, isolates, metricsKey });
   // By path, so that an app around this one keeps its own paths for itself.
-  for (const path of pathsOf(routes, health)) app.use(path, pageHeaders());
-  // Load balancers check the health under any name.
+  for (const path of pathsOf(routes, health, metrics)) {
+    app.use(path, pageHeaders());
+  }
+  // Load balancers check the health under any name, and metrics have their own guard.
   for (const path of pathsOf(routes)) app.use(path, knownHost(guard));
   app.route("/", health);
+  app.route("/", metrics);
   app.route("/", routes);
   app.onError((error, c) => {
     log.error("request_failed", { path: c.req.path, error });

@@ -118,6 +118,7 @@ const schema = v.object({
   TOKEN_ISSUER: v.optional(v.string()),
   TOKEN_CLOCK_TOLERANCE: v.optional(duration(0), "5s"),
   API_KEY: v.optional(v.pipe(v.string(), v.check(isApiKey, KEY_RULE))),
+  METRICS_KEY: v.optional(v.pipe(v.string(), v.check(isApiKey, KEY_RULE))),
   BROKER_URL: v.optional(redisUrl),
   EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
@@ -149,6 +150,7 @@ export interface Config {
   readonly tokenIssuer: string | undefined;
   readonly tokenClockToleranceMs: number;
   readonly apiKey: string | undefined;
+  readonly metricsKey: string | undefined;
   readonly brokerUrl: string | undefined;
   readonly exitOnIsolateFailure: boolean;
   readonly insecureAnonymousAll: boolean;
@@ -159,7 +161,7 @@ export interface Config {
 }
 
 /** Settings whose values no message repeats. */
-const SECRETS = ["TOKEN_SECRET", "API_KEY", "BROKER_URL"];
+const SECRETS = ["TOKEN_SECRET", "API_KEY", "METRICS_KEY", "BROKER_URL"];
 
 /** Sources of the settings besides the variables' values. */
 export interface ConfigSources {
@@ -177,6 +179,16 @@ export function variableNames(): readonly string[] {
     if (!(error instanceof Deno.errors.NotCapable)) throw error;
     return [];
   }
+}
+
+/** Values by which Deno's own setting `OTEL_DENO` turns telemetry on. */
+const OTEL_ON: readonly (string | undefined)[] = ["true", "1"];
+
+/** Checks whether Deno exports telemetry, which is no setting of the hub. */
+export function isTelemetryOn(
+  readVariable: ReadVariable = (name) => Deno.env.get(name),
+): boolean {
+  return OTEL_ON.includes(readVariable("OTEL_DENO"));
 }
 
 /**
@@ -298,6 +310,7 @@ function toConfig(
     tokenIssuer: output.TOKEN_ISSUER,
     tokenClockToleranceMs: output.TOKEN_CLOCK_TOLERANCE,
     apiKey: output.API_KEY,
+    metricsKey: output.METRICS_KEY,
     brokerUrl: output.BROKER_URL,
     exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,

@@ -1,5 +1,7 @@
 /** Origins that a program or an operator names: exact ones, those below a domain, or any. */
 
+import { parseUrl } from "../base/url.ts";
+
 /** Rule of {@linkcode AllowedOrigins}, for error messages. */
 export const ORIGIN_RULE =
   "origins as browsers send them, such as https://app.example, " +
@@ -87,7 +89,7 @@ export function canMatch(origin: string): boolean {
   if (origin === "*" || origin === "null") return true;
   const example = origin.replace(`://${ANY_LABEL}`, `://${SOME_LABEL}`);
   if (example.includes("*")) return false;
-  const url = URL.parse(example);
+  const url = parseUrl(example);
   if (url === null) return false;
   if (!WEB_SCHEME.test(url.protocol)) {
     const [, scheme = "", host] = APP_ORIGIN.exec(origin) ?? [];

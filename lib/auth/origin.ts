@@ -1,5 +1,6 @@
 /** Policy for the web pages that open connections: their origins, and the host that they believe to be the server. */
 
+import { parseUrl } from "../base/url.ts";
 import type { AllowedOrigins } from "./allowed_origins.ts";
 
 /** Pages that may connect. */
@@ -37,23 +38,27 @@ export function isHostAllowed(
   allowed: AllowedOrigins | undefined,
 ): boolean {
   if (host === null || allowed?.any) return true;
-  const hostname = URL.parse(`http://${host}`)?.hostname.replace(/\.$/, "");
+  const hostname = parseUrl(`http://${host}`)?.hostname.replace(/\.$/, "");
   if (hostname === undefined) return false;
   return isAddress(hostname) || isThisMachine(hostname) ||
     allowed?.namesHost(hostname) === true;
 }
 
 function isOwn(origin: string, host: string | null): boolean {
-  const page = URL.parse(origin);
+  const page = parseUrl(origin);
   if (page === null || host === null) return false;
   // Browsers leave out the default port of a scheme; some proxies do not.
-  return page.host === URL.parse(`${page.protocol}//${host}`)?.host;
+  return page.host === parseUrl(`${page.protocol}//${host}`)?.host;
 }
 
 function isLoopback(origin: string): boolean {
   if (origin === "null") return true;
-  const hostname = URL.parse(origin)?.hostname;
-  if (hostname === undefined) return false;
+  const hostname = parseUrl(origin)?.hostname;
+  return hostname !== undefined && isLoopbackHost(hostname);
+}
+
+/** Checks whether a host of a URL is this machine. */
+export function isLoopbackHost(hostname: string): boolean {
   return isThisMachine(hostname) || hostname === "[::1]" ||
     /^127(\.\d+){3}$/.test(hostname);
 }

@@ -1,6 +1,6 @@
 /** The commands `publish`, `uid:message` and `all:message`. */
 
-import type { Published, Publishing } from "../broker/types.ts";
+import type { Published, Publishing, PublishRequest } from "../broker/types.ts";
 import { type ChannelOptions, historyOf } from "../channel/channel_options.ts";
 import { checkData } from "../channel/data_schema.ts";
 import type { Connection } from "../hub/connection.ts";
@@ -30,12 +30,15 @@ export function publish(
   if (hooks.onPublish !== undefined) {
     return publishByHook(deps, connection, { command, options });
   }
-  const published = hub.broker.publish({
+  const request: PublishRequest = {
     channel,
     payload: checkData(options.data, payload),
     info: senderOf(deps, connection, channel),
     history: historyOf(options),
-  });
+  };
+  const startedAt = hub.counters.publishes.begin();
+  const published = hub.broker.publish(request);
+  hub.counters.publishes.endWith(startedAt, published);
   return acknowledge(deps, connection, { id, channel, published });
 }
 
@@ -55,7 +58,8 @@ async function publishByHook(
     data: toClientValue(payload),
   });
   const { data, skipHistory } = decision ?? {};
-  const published = deps.hub.broker.publish({
+  const { publishes } = deps.hub.counters;
+  const request: PublishRequest = {
     channel,
     payload: checkData(
       options.data,
@@ -64,7 +68,10 @@ async function publishByHook(
     info: senderOf(deps, connection, channel),
     history: historyOf(options),
     skipHistory,
-  });
+  };
+  const startedAt = publishes.begin();
+  const published = deps.hub.broker.publish(request);
+  publishes.endWith(startedAt, published);
   await acknowledge(deps, connection, { id, channel, published });
 }
 

@@ -7,12 +7,10 @@ import {
   shouldReconnect,
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
-import { isUid, UID_RULE } from "../base/names.ts";
 import {
   type ClientInfo,
   optionalJson,
   toPayload,
-  toValue,
 } from "../base/publication.ts";
 import type { Published } from "../broker/types.ts";
 import type { ChannelsConfig } from "../channel/channel_options.ts";
@@ -31,10 +29,14 @@ import {
   type HubSubscribeOptions,
   requireSelection,
   requireUser,
+  toKept,
+  toSeconds,
   type UpgradeOptions,
 } from "./options.ts";
 import { drain } from "../hub/drain.ts";
 import { ANYBODY } from "../hub/identity.ts";
+import { writePrometheus } from "../metrics/prometheus.ts";
+import { gatherSnapshots } from "../node_calls/metrics.ts";
 import type { PresenceStats } from "../presence/types.ts";
 import {
   doOnAll,
@@ -264,12 +266,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const found = await readHistory(this.#core.hub, channel, query);
     return {
       position: found.position,
-      publications: found.publications.map((publication) => ({
-        offset: publication.offset,
-        data: toValue(publication.payload),
-        info: publication.info,
-        tags: publication.tags ?? {},
-      })),
+      publications: found.publications.map(toKept),
     };
   }
 
@@ -351,9 +348,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     socket: HandedSocket,
     { protocol: name = "text", uid, headers }: AcceptWebSocketOptions = {},
   ): void {
-    if (uid !== undefined && !isUid(uid)) {
-      throw new ProtocolError(errors.badRequest, `a uid is ${UID_RULE}`);
-    }
+    if (uid !== undefined) requireUser(uid);
     const { hub, insecure } = this.#core;
     const protocol = protocolOf(name, socket);
     const isKnown = uid !== undefined || insecure;
@@ -362,6 +357,14 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
       ? { ...ANYBODY, uid }
       : undefined;
     acceptWebSocket(hub, socket, { protocol, identity, headers });
+  }
+
+  /**
+   * The metrics of all nodes that the broker reaches, in the text format of Prometheus,
+   * each with the label `node`. A node that does not answer is left out.
+   */
+  async metrics(): Promise<string> {
+    return writePrometheus(await gatherSnapshots(this.#core));
   }
 
   /**
@@ -391,9 +394,4 @@ export function embedHub<Channels extends ChannelsConfig>(
 /** The parts of a hub, for the routes that lead to it. */
 export function coreOf(hub: EmbeddedHub): CommandsDeps {
   return read(hub);
-}
-
-/** Seconds since 1970; `undefined` for never. */
-function toSeconds(ms: number): number | undefined {
-  return ms === Infinity ? undefined : Math.max(Math.ceil(ms / 1000), 0);
 }

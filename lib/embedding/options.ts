@@ -3,7 +3,12 @@
 import { errors, ProtocolError } from "../base/errors.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
 import type { SubscriptionOverride } from "../auth/server_subscription.ts";
-import type { ClientInfo, StreamPosition } from "../base/publication.ts";
+import {
+  type ClientInfo,
+  type Publication,
+  type StreamPosition,
+  toValue,
+} from "../base/publication.ts";
 import type { ProtocolName } from "../transports/web_socket.ts";
 
 /** Options of a publication. */
@@ -176,4 +181,16 @@ export function requireSelection(
 export function requireUser(user: string): void {
   if (isUid(user)) return;
   throw new ProtocolError(errors.badRequest, `a uid has ${UID_RULE}`);
+}
+
+/** Converts milliseconds since 1970 to seconds; `undefined` for never. */
+export function toSeconds(ms: number): number | undefined {
+  return ms === Infinity ? undefined : Math.max(Math.ceil(ms / 1000), 0);
+}
+
+/** Converts a publication to one that a program reads. */
+export function toKept(
+  { offset, payload, info, tags = {} }: Publication,
+): KeptPublication {
+  return { offset, data: toValue(payload), info, tags };
 }

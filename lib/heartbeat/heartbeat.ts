@@ -40,6 +40,8 @@ export interface HeartbeatOptions<Item extends WatchedConnection> {
   readonly clock: Clock;
   /** Called with each verdict; after every one but `ping` the connection must be removed. */
   readonly onVerdict: (connection: Item, verdict: Verdict) => void;
+  /** Called with the delay of each tick, in milliseconds: that of the event loop; negative after a late tick. */
+  readonly onTick?: (lateMs: number) => void;
 }
 
 /**
@@ -115,6 +117,7 @@ export class Heartbeat<Item extends WatchedConnection> {
   tick(clockNow: number): void {
     const elapsed = Math.max(clockNow - this.#lastTick, 0);
     this.#lastTick = clockNow;
+    this.#options.onTick?.(elapsed - this.#tickMs);
     this.now += Math.min(elapsed, MAX_TICKS_AT_ONCE * this.#tickMs);
     this.#wheel.advance(this.now, this.#check);
   }

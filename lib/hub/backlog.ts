@@ -4,6 +4,7 @@ import type { Transport } from "../base/transport.ts";
 import type { Outgoing } from "../protocol/types.ts";
 import { Fifo, sizeOf } from "./frame_queues.ts";
 import type { Subscription } from "./subscription.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** Time between two looks that counts at most: a process that stood still says nothing about its clients. */
 const MAX_STEP_MS = 100;
@@ -78,6 +79,7 @@ export class Backlog {
   readonly #transport: Transport<Outgoing>;
   readonly #limits: BacklogLimits;
   readonly #counters: BacklogCounters;
+  readonly #traffic: Traffic;
   readonly #frames = new Fifo<Outgoing | Waiting>();
   readonly #droppables = new Map<Subscription, Droppables>();
   /** Entries of the queue whose publication was dropped. */
@@ -99,14 +101,16 @@ export class Backlog {
   constructor(
     transport: Transport<Outgoing>,
     limits: BacklogLimits,
-    { counters, now }: {
+    { counters, traffic, now }: {
       readonly counters: BacklogCounters;
+      readonly traffic: Traffic;
       readonly now: number;
     },
   ) {
     this.#transport = transport;
     this.#limits = limits;
     this.#counters = counters;
+    this.#traffic = traffic;
     this.#unsent = transport.bufferedAmount;
     this.#lookedAt = now;
     this.#required = limits.maxBufferedBytes;
@@ -206,6 +210,7 @@ export class Backlog {
           this.#kept--;
           this.#count(-costOf(frame));
         }
+        this.#traffic.sent(frame);
         transport.send(frame);
       } else this.#dropped--;
       this.#frames.shift();

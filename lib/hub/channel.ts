@@ -4,6 +4,7 @@ import type { ChannelOptions } from "../channel/channel_options.ts";
 import type { Outgoing, Protocol } from "../protocol/types.ts";
 import { lengthOf, type Publication } from "../base/publication.ts";
 import { checkLive } from "../base/recovery.ts";
+import type { Sampler } from "../base/histogram.ts";
 import type { Connection } from "./connection.ts";
 import { FanOut } from "./fan_out.ts";
 import type { Subscription } from "./subscription.ts";
@@ -20,6 +21,8 @@ export interface ChannelOwner {
   readonly onCollect: (channel: Channel) => void;
   /** A channel that collects has collected more. */
   readonly onCollectMore: () => void;
+  /** Times some of the fan-outs. */
+  readonly fanOuts: Sampler;
   /** A positioned subscription has missed something. */
   onGap(subscription: Subscription): void;
   /** A publication cannot be encoded. Those after it are sent. */
@@ -55,6 +58,7 @@ export class Channel {
   /** `undefined` where nothing may be dropped for a slow subscriber. */
   readonly #slowOptions: SlowOptions | undefined;
   #isFanningOut = false;
+  #startedAt = 0;
   /** Base of the next delta. */
   #last: Publication | undefined;
 
@@ -146,7 +150,7 @@ export class Channel {
     this.#pending = [];
     this.#pendingBytes = 0;
     this.#first += publications.length;
-    this.#isFanningOut = true;
+    this.#beginFanOut();
     try {
       const batch = new FanOut(publications, this.#last);
       for (const subscription of this.#subscriptions.values()) {
@@ -203,7 +207,7 @@ export class Channel {
     let frames: Map<Protocol<Outgoing>, Outgoing | undefined> | undefined;
     const isForAll = publication.type === "publication";
     const slowOptions = this.#slowOptions;
-    this.#isFanningOut = true;
+    this.#beginFanOut();
     try {
       for (const subscription of this.#subscriptions.values()) {
         const { connection, held, joinLeave } = subscription;
@@ -290,7 +294,13 @@ export class Channel {
     });
   }
 
+  #beginFanOut(): void {
+    this.#isFanningOut = true;
+    this.#startedAt = this.#owner.fanOuts.begin();
+  }
+
   #endFanOut(): void {
+    this.#owner.fanOuts.end(this.#startedAt);
     this.#isFanningOut = false;
     // Publications that were delivered meanwhile could not be flushed then.
     if (this.#pending.length > 0) this.#owner.onCollect(this);

@@ -26,10 +26,7 @@ import type { BacklogState, Droppable } from "./backlog.ts";
 import type { ConnectionInit, ConnectionOwner } from "./connection_owner.ts";
 import { HeldFrames, Replies } from "./frame_queues.ts";
 import { Outbound } from "./outbound.ts";
-
-/** Pauses between two looks at a client that has much to read, in milliseconds: the first and the longest. */
-const FIRST_PAUSE_MS = 10;
-const MAX_PAUSE_MS = 500;
+import type { Traffic } from "./traffic.ts";
 
 /** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
 export type Opening = "awaited" | "begun" | "done";
@@ -40,6 +37,8 @@ export class Connection {
   readonly id: string;
   /** Protocol of the client. */
   readonly protocol: Protocol<Outgoing>;
+  /** Counters of its protocol on its transport. */
+  readonly traffic: Traffic;
   /** Rhythm of its heartbeat. */
   readonly intervals: Intervals;
   /** Headers of the request that the client came with; kept where the program has hooks. */
@@ -97,6 +96,7 @@ export class Connection {
   constructor(init: ConnectionInit, owner: ConnectionOwner) {
     this.id = init.id;
     this.protocol = init.protocol;
+    this.traffic = init.traffic;
     this.intervals = init.intervals;
     this.headers = init.headers;
     this.authenticateBy = init.authenticateBy;
@@ -111,6 +111,7 @@ export class Connection {
   receive(frame: Frame): void {
     if (this.closed) return;
     this.lastMessageTime = this.#owner.time.now;
+    this.traffic.received(frame);
     if (isLongerThan(frame, this.#owner.maxMessageBytes)) {
       return this.disconnect(disconnects.messageTooBig);
     }
@@ -171,8 +172,9 @@ export class Connection {
   send(frame: Outgoing): void {
     if (this.closed) return;
     if (this.#replies.count > 0) this.#sendReplies();
-    if (this.#outbound.hasRoom(frame)) this.#transport.send(frame);
-    else this.#enqueue(frame);
+    if (!this.#outbound.hasRoom(frame)) return this.#enqueue(frame);
+    this.traffic.sent(frame);
+    this.#transport.send(frame);
   }
 
   /** Sends one frame unless it would have to wait: `false` then. */
@@ -180,6 +182,7 @@ export class Connection {
     if (this.closed) return true;
     if (this.#replies.count > 0) this.#sendReplies();
     if (!this.#outbound.hasRoom(frame)) return this.closed;
+    this.traffic.sent(frame);
     this.#transport.send(frame);
     return true;
   }
@@ -287,6 +290,7 @@ export class Connection {
     } catch (error) {
       return this.#refuse(error, 0);
     }
+    this.traffic.messagesReceived += commands.length;
     this.#isBusy = true;
     for (let index = 0; index < commands.length && !this.closed; index++) {
       const command = commands[index]!;
@@ -297,7 +301,7 @@ export class Connection {
       } catch (error) {
         this.#refuse(error, command.id);
       }
-      if (!isLast && this.#isCrowded) pending ??= this.#awaitRoom();
+      if (!isLast && this.#isCrowded) pending ??= this.#room();
       if (pending !== undefined) {
         return this.#carryOn(pending, commands.slice(index));
       }
@@ -318,7 +322,7 @@ export class Connection {
       } catch (error) {
         this.#refuse(error, command.id);
       }
-      if (index + 1 < commands.length) await this.#awaitRoom();
+      if (index + 1 < commands.length) await this.#room();
     }
     this.#rest();
   }
@@ -328,19 +332,15 @@ export class Connection {
     this.#sendReplies();
   }
 
+  /** Resolves once the client has read enough of its replies for the next command. */
+  #room(): Promise<void> {
+    return this.#outbound.awaitRoom(this.#replies.maxBytes);
+  }
+
   /** True if the client has to read more of its replies before the next command. */
   get #isCrowded(): boolean {
     return !this.closed &&
       this.#outbound.holdsMoreThan(this.#replies.maxBytes);
-  }
-
-  /** Resolves once the client has read enough; one that does not read is looked at ever less often. */
-  async #awaitRoom(): Promise<void> {
-    let pauseMs = FIRST_PAUSE_MS;
-    while (this.#isCrowded) {
-      await new Promise<void>((resolve) => this.#owner.after(pauseMs, resolve));
-      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
-    }
   }
 
   /** Holds later frames back until `pending` is done, then carries them out in turn. Never rejects. */

@@ -6,6 +6,7 @@ import type { Intervals } from "../heartbeat/intervals.ts";
 import type { Command, Outgoing, Protocol } from "../protocol/types.ts";
 import type { Connection } from "./connection.ts";
 import type { OutboundOwner } from "./outbound.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** Bounds, time and callbacks of a connection. */
 export interface ConnectionOwner extends OutboundOwner {
@@ -15,8 +16,6 @@ export interface ConnectionOwner extends OutboundOwner {
   readonly time: { readonly now: number };
   /** Calls back at the end of this turn of the event loop. */
   soon(callback: () => void): void;
-  /** Calls back after a while. */
-  after(delayMs: number, callback: () => void): void;
   /** Sends a connection the publications that wait to share a frame; called before it is closed. */
   flushTo(connection: Connection): void;
   /** Adds the time to come back to a disconnect that needs one. */
@@ -42,6 +41,8 @@ export interface ConnectionInit {
   readonly protocol: Protocol<Outgoing>;
   /** Way to the client. */
   readonly transport: Transport<Outgoing>;
+  /** Counters of its protocol on its transport. */
+  readonly traffic: Traffic;
   /** Rhythm of its heartbeat. */
   readonly intervals: Intervals;
   /** Deadline of its authentication, on the owner's time. */

@@ -34,17 +34,16 @@ import { Admission } from "./admission.ts";
 import { Backlogs } from "./backlogs.ts";
 import { Backpressure } from "./backpressure.ts";
 import type { Channel } from "./channel.ts";
+import { ClosingConnections } from "./closing_connections.ts";
 import { Coalescer } from "./coalescer.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection_owner.ts";
+import { HubCounters } from "./counters.ts";
 import { type Identity, toClientInfo } from "./identity.ts";
 import { PositionCheck } from "./position_check.ts";
 import { ReturnSchedule } from "./return_schedule.ts";
 import type { Subscription } from "./subscription.ts";
 import { Subscriptions } from "./subscriptions.ts";
-
-/** Time in which a client should let go of a transport that the hub has closed. */
-const CLOSE_WITHIN_MS = 5_000;
 
 /** Parts of a hub. */
 export interface HubDeps {
@@ -99,6 +98,8 @@ export class Hub {
   readonly admission: Admission;
   /** Times at which clients that were sent away may come back. */
   readonly returns: ReturnSchedule;
+  /** Counters of this node, for the metrics. */
+  readonly counters: HubCounters;
   /** Log of the hub's events. */
   readonly log: Log;
   /** Time of the hub. */
@@ -124,8 +125,7 @@ export class Hub {
   readonly #connections = new Map<string, Connection>();
   /** Connections whose clients send by requests of their own, by a secret name. */
   readonly #sessions = new Map<string, Connection>();
-  /** Connections that were closed here and whose transports have not ended, each with the end of its wait. */
-  readonly #closing = new Map<Connection, () => void>();
+  readonly #closing: ClosingConnections;
   readonly #coalescer: Coalescer<Channel>;
   readonly #positionCheck: PositionCheck;
   readonly #heartbeat: Heartbeat<Connection>;
@@ -138,6 +138,7 @@ export class Hub {
   /** Makes a hub and starts it; {@linkcode close} ends it. */
   constructor(deps: HubDeps) {
     const { limits, clock, broker, log } = deps;
+    const counters = this.counters = new HubCounters(clock);
     this.log = log;
     this.clock = clock;
     this.limits = limits;
@@ -147,6 +148,7 @@ export class Hub {
     this.#namespaces = deps.namespaces;
     this.#keepsHeaders = deps.keepsHeaders ?? false;
     this.admission = new Admission(limits.maxConnections, limits.maxZombies);
+    this.#closing = new ClosingConnections(clock, this.admission);
     this.returns = new ReturnSchedule({
       clock,
       random: deps.random,
@@ -157,11 +159,13 @@ export class Hub {
       shortestMs: shortest(this.#beats),
       clock,
       onVerdict: (connection, verdict) => connection.onVerdict(verdict),
+      onTick: (lateMs) => counters.eventLoopLag.addMs(lateMs),
     });
     this.#coalescer = new Coalescer(clock);
     this.subscriptions = new Subscriptions({
       broker,
       log,
+      counters,
       optionsOf: (channel) => this.optionsOf(channel),
       onCollect: (channel) => this.#coalescer.add(channel),
       onCollectMore: () => this.#coalescer.touch(),
@@ -216,11 +220,13 @@ export class Hub {
     const authenticateBy = this.#heartbeat.now + limits.authenticateWithinMs;
     const intervals = intervalsFor(protocol, this.#beats);
     const id = random.uuid();
+    const traffic = this.counters.traffic.find(protocol, transport.kind);
     const connection = new Connection(
-      { id, protocol, transport, intervals, authenticateBy, headers },
+      { id, protocol, transport, traffic, intervals, authenticateBy, headers },
       this.#owner,
     );
     this.#connections.set(connection.id, connection);
+    traffic.open();
     // Clients that connect together are not pinged together.
     const spread = protocol.pinged ? 0.5 + random.number() / 2 : 1;
     this.#heartbeat.add(connection, intervals.pingMs * spread);
@@ -308,7 +314,7 @@ export class Hub {
   ): Publishing {
     const known = this.optionsOf(channel);
     if (known === undefined) throw new ProtocolError(errors.unknownChannel);
-    return this.broker.publish({
+    return this.#publish({
       ...options,
       channel,
       payload: checkData(known.data, payload),
@@ -318,12 +324,12 @@ export class Hub {
 
   /** Sends to every connection of `uid`, on every node. */
   sendTo(uid: string, payload: Payload, info?: ClientInfo): Publishing {
-    return this.broker.publish({ channel: inboxOf(uid), payload, info });
+    return this.#publish({ channel: inboxOf(uid), payload, info });
   }
 
   /** Sends to every connection, on every node. */
   broadcast(payload: Payload, info?: ClientInfo): Publishing {
-    return this.broker.publish({ channel: EVERYONE, payload, info });
+    return this.#publish({ channel: EVERYONE, payload, info });
   }
 
   /** Ends the hub. Connections are not notified: see {@linkcode drain}. Then nothing keeps the process alive. */
@@ -332,7 +338,7 @@ export class Hub {
     this.#positionCheck.stop();
     this.#coalescer.stop();
     this.backlogs.stop();
-    for (const stopWaiting of this.#closing.values()) stopWaiting();
+    this.#closing.stop();
     this.#handlers.onClose();
     await this.presence.close();
     await this.broker.close();
@@ -354,10 +360,17 @@ export class Hub {
       appoint: (disconnect) => returns.appoint(disconnect),
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
-      onTransportEnd: (connection) => this.#letGo(connection),
+      onTransportEnd: (connection) => this.#closing.remove(connection),
       onError: ({ id }, error) =>
         logFailure(this, "command_failed", { connection: id, error }),
     };
+  }
+
+  #publish(request: PublishRequest): Publishing {
+    const startedAt = this.counters.publishes.begin();
+    const published = this.broker.publish(request);
+    this.counters.publishes.endWith(startedAt, published);
+    return published;
   }
 
   #node(): BrokerNode {
@@ -373,28 +386,15 @@ export class Hub {
   #forget(connection: Connection, disconnect: Disconnect): void {
     const { id, uid, session, admitted } = connection;
     this.#connections.delete(id);
+    connection.traffic.close();
     if (session !== undefined) this.#sessions.delete(session);
     this.#heartbeat.remove(connection);
     this.subscriptions.endAll(connection);
-    if (disconnect !== GONE) this.#awaitEnd(connection);
+    this.counters.ended(disconnect);
+    if (disconnect !== GONE) this.#closing.add(connection);
     if (disconnect === disconnects.slow) this.backlogs.counters.slowConsumers++;
     if (admitted) this.#handlers.onDisconnected(connection, disconnect);
     const { code, reason } = disconnect;
     this.log.debug("disconnected", { connection: id, uid, code, reason });
-  }
-
-  /** Counts a connection as a zombie if its client does not let go in time. */
-  #awaitEnd(connection: Connection): void {
-    const { admission, clock } = this;
-    const stopWaiting = clock.after(CLOSE_WITHIN_MS, () => {
-      admission.zombies++;
-      this.#closing.set(connection, () => admission.zombies--);
-    });
-    this.#closing.set(connection, stopWaiting);
-  }
-
-  #letGo(connection: Connection): void {
-    this.#closing.get(connection)?.();
-    this.#closing.delete(connection);
   }
 }

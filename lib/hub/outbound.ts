@@ -14,10 +14,16 @@ import type { Connection } from "./connection.ts";
 import { sizeOf } from "./frame_queues.ts";
 import type { Subscription } from "./subscription.ts";
 
+/** Pauses between two looks at a client that has much to read, in milliseconds: the first and the longest. */
+const FIRST_PAUSE_MS = 10;
+const MAX_PAUSE_MS = 500;
+
 /** Bounds and callbacks of the way out. */
 export interface OutboundOwner extends BacklogLimits {
   /** Registry of the connections whose transports are full. */
   readonly backlogs: Backlogs;
+  /** Calls back after a while. */
+  after(delayMs: number, callback: () => void): void;
   /** Called when publications of a subscription with positions were dropped. */
   onGap(subscription: Subscription): void;
 }
@@ -52,6 +58,15 @@ export class Outbound {
       this.#transport.bufferedAmount > bytes;
   }
 
+  /** Resolves once no more than `bytes` wait, or the connection has ended; a client that does not read is looked at ever less often. */
+  async awaitRoom(bytes: number): Promise<void> {
+    let pauseMs = FIRST_PAUSE_MS;
+    while (!this.#connection.closed && this.holdsMoreThan(bytes)) {
+      await new Promise<void>((resolve) => this.#owner.after(pauseMs, resolve));
+      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+    }
+  }
+
   /** Checks whether the transport has room for a frame now. One that is longer than all of it goes alone. */
   hasRoom(frame: Outgoing): boolean {
     const unsent = this.#transport.bufferedAmount;
@@ -81,7 +96,10 @@ export class Outbound {
   /** Closes the transport after what waits and a last frame; within the grace time at the latest. */
   closeAfter(disconnect: Disconnect, last: Outgoing | undefined): void {
     if (this.#backlog === undefined) {
-      if (last !== undefined) this.#transport.send(last);
+      if (last !== undefined) {
+        this.#connection.traffic.sent(last);
+        this.#transport.send(last);
+      }
       return this.close(disconnect);
     }
     this.#end = disconnect;
@@ -106,7 +124,13 @@ export class Outbound {
   #open(): Backlog {
     if (this.#backlog !== undefined) return this.#backlog;
     const { backlogs } = this.#owner;
-    this.#backlog = new Backlog(this.#transport, this.#owner, backlogs);
+    const { counters, now } = backlogs;
+    const { traffic } = this.#connection;
+    this.#backlog = new Backlog(this.#transport, this.#owner, {
+      counters,
+      traffic,
+      now,
+    });
     this.#room = -1;
     backlogs.add(this.#connection);
     return this.#backlog;

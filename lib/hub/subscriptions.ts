@@ -13,6 +13,7 @@ import type { Publication } from "../base/publication.ts";
 import { mergeRecovered, type Recovery } from "../base/recovery.ts";
 import { Channel, type ChannelOwner, type SlowOptions } from "./channel.ts";
 import type { Connection } from "./connection.ts";
+import { countIn, type HubCounters } from "./counters.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
 /** Parts and callbacks of the registry. */
@@ -24,10 +25,22 @@ export interface SubscriptionsDeps
   readonly optionsOf: (channel: string) => SlowOptions | undefined;
   /** Takes failures. */
   readonly log: Log;
+  /** Counts gaps, recoveries, refusals and ends. */
+  readonly counters: HubCounters;
   /** Channels that one connection may be subscribed to. */
   readonly maxChannels: number;
   /** Called once of each subscription that stood and has ended. */
   readonly onEnd: (subscription: Subscription) => void;
+}
+
+/** Numbers of what a node holds. */
+export interface SubscriptionCount {
+  /** Distinct uids. */
+  readonly users: number;
+  /** Channels with a subscriber, without inboxes. */
+  readonly channels: number;
+  /** Subscriptions to these channels. */
+  readonly subscriptions: number;
 }
 
 /** This node's subscriptions, by channel. Only the hub and its commands write them. */
@@ -42,12 +55,13 @@ export class Subscriptions {
 
   /** Called by the hub. */
   constructor(deps: SubscriptionsDeps) {
-    const { log, onCollect, onCollectMore } = deps;
+    const { log, counters, onCollect, onCollectMore } = deps;
     this.#deps = deps;
     this.channels = this.#channels;
     this.#owner = {
       onCollect,
       onCollectMore,
+      fanOuts: counters.fanOuts,
       onGap: (subscription) => this.onGap(subscription),
       onError: ({ name }, error) =>
         log.error("delivery_failed", { channel: name, error }),
@@ -77,6 +91,7 @@ export class Subscriptions {
     const isFull =
       new Set([...connection.channels, ...names]).size >= maxChannels;
     if (isFull && !names.has(channel)) {
+      this.#deps.counters.channelsRefused++;
       throw new ProtocolError(
         errors.limitExceeded,
         `cannot subscribe to "${channel}": the connection already has ${maxChannels} channels`,
@@ -138,6 +153,22 @@ export class Subscriptions {
     subscription.requireRoom();
   }
 
+  /** Counts what this node holds. */
+  count(): SubscriptionCount {
+    let users = 0;
+    let channels = 0;
+    let subscriptions = 0;
+    for (const [name, { size }] of this.#channels) {
+      if (size === 0 || name === EVERYONE) continue;
+      if (isInbox(name)) users++;
+      else {
+        channels++;
+        subscriptions += size;
+      }
+    }
+    return { users, channels, subscriptions };
+  }
+
   /** The standing subscription of `connection` to a channel, if there is one. */
   find(connection: Connection, channel: string): Subscription | undefined {
     return this.#channels.get(channel)?.get(connection);
@@ -156,6 +187,7 @@ export class Subscriptions {
     const isKnown = subscription !== undefined &&
       (subscription.held === undefined || !subscription.serverSide);
     if (reason !== undefined && (isAwaited || isKnown)) {
+      countIn(this.#deps.counters.unsubscribes, reason.code);
       connection.push({ type: "unsubscribed", channel, ...reason });
     }
     if (subscription !== undefined) this.#onEnd(subscription);
@@ -213,6 +245,7 @@ export class Subscriptions {
 
   /** Ends a subscription that has missed something, so that its client subscribes again, or connects again. */
   onGap({ connection, channel, serverSide, held }: Subscription): void {
+    this.#deps.counters.positionGaps++;
     // A client that is not notified of its subscription yet ignores its end.
     if (!serverSide && held === undefined) {
       return this.end(connection, channel, unsubscribes.insufficientState);
@@ -260,8 +293,13 @@ export class Subscriptions {
     { positioned, channel }: Subscription,
     query: RecoverQuery | undefined,
   ): Promise<Recovery<Publication>> {
-    const { broker } = this.#deps;
-    if (query !== undefined) return await broker.recover(channel, query);
+    const { broker, counters } = this.#deps;
+    if (query !== undefined) {
+      const found = await broker.recover(channel, query);
+      if (found.recovered) counters.recovered++;
+      else counters.unrecovered++;
+      return found;
+    }
     const position = positioned
       ? await broker.position(channel)
       : { offset: 0, epoch: "" };

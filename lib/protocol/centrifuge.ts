@@ -7,7 +7,7 @@ import {
   encodePush,
   encodeReply,
 } from "./centrifuge_replies.ts";
-import type { Protocol } from "./types.ts";
+import type { Frame, Protocol } from "./types.ts";
 
 /** Reads and writes commands, replies and pushes as lines of JSON; a frame may hold several. */
 export const centrifugeProtocol: Protocol = {
@@ -16,6 +16,7 @@ export const centrifugeProtocol: Protocol = {
   pinged: true,
   positions: true,
   join: (frames) => frames.join("\n"),
+  countMessages: countLines,
   decode: decodeCommands,
   encodePublication,
   encodeDelta,
@@ -25,3 +26,17 @@ export const centrifugeProtocol: Protocol = {
   // from some SDKs. A stream has no close frame, and writes the push itself.
   encodeDisconnect: () => undefined,
 };
+
+/** Number of lines of a frame: no message has a line end. */
+function countLines(frame: Frame): number {
+  let lines = 1;
+  if (typeof frame !== "string") return lines;
+  for (
+    let at = frame.indexOf("\n");
+    at >= 0;
+    at = frame.indexOf("\n", at + 1)
+  ) {
+    lines++;
+  }
+  return lines;
+}

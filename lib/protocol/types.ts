@@ -266,6 +266,8 @@ export interface Protocol<Out extends Outgoing = Frame> {
   readonly positions: boolean;
   /** Makes one frame of several, in their order; absent if a frame has only one message. */
   join?(frames: readonly Out[]): Out;
+  /** Number of messages in a frame; absent if a frame has only one message. */
+  countMessages?(frame: Out): number;
   /**
    * Reads one frame, which may hold several commands.
    *

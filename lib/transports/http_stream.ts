@@ -7,7 +7,7 @@ import { encodeDisconnect } from "../protocol/centrifuge_replies.ts";
 import { dataLines } from "../protocol/events.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
 import type { Frame } from "../protocol/types.ts";
-import type { Transport } from "../base/transport.ts";
+import type { Transport, TransportKind } from "../base/transport.ts";
 import { ByteStream } from "./byte_stream.ts";
 import type { AdmissionSlot } from "./admission_slot.ts";
 import { SharedFrames } from "./shared_frames.ts";
@@ -47,7 +47,7 @@ export function openHttpStream(
     slot.written();
     connection?.ended();
   });
-  const transport = new HttpStream(stream, FORMATS[format]);
+  const transport = new HttpStream(stream, format);
   // A comment shows an EventSource that it is open. No CR: some read it as half a line end.
   if (format === "events") stream.write(encoder.encode(":\n\n"));
   connection = hub.connect(transport, centrifugeProtocol, undefined, headers);
@@ -58,12 +58,14 @@ export function openHttpStream(
 
 /** Transport of such a stream's connection. */
 class HttpStream implements Transport {
+  readonly kind: TransportKind;
   readonly #stream: ByteStream;
   readonly #format: Format;
 
-  constructor(stream: ByteStream, format: Format) {
+  constructor(stream: ByteStream, format: keyof typeof FORMATS) {
+    this.kind = format === "lines" ? "http_stream" : "sse";
     this.#stream = stream;
-    this.#format = format;
+    this.#format = FORMATS[format];
   }
 
   get bufferedAmount(): number {

@@ -71,6 +71,7 @@ export async function longPoll(
 
 /** Transport of a poll's connection, until there is enough for an answer. */
 class LongPoll implements Transport<FeedFrame> {
+  readonly kind = "long_poll";
   /** An answer is bounded by itself: {@linkcode PollAnswer.publications}. */
   readonly bufferedAmount = 0;
   readonly outcome: Promise<PollOutcome>;

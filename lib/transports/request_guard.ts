@@ -1,5 +1,6 @@
 /** Guards of a request to connect, for every transport: its origin, its token, and a free place. */
 
+import { parseUrl } from "../base/url.ts";
 import type { AllowedOrigins } from "../auth/allowed_origins.ts";
 import { isHostAllowed, isOriginAllowed } from "../auth/origin.ts";
 import { TokenError } from "../auth/token_error.ts";
@@ -68,6 +69,7 @@ export function refuseHost(
 ): Response | undefined {
   const host = headers.get("host");
   if (!insecure || isHostAllowed(host, allowedOrigins)) return undefined;
+  if (parseUrl(`http://${host}`) === null) return invalidHost();
   log.warn("host_refused", {
     host: host?.slice(0, MAX_LOGGED),
     setting: "ALLOWED_ORIGINS",
@@ -88,6 +90,7 @@ export function refuseBusy(hub: Hub): Response | undefined {
 /** The answer to a client for which there is no place. */
 export function busyResponse(hub: Hub): Response {
   const reason = hub.draining ? "shutting down" : "full";
+  if (!hub.draining) hub.counters.connectionsRefused++;
   return textResponse(503, `This server is ${reason}; try again later.\n`, {
     "Retry-After": retryAfter(hub),
   });
@@ -124,8 +127,8 @@ export async function identify(
     }
   }
   // The URL has the host as the client wrote it.
-  const url = URL.parse(request.url);
-  if (url === null) return textResponse(400, "The host is invalid.\n");
+  const url = parseUrl(request.url);
+  if (url === null) return invalidHost();
   const uid = url.searchParams.get("uid");
   if (!insecure) {
     if (uid === null) return undefined;
@@ -165,4 +168,8 @@ export function textResponse(
     status,
     headers: { "Content-Type": "text/plain; charset=utf-8", ...headers },
   });
+}
+
+function invalidHost(): Response {
+  return textResponse(400, "The host is invalid.\n");
 }

@@ -197,6 +197,7 @@ export function acceptWebSocket(
       const { shutdown, connectionLimit } = disconnects;
       const noSlot = entered ? undefined : connectionLimit;
       const reject = hub.draining ? shutdown : refusal ?? noSlot;
+      if (reject === connectionLimit) hub.counters.connectionsRefused++;
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);

@@ -131,6 +131,21 @@ export function describeHealth(
   });
 }
 
+/** Describes the metrics. */
+export function describeMetrics(): MiddlewareHandler {
+  return describeRoute({
+    operationId: "metrics",
+    summary: "Metrics of this process, in the text format of Prometheus",
+    tags: ["Health"],
+    security: [{ metrics: [] }, {}],
+    responses: {
+      200: text("the metrics"),
+      401: text("the key is invalid"),
+      403: text("without a key, the metrics are for the server's machine only"),
+    },
+  });
+}
+
 /** Makes the document of all routes that were described. */
 export async function openApiOf(app: Hono): Promise<OpenApi> {
   return await generateSpecs(app, {
@@ -152,6 +167,7 @@ export async function openApiOf(app: Hono): Promise<OpenApi> {
             name: "Authorization",
             description: "`apikey <key>`",
           },
+          metrics: { type: "http", scheme: "bearer" },
         },
       },
     },

@@ -3,6 +3,7 @@
 import { Connection } from "../../lib/hub/connection.ts";
 import type { ConnectionOwner } from "../../lib/hub/connection_owner.ts";
 import type { Disconnect } from "../../lib/base/disconnect.ts";
+import { Traffic } from "../../lib/hub/traffic.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import type { Command, Protocol } from "../../lib/protocol/types.ts";
 import { Backlogs } from "../../lib/hub/backlogs.ts";
@@ -46,6 +47,7 @@ export function scene(
       id: "1",
       protocol,
       transport,
+      traffic: new Traffic(protocol, "websocket"),
       intervals: { silenceMs: 0, pingMs: 0, pongMs: 0 },
       authenticateBy: Infinity,
     },

@@ -11,6 +11,7 @@ import type {
   Publishing,
   PublishRequest,
   RecoverQuery,
+  RelayCounters,
 } from "../types.ts";
 import { toFinite } from "./codec.ts";
 import { Discovery } from "./discovery.ts";
@@ -53,6 +54,8 @@ export class IsolatesBroker implements Broker {
   readonly node: string;
   /** Presence of all nodes, whose leases the sequencer keeps. */
   readonly presence: Presence;
+  /** Counters of the links to other nodes. */
+  readonly relayCounters: Readonly<RelayCounters>;
   readonly #settings: IsolatesBrokerSettings;
   /** Calls while another node is the sequencer, or none is known. */
   readonly #follower: Follower;
@@ -73,6 +76,7 @@ export class IsolatesBroker implements Broker {
     const settings = toSettings(options);
     this.#settings = settings;
     this.node = settings.random.uuid();
+    this.relayCounters = settings.counters;
     this.#follower = new Follower(settings);
     this.#nodeCalls = new NodeCalls(settings.clock);
     this.presence = new IsolatesPresence({

@@ -3,7 +3,12 @@
 import { deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
 import { PendingCalls } from "../pending_calls.ts";
-import type { BrokerNode, Published, PublishRequest } from "../types.ts";
+import type {
+  BrokerNode,
+  Published,
+  PublishRequest,
+  RelayCounters,
+} from "../types.ts";
 import {
   encode,
   encodeValue,
@@ -31,6 +36,8 @@ export interface FollowerOptions {
   readonly timeoutMs: number;
   /** Bytes of the calls that may wait; more are rejected. */
   readonly maxWaitingBytes: number;
+  /** Counters of its links. */
+  readonly counters: RelayCounters;
 }
 
 /** One sequencer of a follower. */

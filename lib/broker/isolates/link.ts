@@ -2,6 +2,7 @@
 
 import { deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
+import type { RelayCounters } from "../types.ts";
 import type { NetChannel, OpenChannel } from "./platform.ts";
 import { type Outgoing, SendQueue } from "./send_queue.ts";
 import { SLOTS, Slots } from "./slots.ts";
@@ -60,6 +61,8 @@ export interface LinkOptions<M> extends LinkEnds {
   readonly clock: Clock;
   /** Bytes that may wait to be posted; above that deliveries are dropped. */
   readonly maxWaitingBytes: number;
+  /** Counts gaps, repairs and drops. */
+  readonly counters: RelayCounters;
   /** Message that the other side receives in place of dropped deliveries. */
   readonly gap: Outgoing;
   /** Receives each message of the other side, parsed. */
@@ -133,7 +136,10 @@ export class Link<M> {
   /** Sends a message at the end of this turn of the event loop. */
   send(message: Outgoing): void {
     const dropped = this.#queue.add(message);
-    if (dropped > 0) this.#options.onDrop(dropped);
+    if (dropped > 0) {
+      this.#options.counters.drops += dropped;
+      this.#options.onDrop(dropped);
+    }
     if (!this.#closed) this.#stopFlush ??= this.#options.clock.soon(this.flush);
   }
 
@@ -247,11 +253,13 @@ export class Link<M> {
   /** Asks once for each gap; where that post is lost, the other side's patience ends. */
   #askAgain(): void {
     if (this.#askedAfter === this.#received) return;
+    this.#options.counters.gaps++;
     this.#askedAfter = this.#received;
     this.#postAck(AGAIN);
   }
 
   #postAgain(): void {
+    this.#options.counters.repairs += this.#window.length;
     for (const batch of this.#window) this.#post(batch);
   }
 

@@ -5,6 +5,7 @@ import { encode } from "./codec.ts";
 import type { Discovery } from "./discovery.ts";
 import { Link } from "./link.ts";
 import type { FollowerMessage } from "./messages.ts";
+import type { RelayCounters } from "../types.ts";
 import type { OpenChannel } from "./platform.ts";
 import type { Outgoing } from "./send_queue.ts";
 import type { FollowerNode, Sequencer } from "./sequencer.ts";
@@ -20,6 +21,7 @@ export interface MembersOptions {
   readonly discovery: Discovery;
   readonly sequencer: Sequencer;
   readonly maxWaitingBytes: number;
+  readonly counters: RelayCounters;
   readonly onDrop: (count: number) => void;
   readonly onError: (error: unknown) => void;
 }

@@ -18,6 +18,7 @@ import type {
   Published,
   PublishRequest,
   RecoverQuery,
+  RelayCounters,
 } from "../types.ts";
 
 const DEFAULT_MAX_WAITING_BYTES = 67_108_864;
@@ -50,6 +51,8 @@ export interface RedisBrokerOptions {
 export class RedisBroker implements Broker {
   readonly node: string;
   readonly mode = "redis";
+  /** Counts the gaps between two messages of a channel; nothing is sent again. */
+  readonly relayCounters: RelayCounters = { gaps: 0, repairs: 0, drops: 0 };
   readonly #link: RedisLink;
   readonly #publisher: Publisher;
   readonly #streams: RedisStreams;
@@ -74,7 +77,10 @@ export class RedisBroker implements Broker {
     this.#subscriptions = new TopicSubscriptions({
       link,
       onPublication: (publication) => this.#deliver(publication),
-      onGap: (channel) => this.#owner?.checkPositions(channel),
+      onGap: (channel) => {
+        this.relayCounters.gaps++;
+        this.#owner?.checkPositions(channel);
+      },
     });
     this.#calls = new Calls({
       link,

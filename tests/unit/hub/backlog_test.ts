@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { Backlog, type BacklogCounters } from "../../../lib/hub/backlog.ts";
 import { Subscription } from "../../../lib/hub/subscription.ts";
+import { Traffic } from "../../../lib/hub/traffic.ts";
+import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
 import { scene } from "../../support/connection_scene.ts";
 import { FakeTransport } from "../../support/fake_transport.ts";
 
@@ -33,7 +35,11 @@ function begin(unsent = LIMITS.maxBufferedBytes) {
     droppedPublications: 0,
     backlogBytes: 0,
   };
-  const backlog = new Backlog(transport, LIMITS, { counters, now: 0 });
+  const backlog = new Backlog(transport, LIMITS, {
+    counters,
+    traffic: new Traffic(centrifugeProtocol, "websocket"),
+    now: 0,
+  });
   return { transport, counters, backlog };
 }
 

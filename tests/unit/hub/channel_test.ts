@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertFalse } from "@std/assert";
+import { FakeClock } from "../../support/fake_clock.ts";
+import { Sampler } from "../../../lib/base/histogram.ts";
 import { Channel, type ChannelOwner } from "../../../lib/hub/channel.ts";
 import {
   textProtocol,
@@ -25,6 +27,7 @@ function unused(): never {
 const OWNER: ChannelOwner = {
   onCollect: unused,
   onCollectMore: unused,
+  fanOuts: new Sampler(new FakeClock()),
   onError: unused,
   onGap: unused,
   onOverflow: unused,

@@ -44,6 +44,7 @@ Deno.test("Settings have the documented defaults", () => {
     tokenIssuer: undefined,
     tokenClockToleranceMs: 5_000,
     apiKey: undefined,
+    metricsKey: undefined,
     brokerUrl: undefined,
     exitOnIsolateFailure: true,
     insecureAnonymousAll: false,

@@ -30,6 +30,7 @@ Deno.test("Publications that follow one another are no gap", async () => {
   const offsets = scene.delivered.map(({ offset }) => offset);
   assertEquals(offsets, [5, 6, 7, 8, 0, 0, 9]);
   assertEquals(scene.checked, []);
+  assertEquals(scene.broker.relayCounters.gaps, 0);
   await scene.broker.close();
 });
 
@@ -46,6 +47,7 @@ for (
     arrive(scene, first, { epoch });
     assertEquals(scene.checked, ["room"]);
     assertEquals(scene.delivered.length, 2);
+    assertEquals(scene.broker.relayCounters.gaps, 1);
     await scene.broker.close();
   });
 }
