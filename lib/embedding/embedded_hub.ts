@@ -32,8 +32,7 @@ import type {
 } from "./options.ts";
 import { drain } from "../hub/drain.ts";
 import { ANYBODY } from "../hub/identity.ts";
-import { writePrometheus } from "../metrics/prometheus.ts";
-import { gatherSnapshots } from "../node_calls/metrics.ts";
+import { gatherMetrics } from "../node_calls/metrics.ts";
 import type { PresenceStats } from "../presence/types.ts";
 import {
   doOnAll,
@@ -351,12 +350,9 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     acceptWebSocket(hub, socket, { protocol, identity, headers });
   }
 
-  /**
-   * The metrics of all nodes that the broker reaches, in the text format of Prometheus,
-   * each with the label `node`. A node that does not answer is left out.
-   */
-  async metrics(): Promise<string> {
-    return writePrometheus(await gatherSnapshots(this.#core));
+  /** The metrics of all nodes that the broker reaches, each with the label `node`, as text for Prometheus. */
+  metrics(): Promise<string> {
+    return gatherMetrics(this.#core);
   }
 
   /**
