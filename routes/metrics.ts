@@ -23,7 +23,9 @@ export interface MetricsRoutesDeps {
 export function metricsRoutes(
   { source, isolates, metricsKey }: MetricsRoutesDeps,
 ): Hono {
-  const isKey = metricsKey ? createKeyCheck(metricsKey) : undefined;
+  const isKey = metricsKey === undefined
+    ? undefined
+    : createKeyCheck(metricsKey);
   const app = new Hono();
   app.get("/metrics", describeMetrics(), async (c) => {
     const offered = offeredKey(c);

@@ -15,7 +15,7 @@ import { admit } from "../commands/connect.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import { createNodeCalls } from "../node_calls/answer.ts";
 import { Hub, type HubHandlers } from "../hub/hub.ts";
-import { completeLimits, type HubLimits } from "../limits/hub_limits.ts";
+import { type HubLimits, limitsOf } from "../limits/hub_limits.ts";
 import type { MemoryUse } from "../base/memory_use.ts";
 import { createLog, type Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
@@ -93,7 +93,7 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     memoryUse,
   };
   const hub = new Hub({
-    limits: completeLimits(parts),
+    limits: limitsOf(parts),
     broker,
     presence,
     namespaces,
