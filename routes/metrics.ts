@@ -3,8 +3,8 @@
 import { type Context, Hono } from "hono";
 import { createKeyCheck } from "../lib/auth/api_key.ts";
 import type { MetricsSource } from "../lib/metrics/metric.ts";
-import { PROMETHEUS_TYPE, writePrometheus } from "../lib/metrics/prometheus.ts";
-import { gatherSnapshots } from "../lib/node_calls/metrics.ts";
+import { PROMETHEUS_TYPE } from "../lib/metrics/prometheus.ts";
+import { gatherMetrics } from "../lib/node_calls/metrics.ts";
 import { isFromThisMachine } from "./guard/loopback.ts";
 import type { IsolateCount } from "./health.ts";
 import { describeMetrics } from "./reference/openapi.ts";
@@ -23,7 +23,9 @@ export interface MetricsRoutesDeps {
 export function metricsRoutes(
   { source, isolates, metricsKey }: MetricsRoutesDeps,
 ): Hono {
-  const isKey = metricsKey ? createKeyCheck(metricsKey) : undefined;
+  const isKey = metricsKey === undefined
+    ? undefined
+    : createKeyCheck(metricsKey);
   const app = new Hono();
   app.get("/metrics", describeMetrics(), async (c) => {
     const offered = offeredKey(c);
@@ -40,8 +42,8 @@ export function metricsRoutes(
       c.header("WWW-Authenticate", "Bearer");
       return c.text("The metrics expect their key.\n", 401);
     }
-    const snapshots = await gatherSnapshots(source, isolates?.().nodes);
-    return c.body(writePrometheus(snapshots), 200, {
+    const text = await gatherMetrics(source, isolates?.().nodes);
+    return c.body(text, 200, {
       "Content-Type": PROMETHEUS_TYPE,
       "Cache-Control": "no-store",
     });

@@ -2,10 +2,19 @@
 
 import { parseJson } from "../base/json.ts";
 import type { MetricsSource } from "../metrics/metric.ts";
+import { writePrometheus } from "../metrics/prometheus.ts";
 import { readSnapshot, type Snapshot } from "../metrics/snapshot.ts";
 import { type NodeCall, snapshotSchema } from "./node_call.ts";
 
 const CALL: NodeCall = { type: "metrics" };
+
+/** Gathers the metrics of nodes as {@linkcode gatherSnapshots} does, in the text format of Prometheus. */
+export async function gatherMetrics(
+  source: MetricsSource,
+  nodes?: readonly string[],
+): Promise<string> {
+  return writePrometheus(await gatherSnapshots(source, nodes));
+}
 
 /**
  * Reads the metrics of `nodes`, by default of all that the broker reaches; this node
