@@ -22,6 +22,12 @@ const VARIABLES: ReadonlyMap<
   ["CHANNEL_ALLOW", ["allow", toList]],
 ]);
 
+/** Names of the variables that are read here. */
+export const CHANNEL_SETTINGS: readonly string[] = [
+  "CONFIG",
+  ...VARIABLES.keys(),
+];
+
 /** Sources of the settings. */
 export interface ChannelSources {
   /** Reads a variable; an empty one is `undefined`. */
@@ -58,7 +64,8 @@ function parseFile(
   problems: string[],
 ): unknown {
   try {
-    return JSON.parse(readFile(path));
+    // Editors of some systems begin a file with a byte order mark.
+    return JSON.parse(readFile(path).replace(/^\ufeff/, ""));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     problems.push(`CONFIG="${path}": expected a file with JSON: ${reason}`);

@@ -1,8 +1,13 @@
 /** Settings of the server: read once from the environment, all checked, frozen. */
 
 import * as v from "valibot";
+import { canMatch, ORIGIN_RULE } from "../lib/auth/allowed_origins.ts";
+import { isApiKey, KEY_RULE } from "../lib/auth/api_key.ts";
 import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
-import { readChannelSettings } from "./channel_env.ts";
+import { MAX_DURATION_MS, problemsOf } from "../lib/limits/check_limits.ts";
+import { limitsOf } from "../lib/limits/hub_limits.ts";
+import { CHANNEL_SETTINGS, readChannelSettings } from "./channel_env.ts";
+import { findUnknownSettings } from "./setting_names.ts";
 import { parseRedisUrl } from "../lib/broker/redis/url.ts";
 import { parseDuration } from "../lib/base/duration.ts";
 import { LOG_LEVELS } from "../lib/base/log.ts";
@@ -35,32 +40,26 @@ function wholeNumber(least: number, most: number) {
 /** Deno refuses frames of 64 MiB and more. */
 const MAX_BYTES = 64 * 1024 * 1024 - 1;
 
+const MAX_DURATION = `${MAX_DURATION_MS / 3_600_000}h`;
+
 function duration(leastMs: number) {
-  const expected = `a duration such as 500ms, 60s or 2m${
-    leastMs > 0 ? `, at least ${leastMs}ms` : ", or 0"
-  }`;
+  const least = leastMs > 0 ? `at least ${leastMs}ms` : "or 0";
+  const expected =
+    `a duration such as 500ms, 60s or 2m, ${least}, at most ${MAX_DURATION}`;
   return v.pipe(
     v.string(),
     v.transform((text) => parseDuration(text) ?? NaN),
     // NaN fails every comparison.
-    v.check((ms) => ms >= leastMs, expected),
+    v.check((ms) => ms >= leastMs && ms <= MAX_DURATION_MS, expected),
   );
-}
-
-function isOrigin(text: string): boolean {
-  return text === "*" || text === "null" || URL.parse(text)?.origin === text;
 }
 
 const origins = v.pipe(
   v.string(),
   v.transform((text) => text.split(",").map((origin) => origin.trim())),
-  v.array(v.pipe(
-    v.string(),
-    v.check(
-      isOrigin,
-      "origins such as https://app.example, with commas and without a path",
-    ),
-  )),
+  v.array(
+    v.pipe(v.string(), v.check(canMatch, `commas between ${ORIGIN_RULE}`)),
+  ),
 );
 
 const flag = v.pipe(
@@ -118,10 +117,12 @@ const schema = v.object({
   TOKEN_AUDIENCE: v.optional(v.string()),
   TOKEN_ISSUER: v.optional(v.string()),
   TOKEN_CLOCK_TOLERANCE: v.optional(duration(0), "5s"),
-  API_KEY: v.optional(v.string()),
+  API_KEY: v.optional(v.pipe(v.string(), v.check(isApiKey, KEY_RULE))),
   BROKER_URL: v.optional(redisUrl),
   EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
+  // A variable of Deno, which takes an invalid one for none.
+  DENO_JOBS: v.optional(v.string()),
 });
 
 /** Settings of a server, in bytes and milliseconds. The table in the README describes each. */
@@ -151,41 +152,111 @@ export interface Config {
   readonly brokerUrl: string | undefined;
   readonly exitOnIsolateFailure: boolean;
   readonly insecureAnonymousAll: boolean;
+  /** Isolates that `deno serve --parallel` starts; `undefined`: one for each core. */
+  readonly denoJobs: number | undefined;
+  /** Sentences about variables that are used in another way than they are written, or not at all. */
+  readonly warnings: readonly string[];
+}
+
+/** Settings whose values no message repeats. */
+const SECRETS = ["TOKEN_SECRET", "API_KEY", "BROKER_URL"];
+
+/** Sources of the settings besides the variables' values. */
+export interface ConfigSources {
+  /** Reads the file of CONFIG. @default {Deno.readTextFileSync} */
+  readonly readFile?: (path: string) => string;
+  /** Names of all variables, to find misspelt settings. @default {none} */
+  readonly names?: readonly string[];
+}
+
+/** Names of the variables of this process; none where the permissions do not show them. */
+export function variableNames(): readonly string[] {
+  try {
+    return Object.keys(Deno.env.toObject());
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    return [];
+  }
 }
 
 /**
- * Reads and checks the settings, by default those of this process. An empty variable
- * counts as unset.
+ * Reads and checks the settings, by default those of this process. White space at the
+ * ends of a variable does not count, and an empty one counts as unset.
  *
  * @throws {ConfigError} If any setting is invalid; it names all of them.
  */
 export function loadConfig(
   readVariable: ReadVariable = (name) => Deno.env.get(name),
-  readFile: (path: string) => string = Deno.readTextFileSync,
+  { readFile = Deno.readTextFileSync, names = [] }: ConfigSources = {},
 ): Config {
-  const read = (name: string) => readVariable(name) || undefined;
-  const values = Object.fromEntries(
-    Object.keys(schema.entries).map((name) => [name, read(name)]),
-  );
+  const read = (name: string) => readVariable(name)?.trim() || undefined;
+  const known = Object.keys(schema.entries);
+  const values = Object.fromEntries(known.map((name) => [name, read(name)]));
   const { success, output, issues } = v.safeParse(schema, values);
   const channels = readChannelSettings({ read, readFile });
+  const unknown = findUnknownSettings(names, [...known, ...CHANNEL_SETTINGS]);
   const invalid = (issues ?? []).map((issue) => {
     const name = String(issue.path?.[0]?.key);
-    // A URL may hold a password.
-    const value = name.endsWith("_URL") ? "" : `="${values[name]}"`;
-    return `${name}${value}: expected ${issue.message}`;
+    return problemOf(name, values[name], issue.message);
   });
   const problems = [
     // Each of several invalid origins is an issue of its own.
     ...new Set(invalid),
     ...channels.ok ? [] : channels.problems,
+    ...unknown.problems,
     ...isSecured(values) ? [] : [UNSECURED],
-    ...success ? misfits(output) : [],
   ];
   if (!success || !channels.ok || problems.length > 0) {
     throw new ConfigError(problems);
   }
-  return toConfig(output, channels.value);
+  const warnings = [
+    ...unknown.warnings,
+    ...trimmedSecrets(readVariable),
+  ];
+  return checked(toConfig(output, { channels: channels.value, warnings }));
+}
+
+function problemOf(
+  name: string,
+  value: string | undefined,
+  expected: string,
+): string {
+  const isShown = value !== undefined && !SECRETS.includes(name) &&
+    // The user and the password of a URL.
+    !(name.endsWith("_URL") && value.includes("@"));
+  return `${name}${isShown ? `="${value}"` : ""}: expected ${expected}`;
+}
+
+/** A secret from a file has a line break at its end that is no part of it. */
+function trimmedSecrets(readVariable: ReadVariable): string[] {
+  return SECRETS
+    .filter((name) => {
+      const value = readVariable(name) ?? "";
+      return value.trim() !== value && value.trim() !== "";
+    })
+    .map((name) =>
+      `${name}: white space at its ends was removed, such as the line break of a file`
+    );
+}
+
+/** Checks the limits against each other, as a hub does. */
+function checked(config: Config): Config {
+  const problems = problemsOf(limitsOf(config), variableOf).map((problem) =>
+    problemOf(
+      variableOf(problem.name),
+      String(problem.value),
+      problem.expected,
+    )
+  );
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** The variable of a limit: `MAX_BUFFERED_BYTES` of `maxBufferedBytes`, `PING_INTERVAL` of `pingIntervalMs`. */
+function variableOf(limit: string): string {
+  return limit.replace(/Ms$/, "")
+    .replaceAll(/[A-Z]/g, (letter) => `_${letter}`)
+    .toUpperCase();
 }
 
 const UNSECURED =
@@ -198,28 +269,9 @@ function isSecured(values: Record<string, string | undefined>): boolean {
     values.INSECURE_ANONYMOUS_ALL === "true";
 }
 
-/** Byte limits that contradict each other: a message has to fit into what may wait for a client. */
-function misfits(output: v.InferOutput<typeof schema>): readonly string[] {
-  const { MAX_MESSAGE_BYTES, MAX_BUFFERED_BYTES, MAX_BACKLOG_BYTES } = output;
-  const problems: string[] = [];
-  if (MAX_BUFFERED_BYTES < MAX_MESSAGE_BYTES) {
-    problems.push(
-      `MAX_BUFFERED_BYTES="${MAX_BUFFERED_BYTES}": expected at least MAX_MESSAGE_BYTES, which is ${MAX_MESSAGE_BYTES}`,
-    );
-  }
-  if (
-    MAX_BACKLOG_BYTES !== undefined && MAX_BACKLOG_BYTES < MAX_BUFFERED_BYTES
-  ) {
-    problems.push(
-      `MAX_BACKLOG_BYTES="${MAX_BACKLOG_BYTES}": expected at least MAX_BUFFERED_BYTES, which is ${MAX_BUFFERED_BYTES}`,
-    );
-  }
-  return problems;
-}
-
 function toConfig(
   output: v.InferOutput<typeof schema>,
-  channels: ChannelsConfig,
+  { channels, warnings }: Pick<Config, "channels" | "warnings">,
 ): Config {
   return Object.freeze({
     port: output.PORT,
@@ -249,5 +301,7 @@ function toConfig(
     brokerUrl: output.BROKER_URL,
     exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
+    denoJobs: Number(output.DENO_JOBS) || undefined,
+    warnings,
   });
 }

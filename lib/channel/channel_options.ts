@@ -114,12 +114,18 @@ export type KnownOptions<Options> = Options extends undefined ? Options : {
     : never;
 };
 
+/** Longest history of a channel. */
+export const MAX_HISTORY_SIZE = 1_000_000;
+/** Longest time for which a publication is kept: a year. */
+export const MAX_HISTORY_TTL_MS = 365 * 24 * 3_600_000;
+
 const NAMESPACE = /^([^:#$]+):\*$/;
 
 /**
  * The options of all channels of a hub.
  *
  * @throws {TypeError} If a pattern is neither `*` nor a namespace such as `chat:*`.
+ * @throws {RangeError} If a history is longer than {@linkcode MAX_HISTORY_SIZE} or {@linkcode MAX_HISTORY_TTL_MS}.
  */
 export function namespacesOf(channels: ChannelsConfig): Namespaces {
   const nameless = merge(DEFAULT_CHANNEL_OPTIONS, channels["*"]);
@@ -150,6 +156,21 @@ function merge(
 
 /** Without a history, no subscription can be recovered. */
 function complete(options: ChannelOptions): ChannelOptions {
+  const { historySize, historyTtlMs } = options;
+  const isSize = Number.isInteger(historySize) && historySize >= 0 &&
+    historySize <= MAX_HISTORY_SIZE;
+  if (!isSize) {
+    throw new RangeError(
+      `Cannot configure channels with historySize ${historySize}: ` +
+        `expected a whole number from 0 to ${MAX_HISTORY_SIZE}`,
+    );
+  }
+  if (!(historyTtlMs >= 0 && historyTtlMs <= MAX_HISTORY_TTL_MS)) {
+    throw new RangeError(
+      `Cannot configure channels with historyTtlMs ${historyTtlMs}: ` +
+        `expected a number of milliseconds from 0 to ${MAX_HISTORY_TTL_MS}`,
+    );
+  }
   const forceRecovery = options.forceRecovery && keepsHistory(options);
   return Object.freeze({ ...options, forceRecovery });
 }

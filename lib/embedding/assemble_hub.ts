@@ -15,7 +15,7 @@ import { admit } from "../commands/connect.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import { createNodeCalls } from "../node_calls/answer.ts";
 import { Hub, type HubHandlers } from "../hub/hub.ts";
-import { completeLimits, type HubLimits } from "../limits/hub_limits.ts";
+import { type HubLimits, limitsOf } from "../limits/hub_limits.ts";
 import { createLog, type Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
 import { MemoryPresence } from "../presence/memory.ts";
@@ -69,7 +69,7 @@ export function assembleHub(parts: HubParts): CommandsDeps {
   const hooks: HubHooks = parts;
   const rest = { log, presence, presenceLeases, tokens, hooks, insecure };
   const hub = new Hub({
-    limits: completeLimits(parts),
+    limits: limitsOf(parts),
     broker,
     presence,
     namespaces,

@@ -34,8 +34,8 @@ export interface HubLimits extends HeartbeatLimits {
 const BACKLOG_PER_BUFFER = 16;
 const ZOMBIES_PER_CONNECTION = 0.1;
 
-/** Completes limits; one that is `undefined` is as by default. */
-export function completeLimits(given: Partial<HubLimits>): HubLimits {
+/** Completes limits: one that is left out, or `undefined`, has its default. */
+export function limitsOf(given: Partial<HubLimits>): HubLimits {
   const entries = Object.entries(given);
   const known = Object.keys(DEFAULT_LIMITS);
   const stated = Object.fromEntries(

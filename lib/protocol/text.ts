@@ -78,10 +78,9 @@ function decode(received: Frame): readonly Command[] {
 
 /** Drops one CR, LF or CR LF at the end: many a client sends lines. */
 function withoutLineEnd(frame: string): string {
-  let end = frame.length;
-  if (frame.charCodeAt(end - 1) === LF) end--;
-  if (frame.charCodeAt(end - 1) === CR) end--;
-  return end === frame.length ? frame : frame.slice(0, end);
+  const last = frame.charCodeAt(frame.length - 1);
+  if (last !== LF && last !== CR) return frame;
+  return frame.slice(0, last === LF && frame.endsWith("\r\n") ? -2 : -1);
 }
 
 function subscribe(channel: string): Command {

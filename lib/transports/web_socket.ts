@@ -17,6 +17,7 @@ import {
   type GuardDeps,
   identify,
   refuseBusy,
+  refuseHost,
   refuseOrigin,
   refuseQuery,
 } from "./request_guard.ts";
@@ -49,8 +50,8 @@ export async function upgradeWebSocket(
   request: Request,
   name: ProtocolName,
 ): Promise<Response> {
-  const refusal = refuseHandshake(request) ?? refuseOrigin(request, deps) ??
-    refuseQuery(request);
+  const refusal = refuseHandshake(request) ?? refuseHost(request, deps) ??
+    refuseOrigin(request, deps) ?? refuseQuery(request);
   if (refusal !== undefined) return refusal;
   const identity = name === "centrifuge"
     ? undefined

@@ -201,7 +201,7 @@ Deno.test("A client that leaves while it waits frees everything at once", async 
   {
     await using client = await RawSocket.connect(server.url);
     await client.write(
-      `GET /poll?channel=news&since=${cursor}&timeout=60s HTTP/1.1\r\nHost: x\r\n\r\n`,
+      `GET /poll?channel=news&since=${cursor}&timeout=60s HTTP/1.1\r\nHost: localhost\r\n\r\n`,
     );
     await holding(server, 1);
   }
