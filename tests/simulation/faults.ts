@@ -42,6 +42,11 @@ function publishBurst(world: World): void {
   publishMany(world, world.random.whole(3, 14), world.random.whole(1, 500));
 }
 
+/** Far more than a transport may hold, and less than may wait: readers survive it. */
+function publishFlood(world: World): void {
+  publishMany(world, world.random.whole(8, 24), world.random.whole(400, 900));
+}
+
 function publishMany(world: World, count: number, length: number): void {
   const { random, ledger, timeline, living } = world;
   if (living.length === 0) return;
@@ -143,12 +148,11 @@ function halfOpen(world: World): void {
 }
 
 function stick(world: World): void {
-  const { random, timeline } = world;
+  const { random } = world;
   const { socket, name } = random.pick(world.clients);
   if (socket === undefined) return;
   world.trace(`${name} is stuck`);
-  socket.isStuck = true;
-  timeline.after(random.between(50, 8_000), () => socket.isStuck = false);
+  socket.stick(random.between(50, 8_000));
 }
 
 function stall(world: World): void {
@@ -218,6 +222,7 @@ const COMMON: readonly Weighted[] = [
   [30, publish],
   [8, publishByProgram],
   [5, publishBurst],
+  [2, publishFlood],
   [3, recoverInStream],
   [14, toggle],
   [4, read],
@@ -255,7 +260,7 @@ export function heal(world: World): void {
   if (world.open.length === 0) world.startNode();
   for (const socket of [...world.sockets]) {
     if (socket.isHalfOpen) socket.cut();
-    else socket.isStuck = false;
+    else socket.unstick();
   }
   for (const client of world.clients) {
     for (const channel of CHANNELS) {

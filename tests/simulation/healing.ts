@@ -109,15 +109,22 @@ export class Healing {
     const [stuck, ...others] = clients;
     const socket = stuck?.socket;
     if (socket === undefined) return;
-    socket.isStuck = true;
+    socket.stick(HEAL_MS);
     const ids: string[] = [];
     for (const length of [FLOOD_LENGTH, FLOOD_LENGTH, FLOOD_LENGTH, 20]) {
       ids.push(...this.#publish("news", FLOOD, length));
       await this.#pass(FLOOD_PAUSE_MS);
     }
     await this.#pass(DELIVER_MS);
-    this.#require(this.#findUnreceived(ids, others));
-    socket.isStuck = false;
+    const { slowPolicies } = this.#world;
+    // Where publications may be dropped, that is no reason to close it.
+    if (slowPolicies.kept === "close") {
+      this.#require([
+        ...this.#findUnreceived(ids, others),
+        ...socket.isClosedByHub ? [] : [`${stuck!.name} does not read`],
+      ]);
+    }
+    socket.unstick();
     await this.#pass(DELIVER_MS);
   }
 

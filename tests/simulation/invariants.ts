@@ -33,7 +33,10 @@ export class Invariants {
   /** Checks everything; throws the first violation of all that were reported. */
   async check(): Promise<void> {
     const { ledger, living, timeline } = this.#world;
-    for (const { hub, name } of living) this.#checkRegistry(hub, name);
+    for (const { hub, name } of living) {
+      this.#checkRegistry(hub, name);
+      this.#checkBacklogs(hub, name);
+    }
     const isNew = ledger.acknowledgements !== this.#acknowledged;
     if (isNew || timeline.now - this.#lookedAt >= LOOK_EVERY_MS) {
       this.#acknowledged = ledger.acknowledgements;
@@ -41,6 +44,17 @@ export class Invariants {
       await this.#checkHistories();
     }
     if (ledger.violation !== undefined) throw ledger.violation;
+  }
+
+  /** No more waits than is allowed, and nothing for those who have read all. */
+  #checkBacklogs({ backlogs, limits }: Hub, name: string): void {
+    const { backlogBytes } = backlogs.counters;
+    const max = backlogs.size * limits.maxBacklogBytes;
+    if (backlogBytes < 0 || backlogBytes > max) {
+      this.#world.ledger.report(
+        `${name}: ${backlogBytes} bytes wait for ${backlogs.size} connections`,
+      );
+    }
   }
 
   /** A closed connection is in no map, and the maps agree. */

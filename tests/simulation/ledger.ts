@@ -7,6 +7,9 @@ import type {
 } from "../../lib/base/publication.ts";
 import { toText } from "../../lib/base/publication.ts";
 
+/** Bytes of a frame beside the payload of its publication. */
+const FRAME_BYTES = 100;
+
 /** A promise that does not hold. */
 export class Violation extends Error {
   /** `"Violation"`. */
@@ -18,6 +21,7 @@ export interface Tried {
   readonly id: string;
   readonly channel: string;
   readonly calledAt: number;
+  readonly length: number;
   /** Position that the broker has acknowledged. */
   acknowledged?: StreamPosition;
 }
@@ -54,8 +58,17 @@ export class Ledger {
   /** Makes a payload that no other publication has. */
   payload(channel: string, now: number, length: number): string {
     const id = `${++this.#count}`;
-    this.tried.set(id, { id, channel, calledAt: now });
+    this.tried.set(id, { id, channel, calledAt: now, length });
     return `${id} ${"x".repeat(length)}`;
+  }
+
+  /** Bytes of all publications since then, about as many as their frames have. */
+  bytesSince(time: number): number {
+    let bytes = 0;
+    for (const { calledAt, length } of this.tried.values()) {
+      if (calledAt >= time) bytes += length + FRAME_BYTES;
+    }
+    return bytes;
   }
 
   /** Notes that a publication was seen at a place. */

@@ -1,5 +1,6 @@
 /** Bugs that are planted into a world: each breaks one promise, now and then. */
 
+import { Backlog } from "../../lib/hub/backlog.ts";
 import { Channel } from "../../lib/hub/channel.ts";
 import { Coalescer } from "../../lib/hub/coalescer.ts";
 import type { Caps } from "../../lib/auth/caps.ts";
@@ -102,6 +103,18 @@ const ignoredBudget: Plant = {
     Object.defineProperty(socket, "bufferedAmount", { value: 0 }),
 };
 
+/** A client for which something waits is slow at once. */
+const noGrace: Plant = {
+  install: () => {
+    const { push } = Backlog.prototype;
+    Backlog.prototype.push = function (frame) {
+      push.call(this, frame);
+      return false;
+    };
+    return () => void (Backlog.prototype.push = push);
+  },
+};
+
 /** A connection that ends stays in its channels, one of five times. */
 const lingeringConnection: Plant = {
   hub: (hub, random) => {
@@ -152,6 +165,7 @@ export const PLANTED_BUGS: Readonly<Record<string, Plant>> = {
   "the coalescer forgets what comes while it flushes": forgetfulCoalescer,
   "a client that leaves stays present": lingeringPresence,
   "the budget of unsent bytes is ignored": ignoredBudget,
+  "a burst above the soft bound ends those who read": noGrace,
   "a closed connection stays in its channels": lingeringConnection,
   "the epoch stays after a crash without memory": keptEpoch,
   "a publication is acknowledged before it is stored": earlyAcknowledgement,

@@ -1,4 +1,4 @@
-/** The simulation is tried itself: it has to find each of ten planted bugs. */
+/** The simulation is tried itself: it has to find each of the planted bugs. */
 
 import { assert } from "@std/assert";
 import { PLANTED_BUGS } from "./planted_bugs.ts";

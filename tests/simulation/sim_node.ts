@@ -7,6 +7,7 @@ import type { Broker, BrokerNode } from "../../lib/broker/types.ts";
 import {
   DEFAULT_CHANNEL_OPTIONS,
   Namespaces,
+  type SlowPolicy,
 } from "../../lib/channel/channel_options.ts";
 import { errors, ProtocolError } from "../../lib/base/errors.ts";
 import { assembleHub } from "../../lib/embedding/assemble_hub.ts";
@@ -65,6 +66,8 @@ export interface NodeWorld {
   readonly plant: Plant;
   /** Longest time that the program takes for a decision, in milliseconds; 0 for none. */
   readonly policyMs: number;
+  /** Policies for slow readers of the channels with a history, and of those without. */
+  readonly slowPolicies: Readonly<Record<"kept" | "live", SlowPolicy>>;
   /** True if the trace is read. */
   readonly isTracing: boolean;
   trace(text: string): void;
@@ -117,7 +120,7 @@ export class SimNode {
       broker: observed,
       presence: plant.presence?.(presence, random) ?? presence,
       tokens: fakeTokens,
-      namespaces: namespaces(),
+      namespaces: namespacesOf(world),
       log: this.#log(),
       onSubscribe: async ({ connection, channel }) => {
         const isBanned = world.rules.isBanned(connection.uid ?? "", channel);
@@ -129,7 +132,7 @@ export class SimNode {
     this.hub = hub;
   }
 
-  /** Bytes that the hub may leave unsent on one connection. */
+  /** Bytes that the hub may hand to one transport before the client has read them; more waits in the hub. */
   get budgetBytes(): number {
     return this.hub.limits.maxBufferedBytes;
   }
@@ -208,14 +211,15 @@ export class SimNode {
   }
 }
 
-function namespaces(): Namespaces {
+function namespacesOf({ slowPolicies: { kept, live } }: NodeWorld): Namespaces {
   const options = {
     ...DEFAULT_CHANNEL_OPTIONS,
+    slowPolicy: kept,
     historySize: HISTORY.size,
     historyTtlMs: HISTORY.ttlMs,
   };
   return new Namespaces(
     options,
-    new Map([["live", { ...options, historySize: 0 }]]),
+    new Map([["live", { ...options, historySize: 0, slowPolicy: live }]]),
   );
 }

@@ -1,5 +1,6 @@
 /** Socket between a simulated client and a hub: delays, cuts, readers that are stuck and links that are half open. */
 
+import { disconnects } from "../../lib/base/disconnect.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 import type { Process, Timeline } from "./timeline.ts";
@@ -9,6 +10,7 @@ const KERNEL_BYTES = 1_500;
 /** Frames that end a connection may come on top of the budget. */
 const FAREWELL = /"disconnect":|^Network connection timeout!$/;
 const GAP_MS = 0.001;
+const SLOW = disconnects.slow.code;
 /** Close code of a connection that ended without a close frame. */
 export const CUT = 1006;
 
@@ -27,10 +29,12 @@ export interface SocketOptions {
   readonly process: Process;
   readonly client: SocketClient;
   readonly ledger: Ledger;
-  /** Unsent bytes above which the hub must not send. */
+  /** Unsent bytes up to which the hub may send; a single longer frame only where nothing is unsent. */
   readonly budgetBytes: number;
   /** Called with each frame that the hub sends. */
   readonly onSend: (frame: string) => void;
+  /** Called when the hub closes a client as slow that has always read. */
+  readonly onUnjustlySlow: () => void;
   /** Called when both sides have ended. */
   readonly onEnd: () => void;
 }
@@ -51,8 +55,10 @@ export class SimSocket {
   onopen: () => void = () => {};
   onmessage: (event: { readonly data: string }) => void = () => {};
   onclose: () => void = () => {};
-  /** True if the client does not read. */
-  #isStuck = false;
+  /** Time until which the client does not read. */
+  #stuckUntil = 0;
+  /** True if there was a time in which it did not read. */
+  #wasStuck = false;
   /** True if nothing arrives any more, and neither side is notified. */
   isHalfOpen = false;
   readonly #options: SocketOptions;
@@ -75,13 +81,28 @@ export class SimSocket {
     return !this.#isClientClosed;
   }
 
+  /** True while the client does not read. */
   get isStuck(): boolean {
-    return this.#isStuck;
+    return this.#stuckUntil > this.#options.timeline.now;
   }
 
-  set isStuck(isStuck: boolean) {
-    this.#isStuck = isStuck;
-    if (!isStuck) this.#deliver();
+  /** Lets the client read nothing for a while. */
+  stick(ms: number): void {
+    const { timeline } = this.#options;
+    this.#wasStuck = true;
+    this.#stuckUntil = Math.max(timeline.now + ms, this.#stuckUntil);
+    timeline.at(this.#stuckUntil, () => this.#deliver());
+  }
+
+  /** Lets the client read again. */
+  unstick(): void {
+    this.#stuckUntil = 0;
+    this.#deliver();
+  }
+
+  /** True once the hub has closed it. */
+  get isClosedByHub(): boolean {
+    return this.#isServerClosed;
   }
 
   get bufferedAmount(): number {
@@ -103,9 +124,11 @@ export class SimSocket {
     if (this.#isServerClosed) return;
     const { budgetBytes, ledger, onSend } = this.#options;
     const text = String(frame);
-    if (this.bufferedAmountOf() > budgetBytes && !FAREWELL.test(text)) {
+    const unsent = this.bufferedAmountOf();
+    const isAbove = unsent > 0 && unsent + text.length > budgetBytes;
+    if (isAbove && !FAREWELL.test(text)) {
       ledger.report(
-        `sent above the budget: ${this.bufferedAmountOf()} bytes are queued`,
+        `sent ${text.length} bytes above the budget: ${unsent} are unsent`,
       );
     }
     onSend(text);
@@ -122,6 +145,8 @@ export class SimSocket {
   close(code: number): void {
     if (this.#isServerClosed) return;
     this.#isServerClosed = true;
+    const hasRead = !this.#wasStuck && !this.isHalfOpen;
+    if (code === SLOW && hasRead) this.#options.onUnjustlySlow();
     this.#depart({ at: this.#nextDown(), frame: "", code });
   }
 
@@ -186,7 +211,7 @@ export class SimSocket {
     for (;;) {
       const first = this.#departures[0];
       if (first === undefined || first.at > timeline.now) return;
-      if (this.#isStuck || this.isHalfOpen) return;
+      if (this.isStuck || this.isHalfOpen) return;
       this.#departures.shift();
       this.#queuedBytes -= first.frame.length;
       if (this.#isClientClosed) continue;

@@ -41,7 +41,8 @@ export interface Run {
  * 2. A gap comes after `recovered: false`, 2500 or 3010 only (`sdk_client.ts`).
  * 3. What was acknowledged is in the history until its size or its age says otherwise (`invariants.ts`).
  * 4. A client is sent only what it may read (`observed_frame.ts`).
- * 5. No frame is sent above the budget of unsent bytes (`sim_socket.ts`).
+ * 5. No frame is sent above the budget of unsent bytes (`sim_socket.ts`), no more waits
+ *    than is allowed (`invariants.ts`), and no client that reads is closed as slow (`world.ts`).
  * 6. A closed connection is in no map (`invariants.ts`).
  *
  * A place in an order also holds one publication for ever (`ledger.ts`). At the end the

@@ -1,6 +1,7 @@
 /** A simulated world: nodes, clients, and all that is between them. */
 
 import { acceptWebSocket } from "../../lib/transports/web_socket.ts";
+import { SLOW_POLICIES } from "../../lib/channel/channel_options.ts";
 import { unsubscribes } from "../../lib/base/disconnect.ts";
 import { drain } from "../../lib/hub/drain.ts";
 import type { HistoryResult } from "../../lib/broker/types.ts";
@@ -28,6 +29,9 @@ import { Timeline } from "./timeline.ts";
 
 /** Turns of promises in which a broker answers from its own memory. */
 const OWN_TURNS = 10;
+
+/** Time whose publications may come to a client at once, as after a stall, in milliseconds. */
+const BURST_MS = 6_000;
 
 /** Time after its end in which a hub may still have timers, in milliseconds. */
 const REST_MS = 100;
@@ -60,6 +64,7 @@ export class World implements NodeWorld, ClientWorld {
   readonly channels: SimChannels;
   readonly server: ExternalServer;
   readonly policyMs: number;
+  readonly slowPolicies: NodeWorld["slowPolicies"];
   readonly nodes: SimNode[] = [];
   readonly clients: SimClient[] = [];
   /** Links between clients and hubs that are open or half open. */
@@ -79,6 +84,10 @@ export class World implements NodeWorld, ClientWorld {
       plant: plant.server,
     });
     this.policyMs = random.pick([0, 0, 0, 40]);
+    this.slowPolicies = {
+      kept: random.pick(["close", "close", ...SLOW_POLICIES]),
+      live: random.pick(SLOW_POLICIES),
+    };
   }
 
   /** Nodes that live. */
@@ -141,6 +150,7 @@ export class World implements NodeWorld, ClientWorld {
       client,
       budgetBytes: node.budgetBytes,
       onSend: (frame) => observeFrame(this, client, frame),
+      onUnjustlySlow: () => this.#checkSlow(client, node),
       onEnd: () => {
         node.sockets.delete(socket);
         this.sockets.delete(socket);
@@ -200,6 +210,15 @@ export class World implements NodeWorld, ClientWorld {
       await undefined;
     }
     return result;
+  }
+
+  /** A client that reads is slow only where more came at once than may wait. */
+  #checkSlow({ name }: SimClient, { hub }: SimNode): void {
+    const since = this.timeline.now - BURST_MS;
+    const bytes = this.ledger.bytesSince(since);
+    this.trace(`${name} is closed as slow after ${bytes} bytes`);
+    if (bytes > hub.limits.maxBacklogBytes / 2) return;
+    this.ledger.report(`${name} has read all, and was closed as slow`);
   }
 
   /** Ends the process of a hub that has closed: nothing of it keeps the process alive. */

@@ -67,6 +67,8 @@ export class IsolatesBroker implements Broker {
   #discovery: Discovery | undefined;
   #relay: Relay | undefined;
   #stopWatching: (() => void) | undefined;
+  /** Sequencers that have ended, up to the next one: a welcome of theirs is late. */
+  readonly #ended = new Set<string>();
   /** True if there was a sequencer before, whose epochs are gone with it. */
   #hadSequencer = false;
   #closing: Promise<void> | undefined;
@@ -267,13 +269,20 @@ export class IsolatesBroker implements Broker {
     });
   }
 
+  /**
+   * Follows the first sequencer that welcomes this node, until that ends. No welcome
+   * ends a link before, as posts of several nodes may arrive in another order; and no
+   * sequencer is followed twice, as its end of the link is not a new one.
+   */
   #follow(node: string, openChannel: OpenChannel): void {
     const follower = this.#follower;
     const owner = this.#owner;
     if (this.#closing !== undefined || this.#sequencer !== undefined) return;
-    if (follower.sequencer === node || owner === undefined) return;
-    this.#leave();
+    if (follower.sequencer !== undefined || owner === undefined) return;
+    if (this.#ended.has(node)) return;
+    this.#discovery?.stopSearch();
     const onEnd = () => {
+      this.#ended.add(node);
       this.#leave();
       this.#discovery?.search();
     };
@@ -297,6 +306,8 @@ export class IsolatesBroker implements Broker {
   }
 
   #onServed(): void {
+    // This sequencer holds the lock, so those before it hold no link any more.
+    this.#ended.clear();
     if (this.#hadSequencer) this.#owner?.checkPositions();
     this.#hadSequencer = true;
   }

@@ -5,7 +5,7 @@ import type { Clock } from "../../base/clock.ts";
 import type { RelayCounters } from "../types.ts";
 import type { NetChannel, OpenChannel } from "./platform.ts";
 import { type Outgoing, SendQueue } from "./send_queue.ts";
-import { SLOTS, Slots } from "./slots.ts";
+import { decode, SLOTS, Slots } from "./slots.ts";
 
 /** Post of one side: a cumulative acknowledgement, and perhaps a batch. */
 export type Post = readonly [
@@ -116,7 +116,7 @@ export class Link<M> {
   #onIdle: (() => void) | undefined;
   #closed = false;
 
-  /** Creates an end without a past; the other end has to be as new. */
+  /** Creates an end without a past. The other end has to be as new: two nodes have one link, once. */
   constructor(options: LinkOptions<M>) {
     this.#options = options;
     this.#queue = new SendQueue(options.maxWaitingBytes, options.gap);
@@ -196,7 +196,7 @@ export class Link<M> {
     if (!this.#accept(number)) return;
     this.#partial += typeof content === "number"
       ? this.#theirs!.read(number, content)
-      : new TextDecoder().decode(content);
+      : decode(content);
     if ((flags & MORE) !== 0) return;
     const messages: M[] = JSON.parse(this.#partial);
     this.#partial = "";

@@ -269,3 +269,11 @@ Deno.test("Whatever is lost or doubled, each message arrives once and in order",
     { numRuns: 60 },
   );
 });
+
+Deno.test("A text that goes on in the next batch keeps every character, also U+FEFF", () => {
+  const line = new Line();
+  const long = "\uFEFF".repeat(200_000);
+  line.say(0, long);
+  line.pass(1_000);
+  assertEquals(line.received[1], [long]);
+});
