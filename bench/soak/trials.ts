@@ -1,0 +1,8 @@
+/** All trials, in the order of the README's guarantees. */
+
+import { resume } from "../../tests/trials/scenarios/resume.ts";
+import type { Trial } from "../../tests/trials/scenarios/trial.ts";
+
+export const TRIALS: readonly Trial[] = [
+  resume,
+];
