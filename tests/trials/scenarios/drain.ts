@@ -1,13 +1,19 @@
 /** Two nodes with a Redis that are restarted one after the other, while their clients get publications. */
 
-import { RedisNodes, isReady } from "../../e2e/redis_nodes.ts";
+import { isReady, RedisNodes } from "../../e2e/redis_nodes.ts";
 import { API_KEY } from "../../routes/api_server.ts";
 import { deadline } from "../../support/deadline.ts";
 import { eventually } from "../../support/eventually.ts";
 import { TestServer } from "../../support/server.ts";
 import { Publisher } from "./publisher.ts";
 import { type ServerClose, Subscriber, sumOf } from "./subscriber.ts";
-import { createTrial, exactly, type Figure, none, type Progress } from "./trial.ts";
+import {
+  createTrial,
+  exactly,
+  type Figure,
+  none,
+  type Progress,
+} from "./trial.ts";
 import { pause, repeat } from "./wait.ts";
 
 interface Scale {
@@ -128,13 +134,27 @@ async function scenario(
   );
   const figures: Figure[] = [
     { name: "clients", value: subscribers.length },
-    { name: "publications each second", value: publisher.sent / publisher.activeMs * 1_000 },
-    none("lost", sumOf(subscribers, "missing") + sumOf(subscribers, "unrecovered")),
+    {
+      name: "publications each second",
+      value: publisher.sent / publisher.activeMs * 1_000,
+    },
+    none(
+      "lost",
+      sumOf(subscribers, "missing") + sumOf(subscribers, "unrecovered"),
+    ),
     none("twice", sumOf(subscribers, "twice")),
     none("out of order", sumOf(subscribers, "misplaced")),
-    exactly("told 3001 with advice", advice.length, sumOf(subscribers, "recovered")),
+    exactly(
+      "told 3001 with advice",
+      advice.length,
+      sumOf(subscribers, "recovered"),
+    ),
     none("closed without it", clients.untold),
-    { name: "advice spread over its time", value: Math.min(...spreads), atLeast: 0.7 },
+    {
+      name: "advice spread over its time",
+      value: Math.min(...spreads),
+      atLeast: 0.7,
+    },
     { name: "exit", value: Math.max(...exits), unit: "ms", atMost: 5_000 },
   ];
   subscribers.forEach((subscriber) => subscriber.cut());
