@@ -2,11 +2,15 @@
 
 import { drain } from "../../tests/trials/scenarios/drain.ts";
 import { exhaustion } from "../../tests/trials/scenarios/exhaustion.ts";
+import { hostile } from "../../tests/trials/scenarios/hostile.ts";
+import { relay } from "../../tests/trials/scenarios/relay.ts";
 import { resume } from "../../tests/trials/scenarios/resume.ts";
 import type { Trial } from "../../tests/trials/scenarios/trial.ts";
 
 export const TRIALS: readonly Trial[] = [
   resume,
+  relay,
+  hostile,
   drain,
   exhaustion,
 ];
