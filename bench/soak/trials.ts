@@ -2,6 +2,7 @@
 
 import { drain } from "../../tests/trials/scenarios/drain.ts";
 import { exhaustion } from "../../tests/trials/scenarios/exhaustion.ts";
+import { halfOpen } from "../../tests/trials/scenarios/half_open.ts";
 import { hostile } from "../../tests/trials/scenarios/hostile.ts";
 import { relay } from "../../tests/trials/scenarios/relay.ts";
 import { resume } from "../../tests/trials/scenarios/resume.ts";
@@ -10,6 +11,7 @@ import type { Trial } from "../../tests/trials/scenarios/trial.ts";
 export const TRIALS: readonly Trial[] = [
   resume,
   relay,
+  halfOpen,
   hostile,
   drain,
   exhaustion,

@@ -38,6 +38,8 @@ export class Machine implements AsyncDisposable {
   readonly address: string;
   /** What it reaches this namespace by, over the link that can be cut. */
   readonly gateway: string;
+  /** Its address on that link, for clients that stay when others are dropped. */
+  readonly otherAddress: string;
   readonly #name: string;
   readonly #index: number;
   readonly #network: string;
@@ -48,6 +50,7 @@ export class Machine implements AsyncDisposable {
     this.#network = `${PREFIX}.${(Deno.pid * MAX_MACHINES + index) % 256}`;
     this.address = `${this.#network}.2`;
     this.gateway = `${this.#network}.129`;
+    this.otherAddress = `${this.#network}.130`;
   }
 
   /** Makes the machine with that number, from 0 to 3. */
@@ -78,6 +81,11 @@ export class Machine implements AsyncDisposable {
   /** Plugs it in again. */
   async heal(): Promise<void> {
     await run("-n", this.#name, "link", "set", this.#device("s"), "up");
+  }
+
+  /** Drops from now on what it and its clients send each other, as a firewall does: neither side is notified. */
+  async dropClients(): Promise<void> {
+    await run("link", "set", `${this.#device("c")}-out`, "down");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

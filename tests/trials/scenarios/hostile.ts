@@ -186,7 +186,7 @@ export const hostile = createTrial({
       frames: 4_000,
       messages: 6_000,
       warmUpPercent: 50,
-      atMostPercent: 125,
+      atMostPercent: 150,
     },
     full: {
       frames: 100_000,
