@@ -1,5 +1,7 @@
 /** All trials, in the order of the README's guarantees. */
 
+import { brokerKilled } from "../../tests/trials/scenarios/broker_killed.ts";
+import { comingBack } from "../../tests/trials/scenarios/coming_back.ts";
 import { drain } from "../../tests/trials/scenarios/drain.ts";
 import { exhaustion } from "../../tests/trials/scenarios/exhaustion.ts";
 import { halfOpen } from "../../tests/trials/scenarios/half_open.ts";
@@ -10,8 +12,10 @@ import type { Trial } from "../../tests/trials/scenarios/trial.ts";
 
 export const TRIALS: readonly Trial[] = [
   resume,
+  brokerKilled,
   relay,
   halfOpen,
+  comingBack,
   hostile,
   drain,
   exhaustion,
