@@ -1,6 +1,7 @@
 /** All trials, in the order of the README's guarantees. */
 
 import { brokerKilled } from "../../tests/trials/scenarios/broker_killed.ts";
+import { clockJump } from "../../tests/trials/scenarios/clock_jump.ts";
 import { comingBack } from "../../tests/trials/scenarios/coming_back.ts";
 import { drain } from "../../tests/trials/scenarios/drain.ts";
 import { exhaustion } from "../../tests/trials/scenarios/exhaustion.ts";
@@ -19,4 +20,5 @@ export const TRIALS: readonly Trial[] = [
   hostile,
   drain,
   exhaustion,
+  clockJump,
 ];
