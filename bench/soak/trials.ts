@@ -7,6 +7,7 @@ import { drain } from "../../tests/trials/scenarios/drain.ts";
 import { exhaustion } from "../../tests/trials/scenarios/exhaustion.ts";
 import { halfOpen } from "../../tests/trials/scenarios/half_open.ts";
 import { hostile } from "../../tests/trials/scenarios/hostile.ts";
+import { openers } from "../../tests/trials/scenarios/openers.ts";
 import { relay } from "../../tests/trials/scenarios/relay.ts";
 import { resume } from "../../tests/trials/scenarios/resume.ts";
 import type { Trial } from "../../tests/trials/scenarios/trial.ts";
@@ -19,6 +20,7 @@ export const TRIALS: readonly Trial[] = [
   comingBack,
   hostile,
   drain,
+  openers,
   exhaustion,
   clockJump,
 ];

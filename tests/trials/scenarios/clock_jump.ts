@@ -1,6 +1,6 @@
 /** A wall clock that jumps by an hour, forward and back, under clients that talk and channels that keep a history. */
 
-import { FakeClock } from "../../support/fake_clock.ts";
+import type { FakeClock } from "../../support/fake_clock.ts";
 import { fakeTokens } from "../../support/fake_tokens.ts";
 import { Scene, type SceneClient } from "../../support/scene.ts";
 import { SdkClient } from "../../support/sdk_client.ts";
