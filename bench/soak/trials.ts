@@ -8,6 +8,7 @@ import { exhaustion } from "../../tests/trials/scenarios/exhaustion.ts";
 import { halfOpen } from "../../tests/trials/scenarios/half_open.ts";
 import { hostile } from "../../tests/trials/scenarios/hostile.ts";
 import { openers } from "../../tests/trials/scenarios/openers.ts";
+import { presence } from "../../tests/trials/scenarios/presence.ts";
 import { relay } from "../../tests/trials/scenarios/relay.ts";
 import { resume } from "../../tests/trials/scenarios/resume.ts";
 import type { Trial } from "../../tests/trials/scenarios/trial.ts";
@@ -22,5 +23,6 @@ export const TRIALS: readonly Trial[] = [
   drain,
   openers,
   exhaustion,
+  presence,
   clockJump,
 ];

@@ -7,19 +7,15 @@ import { formatFigure, isReached, type Trial } from "./scenarios/trial.ts";
 
 /** Declares the test of a promise. Its name is the promise. */
 export async function testTrial(trial: Trial): Promise<void> {
-  const { promise, needs } = trial;
-  let isMissing = false;
-  let reason = "";
-  for (const need of needs) {
-    if (need === "namespaces") {
-      const refusal = await whyNoNamespaces();
-      isMissing ||= refusal !== undefined;
-      reason = refusal === undefined ? "" : ` (skipped: ${refusal})`;
-    } else isMissing ||= requireTool(need).missing;
-  }
+  const { promise, needs, machine } = trial;
+  const missing = needs.filter((need) => requireTool(need).missing);
+  const refusal = machine === undefined
+    ? undefined
+    : await whyNoNamespaces(machine);
+  const reason = refusal === undefined ? "" : ` (skipped: ${refusal})`;
   Deno.test({
     name: `${promise}${reason}`,
-    ignore: isMissing,
+    ignore: missing.length > 0 || refusal !== undefined,
     async fn() {
       const figures = await trial.run("ci");
       const missed = figures.filter((figure) => !isReached(figure));

@@ -13,7 +13,7 @@ export interface Figure {
 }
 
 /** What a machine must have for a trial. */
-export type Need = "redis-server" | "nginx" | "namespaces";
+export type Need = "redis-server" | "nginx";
 
 /** Size of a trial: one that tests can wait for, or that of the promise. */
 export type Size = "ci" | "full";
@@ -28,6 +28,8 @@ export interface Trial {
   /** A word to choose it by. */
   readonly name: string;
   readonly needs: readonly Need[];
+  /** Number of the network namespace that it makes. */
+  readonly machine?: number;
   /** Runs the scenario; throws where it cannot go on. */
   run(size: Size, progress?: Progress): Promise<readonly Figure[]>;
 }
@@ -38,6 +40,8 @@ export interface TrialInit<Scale> {
   readonly name: string;
   /** @default {[]} */
   readonly needs?: readonly Need[];
+  /** @default {none} */
+  readonly machine?: number;
   readonly scales: Readonly<Record<Size, Scale>>;
   readonly scenario: (
     scale: Scale,
@@ -47,11 +51,10 @@ export interface TrialInit<Scale> {
 
 /** Makes a trial of a scenario and its scales. */
 export function createTrial<Scale>(
-  { promise, name, needs = [], scales, scenario }: TrialInit<Scale>,
+  { needs = [], scales, scenario, ...rest }: TrialInit<Scale>,
 ): Trial {
   return {
-    promise,
-    name,
+    ...rest,
     needs,
     run: (size, progress = () => {}) => scenario(scales[size], progress),
   };
