@@ -5,6 +5,7 @@ import { clockJump } from "../../tests/trials/scenarios/clock_jump.ts";
 import { comingBack } from "../../tests/trials/scenarios/coming_back.ts";
 import { drain } from "../../tests/trials/scenarios/drain.ts";
 import { exhaustion } from "../../tests/trials/scenarios/exhaustion.ts";
+import { forged } from "../../tests/trials/scenarios/forged.ts";
 import { halfOpen } from "../../tests/trials/scenarios/half_open.ts";
 import { hostile } from "../../tests/trials/scenarios/hostile.ts";
 import { openers } from "../../tests/trials/scenarios/openers.ts";
@@ -24,5 +25,6 @@ export const TRIALS: readonly Trial[] = [
   openers,
   exhaustion,
   presence,
+  forged,
   clockJump,
 ];
