@@ -14,7 +14,8 @@ import {
 } from "./channel/channel_options.ts";
 import { type EmbeddedHub, embedHub } from "./embedding/embedded_hub.ts";
 import type { HubHooks } from "./hub/hooks.ts";
-import type { HubLimits } from "./limits/hub_limits.ts";
+import { problemsOf } from "./limits/check_limits.ts";
+import { type HubLimits, limitsOf } from "./limits/hub_limits.ts";
 
 /** Decisions of a program about its hub: only `access` has to be made. */
 export interface CreateHubOptions<
@@ -83,6 +84,7 @@ export interface CreateHubOptions<
  * ```
  *
  * @throws {TypeError} If the access lets no client in, or a pattern of channels is invalid.
+ * @throws {RangeError} If a limit is out of its range: no timer holds more than 596 hours.
  */
 export function createHub<
   const Channels extends ChannelsConfig = ChannelsConfig,
@@ -101,6 +103,13 @@ export function createHub<
   if (access === "onConnect" && options.onConnect === undefined) {
     throw new TypeError(
       'Cannot create a hub with access "onConnect": expected the hook onConnect',
+    );
+  }
+  const [problem] = problemsOf(limitsOf(rest));
+  if (problem !== undefined) {
+    const { name, value, expected } = problem;
+    throw new RangeError(
+      `Cannot create a hub with ${name} ${value}: expected ${expected}`,
     );
   }
   const core = assembleHub({

@@ -81,6 +81,7 @@ export {
   DEFAULT_CHANNEL_OPTIONS,
   type KnownChannels,
   type KnownOptions,
+  type SlowPolicy,
 } from "./channel/channel_options.ts";
 export type {
   SchemaIssue,

@@ -16,10 +16,13 @@
  */
 
 import { Hono } from "hono";
+import { AllowedOrigins } from "../lib/auth/allowed_origins.ts";
 import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import { coreOf, type EmbeddedHub } from "../lib/embedding/embedded_hub.ts";
 import { apiRoutes } from "./api.ts";
 import { centrifugeRoutes } from "./centrifuge.ts";
+import { knownHost } from "./guard/host.ts";
+import { addPageHeaders, pageHeaders } from "./guard/page_headers.ts";
 import { healthRoutes } from "./health.ts";
 import { pagesRoutes } from "./pages/routes.ts";
 import { pollRoutes } from "./poll.ts";
@@ -34,7 +37,8 @@ export type ThrumApp = InstanceType<(typeof import("hono"))["Hono"]>;
 /** Options of the routes. */
 export interface ThrumOptions {
   /**
-   * Origins of pages that may connect, such as `https://app.example`; `*` is any.
+   * Origins of pages that may connect, such as `https://app.example`; in
+   * `https://*.app.example` the star is one label, `*` alone is any origin.
    * @default {the host of the request}
    */
   readonly allowedOrigins?: readonly string[];
@@ -58,7 +62,9 @@ export interface ThrumOptions {
 
 /**
  * Makes the app of a hub, to be served alone or mounted under any path. An exception
- * of a handler is logged and answered with 500.
+ * of a handler is logged and answered with 500. A hub with access `"anonymous"` answers
+ * under localhost, an address and the hosts of `allowedOrigins` only (403), so that no
+ * site on the internet reaches it by a name that leads to this machine.
  *
  * @example With a server API, and without pages
  * ```ts
@@ -69,6 +75,8 @@ export interface ThrumOptions {
  * const app = thrum(hub, { apiKey: "secret", pages: false });
  * Deno.serve(app.fetch);
  * ```
+ *
+ * @throws {TypeError} If no page can have one of the `allowedOrigins`, or no request the `apiKey`.
  */
 export function thrum<Channels extends ChannelsConfig>(
   hub: EmbeddedHub<Channels>,
@@ -76,23 +84,45 @@ export function thrum<Channels extends ChannelsConfig>(
 ): ThrumApp {
   const core = coreOf(hub);
   const { log, tokens, insecure, hooks } = core;
-  const guard = { hub: core.hub, log, tokens, insecure, allowedOrigins };
+  const guard = {
+    hub: core.hub,
+    log,
+    tokens,
+    insecure,
+    allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
+  };
   const app = new Hono();
-  app.route("/", wsRoutes(guard));
-  app.route("/", centrifugeRoutes(guard));
-  app.route("/", streamRoutes(guard));
-  app.route("/", pollRoutes(guard));
-  app.route("/", sendRoutes(guard));
-  app.route("/", apiRoutes({ hub: core.hub, log, hooks, apiKey }));
-  app.route("/", healthRoutes({ hub: core.hub, isolates }));
-  app.route("/", referenceRoutes({ app, pages }));
-  if (pages) app.route("/", pagesRoutes());
+  const routes = new Hono();
+  routes.route("/", wsRoutes(guard));
+  routes.route("/", centrifugeRoutes(guard));
+  routes.route("/", streamRoutes(guard));
+  routes.route("/", pollRoutes(guard));
+  routes.route("/", sendRoutes(guard));
+  routes.route("/", apiRoutes({ hub: core.hub, log, hooks, apiKey }));
+  routes.route("/", referenceRoutes({ app, pages }));
+  if (pages) routes.route("/", pagesRoutes());
+  const health = healthRoutes({ hub: core.hub, isolates });
+  // By path, so that an app around this one keeps its own paths for itself.
+  for (const path of pathsOf(routes, health)) app.use(path, pageHeaders());
+  // Load balancers check the health under any name.
+  for (const path of pathsOf(routes)) app.use(path, knownHost(guard));
+  app.route("/", health);
+  app.route("/", routes);
   app.onError((error, c) => {
     log.error("request_failed", { path: c.req.path, error });
     return c.text("Internal server error; the log has the details.\n", 500);
   });
   app.notFound((c) => {
-    return c.text(`There is nothing at ${c.req.path}; try / or /ws.\n`, 404);
+    const answer = c.text(
+      `There is nothing at ${c.req.path}; try / or /ws.\n`,
+      404,
+    );
+    addPageHeaders(answer);
+    return answer;
   });
   return app;
+}
+
+function pathsOf(...apps: readonly Hono[]): ReadonlySet<string> {
+  return new Set(apps.flatMap(({ routes }) => routes.map(({ path }) => path)));
 }

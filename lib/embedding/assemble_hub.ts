@@ -15,7 +15,7 @@ import { admit } from "../commands/connect.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import { createNodeCalls } from "../node_calls/answer.ts";
 import { Hub, type HubHandlers } from "../hub/hub.ts";
-import { DEFAULT_LIMITS, type HubLimits } from "../limits/hub_limits.ts";
+import { type HubLimits, limitsOf } from "../limits/hub_limits.ts";
 import { createLog, type Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
 import { MemoryPresence } from "../presence/memory.ts";
@@ -101,13 +101,4 @@ function handlersOf(deps: CommandsDeps): HubHandlers {
     onClose: () => presenceLeases.stop(),
     onCall: createNodeCalls(deps),
   };
-}
-
-/** A limit that is left out, or `undefined`, has its default. */
-function limitsOf(limits: Partial<HubLimits>): HubLimits {
-  const given = Object.entries(DEFAULT_LIMITS).map(([name, byDefault]) => [
-    name,
-    limits[name as keyof HubLimits] ?? byDefault,
-  ]);
-  return Object.fromEntries(given);
 }

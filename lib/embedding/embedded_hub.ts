@@ -1,11 +1,13 @@
 /** A hub inside a program: its publications, its clients and their WebSockets, on all nodes. */
 
+import { AllowedOrigins } from "../auth/allowed_origins.ts";
 import {
   checkDisconnect,
   disconnects,
   shouldReconnect,
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
+import { isUid, UID_RULE } from "../base/names.ts";
 import {
   type ClientInfo,
   optionalJson,
@@ -17,19 +19,20 @@ import type { ChannelsConfig } from "../channel/channel_options.ts";
 import type { DataOf } from "../channel/typed_data.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import { knownOptions } from "../commands/permission.ts";
-import type {
-  AcceptWebSocketOptions,
-  ChannelHistory,
-  ConnectionSelection,
-  HubDisconnectOptions,
-  HubDrainOptions,
-  HubHistoryOptions,
-  HubNode,
-  HubPublishOptions,
-  HubSubscribeOptions,
-  UpgradeOptions,
+import {
+  type AcceptWebSocketOptions,
+  type ChannelHistory,
+  type ConnectionSelection,
+  type HubDisconnectOptions,
+  type HubDrainOptions,
+  type HubHistoryOptions,
+  type HubNode,
+  type HubPublishOptions,
+  type HubSubscribeOptions,
+  requireSelection,
+  requireUser,
+  type UpgradeOptions,
 } from "./options.ts";
-import { isUid, UID_RULE } from "../base/names.ts";
 import { drain } from "../hub/drain.ts";
 import { ANYBODY } from "../hub/identity.ts";
 import type { PresenceStats } from "../presence/types.ts";
@@ -115,6 +118,13 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const { hub } = this.#core;
     knownOptions(hub, channel);
     const { tags, skipHistory, idempotencyKey } = options;
+    // A broker could not tell two keys with a lone surrogate apart.
+    if (idempotencyKey?.isWellFormed() === false) {
+      throw new ProtocolError(
+        errors.badRequest,
+        "expected an idempotencyKey of well-formed Unicode",
+      );
+    }
     return await hub.publish(channel, toPayload(data), {
       tags,
       skipHistory,
@@ -150,7 +160,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     }
     return await doOnAll(hub, {
       type: "subscribe",
-      ...checked(selection),
+      ...requireSelection(selection),
       channel,
       override,
       info: optionalJson(info)?.json,
@@ -167,7 +177,10 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   ): Promise<number> {
     const { hub } = this.#core;
     knownOptions(hub, channel);
-    const call = { type: "unsubscribe", ...checked(selection) } as const;
+    const call = {
+      type: "unsubscribe",
+      ...requireSelection(selection),
+    } as const;
     return await doOnAll(hub, { ...call, channel });
   }
 
@@ -195,7 +208,10 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
       whitelist = [],
     } = options;
     checkDisconnect({ code, reason, reconnect: shouldReconnect(code) });
-    const call = { type: "disconnect", ...checked(selection) } as const;
+    const call = {
+      type: "disconnect",
+      ...requireSelection(selection),
+    } as const;
     return await doOnAll(this.#core.hub, { ...call, code, reason, whitelist });
   }
 
@@ -210,7 +226,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const { hub } = this.#core;
     return await doOnAll(hub, {
       type: "refresh",
-      ...checked(selection),
+      ...requireSelection(selection),
       expired: expiresAt <= hub.clock.wallTime,
       expireAt: toSeconds(expiresAt),
     });
@@ -285,7 +301,9 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * Lets the client of a request in by a WebSocket. The promise resolves with the
    * answer to the request, also where it is refused: a handshake that is invalid (4xx),
    * a page of another origin (403), a token that is (401), a hub that is full (503).
-   * A request that asks for no WebSocket gets `undefined`, and is the program's.
+   * A request that asks for no WebSocket gets `undefined`, and is the program's. A hub
+   * with access `"anonymous"` answers under localhost, an address and the hosts of
+   * `allowedOrigins` only (403).
    *
    * @example
    * ```ts
@@ -298,14 +316,18 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    *     hub.upgrade(request) ?? new Response("not a WebSocket", { status: 426 }),
    * };
    * ```
+   *
+   * @throws {TypeError} If no page can have one of the `allowedOrigins`.
    */
   upgrade(
     request: Request,
     { protocol = "text", allowedOrigins }: UpgradeOptions = {},
   ): Promise<Response> | undefined {
     if (!asksForWebSocket(request)) return undefined;
-    const { hub, log, tokens, insecure } = this.#core;
-    const guard = { hub, log, tokens, insecure, allowedOrigins };
+    const guard = {
+      ...this.#core,
+      allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
+    };
     return upgradeWebSocket(guard, request, protocol);
   }
 
@@ -345,10 +367,12 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   /**
    * Ends the hub: no client is let in, every client is disconnected with 3001 and
    * comes back later, and nothing keeps the process alive.
+   *
+   * @throws {RangeError} If no timer can hold one of the durations.
    */
-  drain({ spreadMs, flushMs }: HubDrainOptions = {}): Promise<void> {
+  async drain({ spreadMs, flushMs }: HubDrainOptions = {}): Promise<void> {
     const { hub } = this.#core;
-    return drain(hub, { clock: hub.clock, spreadMs, flushMs });
+    await drain(hub, { clock: hub.clock, spreadMs, flushMs });
   }
 
   /** Drains the hub at once, at the end of an `await using`. */
@@ -367,18 +391,6 @@ export function embedHub<Channels extends ChannelsConfig>(
 /** The parts of a hub, for the routes that lead to it. */
 export function coreOf(hub: EmbeddedHub): CommandsDeps {
   return read(hub);
-}
-
-/** An empty name must not mean every connection. */
-function checked({ user, client }: ConnectionSelection): ConnectionSelection {
-  if (user) return { user, client: client || undefined };
-  if (client) return { client };
-  throw new ProtocolError(errors.badRequest, "expected user or client");
-}
-
-function requireUser(user: string): void {
-  if (user !== "") return;
-  throw new ProtocolError(errors.badRequest, "expected the uid of a user");
 }
 
 /** Seconds since 1970; `undefined` for never. */

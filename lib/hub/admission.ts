@@ -11,21 +11,26 @@ const RESERVE = 64;
 export class Admission {
   /** Transports that have entered and not left. */
   count = 0;
+  /** Those whose connection the hub has closed some time ago, and whose client does not let go. */
+  zombies = 0;
   readonly #maxConnections: number;
+  readonly #maxZombies: number;
 
-  /** Makes room for `maxConnections` transports. */
-  constructor(maxConnections: number) {
+  /** Makes room for `maxConnections` transports, unless there are more than `maxZombies` zombies. */
+  constructor(maxConnections: number, maxZombies = Infinity) {
     this.#maxConnections = maxConnections;
+    this.#maxZombies = maxZombies;
   }
 
-  /** True if every place is taken. */
+  /** True if every place is taken, or there are too many zombies. */
   get full(): boolean {
-    return this.count >= this.#maxConnections;
+    return this.count >= this.#maxConnections ||
+      this.zombies > this.#maxZombies;
   }
 
   /** Takes a place; `false` if all are taken. */
   enter(): boolean {
-    return this.#enter(this.#maxConnections);
+    return !this.full && this.#enter(this.#maxConnections);
   }
 
   /**

@@ -7,7 +7,6 @@ import {
   DisconnectError,
   disconnects,
   GONE,
-  writeCloseReason,
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { ClientInfo } from "../base/publication.ts";
@@ -23,7 +22,10 @@ import type {
   Push,
   Reply,
 } from "../protocol/types.ts";
+import type { BacklogState, Droppable } from "./backlog.ts";
+import type { ConnectionInit, ConnectionOwner } from "./connection_owner.ts";
 import { HeldFrames, Replies } from "./frame_queues.ts";
+import { Outbound } from "./outbound.ts";
 
 /** Pauses between two looks at a client that has much to read, in milliseconds: the first and the longest. */
 const FIRST_PAUSE_MS = 10;
@@ -31,49 +33,6 @@ const MAX_PAUSE_MS = 500;
 
 /** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
 export type Opening = "awaited" | "begun" | "done";
-
-/** Bounds, time and callbacks of a connection. */
-export interface ConnectionOwner {
-  /** Longest message that a client may send, in bytes. */
-  readonly maxMessageBytes: number;
-  /** Unsent bytes above which a client counts as slow. */
-  readonly maxBufferedBytes: number;
-  /** Time that `lastMessageTime` is taken from, in milliseconds. */
-  readonly time: { readonly now: number };
-  /** Calls back at the end of this turn of the event loop. */
-  soon(callback: () => void): void;
-  /** Calls back after a while. */
-  after(delayMs: number, callback: () => void): void;
-  /** Sends publications that wait to share a frame; called before a connection is closed. */
-  flush(): void;
-  /** Adds the time to come back to a disconnect that needs one. */
-  appoint(disconnect: Disconnect): Disconnect;
-  /** Carries out a command; the next frame waits for a returned promise. */
-  readonly onCommand: (
-    connection: Connection,
-    command: Command,
-  ) => void | Promise<void>;
-  /** Called once, at the moment the connection ends and before its transport is closed. */
-  onEnd(connection: Connection, disconnect: Disconnect): void;
-  /** Called when a command failed in a way that is not the client's mistake. */
-  onError(connection: Connection, error: unknown): void;
-}
-
-/** Properties of a client that are known when its transport opens. */
-export interface ConnectionInit {
-  /** Unique among all connections, a UUID. */
-  readonly id: string;
-  /** Protocol of the client. */
-  readonly protocol: Protocol<Outgoing>;
-  /** Way to the client. */
-  readonly transport: Transport<Outgoing>;
-  /** Rhythm of its heartbeat. */
-  readonly intervals: Intervals;
-  /** Deadline of its authentication, on the owner's time. */
-  readonly authenticateBy: number;
-  /** Headers of its request, where they are kept. */
-  readonly headers?: Headers;
-}
 
 /** One client's connection. The hub makes it; its uid and channels are the hub's to write. */
 export class Connection {
@@ -124,6 +83,7 @@ export class Connection {
 
   readonly #owner: ConnectionOwner;
   readonly #transport: Transport<Outgoing>;
+  readonly #outbound: Outbound;
   readonly #errorBudget = new ErrorBudget();
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
   #held: HeldFrames | undefined;
@@ -132,6 +92,8 @@ export class Connection {
   /** True if the commands of a frame are being carried out; where the protocol can, their replies share one. */
   #isBusy = false;
   readonly #replies: Replies;
+  /** Ends the wait of a publisher for its recipients. */
+  #resume: (() => void) | undefined;
 
   /** Called by the hub, which registers the connection. */
   constructor(init: ConnectionInit, owner: ConnectionOwner) {
@@ -141,9 +103,10 @@ export class Connection {
     this.headers = init.headers;
     this.authenticateBy = init.authenticateBy;
     this.info = { client: init.id, user: "" };
-    this.#transport = init.transport;
     this.#owner = owner;
     this.#replies = new Replies(owner.maxBufferedBytes);
+    this.#transport = init.transport;
+    this.#outbound = new Outbound(init.transport, this, owner);
   }
 
   /** Takes one frame from the transport. Its commands are carried out strictly in order. */
@@ -154,8 +117,7 @@ export class Connection {
       return this.disconnect(disconnects.messageTooBig);
     }
     if (this.#held !== undefined) {
-      if (this.#held.push(frame)) return;
-      return this.disconnect(disconnects.tooManyRequests);
+      return this.#hold(frame, this.#held);
     }
     const pending = this.#carryOut(frame);
     if (pending !== undefined) this.#waiting = this.#wait(pending);
@@ -187,14 +149,60 @@ export class Connection {
     );
   }
 
-  /** Sends one frame, or disconnects a slow consumer. */
+  /**
+   * Holds later frames back until {@linkcode resume} is called, or as much has come as
+   * may wait; calls `onResume` then. `undefined` if as much has come already.
+   */
+  pause(onResume: () => void): Promise<void> | undefined {
+    if (this.closed || this.#held?.crowded || this.#resume) return undefined;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#resume = () => {
+      this.#resume = undefined;
+      onResume();
+      resolve();
+    };
+    return promise;
+  }
+
+  /** Carries on after a {@linkcode pause}. */
+  resume(): void {
+    this.#resume?.();
+  }
+
+  /** Sends one frame, after those that wait; disconnects a client for which too much waits. */
   send(frame: Outgoing): void {
     if (this.closed) return;
     if (this.#replies.count > 0) this.#sendReplies();
-    if (this.#transport.bufferedAmount > this.#owner.maxBufferedBytes) {
-      return this.disconnect(disconnects.slow);
-    }
+    if (this.#outbound.hasRoom(frame)) this.#transport.send(frame);
+    else this.#enqueue(frame);
+  }
+
+  /** Sends one frame unless it would have to wait: `false` then. */
+  offer(frame: Outgoing): boolean {
+    if (this.closed) return true;
+    if (this.#replies.count > 0) this.#sendReplies();
+    if (!this.#outbound.hasRoom(frame)) return this.closed;
     this.#transport.send(frame);
+    return true;
+  }
+
+  /** Lets a publication wait that was not sent by {@linkcode offer}; it may be dropped. */
+  enqueue(frame: Outgoing, droppable: Droppable): void {
+    if (!this.closed) this.#outbound.pushDroppable(frame, droppable);
+  }
+
+  /** Hands over what waits, as far as the client has read; called by the registry of backlogs. */
+  look(now: number): BacklogState {
+    try {
+      const state = this.#outbound.look(now);
+      if (state === "slow") this.disconnect(disconnects.slow);
+      return state;
+    } catch (error) {
+      // Thrown by a transport at a timer, it would end the process.
+      this.#outbound.drop();
+      this.#fail(error);
+      return "drained";
+    }
   }
 
   /** Sends the reply to a command. */
@@ -225,38 +233,52 @@ export class Connection {
 
   /**
    * Ends the connection: it is forgotten at once, then the client is notified and
-   * the transport closed.
+   * the transport closed, after the frames that wait. A slow client gets none of them.
    *
    * @throws {RangeError} If no close frame has room for it; the connection goes on.
    */
   disconnect(disconnect: Disconnect): void {
     if (this.closed) return;
     checkDisconnect(disconnect);
-    if (disconnect !== disconnects.slow) {
-      this.#owner.flush();
+    const isSlow = disconnect === disconnects.slow;
+    if (!isSlow) {
+      this.#owner.flushTo(this);
       this.#sendReplies();
       // What was sent last may have shown that the client is slow.
       if (this.closed) return;
     }
     this.#end(disconnect);
     const notice = this.#owner.appoint(disconnect);
-    const disconnectFrame = this.protocol.encodeDisconnect(notice);
-    // A slow client's queue is full: nothing more goes into it.
-    if (disconnectFrame !== undefined && disconnect !== disconnects.slow) {
-      this.#transport.send(disconnectFrame);
-    }
-    this.#transport.close(notice.code, writeCloseReason(notice));
+    if (isSlow) return this.#outbound.close(notice);
+    this.#outbound.closeAfter(notice, this.protocol.encodeDisconnect(notice));
   }
 
   /** Notes that the transport has ended; may be called again. */
   ended(): void {
     if (!this.closed) this.#end(GONE);
+    this.#outbound.drop();
+    this.#owner.onTransportEnd(this);
   }
 
   #end(disconnect: Disconnect): void {
     this.closed = true;
     this.end = disconnect;
+    this.resume();
     this.#owner.onEnd(this, disconnect);
+  }
+
+  /** Holds a frame back; a publisher that waits for its recipients is held up no longer than there is room. */
+  #hold(frame: Frame, held: HeldFrames): void {
+    const hasRoom = held.push(frame);
+    if (this.#resume === undefined) {
+      if (!hasRoom) this.disconnect(disconnects.tooManyRequests);
+    } else if (held.crowded) this.#resume();
+  }
+
+  #enqueue(frame: Outgoing): void {
+    // The replies before it may have shown that the client is slow.
+    if (this.closed) return;
+    if (!this.#outbound.push(frame)) this.disconnect(disconnects.slow);
   }
 
   /** Carries out the commands of a frame, each once the client has read enough; the next frame waits for a returned promise. */
@@ -311,7 +333,7 @@ export class Connection {
   /** True if the client has to read more of its replies before the next command. */
   get #isCrowded(): boolean {
     return !this.closed &&
-      this.#transport.bufferedAmount > this.#replies.maxBytes;
+      this.#outbound.holdsMoreThan(this.#replies.maxBytes);
   }
 
   /** Resolves once the client has read enough; one that does not read is looked at ever less often. */
@@ -369,11 +391,12 @@ export class Connection {
       if (id === 0) return this.disconnect(disconnects.internal);
       return this.reply({ type: "error", id, ...errors.internal });
     }
-    // Without an id there is no command, only an invalid frame.
-    if (id === 0 && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
+    const { code, message, temporary } = error;
+    // Without an id it is an invalid frame; a temporary error is not the client's mistake.
+    const isMistake = id === 0 && !temporary;
+    if (isMistake && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
       return this.disconnect(disconnects.tooManyErrors);
     }
-    const { code, message, temporary } = error;
     this.reply({ type: "error", id, code, message, temporary });
   }
 }

@@ -13,9 +13,9 @@ import {
 } from "../channel/channel_options.ts";
 import { checkData } from "../channel/data_schema.ts";
 import type { Clock } from "../base/clock.ts";
-import { type Disconnect, disconnects } from "../base/disconnect.ts";
+import { type Disconnect, disconnects, GONE } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
-import type { Log } from "../base/log.ts";
+import { type Log, logFailure } from "../base/log.ts";
 import { EVERYONE, inboxOf } from "../base/names.ts";
 import type { ClientInfo, Payload } from "../base/publication.ts";
 import type { Random } from "../base/random.ts";
@@ -31,14 +31,20 @@ import type { HubLimits } from "../limits/hub_limits.ts";
 import type { Presence } from "../presence/types.ts";
 import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { Admission } from "./admission.ts";
+import { Backlogs } from "./backlogs.ts";
+import { Backpressure } from "./backpressure.ts";
 import type { Channel } from "./channel.ts";
 import { Coalescer } from "./coalescer.ts";
-import { Connection, type ConnectionOwner } from "./connection.ts";
+import { Connection } from "./connection.ts";
+import type { ConnectionOwner } from "./connection_owner.ts";
 import { type Identity, toClientInfo } from "./identity.ts";
 import { PositionCheck } from "./position_check.ts";
 import { ReturnSchedule } from "./return_schedule.ts";
 import type { Subscription } from "./subscription.ts";
 import { Subscriptions } from "./subscriptions.ts";
+
+/** Time in which a client should let go of a transport that the hub has closed. */
+const CLOSE_WITHIN_MS = 5_000;
 
 /** Parts of a hub. */
 export interface HubDeps {
@@ -109,11 +115,17 @@ export class Hub {
   readonly channels: ReadonlyMap<string, Channel>;
   /** Source of random numbers and ids. */
   readonly random: Random;
+  /** Connections that have not read enough, and their counters. */
+  readonly backlogs: Backlogs;
+  /** Delay of publishers that are ahead of their recipients. */
+  readonly backpressure: Backpressure;
   /** True if the hub is ending: no connection is to be admitted. */
   draining = false;
   readonly #connections = new Map<string, Connection>();
   /** Connections whose clients send by requests of their own, by a secret name. */
   readonly #sessions = new Map<string, Connection>();
+  /** Connections that were closed here and whose transports have not ended, each with the end of its wait. */
+  readonly #closing = new Map<Connection, () => void>();
   readonly #coalescer: Coalescer<Channel>;
   readonly #positionCheck: PositionCheck;
   readonly #heartbeat: Heartbeat<Connection>;
@@ -134,7 +146,7 @@ export class Hub {
     this.random = deps.random;
     this.#namespaces = deps.namespaces;
     this.#keepsHeaders = deps.keepsHeaders ?? false;
-    this.admission = new Admission(limits.maxConnections);
+    this.admission = new Admission(limits.maxConnections, limits.maxZombies);
     this.returns = new ReturnSchedule({
       clock,
       random: deps.random,
@@ -150,12 +162,20 @@ export class Hub {
     this.subscriptions = new Subscriptions({
       broker,
       log,
+      optionsOf: (channel) => this.optionsOf(channel),
       onCollect: (channel) => this.#coalescer.add(channel),
       onCollectMore: () => this.#coalescer.touch(),
       maxChannels: limits.maxChannels,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
     this.channels = this.subscriptions.channels;
+    this.backlogs = new Backlogs(clock, () => this.backpressure.update());
+    this.backpressure = new Backpressure({
+      backlogs: this.backlogs,
+      channels: this.channels,
+      clock,
+      graceMs: limits.slowGraceMs,
+    });
     this.#positionCheck = new PositionCheck({
       broker,
       clock,
@@ -314,25 +334,32 @@ export class Hub {
     this.#heartbeat.stop();
     this.#positionCheck.stop();
     this.#coalescer.stop();
+    this.backlogs.stop();
+    for (const stopWaiting of this.#closing.values()) stopWaiting();
     this.#handlers.onClose();
     await this.presence.close();
     await this.broker.close();
   }
 
   #ownerOfConnections(): ConnectionOwner {
-    const { clock, limits, log, returns } = this;
+    const { clock, limits, returns } = this;
     return {
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
+      maxBacklogBytes: limits.maxBacklogBytes,
+      slowGraceMs: limits.slowGraceMs,
+      backlogs: this.backlogs,
       time: this.#heartbeat,
       soon: (callback) => clock.soon(callback),
       after: (delayMs, callback) => clock.after(delayMs, callback),
-      flush: () => this.#coalescer.flush(),
+      flushTo: (connection) => this.subscriptions.flushTo(connection),
+      onGap: (subscription) => this.subscriptions.onGap(subscription),
       appoint: (disconnect) => returns.appoint(disconnect),
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
-      onError: (connection, error) =>
-        log.error("command_failed", { connection: connection.id, error }),
+      onTransportEnd: (connection) => this.#letGo(connection),
+      onError: ({ id }, error) =>
+        logFailure(this, "command_failed", { connection: id, error }),
     };
   }
 
@@ -352,8 +379,25 @@ export class Hub {
     if (session !== undefined) this.#sessions.delete(session);
     this.#heartbeat.remove(connection);
     this.subscriptions.endAll(connection);
+    if (disconnect !== GONE) this.#awaitEnd(connection);
+    if (disconnect === disconnects.slow) this.backlogs.counters.slowConsumers++;
     if (admitted) this.#handlers.onDisconnected(connection, disconnect);
     const { code, reason } = disconnect;
     this.log.debug("disconnected", { connection: id, uid, code, reason });
+  }
+
+  /** Counts a connection as a zombie if its client does not let go in time. */
+  #awaitEnd(connection: Connection): void {
+    const { admission, clock } = this;
+    const stopWaiting = clock.after(CLOSE_WITHIN_MS, () => {
+      admission.zombies++;
+      this.#closing.set(connection, () => admission.zombies--);
+    });
+    this.#closing.set(connection, stopWaiting);
+  }
+
+  #letGo(connection: Connection): void {
+    this.#closing.get(connection)?.();
+    this.#closing.delete(connection);
   }
 }

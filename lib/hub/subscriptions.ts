@@ -11,7 +11,7 @@ import { type Log, logFailure } from "../base/log.ts";
 import { EVERYONE, inboxOf, isInbox } from "../base/names.ts";
 import type { Publication } from "../base/publication.ts";
 import { mergeRecovered, type Recovery } from "../base/recovery.ts";
-import { Channel, type ChannelOwner } from "./channel.ts";
+import { Channel, type ChannelOwner, type SlowOptions } from "./channel.ts";
 import type { Connection } from "./connection.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
@@ -20,6 +20,8 @@ export interface SubscriptionsDeps
   extends Pick<ChannelOwner, "onCollect" | "onCollectMore"> {
   /** Delivers to the channels that are subscribed. */
   readonly broker: Broker;
+  /** Options of a channel; `undefined` of an inbox. */
+  readonly optionsOf: (channel: string) => SlowOptions | undefined;
   /** Takes failures. */
   readonly log: Log;
   /** Channels that one connection may be subscribed to. */
@@ -159,6 +161,13 @@ export class Subscriptions {
     if (subscription !== undefined) this.#onEnd(subscription);
   }
 
+  /** Sends a connection what waits in its channels to share a frame with more. */
+  flushTo(connection: Connection): void {
+    for (const name of [...connection.channels, ...inboxesOf(connection)]) {
+      this.#channels.get(name)?.flushTo(connection);
+    }
+  }
+
   /** Ends every subscription of a connection that has ended. */
   endAll(connection: Connection): void {
     for (const subscription of this.#pending.get(connection) ?? []) {
@@ -284,7 +293,8 @@ export class Subscriptions {
     const known = this.#channels.get(name);
     if (known !== undefined) return known;
     const ready = this.#deps.broker.subscribe(name);
-    const channel = new Channel(name, ready, this.#owner);
+    const slowOptions = this.#deps.optionsOf(name);
+    const channel = new Channel(name, { ready, slowOptions }, this.#owner);
     this.#channels.set(name, channel);
     ready?.then(() => void (channel.ready = undefined)).catch((error) =>
       logFailure(this.#deps, "broker_subscribe_failed", {

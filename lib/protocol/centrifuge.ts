@@ -3,7 +3,6 @@
 import { decodeCommands } from "./centrifuge_commands.ts";
 import {
   encodeDelta,
-  encodeDisconnect,
   encodePublication,
   encodePush,
   encodeReply,
@@ -22,5 +21,7 @@ export const centrifugeProtocol: Protocol = {
   encodeDelta,
   encodeReply,
   encodePush,
-  encodeDisconnect,
+  // The close frame of a WebSocket has the code: a push before it would hide that
+  // from some SDKs. A stream has no close frame, and writes the push itself.
+  encodeDisconnect: () => undefined,
 };

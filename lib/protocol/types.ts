@@ -287,6 +287,6 @@ export interface Protocol<Out extends Outgoing = Frame> {
   encodeReply(reply: Reply): Out | undefined;
   /** Writes a push. */
   encodePush(push: Push): Out | undefined;
-  /** Writes the last frame before the transport closes. */
+  /** Writes the last frame before the transport closes, if the client needs more than the code and the reason of the close. */
   encodeDisconnect(disconnect: Disconnect): Out | undefined;
 }

@@ -1,6 +1,7 @@
 /** Guards of a request to connect, for every transport: its origin, its token, and a free place. */
 
-import { isOriginAllowed } from "../auth/origin.ts";
+import type { AllowedOrigins } from "../auth/allowed_origins.ts";
+import { isHostAllowed, isOriginAllowed } from "../auth/origin.ts";
 import { TokenError } from "../auth/token_error.ts";
 import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Log } from "../base/log.ts";
@@ -19,7 +20,7 @@ export interface GuardDeps {
   /** True if any client may do everything, under any name. */
   readonly insecure: boolean;
   /** Origins of pages that may connect; `undefined`: those of the request's own host. */
-  readonly allowedOrigins: readonly string[] | undefined;
+  readonly allowedOrigins: AllowedOrigins | undefined;
 }
 
 /** Characters of a refused origin that are logged. */
@@ -41,6 +42,41 @@ export function refuseOrigin(
     setting: "ALLOWED_ORIGINS",
   });
   return textResponse(403, "Pages of this origin may not connect.\n");
+}
+
+/**
+ * Answers a URL whose query is no UTF-8 in percent-encoding; `undefined` if it is. It
+ * would name a channel or a uid that the client does not mean.
+ */
+export function refuseQuery({ url }: Request): Response | undefined {
+  try {
+    decodeURIComponent(new URL(url).search);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return textResponse(400, "The query is not percent-encoded UTF-8.\n");
+  }
+}
+
+/**
+ * Answers a request under a name that is not known to be this server's, where every
+ * client may do everything; `undefined` if it may pass.
+ */
+export function refuseHost(
+  { headers }: Request,
+  { allowedOrigins, insecure, log }: GuardDeps,
+): Response | undefined {
+  const host = headers.get("host");
+  if (!insecure || isHostAllowed(host, allowedOrigins)) return undefined;
+  log.warn("host_refused", {
+    host: host?.slice(0, MAX_LOGGED),
+    setting: "ALLOWED_ORIGINS",
+  });
+  return textResponse(
+    403,
+    "This server asks for no token, so it answers under localhost, an address, " +
+      "and the hosts of ALLOWED_ORIGINS only.\n",
+  );
 }
 
 /** Answers while the hub takes no new clients; `undefined` if it does. */
@@ -104,10 +140,10 @@ export async function identify(
 }
 
 function refuseToken(hub: Hub, { reason }: TokenError): Response {
-  if (reason === "unavailable") {
+  if (reason === "unavailable" || reason === "early") {
     return textResponse(
       503,
-      "Tokens cannot be verified now; try again later.\n",
+      "The token cannot be accepted now; try again later.\n",
       { "Retry-After": retryAfter(hub) },
     );
   }

@@ -1,7 +1,11 @@
 /** Upgrades requests to WebSockets of a hub, and connects each socket to it. */
 
 import type { Connection } from "../hub/connection.ts";
-import { disconnects, writeCloseReason } from "../base/disconnect.ts";
+import {
+  type Disconnect,
+  disconnects,
+  writeCloseReason,
+} from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
@@ -13,7 +17,9 @@ import {
   type GuardDeps,
   identify,
   refuseBusy,
+  refuseHost,
   refuseOrigin,
+  refuseQuery,
 } from "./request_guard.ts";
 
 /** Protocol of a path: texts with addresses, texts to the program, or that of the official SDKs. */
@@ -29,18 +35,23 @@ const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
   centrifuge: [centrifugeProtocol],
 };
 
+/** The other subprotocol of the SDKs, which no path speaks. */
+const PROTOBUF = "centrifuge-protobuf";
+
 /**
  * Upgrades a request to a WebSocket of the hub. Of the subprotocols that the client
  * offers, the first that is known here is chosen; with none of them the socket opens
- * without one, in the protocol of the path. Resolves with the answer, also to a
- * request that is refused.
+ * without one, in the protocol of the path. A client that speaks protobuf alone is
+ * let in and closed with 3506: after a refused handshake it would try for ever.
+ * Resolves with the answer, also to a request that is refused.
  */
 export async function upgradeWebSocket(
   deps: GuardDeps,
   request: Request,
   name: ProtocolName,
 ): Promise<Response> {
-  const refusal = refuseHandshake(request) ?? refuseOrigin(request, deps);
+  const refusal = refuseHandshake(request) ?? refuseHost(request, deps) ??
+    refuseOrigin(request, deps) ?? refuseQuery(request);
   if (refusal !== undefined) return refusal;
   const identity = name === "centrifuge"
     ? undefined
@@ -52,14 +63,20 @@ export async function upgradeWebSocket(
 
   // All that is asked of a request is asked before its upgrade.
   const headers = hub.headersOf(request);
-  const agreed = spokenProtocol(name, offeredProtocols(request));
+  const offers = offeredProtocols(request);
+  const agreed = spokenProtocol(name, offers);
   const protocol = variantOf(agreed ?? SPOKEN[name][0]!, request);
+  const isProtobuf = agreed === undefined && name !== "plain" &&
+    (offers.includes(PROTOBUF) || formatOf(request) === "protobuf");
   const { socket, response } = Deno.upgradeWebSocket(request, {
     idleTimeout: 0,
   });
   // Deno's own option refuses a list without spaces.
-  if (agreed !== undefined) {
-    response.headers.set("Sec-WebSocket-Protocol", agreed.name);
+  const chosen = offers.includes(PROTOBUF) && isProtobuf
+    ? PROTOBUF
+    : agreed?.name;
+  if (chosen !== undefined) {
+    response.headers.set("Sec-WebSocket-Protocol", chosen);
   }
   // An SDK shows who it is by its first command.
   const isSdk = protocol === centrifugeProtocol;
@@ -67,8 +84,15 @@ export async function upgradeWebSocket(
     protocol,
     identity: isSdk ? undefined : identity,
     headers,
+    refusal: isProtobuf ? disconnects.inappropriateProtocol : undefined,
   });
   return response;
+}
+
+/** Encoding that an SDK asks for in the URL (client protocol §1). */
+function formatOf({ url }: Request): string | null {
+  const { searchParams } = new URL(url);
+  return searchParams.get("cf_protocol") ?? searchParams.get("format");
 }
 
 /** The first of the subprotocols that a client offers which is spoken on a path. */
@@ -135,6 +159,8 @@ export interface AcceptOptions {
   readonly identity?: Identity;
   /** Headers of its request, where they are kept. */
   readonly headers?: Headers;
+  /** Reason to close the socket as soon as it is open. */
+  readonly refusal?: Disconnect;
 }
 
 /**
@@ -146,7 +172,7 @@ export interface AcceptOptions {
 export function acceptWebSocket(
   hub: Hub,
   socket: HandedSocket,
-  { protocol, identity, headers }: AcceptOptions,
+  { protocol, identity, headers, refusal }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
   let entered = hub.admission.enter();
@@ -169,7 +195,8 @@ export function acceptWebSocket(
       // One that was waited for too long has given its place back.
       entered ||= hub.admission.enter();
       const { shutdown, connectionLimit } = disconnects;
-      const reject = hub.draining ? shutdown : !entered && connectionLimit;
+      const noSlot = entered ? undefined : connectionLimit;
+      const reject = hub.draining ? shutdown : refusal ?? noSlot;
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);

@@ -85,7 +85,7 @@ export function describeMethod(
     operationId: name,
     summary,
     tags: ["Server API"],
-    security: [{ header: [] }, { authorization: [] }, { query: [] }],
+    security: [{ header: [] }, { authorization: [] }],
     requestBody: {
       required: Object.keys(example).length > 0,
       content: { [JSON_TYPE]: { schema: schemaOf(schema), example } },
@@ -152,7 +152,6 @@ export async function openApiOf(app: Hono): Promise<OpenApi> {
             name: "Authorization",
             description: "`apikey <key>`",
           },
-          query: { type: "apiKey", in: "query", name: "api_key" },
         },
       },
     },

@@ -2,7 +2,6 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { eventually } from "../support/eventually.ts";
-import { startNginx } from "../support/nginx.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { TestServer } from "../support/server.ts";
 import { Shell } from "../support/shell.ts";
@@ -45,8 +44,23 @@ export async function assertProxies(text: string): Promise<void> {
   const env = { INSECURE_ANONYMOUS_ALL: "true", BROKER_URL: redis.url };
   await using one = await TestServer.start({ env });
   await using two = await TestServer.start({ env });
-  await using nginx = await startNginx(text, [one, two]);
-  await assertTalks(nginx.port, [one, two]);
+  const port = freePort();
+  const directory = await Deno.makeTempDir({ prefix: "thrum-nginx-" });
+  try {
+    const config = text.replace("8080", String(port))
+      .replace("127.0.0.1:8001", new URL(one.url).host)
+      .replace("127.0.0.1:8002", new URL(two.url).host);
+    await Deno.writeTextFile(`${directory}/nginx.conf`, inFull(config));
+    await using nginx = new Shell(
+      `nginx -p ${directory} -c nginx.conf -e stderr`,
+    );
+    await eventually(() => isReady(`http://localhost:${port}`), {
+      awaited: () => `nginx to lead to a node: ${nginx.output}`,
+    });
+    await assertTalks(port, [one, two]);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
 }
 
 async function assertTalks(
@@ -69,4 +83,19 @@ async function connect(port: number, uid: string): Promise<TextClient> {
   client.send("ping");
   assertEquals(await client.next(), "pong");
   return client;
+}
+
+/** The part that the README shows, in what nginx needs around it to run for anybody. */
+function inFull(config: string): string {
+  const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  return `daemon off;
+pid nginx.pid;
+error_log stderr;
+events {}
+http {
+access_log off;
+${paths.map((path) => `${path}_temp_path ${path};`).join("\n")}
+${config}
+}
+`;
 }

@@ -88,6 +88,9 @@ export const ROOMS: readonly Room[] = [
       "lib/broker/isolates",
       // It checks the URL of a Redis before anything connects to it.
       "lib/broker/redis",
+      // It checks origins, keys and limits as the hub does.
+      "lib/auth",
+      "lib/limits",
       "lib/channel",
       BASE,
     ],

@@ -1,9 +1,12 @@
 /** A connection without a hub: its owner is the test. */
 
-import { Connection, type ConnectionOwner } from "../../lib/hub/connection.ts";
+import { Connection } from "../../lib/hub/connection.ts";
+import type { ConnectionOwner } from "../../lib/hub/connection_owner.ts";
 import type { Disconnect } from "../../lib/base/disconnect.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import type { Command, Protocol } from "../../lib/protocol/types.ts";
+import { Backlogs } from "../../lib/hub/backlogs.ts";
+import { FakeClock } from "./fake_clock.ts";
 import { FakeTransport } from "./fake_transport.ts";
 
 /** A connection, and what its owner heard. */
@@ -11,6 +14,8 @@ export interface ConnectionScene {
   readonly connection: Connection;
   readonly transport: FakeTransport;
   readonly time: { now: number };
+  /** Time of its backlog. */
+  readonly clock: FakeClock;
   readonly commands: Command[];
   readonly ends: Disconnect[];
   readonly failures: unknown[];
@@ -32,6 +37,7 @@ export function scene(
   }: ConnectionSceneOptions = {},
 ): ConnectionScene {
   const time = { now: 0 };
+  const clock = new FakeClock();
   const commands: Command[] = [];
   const ends: Disconnect[] = [];
   const failures: unknown[] = [];
@@ -47,7 +53,12 @@ export function scene(
       time,
       soon: () => {},
       after: () => {},
-      flush: () => {},
+      flushTo: () => {},
+      onTransportEnd: () => {},
+      onGap: () => {},
+      backlogs: new Backlogs(clock, () => {}),
+      maxBacklogBytes: 16_000,
+      slowGraceMs: 1_000,
       appoint: (disconnect) => disconnect,
       maxMessageBytes: 100,
       maxBufferedBytes: 1000,
@@ -57,7 +68,7 @@ export function scene(
       ...overrides,
     },
   );
-  return { connection, transport, time, commands, ends, failures };
+  return { connection, transport, time, clock, commands, ends, failures };
 }
 
 /** Resolves when all that is ready has settled. */

@@ -1,95 +1,96 @@
-/** An nginx with the configuration that the README shows. */
+/** nginx with the configuration of `examples/operations`, in front of one server. */
 
 import { eventually } from "./eventually.ts";
-import type { TestServer } from "./server.ts";
 import { Shell } from "./shell.ts";
 import { ROOT } from "./source_files.ts";
 
-/** How much it takes. */
+/** Changes to the configuration. */
 export interface NginxOptions {
-  /** Connections on both of its sides. @default {512} */
+  /** Text of the configuration, and what a test has in its place. */
+  readonly replace?: Readonly<Record<string, string>>;
+  /** Connections on both of its sides. @default {4_096} */
   readonly connections?: number;
 }
 
-/** A running nginx; disposing of it ends it and removes its files. */
-export interface Nginx extends AsyncDisposable {
-  readonly port: number;
-}
-
-const README_BLOCK = /^```nginx\n([^]*?)^```$/m;
-
-/** Starts the nginx of the README in front of two servers; resolves once it leads to one. */
-export async function readmeNginx(
-  servers: readonly [TestServer, TestServer],
-  options?: NginxOptions,
-): Promise<Nginx> {
-  const readme = await Deno.readTextFile(new URL("README.md", ROOT));
-  const text = README_BLOCK.exec(readme)?.[1];
-  if (text === undefined) throw new Error("The README has no block of nginx");
-  return await startNginx(text, servers, options);
-}
-
-/** Starts nginx with a configuration like that of the README. */
-export async function startNginx(
-  text: string,
-  servers: readonly [TestServer, TestServer],
-  options?: NginxOptions,
-): Promise<Nginx> {
-  const [one, two] = servers;
-  const port = freePort();
-  const directory = await Deno.makeTempDir({ prefix: "thrum-nginx-" });
-  await using stack = new AsyncDisposableStack();
-  stack.defer(() => Deno.remove(directory, { recursive: true }));
-  const config = text.replace("8080", String(port))
-    .replace("127.0.0.1:8001", new URL(one.url).host)
-    .replace("127.0.0.1:8002", new URL(two.url).host);
-  await Deno.writeTextFile(
-    `${directory}/nginx.conf`,
-    inFull(config, options),
-  );
-  const nginx = stack.use(
-    new Shell(`nginx -p ${directory} -c nginx.conf -e stderr`),
-  );
-  await eventually(() => isReady(`http://localhost:${port}`), {
-    awaited: () => `nginx to lead to a node: ${nginx.output}`,
-  });
-  const running = stack.move();
-  return {
-    port,
-    [Symbol.asyncDispose]: () => running.disposeAsync(),
-  };
-}
-
-async function isReady(url: string): Promise<boolean> {
-  try {
-    const { status, body } = await fetch(`${url}/readyz`);
-    await body?.cancel();
-    return status === 200;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return false;
-  }
-}
+const TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
 }
 
-/** The part that the README shows, in what nginx needs around it to run for any user. */
-function inFull(
-  config: string,
-  { connections = 512 }: NginxOptions = {},
-): string {
-  const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+/** A running nginx; disposing of it ends it. */
+export class Nginx implements AsyncDisposable {
+  /** Where it listens, without a trailing slash. */
+  readonly url: string;
+  readonly #shell: Shell;
+  readonly #directory: string;
+
+  private constructor(url: string, shell: Shell, directory: string) {
+    this.url = url;
+    this.#shell = shell;
+    this.#directory = directory;
+  }
+
+  /** Starts it in front of the server at `host`, and resolves once that answers through it. */
+  static async start(
+    host: string,
+    { replace = {}, connections = 4_096 }: NginxOptions = {},
+  ): Promise<Nginx> {
+    const path = new URL("examples/operations/nginx.conf", ROOT);
+    const port = freePort();
+    let text = await Deno.readTextFile(path);
+    for (
+      const [from, to] of Object.entries({
+        "listen 8080": `listen 127.0.0.1:${port}`,
+        "server 127.0.0.1:8001;": `server ${host};`,
+        "server 127.0.0.1:8002;": "",
+        ...replace,
+      })
+    ) {
+      if (!text.includes(from)) throw new Error(`No "${from}" in ${path}`);
+      text = text.replaceAll(from, to);
+    }
+    const directory = await Deno.makeTempDir({ prefix: "thrum-nginx-" });
+    await Deno.writeTextFile(
+      `${directory}/nginx.conf`,
+      inFull(text, connections),
+    );
+    const shell = new Shell(`nginx -p ${directory} -c nginx.conf -e stderr`);
+    const url = `http://127.0.0.1:${port}`;
+    const nginx = new Nginx(url, shell, directory);
+    await eventually(() => answers(url), { awaited: () => shell.output });
+    return nginx;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#shell[Symbol.asyncDispose]();
+    await Deno.remove(this.#directory, { recursive: true });
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const { ok, body } = await fetch(`${url}/healthz`);
+    await body?.cancel();
+    return ok;
+  } catch (error) {
+    // It does not listen yet.
+    if (!(error instanceof TypeError)) throw error;
+    return false;
+  }
+}
+
+/** The configuration of a site, in what nginx needs around it to run for any user. */
+function inFull(site: string, connections: number): string {
   return `daemon off;
+worker_rlimit_nofile ${2 * connections};
 pid nginx.pid;
 error_log stderr;
 events { worker_connections ${connections}; }
 http {
-access_log off;
-${paths.map((path) => `${path}_temp_path ${path};`).join("\n")}
-${config}
+${TEMPORARY.map((path) => `${path}_temp_path ${path};`).join("\n")}
+${site}
 }
 `;
 }

@@ -57,7 +57,7 @@ export const FATAL: readonly Bytes[] = [
   ...RESERVED_CODES.map((code) => close(code >> 8, code & 0xff)),
   close(3),
   close(3, 0xe8, 0xff, 0xff),
-  new TextEncoder().encode("GET / HTTP/1.1\r\nHost: x\r\n\r\n"),
+  new TextEncoder().encode("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
 ];
 
 /** After these the server waits for more, which never comes. */

@@ -1,8 +1,10 @@
-/** Clients that connect and stay silent, and handshakes that are never finished, through the proxy of the README. */
+/** Clients that connect and stay silent, and handshakes that are never finished, through the proxy of `examples/operations`. */
 
+import { assertEquals } from "@std/assert";
+import { readHealth } from "../../e2e/text_server.ts";
 import { eventually } from "../../support/eventually.ts";
 import { RawSocket } from "../../support/raw_socket.ts";
-import { readmeNginx } from "../../support/nginx.ts";
+import { Nginx } from "../../support/nginx.ts";
 import { TestServer } from "../../support/server.ts";
 import { TextClient } from "../../support/text_client.ts";
 import { SECRET, signToken } from "../../support/token.ts";
@@ -20,6 +22,7 @@ interface Scale {
 const CLOSED_WITHIN_MS = 10_000;
 /** Both look once in a while only, and this process is late to see it. */
 const MARGIN_MS = 1_500;
+const STALE = 3502;
 const AT_ONCE = 100;
 const CONNECTED_PERCENT = 99;
 
@@ -60,18 +63,18 @@ async function openSilent(server: TestServer, ends: number[]): Promise<void> {
     timeoutMs: 3 * CLOSED_WITHIN_MS,
   });
   const from = performance.now();
-  await client.closed;
+  assertEquals((await client.closed).code, STALE);
   ends.push(performance.now() - from);
 }
 
 /** Connects with a token through the proxy, now and then. */
-async function connectAll(port: number, count: number): Promise<number> {
+async function connectAll(url: string, count: number): Promise<number> {
   let connected = 0;
   await repeat(count, 4, async (index) => {
     try {
       const token = await signToken({ sub: `user-${index}` });
       await using client = await TextClient.open(
-        `ws://127.0.0.1:${port}/ws?token=${token}`,
+        `${url.replace(/^http/, "ws")}/ws?token=${token}`,
       );
       client.send("ping");
       if (await client.next() === "pong") connected++;
@@ -90,16 +93,16 @@ async function scenario(
   await using server = await TestServer.start({
     env: { TOKEN_SECRET: SECRET },
   });
-  await using proxy = await readmeNginx([server, server], {
-    connections: 4 * each + 1_000,
+  await using proxy = await Nginx.start(new URL(server.url).host, {
+    connections: each + 3_000,
   });
   const silentMs: number[] = [];
   const silent: Promise<void>[] = [];
   const halfSent = new Ends();
-  const connecting = connectAll(proxy.port, legitimate);
+  const connecting = connectAll(proxy.url, legitimate);
   await repeat(each, AT_ONCE, async () => {
     silent.push(openSilent(server, silentMs));
-    const socket = await RawSocket.connect(`http://127.0.0.1:${proxy.port}`);
+    const socket = await RawSocket.connect(proxy.url);
     await socket.write("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: we");
     halfSent.watch(socket);
   });
@@ -107,7 +110,10 @@ async function scenario(
   const connected = await connecting;
   await Promise.all(silent);
   await halfSent.settle();
-  await eventually(() => silentMs.length === each, { awaited: "all ends" });
+  await eventually(
+    async () => (await readHealth(server)).connections === 0,
+    { awaited: "every place to be given back" },
+  );
   const atMost = CLOSED_WITHIN_MS + MARGIN_MS;
   return [
     { name: "silent clients closed", value: silentMs.length, atLeast: each },

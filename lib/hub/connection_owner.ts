@@ -1,0 +1,51 @@
+/** Parts of a connection that its hub gives it: properties of the client, bounds, time and callbacks. */
+
+import type { Disconnect } from "../base/disconnect.ts";
+import type { Transport } from "../base/transport.ts";
+import type { Intervals } from "../heartbeat/intervals.ts";
+import type { Command, Outgoing, Protocol } from "../protocol/types.ts";
+import type { Connection } from "./connection.ts";
+import type { OutboundOwner } from "./outbound.ts";
+
+/** Bounds, time and callbacks of a connection. */
+export interface ConnectionOwner extends OutboundOwner {
+  /** Longest message that a client may send, in bytes. */
+  readonly maxMessageBytes: number;
+  /** Time that `lastMessageTime` is taken from, in milliseconds. */
+  readonly time: { readonly now: number };
+  /** Calls back at the end of this turn of the event loop. */
+  soon(callback: () => void): void;
+  /** Calls back after a while. */
+  after(delayMs: number, callback: () => void): void;
+  /** Sends a connection the publications that wait to share a frame; called before it is closed. */
+  flushTo(connection: Connection): void;
+  /** Adds the time to come back to a disconnect that needs one. */
+  appoint(disconnect: Disconnect): Disconnect;
+  /** Carries out a command; the next frame waits for a returned promise. */
+  readonly onCommand: (
+    connection: Connection,
+    command: Command,
+  ) => void | Promise<void>;
+  /** Called once, at the moment the connection ends and before its transport is closed. */
+  onEnd(connection: Connection, disconnect: Disconnect): void;
+  /** Called when the transport of a connection has ended; may be called again. */
+  onTransportEnd(connection: Connection): void;
+  /** Called when a command failed in a way that is not the client's mistake. */
+  onError(connection: Connection, error: unknown): void;
+}
+
+/** Properties of a client that are known when its transport opens. */
+export interface ConnectionInit {
+  /** Unique among all connections, a UUID. */
+  readonly id: string;
+  /** Protocol of the client. */
+  readonly protocol: Protocol<Outgoing>;
+  /** Way to the client. */
+  readonly transport: Transport<Outgoing>;
+  /** Rhythm of its heartbeat. */
+  readonly intervals: Intervals;
+  /** Deadline of its authentication, on the owner's time. */
+  readonly authenticateBy: number;
+  /** Headers of its request, where they are kept. */
+  readonly headers?: Headers;
+}
