@@ -48,6 +48,7 @@ const AT_ONCE = 20;
 const CLOSED_WITHIN_MS = 5_000;
 /** Text that a header may have; it would lose white space at its ends. */
 const HEADER_TEXT = /^[\x21-\x7e]*$/;
+const EXPIRED = 3005;
 const LIFETIME_SECONDS = 2;
 const TIMEOUT_MS = 60_000;
 
@@ -78,6 +79,8 @@ class Doors implements AsyncDisposable {
           issuer: ISSUER,
         },
       },
+      // Only a token opens a channel.
+      channels: { "*": { allow: [] } },
       clock,
       log: createLog({ level: "error", clock }),
     });
@@ -95,7 +98,7 @@ class Doors implements AsyncDisposable {
       this.#subscribe(token, good).then((it) => it && "subscribe"),
       ...HEADER_TEXT.test(token)
         ? [
-          this.#request("/poll?channel=news&timeout=0", "GET", token),
+          this.#request("/poll?timeout=0", "GET", token),
           this.#request("/send", "POST", token),
         ]
         : [],
@@ -137,7 +140,7 @@ class Doors implements AsyncDisposable {
       ...method === "POST" ? { body: "news:hello" } : {},
     });
     await body?.cancel();
-    return status === 401 || status === 400 ? "" : path;
+    return status < 300 ? path : "";
   }
 }
 
@@ -151,6 +154,7 @@ async function answers(client: TextClient, name: string): Promise<boolean> {
 /** Doors that took a forgery, and requests to others than the issuer. */
 async function tryForgeries(
   setting: Setting,
+  progress: Progress,
 ): Promise<readonly [number, number, number]> {
   const server = new KeyServer([rsa, ec, ed]);
   using _fetch = stub(globalThis, "fetch", server.fetch);
@@ -161,9 +165,11 @@ async function tryForgeries(
   const controls = (await doors.accepting(good, good)).length;
   let accepted = 0;
   await repeat(FORGERIES.length, AT_ONCE, async (index) => {
-    const { make, settings } = FORGERIES[index]!;
+    const { name, make, settings } = FORGERIES[index]!;
     if (settings !== undefined && !settings.includes(setting)) return;
-    accepted += (await doors.accepting(await make(), good)).length;
+    const open = await doors.accepting(await make(), good);
+    if (open.length > 0) progress(`a token with ${name}: ${open.join(", ")}`);
+    accepted += open.length;
   });
   const foreign = server.requests.filter((url) => url !== KEYS_URL).length;
   return [accepted, foreign, controls];
@@ -178,11 +184,14 @@ async function outliveTokens(count: number): Promise<number> {
   await repeat(count, count, async (index) => {
     const exp = inSeconds(LIFETIME_SECONDS);
     const token = await signToken({ sub: `user-${index}`, exp });
-    const client = await TextClient.open(`${server.wsUrl}/ws?token=${token}`);
-    await deadline(client.closed, {
+    const client = await TextClient.open(`${server.wsUrl}/ws`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    const { code } = await deadline(client.closed, {
       awaited: "the end of a token",
       timeoutMs: TIMEOUT_MS,
     });
+    if (code !== EXPIRED) throw new Error(`A client was closed with ${code}`);
     slowest = Math.max(slowest, Date.now() - exp * 1_000);
   });
   return slowest;
@@ -196,7 +205,7 @@ async function scenario(
   let foreign = 0;
   let controls = 0;
   for (const setting of settings) {
-    const found = await tryForgeries(setting);
+    const found = await tryForgeries(setting, progress);
     accepted += found[0];
     foreign += found[1];
     controls += found[2];

@@ -72,12 +72,14 @@ async function connectAll(url: string, count: number): Promise<number> {
   let connected = 0;
   await repeat(count, 4, async (index) => {
     try {
-      const token = await signToken({ sub: `user-${index}` });
+      const uid = `user-${index}`;
+      const token = await signToken({ sub: uid });
       await using client = await TextClient.open(
-        `${url.replace(/^http/, "ws")}/ws?token=${token}`,
+        `${url.replace(/^http/, "ws")}/ws`,
+        { headers: { Authorization: `Bearer ${token}` } },
       );
-      client.send("ping");
-      if (await client.next() === "pong") connected++;
+      client.send(`${uid}:hello`);
+      if (await client.next() === "hello") connected++;
     } catch {
       // It counts as one that did not get in.
     }
