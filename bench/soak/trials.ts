@@ -12,10 +12,12 @@ import { openers } from "../../tests/trials/scenarios/openers.ts";
 import { presence } from "../../tests/trials/scenarios/presence.ts";
 import { relay } from "../../tests/trials/scenarios/relay.ts";
 import { resume } from "../../tests/trials/scenarios/resume.ts";
+import { stuckClients } from "../../tests/trials/scenarios/stuck_clients.ts";
 import type { Trial } from "../../tests/trials/scenarios/trial.ts";
 
 export const TRIALS: readonly Trial[] = [
   resume,
+  stuckClients,
   brokerKilled,
   relay,
   halfOpen,

@@ -100,7 +100,8 @@ async function scenario(
     all.map((subscriber) => comeBack(subscriber, from + BACK_WITHIN_MS)),
   );
   const storm = await bystanders.take();
-  const mostBytes = memory.mostBytes;
+  const { mostBytes } = memory;
+  memory[Symbol.dispose]();
   const complete = all.filter(({ isOpen, offset }) =>
     isOpen && offset === scale.missed + 1
   );

@@ -137,7 +137,7 @@ class Doors implements AsyncDisposable {
     const { status, body } = await this.#app.request(path, {
       method,
       headers: { Authorization: `Bearer ${token}` },
-      ...method === "POST" ? { body: "news:hello" } : {},
+      ...method === "POST" ? { body: "ping" } : {},
     });
     await body?.cancel();
     return status < 300 ? path : "";
