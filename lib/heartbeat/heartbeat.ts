@@ -29,8 +29,8 @@ export interface WatchedConnection extends WheelItem {
   pingedAt: number;
   /** Time until which the connection must authenticate, in the heartbeat's own time; `Infinity` once it has. */
   readonly authenticateBy: number;
-  /** End of the connection's token in milliseconds since 1970; `Infinity` for never. */
-  readonly expiresAt: number;
+  /** Time at which its token ends, on the scale of `Clock.now`, so that a wall clock that jumps ends none. */
+  readonly expireBy: number;
 }
 
 /** Options of a heartbeat. */
@@ -102,7 +102,7 @@ export class Heartbeat<Item extends WatchedConnection> {
 
   /** Schedules the next check of `connection`; needed after one of its deadlines has moved nearer. */
   reschedule(connection: Item): void {
-    const untilExpiry = connection.expiresAt - this.#options.clock.wallTime;
+    const untilExpiry = connection.expireBy - this.#options.clock.now;
     this.#wheel.schedule(
       connection,
       Math.min(
@@ -127,7 +127,7 @@ export class Heartbeat<Item extends WatchedConnection> {
     if (connection.authenticateBy <= this.now) {
       return onVerdict(connection, "stale");
     }
-    if (connection.expiresAt <= clock.wallTime) {
+    if (connection.expireBy <= clock.now) {
       return onVerdict(connection, "expired");
     }
     if (this.#silentAt(connection) <= this.now) {

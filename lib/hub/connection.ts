@@ -63,6 +63,8 @@ export class Connection {
   authenticateBy: number;
   /** Expiry of the client's token, in milliseconds since 1970; `Infinity` without one. */
   expiresAt: number = Infinity;
+  /** The same on the scale of `Clock.now`, as it was when the token was verified. */
+  expireBy: number = Infinity;
   /** Names of the channels that this connection is subscribed to. */
   readonly channels: Set<string> = new Set();
   /** Time of the last inbound frame, on the owner's time. Outbound frames do not count. */

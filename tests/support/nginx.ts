@@ -8,6 +8,8 @@ import { ROOT } from "./source_files.ts";
 export interface NginxOptions {
   /** Text of the configuration, and what a test has in its place. */
   readonly replace?: Readonly<Record<string, string>>;
+  /** Connections on both of its sides. @default {4_096} */
+  readonly connections?: number;
 }
 
 const TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
@@ -33,7 +35,7 @@ export class Nginx implements AsyncDisposable {
   /** Starts it in front of the server at `host`, and resolves once that answers through it. */
   static async start(
     host: string,
-    { replace = {} }: NginxOptions = {},
+    { replace = {}, connections = 4_096 }: NginxOptions = {},
   ): Promise<Nginx> {
     const path = new URL("examples/operations/nginx.conf", ROOT);
     const port = freePort();
@@ -50,7 +52,10 @@ export class Nginx implements AsyncDisposable {
       text = text.replaceAll(from, to);
     }
     const directory = await Deno.makeTempDir({ prefix: "thrum-nginx-" });
-    await Deno.writeTextFile(`${directory}/nginx.conf`, inFull(text));
+    await Deno.writeTextFile(
+      `${directory}/nginx.conf`,
+      inFull(text, connections),
+    );
     const shell = new Shell(`nginx -p ${directory} -c nginx.conf -e stderr`);
     const url = `http://127.0.0.1:${port}`;
     const nginx = new Nginx(url, shell, directory);
@@ -77,12 +82,12 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /** The configuration of a site, in what nginx needs around it to run for any user. */
-function inFull(site: string): string {
+function inFull(site: string, connections: number): string {
   return `daemon off;
-worker_rlimit_nofile 8192;
+worker_rlimit_nofile ${2 * connections};
 pid nginx.pid;
 error_log stderr;
-events { worker_connections 4096; }
+events { worker_connections ${connections}; }
 http {
 ${TEMPORARY.map((path) => `${path}_temp_path ${path};`).join("\n")}
 ${site}

@@ -1,7 +1,7 @@
 /** Bytes that no well-behaved client sends after its handshake (RFC 6455 §5). */
 
-import { concat } from "../../lib/base/bytes.ts";
-import { encodeFrame, OPCODE } from "../support/frame.ts";
+import { concat } from "../../../lib/base/bytes.ts";
+import { encodeFrame, OPCODE } from "../../support/frame.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -1,16 +1,17 @@
 /** Attack of hostile clients on a server, in any number, and what it leaves behind. */
 
 import { assert, assertEquals } from "@std/assert";
-import { processRssBytes } from "../../bench/process_stat.ts";
-import { eventually } from "../support/eventually.ts";
-import { encodeFrame, OPCODE, parseClose } from "../support/frame.ts";
-import { RawSocket } from "../support/raw_socket.ts";
-import type { TestServer } from "../support/server.ts";
-import vectors from "../unit/protocol/centrifuge_vectors.json" with {
+import { processRssBytes } from "../../../bench/process_stat.ts";
+import { eventually } from "../../support/eventually.ts";
+import { encodeFrame, OPCODE, parseClose } from "../../support/frame.ts";
+import { RawSocket } from "../../support/raw_socket.ts";
+import type { TestServer } from "../../support/server.ts";
+import vectors from "../../unit/protocol/centrifuge_vectors.json" with {
   type: "json",
 };
 import { FATAL, MISTAKES, noise, TRUNCATED } from "./hostile_frames.ts";
-import { readHealth, textUrl } from "./text_server.ts";
+import { readHealth, textUrl } from "../../e2e/text_server.ts";
+import { repeat } from "./wait.ts";
 
 /** How many hostile clients there are at once. */
 const CONCURRENCY = 50;
@@ -46,18 +47,6 @@ const REFUSED = [
   '{"id":$,"presence":{"channel":"a\\nb"}}',
 ];
 
-/** Calls `act` with 0, 1, … up to `count`, some at a time. */
-export async function repeat(
-  count: number,
-  act: (index: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const workers = Array.from({ length: CONCURRENCY }, async () => {
-    while (next < count) await act(next++);
-  });
-  await Promise.all(workers);
-}
-
 /** Sends all of it; resolves with how much was sent once no client is left. */
 async function attack(
   server: TestServer,
@@ -65,18 +54,22 @@ async function attack(
 ): Promise<AttackSize> {
   const url = textUrl(server);
   const sent = { frames: 0, messages: 0 };
-  await repeat(frames, async (index) => {
+  await repeat(frames, CONCURRENCY, async (index) => {
     await using socket = await RawSocket.open(url);
     await socket.write(badFrame(index));
     sent.frames++;
     // A truncated frame is waited for; of the others, half wait for their end.
     if (index % 4 === 0) await socket.readToEnd();
   });
-  await repeat(messages / 2 / MISTAKES_UNTIL_CLOSED, async (index) => {
-    const count = await babble(url, index);
-    sent.messages += count;
-  });
-  await repeat(messages / 2 / (COMMANDS + 1), async (index) => {
+  await repeat(
+    messages / 2 / MISTAKES_UNTIL_CLOSED,
+    CONCURRENCY,
+    async (index) => {
+      const count = await babble(url, index);
+      sent.messages += count;
+    },
+  );
+  await repeat(messages / 2 / (COMMANDS + 1), CONCURRENCY, async (index) => {
     const count = await misuse(server, index);
     sent.messages += count;
   });
@@ -86,12 +79,6 @@ async function attack(
   }, { awaited: "0 connections", timeoutMs: 30_000 });
   return sent;
 }
-
-/** Attacks of the long run: the memory of a server stands still after the first. */
-export const FULL: Readonly<Record<"warmUp" | "size", AttackSize>> = {
-  warmUp: { frames: 20_000, messages: 20_000 },
-  size: { frames: 100_000, messages: 100_000 },
-};
 
 /** What an attack sent, and the server's footprint before and after it. */
 export interface Ordeal {
@@ -103,7 +90,10 @@ export interface Ordeal {
 /** Attacks a server that another attack has warmed up: what is compiled and kept for later is no leak. */
 export async function attackWarm(
   server: TestServer,
-  { warmUp, size }: typeof FULL = FULL,
+  { warmUp, size }: {
+    readonly warmUp: AttackSize;
+    readonly size: AttackSize;
+  },
 ): Promise<Ordeal> {
   await attack(server, warmUp);
   const before = footprintOf(server);
