@@ -78,7 +78,7 @@ export class Connection {
   /** Reason of its end; `undefined` until then. */
   end: Disconnect | undefined = undefined;
 
-  readonly #owner: ConnectionOwner;
+  readonly #owner: ConnectionOwner<Connection>;
   readonly #transport: Transport<Outgoing>;
   readonly #outbound: Outbound;
   readonly #errorBudget = new ErrorBudget();
@@ -93,7 +93,7 @@ export class Connection {
   #resume: (() => void) | undefined;
 
   /** Called by the hub, which registers the connection. */
-  constructor(init: ConnectionInit, owner: ConnectionOwner) {
+  constructor(init: ConnectionInit, owner: ConnectionOwner<Connection>) {
     this.id = init.id;
     this.protocol = init.protocol;
     this.traffic = init.traffic;
@@ -123,12 +123,11 @@ export class Connection {
   }
 
   /**
-   * Carries out one command that no frame has brought, in its turn: after all that
-   * came before it, and before frames that come later. Resolves when it is done, and
-   * never rejects: its error is replied.
+   * Carries out one command that no frame has brought, in its turn among the frames.
+   * Resolves when it is done, and never rejects: its error is replied.
    */
   async execute(command: Command): Promise<void> {
-    // Not `idle()`, after which another command that waited could have its turn too.
+    // After `idle()` another waiting command could have its turn too.
     while (this.#held !== undefined) await this.#waiting;
     if (this.closed) return;
     const attempt = async () => await this.#owner.onCommand(this, command);
@@ -148,10 +147,7 @@ export class Connection {
     );
   }
 
-  /**
-   * Holds later frames back until {@linkcode resume} is called, or as much has come as
-   * may wait; calls `onResume` then. `undefined` if as much has come already.
-   */
+  /** Holds frames back until {@linkcode resume}, or as much waits as may; `undefined` if it does already. */
   pause(onResume: () => void): Promise<void> | undefined {
     if (this.closed || this.#held?.crowded || this.#resume) return undefined;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -187,9 +183,9 @@ export class Connection {
     return true;
   }
 
-  /** Lets a publication wait that was not sent by {@linkcode offer}; it may be dropped. */
-  enqueue(frame: Outgoing, droppable: Droppable): void {
-    if (!this.closed) this.#outbound.pushDroppable(frame, droppable);
+  /** Lets a publication wait that {@linkcode offer} did not send; see {@linkcode Outbound.pushDroppable}. */
+  enqueue(frame: Outgoing, droppable: Droppable): boolean {
+    return !this.closed && this.#outbound.pushDroppable(frame, droppable);
   }
 
   /** Hands over what waits, as far as the client has read; called by the registry of backlogs. */
@@ -199,7 +195,7 @@ export class Connection {
       if (state === "slow") this.disconnect(disconnects.slow);
       return state;
     } catch (error) {
-      // Thrown by a transport at a timer, it would end the process.
+      // A throw at a timer would end the process.
       this.#outbound.drop();
       this.#fail(error);
       return "drained";

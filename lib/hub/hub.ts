@@ -39,10 +39,10 @@ import { Coalescer } from "./coalescer.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection_owner.ts";
 import { HubCounters } from "./counters.ts";
+import type { HubHandlers } from "./hub_handlers.ts";
 import { type Identity, toClientInfo } from "./identity.ts";
 import { PositionCheck } from "./position_check.ts";
 import { ReturnSchedule } from "./return_schedule.ts";
-import type { Subscription } from "./subscription.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
 /** Parts of a hub. */
@@ -65,25 +65,6 @@ export interface HubDeps {
   readonly keepsHeaders?: boolean;
   /** Makes the handlers of the hub; called once, before the hub starts. */
   readonly handlers: (hub: Hub) => HubHandlers;
-}
-
-/** Functions that a hub calls when something happens to its connections. */
-export interface HubHandlers {
-  /** Carries out a client's command; see `commands/dispatch.ts`. */
-  readonly onCommand: ConnectionOwner["onCommand"];
-  /** Admits a client that was authenticated by its handshake; its frames wait for a returned promise. */
-  onAuthenticated(
-    connection: Connection,
-    identity: Identity,
-  ): void | Promise<void>;
-  /** Called once of each subscription that stood and has ended. */
-  onUnsubscribed(subscription: Subscription): void;
-  /** Called once of each connection that was admitted and has ended. */
-  onDisconnected(connection: Connection, disconnect: Disconnect): void;
-  /** Called when the hub closes. */
-  onClose(): void;
-  /** Answers another node's {@linkcode Broker.call}. */
-  onCall(question: unknown): unknown;
 }
 
 /** Properties of a publication besides its payload. */
@@ -117,7 +98,7 @@ export class Hub {
   /** Source of random numbers and ids. */
   readonly random: Random;
   /** Connections that have not read enough, and their counters. */
-  readonly backlogs: Backlogs;
+  readonly backlogs: Backlogs<Connection>;
   /** Delay of publishers that are ahead of their recipients. */
   readonly backpressure: Backpressure;
   /** True if the hub is ending: no connection is to be admitted. */
@@ -129,7 +110,7 @@ export class Hub {
   readonly #coalescer: Coalescer<Channel>;
   readonly #positionCheck: PositionCheck;
   readonly #heartbeat: Heartbeat<Connection>;
-  readonly #owner: ConnectionOwner;
+  readonly #owner: ConnectionOwner<Connection>;
   readonly #namespaces: Namespaces;
   readonly #handlers: HubHandlers;
   readonly #beats: Beats;
@@ -173,7 +154,10 @@ export class Hub {
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
     this.channels = this.subscriptions.channels;
-    this.backlogs = new Backlogs(clock, () => this.backpressure.update());
+    this.backlogs = new Backlogs<Connection>(
+      clock,
+      () => this.backpressure.update(),
+    );
     this.backpressure = new Backpressure({
       backlogs: this.backlogs,
       channels: this.channels,
@@ -344,7 +328,7 @@ export class Hub {
     await this.broker.close();
   }
 
-  #ownerOfConnections(): ConnectionOwner {
+  #ownerOfConnections(): ConnectionOwner<Connection> {
     const { clock, limits, returns } = this;
     return {
       maxMessageBytes: limits.maxMessageBytes,
@@ -356,7 +340,6 @@ export class Hub {
       soon: (callback) => clock.soon(callback),
       after: (delayMs, callback) => clock.after(delayMs, callback),
       flushTo: (connection) => this.subscriptions.flushTo(connection),
-      onGap: (subscription) => this.subscriptions.onGap(subscription),
       appoint: (disconnect) => returns.appoint(disconnect),
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),

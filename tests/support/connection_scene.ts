@@ -23,7 +23,7 @@ export interface ConnectionScene {
 }
 
 /** What a test says about its connection, and about the owner of it. */
-interface ConnectionSceneOptions extends Partial<ConnectionOwner> {
+interface ConnectionSceneOptions extends Partial<ConnectionOwner<Connection>> {
   /** @default {textProtocol} */
   readonly protocol?: Protocol;
   readonly transport?: FakeTransport;
@@ -57,7 +57,6 @@ export function scene(
       after: () => {},
       flushTo: () => {},
       onTransportEnd: () => {},
-      onGap: () => {},
       backlogs: new Backlogs(clock, () => {}),
       maxBacklogBytes: 16_000,
       slowGraceMs: 1_000,
