@@ -90,9 +90,11 @@ export function direct(
   connection: Connection,
   command: DirectCommand,
 ): void | Promise<void> {
-  const { uid, protocol, expiresAt } = connection;
+  const { uid, protocol, expireBy } = connection;
   const isAnonymous = uid === undefined && protocol.oneWay === undefined;
   if (isAnonymous && deps.insecure) {
+    const { now, wallTime } = deps.hub.clock;
+    const expiresAt = wallTime + expireBy - now;
     const identity = { uid: command.uid, expiresAt };
     const pending = deps.hub.authenticate(connection, identity);
     if (pending) return pending.then(() => sendTo(deps, connection, command));

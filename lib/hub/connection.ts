@@ -61,9 +61,7 @@ export class Connection {
   admitted = false;
   /** Deadline of its authentication, on the owner's time; `Infinity` once it has authenticated. */
   authenticateBy: number;
-  /** Expiry of the client's token, in milliseconds since 1970; `Infinity` without one. */
-  expiresAt: number = Infinity;
-  /** The same on the scale of `Clock.now`, as it was when the token was verified. */
+  /** End of the client's token on the scale of `Clock.now`, which a wall clock that jumps does not move. */
   expireBy: number = Infinity;
   /** Names of the channels that this connection is subscribed to. */
   readonly channels: Set<string> = new Set();

@@ -265,10 +265,7 @@ export class Hub {
 
   /** Lets `connection` last until `expiresAt`, in milliseconds since 1970. */
   renew(connection: Connection, expiresAt: number): void {
-    const { now, wallTime } = this.clock;
-    connection.expiresAt = expiresAt;
-    // A wall clock that jumps later does not end every connection at once.
-    connection.expireBy = now + (expiresAt - wallTime);
+    connection.expireBy = this.clock.now + expiresAt - this.clock.wallTime;
     this.#heartbeat.reschedule(connection);
   }
 
