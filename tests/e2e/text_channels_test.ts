@@ -79,7 +79,7 @@ for (const frame of MISNAMED) {
     client.send(frame);
     assertEquals(
       await client.next(),
-      "error:400 expected a channel name of 1 to 255 bytes without control characters",
+      "error:400 expected a channel name of 1 to 255 bytes of well-formed Unicode without control characters",
     );
   });
 }
