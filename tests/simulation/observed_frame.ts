@@ -21,17 +21,26 @@ export interface FrameReader {
   readonly protocol: "sdk" | "text";
 }
 
+/**
+ * Channels from which a program has taken a connection, and when. What waited for it
+ * then is still sent, before the notice of it, as if its transport had held it.
+ */
+export type Endings = Map<string, number>;
+
 /** Reports a publication that its receiver may not read. */
 export function observeFrame(
   { ledger, rules }: FrameScene,
   { name, uid, protocol }: FrameReader,
   frame: string,
+  endings: Endings,
 ): void {
   const check = (data: unknown, isHistory: boolean) => {
     const text = String(data);
     const id = text.slice(0, text.indexOf(" "));
-    const channel = ledger.tried.get(id)?.channel;
-    if (channel === undefined) return;
+    const tried = ledger.tried.get(id);
+    if (tried === undefined) return;
+    const { channel, calledAt } = tried;
+    if (calledAt <= (endings.get(channel) ?? -Infinity)) return;
     // A ban is the program's, and histories are not asked of it.
     const isPermitted = isHistory
       ? rules.mayEver(uid, channel)
@@ -43,13 +52,15 @@ export function observeFrame(
   if (protocol === "text") {
     if (frame.startsWith("#")) {
       check(frame.slice(frame.lastIndexOf(":") + 1), false);
-    }
+    } else if (frame.startsWith("-#")) endings.delete(frame.slice(2));
     return;
   }
-  if (!frame.includes('"data":')) return;
+  if (!/"data":|"unsubscribe":/.test(frame)) return;
   for (const line of frame.split("\n")) {
     const message: Message = JSON.parse(line);
     const isHistory = fieldOf(message, "history") !== undefined;
     for (const { data } of publicationsOf([message])) check(data, isHistory);
+    const isNotice = fieldOf(message.push, "unsubscribe") !== undefined;
+    if (isNotice) endings.delete(String(fieldOf(message.push, "channel")));
   }
 }

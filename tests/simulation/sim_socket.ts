@@ -31,6 +31,8 @@ export interface SocketOptions {
   readonly ledger: Ledger;
   /** Unsent bytes up to which the hub may send; a single longer frame only where nothing is unsent. */
   readonly budgetBytes: number;
+  /** Called once the hub has accepted it, or refused it. */
+  readonly onAccept: () => void;
   /** Called with each frame that the hub sends. */
   readonly onSend: (frame: string) => void;
   /** Called when the hub closes a client as slow that has always read. */
@@ -112,9 +114,10 @@ export class SimSocket {
 
   /** Opens both ends after the handshake. */
   open(): void {
-    const { client } = this.#options;
+    const { client, onAccept } = this.#options;
     this.#up(() => {
       this.onopen();
+      onAccept();
       if (!this.isHalfOpen) this.#down(() => client.onOpen());
     });
   }

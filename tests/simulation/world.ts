@@ -3,6 +3,7 @@
 import { acceptWebSocket } from "../../lib/transports/web_socket.ts";
 import { SLOW_POLICIES } from "../../lib/channel/channel_options.ts";
 import { unsubscribes } from "../../lib/base/disconnect.ts";
+import type { Connection } from "../../lib/hub/connection.ts";
 import { drain } from "../../lib/hub/drain.ts";
 import type { HistoryResult } from "../../lib/broker/types.ts";
 import { centrifugeProtocol } from "../../lib/protocol/centrifuge.ts";
@@ -10,7 +11,7 @@ import { textProtocol } from "../../lib/protocol/text.ts";
 import { FakeLocks } from "../support/fake_locks.ts";
 import { ExternalServer } from "./external_broker.ts";
 import { Ledger } from "./ledger.ts";
-import { observeFrame } from "./observed_frame.ts";
+import { type Endings, observeFrame } from "./observed_frame.ts";
 import { Rules } from "./rules.ts";
 import { SdkClient } from "./sdk_client.ts";
 import type { SeededRandom } from "./seeded_random.ts";
@@ -70,6 +71,7 @@ export class World implements NodeWorld, ClientWorld {
   /** Links between clients and hubs that are open or half open. */
   readonly sockets = new Set<SimSocket>();
   readonly #trace: ((text: string) => void) | undefined;
+  readonly #endings = new WeakMap<Connection, Endings>();
   #nodeCount = 0;
 
   constructor({ kind, random, plant, trace }: WorldOptions) {
@@ -142,6 +144,7 @@ export class World implements NodeWorld, ClientWorld {
     if (this.open.length === 0) return undefined;
     const node = this.random.pick(this.open);
     const { hub, process } = node;
+    const endings: Endings = new Map();
     const socket: SimSocket = new SimSocket({
       timeline: this.timeline,
       random: this.random,
@@ -149,7 +152,13 @@ export class World implements NodeWorld, ClientWorld {
       process,
       client,
       budgetBytes: node.budgetBytes,
-      onSend: (frame) => observeFrame(this, client, frame),
+      onAccept: () => {
+        const connection = [...hub.connections].at(-1);
+        if (connection !== undefined && !this.#endings.has(connection)) {
+          this.#endings.set(connection, endings);
+        }
+      },
+      onSend: (frame) => observeFrame(this, client, frame, endings),
       onUnjustlySlow: () => this.#checkSlow(client, node),
       onEnd: () => {
         node.sockets.delete(socket);
@@ -174,6 +183,9 @@ export class World implements NodeWorld, ClientWorld {
     for (const { hub } of this.living) {
       for (const connection of [...hub.connections]) {
         if (connection.uid !== uid) continue;
+        if (connection.channels.has(channel)) {
+          this.#endings.get(connection)?.set(channel, this.timeline.now);
+        }
         hub.subscriptions.end(connection, channel, unsubscribes.server);
       }
     }
