@@ -125,6 +125,7 @@ function handlersOf(deps: CommandsDeps): HubHandlers {
         .catch(() => {});
     },
     onClose: () => presenceLeases.stop(),
+    onBrokerReturn: () => presenceLeases.renew(),
     onCall: createNodeCalls(deps),
   };
 }

@@ -362,7 +362,10 @@ export class Hub {
       deliver: (publication) =>
         channels.get(publication.channel)?.deliver(publication) ?? false,
       answer: (question) => this.#handlers.onCall(question),
-      checkPositions: (channel) => this.#positionCheck.check(channel),
+      checkPositions: (channel) => {
+        if (channel === undefined) this.#handlers.onBrokerReturn();
+        this.#positionCheck.check(channel);
+      },
     };
   }
 

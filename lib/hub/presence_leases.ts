@@ -46,7 +46,7 @@ export class PresenceLeases {
   /** Begins to renew leases; {@linkcode stop} ends it. */
   start(): void {
     const { clock, presence } = this.#deps;
-    this.#stop = clock.every(presence.ttlMs / RENEWALS, () => this.#renew());
+    this.#stop = clock.every(presence.ttlMs / RENEWALS, () => this.renew());
   }
 
   /** Stops the renewal. */
@@ -82,15 +82,16 @@ export class PresenceLeases {
     if (member.announced) this.#publish("leave", subscription);
   }
 
-  #find(subscription: Subscription): Member | undefined {
-    const member = this.#visible.get(keyOf(subscription));
-    return member?.subscription === subscription ? member : undefined;
-  }
-
-  #renew(): void {
+  /** Renews every lease, at its time or because some may have expired. */
+  renew(): void {
     for (const { subscription, presence } of this.#visible.values()) {
       if (presence) this.#observe(this.#add(subscription));
     }
+  }
+
+  #find(subscription: Subscription): Member | undefined {
+    const member = this.#visible.get(keyOf(subscription));
+    return member?.subscription === subscription ? member : undefined;
   }
 
   async #add(subscription: Subscription): Promise<void> {

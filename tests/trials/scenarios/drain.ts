@@ -161,7 +161,7 @@ export const drain = createTrial({
   needs: ["redis-server"],
   scales: {
     ci: { clients: 100, channels: 5, perSecond: 500, calmMs: 300 },
-    full: { clients: 1_000, channels: 10, perSecond: 500, calmMs: 5_000 },
+    full: { clients: 1_000, channels: 20, perSecond: 500, calmMs: 5_000 },
   },
   scenario,
 });

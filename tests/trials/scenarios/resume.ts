@@ -87,7 +87,16 @@ async function scenario(
     none("gaps", sumOf(all, "missing")),
     none("duplicates", sumOf(all, "twice")),
     none("reorders", sumOf(all, "misplaced")),
-    exactly("told recovered: true", sumOf(all, "recovered"), returns),
+    { name: "told recovered: true", value: sumOf(all, "recovered") },
+    none(
+      "told recovered: false within the window",
+      sumOf(all, "denied"),
+    ),
+    exactly(
+      "told either",
+      sumOf(all, "recovered") + lostWithin,
+      returns,
+    ),
   ];
   progress("past the window");
   all.forEach((each) => each.cut());

@@ -31,7 +31,7 @@ const RECEIVE_BYTES = 16_384;
 /** What clocks and other processes of the machine may add. */
 const NOISE_MS = 50;
 /** Memory of the server that has nothing to do with the clients. */
-const OTHER_BYTES = 60_000_000;
+const OTHER_BYTES = 80_000_000;
 
 /** What one try found out. */
 interface Outcome {

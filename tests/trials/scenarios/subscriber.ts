@@ -3,6 +3,7 @@
 import { clientFrame } from "../../../bench/client_frame.ts";
 import { FrameCounter, type OtherFrame } from "../../../bench/frame_counter.ts";
 import { readCloseReason } from "../../../lib/base/disconnect.ts";
+import { DEFAULT_CAP } from "../../../lib/broker/types.ts";
 import { deadline } from "../../support/deadline.ts";
 import { OPCODE, parseClose } from "../../support/frame.ts";
 import { formatRequest } from "../../support/raw_http.ts";
@@ -21,6 +22,8 @@ export interface Counts {
   recovered: number;
   /** Returns after which it said that this was not possible. */
   unrecovered: number;
+  /** Those of them that missed no more than a client may recover. */
+  denied: number;
 }
 
 /** The close frame of the server. */
@@ -73,6 +76,7 @@ export class Subscriber {
     misplaced: 0,
     recovered: 0,
     unrecovered: 0,
+    denied: 0,
   };
   /** Offset of the newest publication that it has. */
   offset = 0;
@@ -198,7 +202,10 @@ export class Subscriber {
     const { recovered, offset = 0, epoch = "", publications = [] } = subscribe;
     if (this.#epoch !== "") {
       if (recovered === true) this.counts.recovered++;
-      else this.counts.unrecovered++;
+      else {
+        this.counts.unrecovered++;
+        if (offset - this.offset <= DEFAULT_CAP) this.counts.denied++;
+      }
     }
     this.#epoch = epoch;
     if (recovered !== true) this.offset = offset;

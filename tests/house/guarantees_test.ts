@@ -1,0 +1,24 @@
+/** The guarantees of the README, compared with the trials. */
+
+import { assert, assertEquals } from "@std/assert";
+import { TRIALS } from "../../bench/soak/trials.ts";
+import { ROOT } from "../support/source_files.ts";
+
+/** A row that ends with a link to a file of the trials. */
+const ROW = /^\|.*\[`(\w+)`\]\(tests\/trials\/\1_test\.ts\) +\|$/gm;
+
+Deno.test("every promise has a trial, a test and a row of the README, and each of these the others", async () => {
+  const readme = await Deno.readTextFile(new URL("README.md", ROOT));
+  const rows = [...readme.matchAll(ROW)].map(([, name = ""]) => name);
+  const files = [...Deno.readDirSync(new URL("tests/trials/", ROOT))]
+    .flatMap(({ name }) => /^(\w+)_test\.ts$/.exec(name)?.[1] ?? []);
+  assertEquals(rows.toSorted(), files.toSorted());
+  assertEquals(files.length, TRIALS.length);
+  for (const file of files) {
+    const url = new URL(`tests/trials/${file}_test.ts`, ROOT);
+    const text = await Deno.readTextFile(url);
+    const scenario = /"\.\/scenarios\/(\w+)\.ts"/.exec(text)?.[1];
+    const list = await Deno.readTextFile(new URL("bench/soak/trials.ts", ROOT));
+    assert(list.includes(`/scenarios/${scenario}.ts"`), file);
+  }
+});
