@@ -56,7 +56,7 @@ export const hostile = createTrial({
     ci: {
       warmUp: { frames: 4_000, messages: 4_000 },
       size: { frames: 4_000, messages: 4_000 },
-      atMostPercent: 120,
+      atMostPercent: 150,
     },
     full: {
       warmUp: { frames: 20_000, messages: 20_000 },
