@@ -157,7 +157,7 @@ const CLAIMS: readonly Claim[] = [
   {
     name: "A task that is spoken of exists",
     language: "sh",
-    pattern: /^deno task (?:start|test|ok|bench|sim)$/,
+    pattern: /^deno task (?:start|test|ok|bench|sim|soak)$/,
     prove: assertTask,
   },
   {
