@@ -94,7 +94,7 @@ async function run([flood, url = ""]: readonly string[]): Promise<never> {
       `Cannot flood with "${flood}": expected ${FLOODS.join(", ")}`,
     );
   }
-  if (known !== "connect") for (;;) await floodOnce(known, url);
+  if (known !== "connect") { for (;;) await floodOnce(known, url); }
   const loop = async () => {
     for (;;) await connectOnce(url);
   };

@@ -7,7 +7,8 @@ import { openHttpStream } from "../lib/transports/http_stream.ts";
 import { offeredProtocols } from "../lib/transports/handshake.ts";
 import type { GuardDeps } from "../lib/transports/request_guard.ts";
 import { upgradeWebSocket } from "../lib/transports/web_socket.ts";
-import { admit, answerBusy } from "./guard/admission.ts";
+import { addressOf } from "./guard/address.ts";
+import { admitStream, answerBusy } from "./guard/admission.ts";
 import { emulationRoutes } from "./emulation.ts";
 import { isBinary, readText } from "./guard/body.ts";
 import { crossOrigin, refuseUnnamedOrigin } from "./guard/origin.ts";
@@ -30,7 +31,8 @@ export function centrifugeRoutes(deps: GuardDeps): Hono {
     const wantsProtobuf = format === "protobuf" ||
       offeredProtocols(request).includes(PROTOBUF);
     if (wantsProtobuf) return c.text(SPEAKS_JSON, 400);
-    return upgradeWebSocket(deps, request, "centrifuge");
+    const address = addressOf(c, deps);
+    return upgradeWebSocket(deps, request, { protocol: "centrifuge", address });
   });
 
   app.use("/connection/http_stream", crossOrigin(deps, ["POST"]));
@@ -63,7 +65,7 @@ async function open(
   format: "lines" | "events",
   read: () => string | Promise<string | Response>,
 ): Promise<Response> {
-  const slot = admit(c, deps);
+  const slot = admitStream(c, deps);
   if (slot instanceof Response) return slot;
   const commands = await read();
   if (commands instanceof Response) {

@@ -18,6 +18,7 @@
 import { Hono } from "hono";
 import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import { coreOf, type EmbeddedHub } from "../lib/embedding/embedded_hub.ts";
+import { TrustedProxies } from "../lib/limits/client_address.ts";
 import { apiRoutes } from "./api.ts";
 import { centrifugeRoutes } from "./centrifuge.ts";
 import { healthRoutes } from "./health.ts";
@@ -38,6 +39,13 @@ export interface ThrumOptions {
    * @default {the host of the request}
    */
   readonly allowedOrigins?: readonly string[];
+  /**
+   * Addresses and networks of proxies, such as `10.0.0.0/8`: what they say in
+   * `X-Forwarded-For` or `Forwarded` is the client's address. Without them the
+   * address is the other end of the connection, and is not limited if that is internal.
+   * @default {[]}
+   */
+  readonly trustedProxies?: readonly string[];
   /**
    * Key of the server API; without one, the API is off and answers 404.
    * @default {none}
@@ -72,11 +80,19 @@ export interface ThrumOptions {
  */
 export function thrum<Channels extends ChannelsConfig>(
   hub: EmbeddedHub<Channels>,
-  { allowedOrigins, apiKey, pages = true, isolates }: ThrumOptions = {},
+  { allowedOrigins, trustedProxies, apiKey, pages = true, isolates }:
+    ThrumOptions = {},
 ): ThrumApp {
   const core = coreOf(hub);
   const { log, tokens, insecure, hooks } = core;
-  const guard = { hub: core.hub, log, tokens, insecure, allowedOrigins };
+  const guard = {
+    hub: core.hub,
+    log,
+    tokens,
+    insecure,
+    allowedOrigins,
+    trustedProxies: new TrustedProxies(trustedProxies),
+  };
   const app = new Hono();
   app.route("/", wsRoutes(guard));
   app.route("/", centrifugeRoutes(guard));

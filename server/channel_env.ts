@@ -18,6 +18,10 @@ const VARIABLES: ReadonlyMap<
   ["CHANNEL_RECOVERY_MODE", ["recoveryMode", (text) => text]],
   ["CHANNEL_DELTA", ["delta", toList]],
   ["CHANNEL_ALLOW", ["allow", toList]],
+  ["CHANNEL_PUBLISH_RATE", ["publishRate", toNumber]],
+  ["CHANNEL_SUBSCRIBE_RATE", ["subscribeRate", toNumber]],
+  ["CHANNEL_HISTORY_RATE", ["historyRate", toNumber]],
+  ["CHANNEL_PRESENCE_RATE", ["presenceRate", toNumber]],
 ]);
 
 /** Sources of the settings. */

@@ -17,6 +17,7 @@ import {
 import { isName } from "../lib/base/names.ts";
 
 const MAX_HISTORY_SIZE = 1_000_000;
+const MAX_RATE = 1_000_000;
 const MIN_HISTORY_TTL_MS = 1000;
 const MAX_HISTORY_TTL_MS = 365 * 24 * 3_600_000;
 
@@ -27,6 +28,12 @@ const size = v.custom<number>(
     Number.isInteger(value) && Number(value) >= 0 &&
     Number(value) <= MAX_HISTORY_SIZE,
   expected(`a whole number from 0 to ${MAX_HISTORY_SIZE}`),
+);
+
+const rate = v.custom<number>(
+  (value) =>
+    Number.isFinite(value) && Number(value) >= 0 && Number(value) <= MAX_RATE,
+  expected(`a number from 0 to ${MAX_RATE}`),
 );
 
 /** Milliseconds of a duration; `NaN`, which is in no range, if the text is invalid. */
@@ -65,6 +72,10 @@ const stated = v.pipe(
     recoveryMode: v.exactOptional(oneOf(["stream", "cache"])),
     delta: v.exactOptional(listOf(["fossil"])),
     allow: v.exactOptional(listOf(CHANNEL_ACTIONS)),
+    publishRate: v.exactOptional(rate),
+    subscribeRate: v.exactOptional(rate),
+    historyRate: v.exactOptional(rate),
+    presenceRate: v.exactOptional(rate),
   }),
   v.transform(({ historyTtl, ...options }) =>
     historyTtl === undefined

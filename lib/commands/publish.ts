@@ -14,6 +14,7 @@ import type {
 import { toPayload, toValue } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { knownOptions, requirePermission } from "./permission.ts";
+import { requireRate } from "./rate.ts";
 
 /** Publishes to a channel; the next command does not wait for the broker. */
 export function publish(
@@ -24,6 +25,7 @@ export function publish(
   const { hub, hooks } = deps;
   const { id, channel, payload } = command;
   const options = knownOptions(hub, channel);
+  requireRate(deps, connection, "publish", options);
   const intent = { action: "publish", channel, options } as const;
   requirePermission(deps, connection, intent);
   if (hooks.onPublish !== undefined) {
@@ -82,6 +84,7 @@ export function direct(
   connection: Connection,
   command: DirectCommand,
 ): void | Promise<void> {
+  requireRate(deps, connection, "publish");
   const { uid, protocol, expiresAt } = connection;
   const isAnonymous = uid === undefined && protocol.oneWay === undefined;
   if (isAnonymous && deps.insecure) {
@@ -107,6 +110,7 @@ export function broadcast(
   connection: Connection,
   { id, payload }: PayloadCommand,
 ): void {
+  requireRate(deps, connection, "publish");
   const published = deps.hub.broadcast(payload, connection.info);
   acknowledge(deps, connection, { id, published });
 }

@@ -20,6 +20,7 @@ import type { CommandsDeps } from "./deps.ts";
 import type { Subscription } from "../hub/subscription.ts";
 import { begin, makeSubscription, setExpiry } from "./make_subscription.ts";
 import { isPermitted, knownOptions, requirePermission } from "./permission.ts";
+import { requireRate } from "./rate.ts";
 import { lifetime, refuseToken, verified } from "./tokens.ts";
 
 /** Publications that clients of plain HTTP may have missed and recover: all that most channels keep. */
@@ -33,6 +34,7 @@ export async function subscribe(
 ): Promise<void> {
   const { subscriptions, limits } = deps.hub;
   const { id, channel, since } = command;
+  requireRate(deps, connection, "subscribe", deps.hub.optionsOf(channel));
   if (connection.channels.has(channel)) {
     return answerAgain(connection, command);
   }
@@ -129,10 +131,12 @@ function endedMeanwhile(): never {
 
 /** Ends a subscription; the reply is the same where there was none. */
 export function unsubscribe(
-  { hub }: CommandsDeps,
+  deps: CommandsDeps,
   connection: Connection,
   { id, channel }: ChannelCommand,
 ): void {
+  const { hub } = deps;
+  requireRate(deps, connection, "subscribe", hub.optionsOf(channel));
   hub.subscriptions.end(connection, channel);
   connection.reply({ type: "unsubscribed", id, channel });
 }

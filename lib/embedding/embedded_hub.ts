@@ -30,6 +30,7 @@ import type {
   UpgradeOptions,
 } from "./options.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
+import { addressName } from "../limits/client_address.ts";
 import { drain } from "../hub/drain.ts";
 import { ANYBODY } from "../hub/identity.ts";
 import type { PresenceStats } from "../presence/types.ts";
@@ -301,12 +302,15 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    */
   upgrade(
     request: Request,
-    { protocol = "text", allowedOrigins }: UpgradeOptions = {},
+    { protocol = "text", allowedOrigins, address }: UpgradeOptions = {},
   ): Promise<Response> | undefined {
     if (!asksForWebSocket(request)) return undefined;
     const { hub, log, tokens, insecure } = this.#core;
     const guard = { hub, log, tokens, insecure, allowedOrigins };
-    return upgradeWebSocket(guard, request, protocol);
+    return upgradeWebSocket(guard, request, {
+      protocol,
+      address: address && addressName(address),
+    });
   }
 
   /**
@@ -327,7 +331,8 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    */
   acceptWebSocket(
     socket: HandedSocket,
-    { protocol: name = "text", uid, headers }: AcceptWebSocketOptions = {},
+    { protocol: name = "text", uid, headers, address }: AcceptWebSocketOptions =
+      {},
   ): void {
     if (uid !== undefined && !isUid(uid)) {
       throw new ProtocolError(errors.badRequest, `a uid is ${UID_RULE}`);
@@ -339,7 +344,12 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const identity = isKnown && protocol.opening !== "connect"
       ? { ...ANYBODY, uid }
       : undefined;
-    acceptWebSocket(hub, socket, { protocol, identity, headers });
+    acceptWebSocket(hub, socket, {
+      protocol,
+      identity,
+      headers,
+      address: address && addressName(address),
+    });
   }
 
   /**

@@ -1,7 +1,31 @@
-/** Count of the transports that this node holds open, and its bound. */
+/** Admission of transports: how many this node holds open, and how fast clients are let in. */
+
+import type { HubLimits } from "../limits/hub_limits.ts";
+import { Parties, type Party } from "../limits/parties.ts";
+import { rateTableOf } from "../limits/rate_limits.ts";
+import { Refusals } from "../limits/refusals.ts";
+import { rateOf, TokenBucket } from "../limits/token_bucket.ts";
 
 /** Places beyond the bound, for transports that end with their request. */
 const RESERVE = 64;
+
+/** Parts of the admission. */
+export interface AdmissionOptions {
+  /** Numbers of transports, and rates. */
+  readonly limits: HubLimits;
+  /** Time in milliseconds. */
+  readonly time: { readonly now: number };
+  /** Counts those that are refused. */
+  readonly refusals?: Refusals;
+}
+
+/** Place of one transport. */
+export interface Place {
+  /** The clients of its address, where that is known. */
+  readonly party: Party | undefined;
+  /** Gives it back; may be called again. */
+  leave(): void;
+}
 
 /**
  * Counts transports from the handshake to their very end. A client that stops
@@ -12,10 +36,24 @@ export class Admission {
   /** Transports that have entered and not left. */
   count = 0;
   readonly #maxConnections: number;
+  readonly #addresses: Parties;
+  readonly #connects: TokenBucket | undefined;
+  readonly #time: { readonly now: number };
+  readonly #refusals: Refusals;
 
   /** Makes room for `maxConnections` transports. */
-  constructor(maxConnections: number) {
-    this.#maxConnections = maxConnections;
+  constructor({ limits, time, refusals = new Refusals() }: AdmissionOptions) {
+    const { connectBurstMs, connectRate, connectRatePerAddress } = limits;
+    const connects = rateOf(connectRate, connectBurstMs);
+    this.#maxConnections = limits.maxConnections;
+    this.#connects = connects && new TokenBucket(connects, time.now);
+    this.#addresses = new Parties({
+      maxConnections: limits.maxConnectionsPerAddress,
+      rates: rateTableOf(limits, limits.userRateFactor),
+      connects: rateOf(connectRatePerAddress, connectBurstMs),
+    });
+    this.#time = time;
+    this.#refusals = refusals;
   }
 
   /** True if every place is taken. */
@@ -23,27 +61,57 @@ export class Admission {
     return this.count >= this.#maxConnections;
   }
 
-  /** Takes a place; `false` if all are taken. */
-  enter(): boolean {
-    return this.#enter(this.#maxConnections);
+  /**
+   * Counts a client that wants to connect, before anything is done for it; `false` if
+   * too many of its address do, or of all.
+   */
+  letIn(address?: string): boolean {
+    const { now } = this.#time;
+    if (this.#partyOf(address)?.takeConnect(now) === false) {
+      this.#refusals.connectRatePerAddress++;
+      return false;
+    }
+    if (this.#connects?.take(now) ?? true) return true;
+    this.#refusals.connectRate++;
+    return false;
+  }
+
+  /** Takes a place; `undefined` if all are taken, or all of the address. */
+  enter(address?: string): Place | undefined {
+    return this.#enter(address, this.#maxConnections);
   }
 
   /**
    * Takes a place for a single request, also where every place is taken: clients
-   * that hold one have to be able to send. `false` when the reserve of 64 is used up too.
+   * that hold one have to be able to send. `undefined` when the reserve of 64 is used up too.
    */
-  enterBriefly(): boolean {
-    return this.#enter(this.#maxConnections + RESERVE);
+  enterBriefly(address?: string): Place | undefined {
+    return this.#enter(address, this.#maxConnections + RESERVE);
   }
 
-  /** Gives a place back. */
-  leave(): void {
-    this.count--;
-  }
-
-  #enter(places: number): boolean {
-    if (this.count >= places) return false;
+  #enter(address: string | undefined, places: number): Place | undefined {
+    if (this.count >= places) {
+      this.#refusals.connections++;
+      return undefined;
+    }
+    const party = this.#partyOf(address);
+    if (party?.enter() === false) {
+      this.#refusals.connectionsPerAddress++;
+      return undefined;
+    }
     this.count++;
-    return true;
+    let isIn = true;
+    const leave = () => {
+      if (!isIn) return;
+      isIn = false;
+      this.count--;
+      party?.leave();
+    };
+    return { party, leave };
+  }
+
+  #partyOf(address: string | undefined): Party | undefined {
+    if (address === undefined) return undefined;
+    return this.#addresses.of(address, this.#time.now);
   }
 }

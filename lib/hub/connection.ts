@@ -13,8 +13,14 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { ClientInfo } from "../base/publication.ts";
 import type { Transport } from "../base/transport.ts";
 import type { Intervals, Verdict } from "../heartbeat/intervals.ts";
+import type { CommandLimit } from "../limits/channel_rates.ts";
+import { ClientRates, type Exceeded } from "../limits/client_rates.ts";
 import { ErrorBudget } from "../limits/error_budget.ts";
+import type { Party } from "../limits/parties.ts";
+import type { CommandRate, RateTable } from "../limits/rate_limits.ts";
+import type { Refusals } from "../limits/refusals.ts";
 import { isLongerThan } from "../base/bytes.ts";
+import { lengthOf } from "../base/publication.ts";
 import type {
   Command,
   Frame,
@@ -29,6 +35,13 @@ import { HeldFrames, Replies } from "./frame_queues.ts";
 const FIRST_PAUSE_MS = 10;
 const MAX_PAUSE_MS = 500;
 
+/** Frames of one client that are carried out in a turn of the event loop: others have their turn, too. */
+const FRAMES_PER_TURN = 32;
+/** Milliseconds for which commands that wait for something may take up a turn, one after another. */
+const MAX_TURN_MS = 0.5;
+/** Multiple of the unsent bytes that a client may have, for frames that only wait for the next turn. */
+const TURN_SHARE = 16;
+
 /** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
 export type Opening = "awaited" | "begun" | "done";
 
@@ -40,6 +53,12 @@ export interface ConnectionOwner {
   readonly maxBufferedBytes: number;
   /** Time that `lastMessageTime` is taken from, in milliseconds. */
   readonly time: { readonly now: number };
+  /** Time within a turn, in milliseconds. */
+  readonly clock: { readonly now: number };
+  /** Rates of each connection. */
+  readonly rates: RateTable;
+  /** Counts what is refused for the rates. */
+  readonly refusals: Refusals;
   /** Calls back at the end of this turn of the event loop. */
   soon(callback: () => void): void;
   /** Calls back after a while. */
@@ -113,6 +132,10 @@ export class Connection {
   pingAt = 0;
   /** Time of the last ping; written by the heartbeat. */
   pingedAt = 0;
+  /** The connections of its uid, once it has one. */
+  user: Party | undefined = undefined;
+  /** Rates of what the client sends. */
+  readonly rates: ClientRates;
   /** Slot in the heartbeat's wheel; written by the wheel. */
   slot: number | undefined = undefined;
   /** True if the connection has ended; nothing is received or sent any more. */
@@ -129,6 +152,8 @@ export class Connection {
   #waiting: Promise<void> | undefined;
   /** True if the commands of a frame are being carried out; where the protocol can, their replies share one. */
   #isBusy = false;
+  /** Frames that were carried out since the last end of a turn that was waited for. */
+  #turnFrames = 0;
   readonly #replies: Replies;
 
   /** Called by the hub, which registers the connection. */
@@ -141,22 +166,39 @@ export class Connection {
     this.info = { client: init.id, user: "" };
     this.#transport = init.transport;
     this.#owner = owner;
+    this.rates = new ClientRates(owner.rates, owner.time.now);
     this.#replies = new Replies(owner.maxBufferedBytes);
   }
 
   /** Takes one frame from the transport. Its commands are carried out strictly in order. */
   receive(frame: Frame): void {
     if (this.closed) return;
-    this.lastMessageTime = this.#owner.time.now;
+    const { now } = this.#owner.time;
+    this.lastMessageTime = now;
     if (isLongerThan(frame, this.#owner.maxMessageBytes)) {
       return this.disconnect(disconnects.messageTooBig);
     }
+    const exceeded = this.rates.takeMessage(now, lengthOf(frame));
+    if (exceeded !== undefined) return this.#refuseFrame(frame, exceeded);
     if (this.#held !== undefined) {
       if (this.#held.push(frame)) return;
       return this.disconnect(disconnects.tooManyRequests);
     }
+    if (++this.#turnFrames >= FRAMES_PER_TURN) return this.#endTurn(frame);
     const pending = this.#carryOut(frame);
     if (pending !== undefined) this.#waiting = this.#wait(pending);
+  }
+
+  /**
+   * Counts a command by its own rate.
+   *
+   * @throws {ProtocolError} If it is above (111); a client that goes on regardless is disconnected.
+   */
+  requireRate(kind: CommandRate, limit?: CommandLimit): void {
+    const { now } = this.#owner.time;
+    if (!this.rates.takeCommand(now, kind, limit)) {
+      throw this.#tooManyRequests(kind);
+    }
   }
 
   /**
@@ -257,6 +299,46 @@ export class Connection {
     this.#owner.onEnd(this, disconnect);
   }
 
+  /** Lets the other clients have their turn before `frame` and those that follow it. */
+  #endTurn(frame: Frame): void {
+    this.#waiting = this.#wait(
+      this.#nextTurn(),
+      this.#owner.maxBufferedBytes * TURN_SHARE,
+    );
+    this.#held?.push(frame);
+  }
+
+  async #nextTurn(): Promise<void> {
+    await new Promise<void>((resolve) => this.#owner.soon(resolve));
+    this.#turnFrames = 0;
+  }
+
+  /** Answers every command of a frame that is above a rate. */
+  #refuseFrame(frame: Frame, exceeded: NonNullable<Exceeded>): void {
+    let commands: readonly { readonly id: number }[];
+    try {
+      commands = this.protocol.decode(frame);
+    } catch {
+      commands = [{ id: 0 }];
+    }
+    for (const { id } of commands) {
+      this.#refuse(this.#tooManyRequests(exceeded), id);
+      if (this.closed) return;
+    }
+  }
+
+  #tooManyRequests(
+    exceeded: CommandRate | NonNullable<Exceeded>,
+  ): ProtocolError | DisconnectError {
+    const { refusals, time } = this.#owner;
+    refusals[exceeded]++;
+    if (this.rates.takeRefusal(time.now)) {
+      return new ProtocolError(errors.tooManyRequests);
+    }
+    refusals.floods++;
+    return new DisconnectError(disconnects.tooManyRequests);
+  }
+
   /** Carries out the commands of a frame, each once the client has read enough; the next frame waits for a returned promise. */
   #carryOut(frame: Frame): Promise<void> | void {
     let commands: readonly Command[];
@@ -264,6 +346,10 @@ export class Connection {
       commands = this.protocol.decode(frame);
     } catch (error) {
       return this.#refuse(error, 0);
+    }
+    if (commands.length > 1) {
+      const { now } = this.#owner.time;
+      this.rates.chargeMessages(now, commands.length - 1);
     }
     this.#isBusy = true;
     for (let index = 0; index < commands.length && !this.closed; index++) {
@@ -276,6 +362,8 @@ export class Connection {
         this.#refuse(error, command.id);
       }
       if (!isLast && this.#isCrowded) pending ??= this.#awaitRoom();
+      const isTurnOver = (index + 1) % FRAMES_PER_TURN === 0;
+      if (!isLast && isTurnOver) pending ??= this.#nextTurn();
       if (pending !== undefined) {
         return this.#carryOn(pending, commands.slice(index));
       }
@@ -288,6 +376,7 @@ export class Connection {
     pending: Promise<void>,
     commands: readonly Command[],
   ): Promise<void> {
+    let turnBegan = this.#owner.clock.now;
     for (let index = 0; index < commands.length; index++) {
       const command = commands[index]!;
       try {
@@ -296,7 +385,9 @@ export class Connection {
       } catch (error) {
         this.#refuse(error, command.id);
       }
-      if (index + 1 < commands.length) await this.#awaitRoom();
+      if (index + 1 === commands.length) break;
+      await this.#awaitRoom();
+      turnBegan = await this.#shareTurn(turnBegan);
     }
     this.#rest();
   }
@@ -322,13 +413,18 @@ export class Connection {
   }
 
   /** Holds later frames back until `pending` is done, then carries them out in turn. Never rejects. */
-  async #wait(pending: Promise<void> | void): Promise<void> {
-    const held = new HeldFrames(this.#owner.maxBufferedBytes);
+  async #wait(
+    pending: Promise<void> | void,
+    maxBytes: number = this.#owner.maxBufferedBytes,
+  ): Promise<void> {
+    const held = new HeldFrames(maxBytes);
+    let turnBegan = this.#owner.clock.now;
     this.#held = held;
     if (this.#replies.count > 0) this.#owner.soon(() => this.#sendReplies());
     try {
       for (;;) {
         await pending;
+        if (held.count > 0) turnBegan = await this.#shareTurn(turnBegan);
         const frame = held.shift();
         if (frame === undefined || this.closed) break;
         pending = this.#carryOut(frame);
@@ -337,6 +433,13 @@ export class Connection {
       this.#fail(error);
     }
     this.#held = undefined;
+  }
+
+  /** Waits for the next turn if the one that began then has lasted long enough; returns when the present one began. */
+  #shareTurn(turnBegan: number): number | Promise<number> {
+    const { clock } = this.#owner;
+    if (clock.now - turnBegan < MAX_TURN_MS) return turnBegan;
+    return this.#nextTurn().then(() => clock.now);
   }
 
   /** Ends the connection after an error that has no caller: it would end the process. */
@@ -367,11 +470,15 @@ export class Connection {
       if (id === 0) return this.disconnect(disconnects.internal);
       return this.reply({ type: "error", id, ...errors.internal });
     }
+    const { code, message, temporary } = error;
+    const isRefused = code === errors.tooManyRequests.code;
+    // A message of an SDK that has no id has no reply.
+    if (isRefused && id === 0 && this.protocol.opening === "connect") return;
     // Without an id there is no command, only an invalid frame.
-    if (id === 0 && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
+    const isInvalid = id === 0 && !isRefused;
+    if (isInvalid && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
       return this.disconnect(disconnects.tooManyErrors);
     }
-    const { code, message, temporary } = error;
     this.reply({ type: "error", id, code, message, temporary });
   }
 }

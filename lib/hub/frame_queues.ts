@@ -6,9 +6,14 @@ import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 /** Cost of a frame at least, so that empty ones are bounded too. */
 const MIN_FRAME_BYTES = 64;
 
+/** Frames that were taken out, from which on the queue closes up. */
+const MIN_GAP = 64;
+
 /** Received frames that wait for the command before them, oldest first, up to a bound. */
 export class HeldFrames {
-  readonly #frames: Frame[] = [];
+  readonly #frames: (Frame | undefined)[] = [];
+  /** Index of the oldest: to move all the others for each would take longer the more there are. */
+  #first = 0;
   readonly #maxBytes: number;
   #bytes = 0;
 
@@ -24,10 +29,21 @@ export class HeldFrames {
     return this.#bytes <= this.#maxBytes;
   }
 
+  /** Number of frames. */
+  get count(): number {
+    return this.#frames.length - this.#first;
+  }
+
   /** Takes out the oldest frame, if there is one. */
   shift(): Frame | undefined {
-    const frame = this.#frames.shift();
-    if (frame !== undefined) this.#bytes -= costOf(frame);
+    const frame = this.#frames[this.#first];
+    if (frame === undefined) return undefined;
+    this.#frames[this.#first++] = undefined;
+    this.#bytes -= costOf(frame);
+    if (this.#first * 2 > this.#frames.length + MIN_GAP) {
+      this.#frames.splice(0, this.#first);
+      this.#first = 0;
+    }
     return frame;
   }
 }

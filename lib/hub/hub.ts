@@ -27,7 +27,11 @@ import {
   shortest,
 } from "../heartbeat/intervals.ts";
 import { Heartbeat } from "../heartbeat/heartbeat.ts";
+import { ChannelRates } from "../limits/channel_rates.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
+import { Parties } from "../limits/parties.ts";
+import { rateTableOf } from "../limits/rate_limits.ts";
+import { Refusals } from "../limits/refusals.ts";
 import type { Presence } from "../presence/types.ts";
 import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { Admission } from "./admission.ts";
@@ -93,6 +97,10 @@ export class Hub {
   readonly admission: Admission;
   /** Times at which clients that were sent away may come back. */
   readonly returns: ReturnSchedule;
+  /** Counters of what was refused, by limit. */
+  readonly refusals: Refusals = new Refusals();
+  /** Rates of the namespaces that have their own. */
+  readonly channelRates: ChannelRates;
   /** Log of the hub's events. */
   readonly log: Log;
   /** Time of the hub. */
@@ -121,6 +129,7 @@ export class Hub {
   readonly #namespaces: Namespaces;
   readonly #handlers: HubHandlers;
   readonly #beats: Beats;
+  readonly #users: Parties;
   readonly #keepsHeaders: boolean;
 
   /** Makes a hub and starts it; {@linkcode close} ends it. */
@@ -134,7 +143,6 @@ export class Hub {
     this.random = deps.random;
     this.#namespaces = deps.namespaces;
     this.#keepsHeaders = deps.keepsHeaders ?? false;
-    this.admission = new Admission(limits.maxConnections);
     this.returns = new ReturnSchedule({
       clock,
       random: deps.random,
@@ -146,13 +154,24 @@ export class Hub {
       clock,
       onVerdict: (connection, verdict) => connection.onVerdict(verdict),
     });
+    this.admission = new Admission({
+      limits,
+      time: this.#heartbeat,
+      refusals: this.refusals,
+    });
+    this.channelRates = new ChannelRates(limits);
+    this.#users = new Parties({
+      maxConnections: limits.maxConnectionsPerUser,
+      rates: rateTableOf(limits, limits.userRateFactor),
+    });
     this.#coalescer = new Coalescer(clock);
     this.subscriptions = new Subscriptions({
       broker,
       log,
       onCollect: (channel) => this.#coalescer.add(channel),
       onCollectMore: () => this.#coalescer.touch(),
-      maxChannels: limits.maxChannels,
+      limits,
+      refusals: this.refusals,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
     this.channels = this.subscriptions.channels;
@@ -228,6 +247,7 @@ export class Hub {
   ): void | Promise<void> {
     const { uid, caps = [], meta } = identity;
     const { uid: known, protocol, admitted, end } = connection;
+    if (end === undefined && !this.#joinUser(connection, uid)) return;
     connection.admitted = true;
     connection.opening = protocol.opening === "connect" ? "begun" : "done";
     connection.authenticateBy = Infinity;
@@ -316,9 +336,28 @@ export class Hub {
     await this.broker.close();
   }
 
+  /** Counts a connection among those of its uid; ends it if there are as many as there may be. */
+  #joinUser(connection: Connection, uid: string | undefined): boolean {
+    const { uid: known, user } = connection;
+    if (uid === undefined || (uid === known && user !== undefined)) return true;
+    const party = this.#users.of(uid, this.#heartbeat.now);
+    if (!party.enter()) {
+      this.refusals.connectionsPerUser++;
+      connection.disconnect(disconnects.connectionLimit);
+      return false;
+    }
+    user?.leave();
+    connection.user = party;
+    connection.rates.shared = party.rates;
+    return true;
+  }
+
   #ownerOfConnections(): ConnectionOwner {
-    const { clock, limits, log, returns } = this;
+    const { clock, limits, log, returns, refusals } = this;
     return {
+      clock,
+      refusals,
+      rates: rateTableOf(limits),
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
       time: this.#heartbeat,
@@ -347,6 +386,7 @@ export class Hub {
     const { id, uid, session, admitted } = connection;
     this.#connections.delete(id);
     if (session !== undefined) this.#sessions.delete(session);
+    connection.user?.leave();
     this.#heartbeat.remove(connection);
     this.subscriptions.endAll(connection);
     if (admitted) this.#handlers.onDisconnected(connection, disconnect);

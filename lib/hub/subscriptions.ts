@@ -8,6 +8,8 @@ import {
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import { type Log, logFailure } from "../base/log.ts";
+import type { HubLimits } from "../limits/hub_limits.ts";
+import type { Refusals } from "../limits/refusals.ts";
 import { EVERYONE, inboxOf, isInbox } from "../base/names.ts";
 import type { Publication } from "../base/publication.ts";
 import { mergeRecovered, type Recovery } from "../base/recovery.ts";
@@ -22,8 +24,10 @@ export interface SubscriptionsDeps
   readonly broker: Broker;
   /** Takes failures. */
   readonly log: Log;
-  /** Channels that one connection may be subscribed to. */
-  readonly maxChannels: number;
+  /** Channels that one connection may be subscribed to, and all together. */
+  readonly limits: Pick<HubLimits, "maxChannels" | "maxChannelsInAll">;
+  /** Counts what is refused. */
+  readonly refusals: Pick<Refusals, "channels" | "channelsInAll">;
   /** Called once of each subscription that stood and has ended. */
   readonly onEnd: (subscription: Subscription) => void;
 }
@@ -58,7 +62,7 @@ export class Subscriptions {
    * connection until it ends: by {@linkcode end}, by {@linkcode release}, or with
    * its connection.
    *
-   * @throws {ProtocolError} If the connection is subscribed already (105), or to as many channels as it may (106).
+   * @throws {ProtocolError} If the connection is subscribed already (105), or it or the node has as many channels as it may (106).
    */
   reserve(
     connection: Connection,
@@ -68,16 +72,26 @@ export class Subscriptions {
     if (connection.channels.has(channel)) {
       throw new ProtocolError(errors.alreadySubscribed);
     }
-    const { maxChannels } = this.#deps;
+    const { limits: { maxChannels, maxChannelsInAll }, refusals } = this.#deps;
     const pending = this.#pending.get(connection) ?? new Set();
     // A channel counts once, however many subscriptions to it are pending.
     const names = new Set([...pending].map(({ channel }) => channel));
     const isFull =
       new Set([...connection.channels, ...names]).size >= maxChannels;
     if (isFull && !names.has(channel)) {
+      refusals.channels++;
       throw new ProtocolError(
         errors.limitExceeded,
         `cannot subscribe to "${channel}": the connection already has ${maxChannels} channels`,
+      );
+    }
+    if (
+      this.#channels.size >= maxChannelsInAll && !this.#channels.has(channel)
+    ) {
+      refusals.channelsInAll++;
+      throw new ProtocolError(
+        errors.limitExceeded,
+        `cannot subscribe to "${channel}": this node already has ${maxChannelsInAll} channels`,
       );
     }
     const subscription = new Subscription(connection, channel, options);

@@ -6,6 +6,7 @@ import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Log } from "../base/log.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
 import type { Hub } from "../hub/hub.ts";
+import type { TrustedProxies } from "../limits/client_address.ts";
 import { ANYBODY, type Identity } from "../hub/identity.ts";
 
 /** Rules that a request is checked by. */
@@ -20,6 +21,8 @@ export interface GuardDeps {
   readonly insecure: boolean;
   /** Origins of pages that may connect; `undefined`: those of the request's own host. */
   readonly allowedOrigins: readonly string[] | undefined;
+  /** Proxies whose word on a client's address is taken. By default none. */
+  readonly trustedProxies?: TrustedProxies;
 }
 
 /** Characters of a refused origin that are logged. */
@@ -49,9 +52,17 @@ export function refuseBusy(hub: Hub): Response | undefined {
   return draining || admission.full ? busyResponse(hub) : undefined;
 }
 
+/** Answers one of too many clients that connect at once; `undefined` if it is let in. */
+export function refuseCrowd(
+  hub: Hub,
+  address: string | undefined,
+): Response | undefined {
+  return hub.admission.letIn(address) ? undefined : busyResponse(hub, "busy");
+}
+
 /** The answer to a client for which there is no place. */
-export function busyResponse(hub: Hub): Response {
-  const reason = hub.draining ? "shutting down" : "full";
+export function busyResponse(hub: Hub, state = "full"): Response {
+  const reason = hub.draining ? "shutting down" : state;
   return textResponse(503, `This server is ${reason}; try again later.\n`, {
     "Retry-After": retryAfter(hub),
   });

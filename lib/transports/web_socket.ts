@@ -3,6 +3,7 @@
 import type { Connection } from "../hub/connection.ts";
 import { disconnects, writeCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
+import type { Place } from "../hub/admission.ts";
 import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
 import { plainProtocol } from "../protocol/plain.ts";
@@ -13,6 +14,7 @@ import {
   type GuardDeps,
   identify,
   refuseBusy,
+  refuseCrowd,
   refuseOrigin,
 } from "./request_guard.ts";
 
@@ -29,6 +31,14 @@ const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
   centrifuge: [centrifugeProtocol],
 };
 
+/** What a client asks for, and from where. */
+export interface UpgradeRequest {
+  /** Protocol of the path. */
+  readonly protocol: ProtocolName;
+  /** Address that its limits are counted by; `undefined` if it is not known. */
+  readonly address?: string;
+}
+
 /**
  * Upgrades a request to a WebSocket of the hub. Of the subprotocols that the client
  * offers, the first that is known here is chosen; with none of them the socket opens
@@ -38,9 +48,10 @@ const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
 export async function upgradeWebSocket(
   deps: GuardDeps,
   request: Request,
-  name: ProtocolName,
+  { protocol: name, address }: UpgradeRequest,
 ): Promise<Response> {
-  const refusal = refuseHandshake(request) ?? refuseOrigin(request, deps);
+  const refusal = refuseHandshake(request) ?? refuseOrigin(request, deps) ??
+    refuseCrowd(deps.hub, address);
   if (refusal !== undefined) return refusal;
   const identity = name === "centrifuge"
     ? undefined
@@ -67,6 +78,7 @@ export async function upgradeWebSocket(
     protocol,
     identity: isSdk ? undefined : identity,
     headers,
+    address,
   });
   return response;
 }
@@ -135,6 +147,8 @@ export interface AcceptOptions {
   readonly identity?: Identity;
   /** Headers of its request, where they are kept. */
   readonly headers?: Headers;
+  /** Address that its limits are counted by; `undefined` if it is not known. */
+  readonly address?: string;
 }
 
 /**
@@ -146,17 +160,16 @@ export interface AcceptOptions {
 export function acceptWebSocket(
   hub: Hub,
   socket: HandedSocket,
-  { protocol, identity, headers }: AcceptOptions,
+  { protocol, identity, headers, address }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
-  let entered = hub.admission.enter();
+  let place: Place | undefined = hub.admission.enter(address);
 
   const fail = (error: unknown) => reportFailure(hub, connection, error);
 
-  /** Deno may report one end twice. */
   function leave(): void {
-    if (entered) hub.admission.leave();
-    entered = false;
+    place?.leave();
+    place = undefined;
   }
 
   // Deno says nothing of a client that has gone before the upgrade.
@@ -167,12 +180,13 @@ export function acceptWebSocket(
     stopWaiting();
     try {
       // One that was waited for too long has given its place back.
-      entered ||= hub.admission.enter();
+      place ??= hub.admission.enter(address);
       const { shutdown, connectionLimit } = disconnects;
-      const reject = hub.draining ? shutdown : !entered && connectionLimit;
+      const reject = hub.draining ? shutdown : !place && connectionLimit;
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);
+      connection.rates.shared ??= place?.party?.rates;
     } catch (error) {
       fail(error);
     }

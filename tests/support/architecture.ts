@@ -89,6 +89,8 @@ export const ROOMS: readonly Room[] = [
       // It checks the URL of a Redis before anything connects to it.
       "lib/broker/redis",
       "lib/channel",
+      // It checks the addresses of proxies.
+      "lib/limits",
       BASE,
     ],
     packages: ["npm:valibot"],
@@ -144,7 +146,11 @@ export const ROOMS: readonly Room[] = [
     rooms: ["lib/channel", BASE],
     packages: ["node:crypto", "npm:jose", "npm:valibot"],
   },
-  { name: "lib/limits", rooms: ["lib/heartbeat", BASE] },
+  {
+    name: "lib/limits",
+    rooms: ["lib/heartbeat", BASE],
+    packages: ["npm:ipaddr.js"],
+  },
   { name: "lib/heartbeat", rooms: [BASE] },
   { name: "lib/channel", rooms: [BASE] },
   {

@@ -2,6 +2,11 @@
 
 import { Connection, type ConnectionOwner } from "../../lib/hub/connection.ts";
 import type { Disconnect } from "../../lib/base/disconnect.ts";
+import {
+  DEFAULT_RATE_LIMITS,
+  rateTableOf,
+} from "../../lib/limits/rate_limits.ts";
+import { Refusals } from "../../lib/limits/refusals.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import type { Command, Protocol } from "../../lib/protocol/types.ts";
 import { FakeTransport } from "./fake_transport.ts";
@@ -45,6 +50,9 @@ export function scene(
     },
     {
       time,
+      clock: { now: 0 },
+      rates: rateTableOf(DEFAULT_RATE_LIMITS),
+      refusals: new Refusals(),
       soon: () => {},
       after: () => {},
       flush: () => {},
