@@ -1,6 +1,7 @@
 /** Clients that do little, and measure how long that takes: what one of them publishes comes back to it. */
 
 import { Histogram } from "./histogram.ts";
+import { webSocketFrom } from "./web_socket_from.ts";
 
 const PAUSE_MS = 20;
 const ANSWER_WITHIN_MS = 10_000;
@@ -25,7 +26,10 @@ class Bystander {
   }
 
   static async open(url: string, index: number): Promise<Bystander> {
-    const socket = new WebSocket(`${url}/ws?uid=bystander-${index}`);
+    const socket = webSocketFrom(
+      `198.51.100.${index}`,
+      `${url}/ws?uid=bystander-${index}`,
+    );
     const bystander = new Bystander(socket, index);
     await new Promise((resolve, reject) => {
       socket.onopen = resolve;

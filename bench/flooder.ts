@@ -1,5 +1,7 @@
 /** One client that does one thing as fast as it can: `deno run --allow-net bench/flooder.ts publish ws://127.0.0.1:8000` */
 
+import { webSocketFrom } from "./web_socket_from.ts";
+
 /** Frames between two looks at the queue. */
 const AT_ONCE = 64;
 /** Unsent bytes above which the client waits for the server. */
@@ -43,6 +45,13 @@ function frameOf(flood: Exclude<Flood, "connect">, index: number): string {
   }
 }
 
+/** Its address, of those that a trusted proxy would report. */
+const ADDRESS = "203.0.113.66";
+
+function open(url: string): WebSocket {
+  return webSocketFrom(ADDRESS, `${url}/connection/websocket`);
+}
+
 /** Resolves when the socket is open or has failed. */
 function opened(socket: WebSocket): Promise<boolean> {
   return new Promise((resolve) => {
@@ -61,7 +70,7 @@ async function floodOnce(
   flood: Exclude<Flood, "connect">,
   url: string,
 ): Promise<void> {
-  const socket = new WebSocket(`${url}/connection/websocket`);
+  const socket = open(url);
   if (!await opened(socket)) return await pause(REFUSED_PAUSE_MS);
   socket.send('{"id":1,"connect":{}}');
   for (let index = 0; socket.readyState === WebSocket.OPEN;) {
@@ -78,7 +87,7 @@ async function floodOnce(
 
 /** Opens a connection, and closes it. */
 async function connectOnce(url: string): Promise<void> {
-  const socket = new WebSocket(`${url}/connection/websocket`);
+  const socket = open(url);
   if (!await opened(socket)) return await pause(REFUSED_PAUSE_MS);
   const closed = new Promise<void>((resolve) => {
     socket.onclose = () => resolve();

@@ -12,6 +12,16 @@ const BYSTANDERS = 20;
 const KEPT = 100;
 const FLOODER = fileURLToPath(new URL("../flooder.ts", import.meta.url));
 
+/** Settings of the server: the default rates, and clients that seem to come through a proxy, each from an address of its own. */
+export const FLOODED_SERVER = {
+  MESSAGE_RATE: "20000",
+  BYTE_RATE: "20971520",
+  PUBLISH_RATE: "20000",
+  CONNECT_RATE: "2000",
+  TRUSTED_PROXIES: "127.0.0.1",
+  CHANNEL_HISTORY_SIZE: "100",
+};
+
 /** Round trips of the bystanders, without and with a client that floods the server. */
 export interface FloodingResult {
   readonly quiet: Histogram;
@@ -89,7 +99,7 @@ export async function measureFlooding(
 ): Promise<string> {
   const rows = [["one client floods with", "p50 ms", "p99 ms", "× p99"]];
   for (const flood of FLOODS) {
-    await using server = await target.start({ CHANNEL_HISTORY_SIZE: "100" });
+    await using server = await target.start(FLOODED_SERVER);
     const url = `ws://127.0.0.1:${server.port}`;
     const { quiet, flooded } = await measureFlood({ url, flood, durationMs });
     const both = (share: number) =>

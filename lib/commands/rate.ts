@@ -18,5 +18,5 @@ export function requireRate(
   options?: ChannelOptions,
 ): void {
   const limit = options && hub.channelRates.of(options, kind);
-  connection.requireRate(kind, limit);
+  connection.rates.requireCommand(kind, limit);
 }

@@ -1,10 +1,12 @@
 /** Admission of transports: how many this node holds open, and how fast clients are let in. */
 
+import type { Clock } from "../base/clock.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
 import { Parties, type Party } from "../limits/parties.ts";
 import { rateTableOf } from "../limits/rate_limits.ts";
 import { Refusals } from "../limits/refusals.ts";
 import { rateOf, TokenBucket } from "../limits/token_bucket.ts";
+import { HandshakeQueue } from "./handshake_queue.ts";
 
 /** Places beyond the bound, for transports that end with their request. */
 const RESERVE = 64;
@@ -15,6 +17,8 @@ export interface AdmissionOptions {
   readonly limits: HubLimits;
   /** Time in milliseconds. */
   readonly time: { readonly now: number };
+  /** Calls back in the next turn of the event loop. */
+  readonly clock: Pick<Clock, "soon">;
   /** Counts those that are refused. */
   readonly refusals?: Refusals;
 }
@@ -35,6 +39,8 @@ export interface Place {
 export class Admission {
   /** Transports that have entered and not left. */
   count = 0;
+  /** Order of the clients that are let in. */
+  readonly handshakes: HandshakeQueue;
   readonly #maxConnections: number;
   readonly #addresses: Parties;
   readonly #connects: TokenBucket | undefined;
@@ -42,15 +48,18 @@ export class Admission {
   readonly #refusals: Refusals;
 
   /** Makes room for `maxConnections` transports. */
-  constructor({ limits, time, refusals = new Refusals() }: AdmissionOptions) {
+  constructor(
+    { limits, time, clock, refusals = new Refusals() }: AdmissionOptions,
+  ) {
     const { connectBurstMs, connectRate, connectRatePerAddress } = limits;
+    this.handshakes = new HandshakeQueue(clock);
     const connects = rateOf(connectRate, connectBurstMs);
     this.#maxConnections = limits.maxConnections;
     this.#connects = connects && new TokenBucket(connects, time.now);
     this.#addresses = new Parties({
       maxConnections: limits.maxConnectionsPerAddress,
       rates: rateTableOf(limits, limits.userRateFactor),
-      connects: rateOf(connectRatePerAddress, connectBurstMs),
+      connects: rateOf(connectRatePerAddress, limits.rateBurstMs),
     });
     this.#time = time;
     this.#refusals = refusals;

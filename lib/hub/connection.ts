@@ -13,12 +13,9 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { ClientInfo } from "../base/publication.ts";
 import type { Transport } from "../base/transport.ts";
 import type { Intervals, Verdict } from "../heartbeat/intervals.ts";
-import type { CommandLimit } from "../limits/channel_rates.ts";
-import { ClientRates, type Exceeded } from "../limits/client_rates.ts";
+import type { Exceeded } from "../limits/client_rates.ts";
 import { ErrorBudget } from "../limits/error_budget.ts";
 import type { Party } from "../limits/parties.ts";
-import type { CommandRate, RateTable } from "../limits/rate_limits.ts";
-import type { Refusals } from "../limits/refusals.ts";
 import { isLongerThan } from "../base/bytes.ts";
 import { lengthOf } from "../base/publication.ts";
 import type {
@@ -29,70 +26,20 @@ import type {
   Push,
   Reply,
 } from "../protocol/types.ts";
+import type { ConnectionInit, ConnectionOwner } from "./connection_owner.ts";
 import { HeldFrames, Replies } from "./frame_queues.ts";
+import { RateGuard } from "./rate_guard.ts";
+import { Turns } from "./turns.ts";
 
 /** Pauses between two looks at a client that has much to read, in milliseconds: the first and the longest. */
 const FIRST_PAUSE_MS = 10;
 const MAX_PAUSE_MS = 500;
 
-/** Frames of one client that are carried out in a turn of the event loop: others have their turn, too. */
-const FRAMES_PER_TURN = 32;
-/** Milliseconds for which commands that wait for something may take up a turn, one after another. */
-const MAX_TURN_MS = 0.5;
 /** Multiple of the unsent bytes that a client may have, for frames that only wait for the next turn. */
 const TURN_SHARE = 16;
 
 /** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
 export type Opening = "awaited" | "begun" | "done";
-
-/** Bounds, time and callbacks of a connection. */
-export interface ConnectionOwner {
-  /** Longest message that a client may send, in bytes. */
-  readonly maxMessageBytes: number;
-  /** Unsent bytes above which a client counts as slow. */
-  readonly maxBufferedBytes: number;
-  /** Time that `lastMessageTime` is taken from, in milliseconds. */
-  readonly time: { readonly now: number };
-  /** Time within a turn, in milliseconds. */
-  readonly clock: { readonly now: number };
-  /** Rates of each connection. */
-  readonly rates: RateTable;
-  /** Counts what is refused for the rates. */
-  readonly refusals: Refusals;
-  /** Calls back at the end of this turn of the event loop. */
-  soon(callback: () => void): void;
-  /** Calls back after a while. */
-  after(delayMs: number, callback: () => void): void;
-  /** Sends publications that wait to share a frame; called before a connection is closed. */
-  flush(): void;
-  /** Adds the time to come back to a disconnect that needs one. */
-  appoint(disconnect: Disconnect): Disconnect;
-  /** Carries out a command; the next frame waits for a returned promise. */
-  readonly onCommand: (
-    connection: Connection,
-    command: Command,
-  ) => void | Promise<void>;
-  /** Called once, at the moment the connection ends and before its transport is closed. */
-  onEnd(connection: Connection, disconnect: Disconnect): void;
-  /** Called when a command failed in a way that is not the client's mistake. */
-  onError(connection: Connection, error: unknown): void;
-}
-
-/** Properties of a client that are known when its transport opens. */
-export interface ConnectionInit {
-  /** Unique among all connections, a UUID. */
-  readonly id: string;
-  /** Protocol of the client. */
-  readonly protocol: Protocol<Outgoing>;
-  /** Way to the client. */
-  readonly transport: Transport<Outgoing>;
-  /** Rhythm of its heartbeat. */
-  readonly intervals: Intervals;
-  /** Deadline of its authentication, on the owner's time. */
-  readonly authenticateBy: number;
-  /** Headers of its request, where they are kept. */
-  readonly headers?: Headers;
-}
 
 /** One client's connection. The hub makes it; its uid and channels are the hub's to write. */
 export class Connection {
@@ -135,7 +82,7 @@ export class Connection {
   /** The connections of its uid, once it has one. */
   user: Party | undefined = undefined;
   /** Rates of what the client sends. */
-  readonly rates: ClientRates;
+  readonly rates: RateGuard;
   /** Slot in the heartbeat's wheel; written by the wheel. */
   slot: number | undefined = undefined;
   /** True if the connection has ended; nothing is received or sent any more. */
@@ -152,9 +99,8 @@ export class Connection {
   #waiting: Promise<void> | undefined;
   /** True if the commands of a frame are being carried out; where the protocol can, their replies share one. */
   #isBusy = false;
-  /** Frames that were carried out since the last end of a turn that was waited for. */
-  #turnFrames = 0;
   readonly #replies: Replies;
+  readonly #turns: Turns;
 
   /** Called by the hub, which registers the connection. */
   constructor(init: ConnectionInit, owner: ConnectionOwner) {
@@ -166,39 +112,27 @@ export class Connection {
     this.info = { client: init.id, user: "" };
     this.#transport = init.transport;
     this.#owner = owner;
-    this.rates = new ClientRates(owner.rates, owner.time.now);
+    this.rates = new RateGuard(owner);
+    this.#turns = new Turns(owner);
     this.#replies = new Replies(owner.maxBufferedBytes);
   }
 
   /** Takes one frame from the transport. Its commands are carried out strictly in order. */
   receive(frame: Frame): void {
     if (this.closed) return;
-    const { now } = this.#owner.time;
-    this.lastMessageTime = now;
+    this.lastMessageTime = this.#owner.time.now;
     if (isLongerThan(frame, this.#owner.maxMessageBytes)) {
       return this.disconnect(disconnects.messageTooBig);
     }
-    const exceeded = this.rates.takeMessage(now, lengthOf(frame));
+    const exceeded = this.rates.takeMessage(lengthOf(frame));
     if (exceeded !== undefined) return this.#refuseFrame(frame, exceeded);
     if (this.#held !== undefined) {
       if (this.#held.push(frame)) return;
       return this.disconnect(disconnects.tooManyRequests);
     }
-    if (++this.#turnFrames >= FRAMES_PER_TURN) return this.#endTurn(frame);
+    if (this.#turns.isOver()) return this.#endTurn(frame);
     const pending = this.#carryOut(frame);
     if (pending !== undefined) this.#waiting = this.#wait(pending);
-  }
-
-  /**
-   * Counts a command by its own rate.
-   *
-   * @throws {ProtocolError} If it is above (111); a client that goes on regardless is disconnected.
-   */
-  requireRate(kind: CommandRate, limit?: CommandLimit): void {
-    const { now } = this.#owner.time;
-    if (!this.rates.takeCommand(now, kind, limit)) {
-      throw this.#tooManyRequests(kind);
-    }
   }
 
   /**
@@ -302,15 +236,10 @@ export class Connection {
   /** Lets the other clients have their turn before `frame` and those that follow it. */
   #endTurn(frame: Frame): void {
     this.#waiting = this.#wait(
-      this.#nextTurn(),
+      this.#turns.next(),
       this.#owner.maxBufferedBytes * TURN_SHARE,
     );
     this.#held?.push(frame);
-  }
-
-  async #nextTurn(): Promise<void> {
-    await new Promise<void>((resolve) => this.#owner.soon(resolve));
-    this.#turnFrames = 0;
   }
 
   /** Answers every command of a frame that is above a rate. */
@@ -322,21 +251,9 @@ export class Connection {
       commands = [{ id: 0 }];
     }
     for (const { id } of commands) {
-      this.#refuse(this.#tooManyRequests(exceeded), id);
+      this.#refuse(this.rates.refusal(exceeded), id);
       if (this.closed) return;
     }
-  }
-
-  #tooManyRequests(
-    exceeded: CommandRate | NonNullable<Exceeded>,
-  ): ProtocolError | DisconnectError {
-    const { refusals, time } = this.#owner;
-    refusals[exceeded]++;
-    if (this.rates.takeRefusal(time.now)) {
-      return new ProtocolError(errors.tooManyRequests);
-    }
-    refusals.floods++;
-    return new DisconnectError(disconnects.tooManyRequests);
   }
 
   /** Carries out the commands of a frame, each once the client has read enough; the next frame waits for a returned promise. */
@@ -347,10 +264,7 @@ export class Connection {
     } catch (error) {
       return this.#refuse(error, 0);
     }
-    if (commands.length > 1) {
-      const { now } = this.#owner.time;
-      this.rates.chargeMessages(now, commands.length - 1);
-    }
+    if (commands.length > 1) this.rates.chargeMessages(commands.length - 1);
     this.#isBusy = true;
     for (let index = 0; index < commands.length && !this.closed; index++) {
       const command = commands[index]!;
@@ -362,8 +276,7 @@ export class Connection {
         this.#refuse(error, command.id);
       }
       if (!isLast && this.#isCrowded) pending ??= this.#awaitRoom();
-      const isTurnOver = (index + 1) % FRAMES_PER_TURN === 0;
-      if (!isLast && isTurnOver) pending ??= this.#nextTurn();
+      if (!isLast && this.#turns.isOver()) pending ??= this.#turns.next();
       if (pending !== undefined) {
         return this.#carryOn(pending, commands.slice(index));
       }
@@ -387,7 +300,7 @@ export class Connection {
       }
       if (index + 1 === commands.length) break;
       await this.#awaitRoom();
-      turnBegan = await this.#shareTurn(turnBegan);
+      turnBegan = await this.#turns.share(turnBegan);
     }
     this.#rest();
   }
@@ -424,7 +337,7 @@ export class Connection {
     try {
       for (;;) {
         await pending;
-        if (held.count > 0) turnBegan = await this.#shareTurn(turnBegan);
+        if (held.count > 0) turnBegan = await this.#turns.share(turnBegan);
         const frame = held.shift();
         if (frame === undefined || this.closed) break;
         pending = this.#carryOut(frame);
@@ -433,13 +346,6 @@ export class Connection {
       this.#fail(error);
     }
     this.#held = undefined;
-  }
-
-  /** Waits for the next turn if the one that began then has lasted long enough; returns when the present one began. */
-  #shareTurn(turnBegan: number): number | Promise<number> {
-    const { clock } = this.#owner;
-    if (clock.now - turnBegan < MAX_TURN_MS) return turnBegan;
-    return this.#nextTurn().then(() => clock.now);
   }
 
   /** Ends the connection after an error that has no caller: it would end the process. */

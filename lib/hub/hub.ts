@@ -37,7 +37,8 @@ import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { Admission } from "./admission.ts";
 import type { Channel } from "./channel.ts";
 import { Coalescer } from "./coalescer.ts";
-import { Connection, type ConnectionOwner } from "./connection.ts";
+import { Connection } from "./connection.ts";
+import type { ConnectionOwner } from "./connection_owner.ts";
 import { type Identity, toClientInfo } from "./identity.ts";
 import { PositionCheck } from "./position_check.ts";
 import { ReturnSchedule } from "./return_schedule.ts";
@@ -156,6 +157,7 @@ export class Hub {
     });
     this.admission = new Admission({
       limits,
+      clock,
       time: this.#heartbeat,
       refusals: this.refusals,
     });
@@ -348,7 +350,7 @@ export class Hub {
     }
     user?.leave();
     connection.user = party;
-    connection.rates.shared = party.rates;
+    connection.rates.share(party);
     return true;
   }
 

@@ -8,7 +8,7 @@ type Range = readonly [Address, number];
 /** Bits of an IPv6 address that one customer of a network usually has of its own. */
 const IPV6_BITS = 64;
 
-/** Kinds of addresses behind which a proxy may stand that nobody has named: all clients would seem to be one. */
+/** Kinds of addresses of proxies that no setting names: by them all clients would seem to be one. */
 const INTERNAL: ReadonlySet<string> = new Set([
   "loopback",
   "linkLocal",

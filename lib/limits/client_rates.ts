@@ -48,7 +48,8 @@ export class ClientRates {
 
   /** Counts a refusal; `false` if there are more than a client may cause. */
   takeRefusal(now: number): boolean {
-    return this.#take(now, this.#table.refusals);
+    return this.#take(now, this.#table.refusals) &&
+      (this.shared?.takeRefusal(now) ?? true);
   }
 
   /** True if it counts nothing that a new one would not. */

@@ -31,12 +31,12 @@ export interface RateLimits {
   readonly subscribeRate: number;
   /**
    * Requests for the history of a channel, of a connection.
-   * @default {200}
+   * @default {100}
    */
   readonly historyRate: number;
   /**
    * Requests for the presence of a channel, of a connection.
-   * @default {200}
+   * @default {100}
    */
   readonly presenceRate: number;
   /**
@@ -61,12 +61,12 @@ export interface RateLimits {
    */
   readonly connectRate: number;
   /**
-   * Clients of one address that are let in per second.
+   * Clients of one address that are let in per second, in bursts of `rateBurstMs`.
    * @default {200}
    */
   readonly connectRatePerAddress: number;
   /**
-   * Milliseconds whose share of a connect rate may come at once.
+   * Milliseconds whose share of `connectRate` may come at once.
    * @default {5_000}
    */
   readonly connectBurstMs: number;
@@ -88,8 +88,8 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
   byteRate: 20_971_520,
   publishRate: 20_000,
   subscribeRate: 2_000,
-  historyRate: 200,
-  presenceRate: 200,
+  historyRate: 100,
+  presenceRate: 100,
   refusalRate: 100,
   rateBurstMs: 2_000,
   userRateFactor: 4,

@@ -31,7 +31,7 @@ const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
   centrifuge: [centrifugeProtocol],
 };
 
-/** What a client asks for, and from where. */
+/** Protocol that a client asks for, and its address. */
 export interface UpgradeRequest {
   /** Protocol of the path. */
   readonly protocol: ProtocolName;
@@ -58,6 +58,7 @@ export async function upgradeWebSocket(
     : await identify(request, deps);
   if (identity instanceof Response) return identity;
   const { hub } = deps;
+  await hub.admission.handshakes.enter();
   const busy = refuseBusy(hub);
   if (busy !== undefined) return busy;
 
@@ -186,7 +187,7 @@ export function acceptWebSocket(
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);
-      connection.rates.shared ??= place?.party?.rates;
+      connection.rates.shareByAddress(place?.party);
     } catch (error) {
       fail(error);
     }

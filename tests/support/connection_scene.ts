@@ -1,6 +1,7 @@
 /** A connection without a hub: its owner is the test. */
 
-import { Connection, type ConnectionOwner } from "../../lib/hub/connection.ts";
+import { Connection } from "../../lib/hub/connection.ts";
+import type { ConnectionOwner } from "../../lib/hub/connection_owner.ts";
 import type { Disconnect } from "../../lib/base/disconnect.ts";
 import {
   DEFAULT_RATE_LIMITS,

@@ -4,6 +4,7 @@ import {
   DEFAULT_LIMITS,
   type HubLimits,
 } from "../../../lib/limits/hub_limits.ts";
+import { FakeClock } from "../../support/fake_clock.ts";
 import { Refusals } from "../../../lib/limits/refusals.ts";
 
 function admissionOf(limits: Partial<HubLimits>) {
@@ -12,6 +13,7 @@ function admissionOf(limits: Partial<HubLimits>) {
   const admission = new Admission({
     limits: { ...DEFAULT_LIMITS, ...limits },
     time,
+    clock: new FakeClock(),
     refusals,
   });
   return { admission, time, refusals };
@@ -70,7 +72,7 @@ Deno.test("One address that connects all the time does not keep others out", () 
   const { admission, refusals } = admissionOf({
     connectRate: 10,
     connectRatePerAddress: 2,
-    connectBurstMs: 1_000,
+    rateBurstMs: 1_000,
   });
   const attempts = Array.from(
     { length: 50 },

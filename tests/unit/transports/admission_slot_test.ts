@@ -1,11 +1,16 @@
 import { assertEquals } from "@std/assert";
 import { Admission } from "../../../lib/hub/admission.ts";
 import { DEFAULT_LIMITS } from "../../../lib/limits/hub_limits.ts";
+import { FakeClock } from "../../support/fake_clock.ts";
 import { takeSlot } from "../../../lib/transports/admission_slot.ts";
 
 function hub(slots: number, draining = false) {
   const limits = { ...DEFAULT_LIMITS, maxConnections: slots };
-  const admission = new Admission({ limits, time: { now: 0 } });
+  const admission = new Admission({
+    limits,
+    time: { now: 0 },
+    clock: new FakeClock(),
+  });
   return { admission, draining };
 }
 

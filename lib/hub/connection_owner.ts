@@ -1,0 +1,58 @@
+/** Surroundings of a connection: what its owner does for it, and what is known of its client at the beginning. */
+
+import type { Disconnect } from "../base/disconnect.ts";
+import type { Transport } from "../base/transport.ts";
+import type { Intervals } from "../heartbeat/intervals.ts";
+import type { RateTable } from "../limits/rate_limits.ts";
+import type { Refusals } from "../limits/refusals.ts";
+import type { Command, Outgoing, Protocol } from "../protocol/types.ts";
+import type { Connection } from "./connection.ts";
+
+/** Bounds, time and callbacks of a connection. */
+export interface ConnectionOwner {
+  /** Longest message that a client may send, in bytes. */
+  readonly maxMessageBytes: number;
+  /** Unsent bytes above which a client counts as slow. */
+  readonly maxBufferedBytes: number;
+  /** Time that `lastMessageTime` is taken from, in milliseconds. */
+  readonly time: { readonly now: number };
+  /** Time within a turn, in milliseconds. */
+  readonly clock: { readonly now: number };
+  /** Rates of each connection. */
+  readonly rates: RateTable;
+  /** Counts what is refused for the rates. */
+  readonly refusals: Refusals;
+  /** Calls back at the end of this turn of the event loop. */
+  soon(callback: () => void): void;
+  /** Calls back after a while. */
+  after(delayMs: number, callback: () => void): void;
+  /** Sends publications that wait to share a frame; called before a connection is closed. */
+  flush(): void;
+  /** Adds the time to come back to a disconnect that needs one. */
+  appoint(disconnect: Disconnect): Disconnect;
+  /** Carries out a command; the next frame waits for a returned promise. */
+  readonly onCommand: (
+    connection: Connection,
+    command: Command,
+  ) => void | Promise<void>;
+  /** Called once, at the moment the connection ends and before its transport is closed. */
+  onEnd(connection: Connection, disconnect: Disconnect): void;
+  /** Called when a command failed in a way that is not the client's mistake. */
+  onError(connection: Connection, error: unknown): void;
+}
+
+/** Properties of a client that are known when its transport opens. */
+export interface ConnectionInit {
+  /** Unique among all connections, a UUID. */
+  readonly id: string;
+  /** Protocol of the client. */
+  readonly protocol: Protocol<Outgoing>;
+  /** Way to the client. */
+  readonly transport: Transport<Outgoing>;
+  /** Rhythm of its heartbeat. */
+  readonly intervals: Intervals;
+  /** Deadline of its authentication, on the owner's time. */
+  readonly authenticateBy: number;
+  /** Headers of its request, where they are kept. */
+  readonly headers?: Headers;
+}

@@ -1,0 +1,38 @@
+/** Share of one client in the turns of the event loop: Deno hands over a whole queue of frames before other sockets have their turn. */
+
+import type { ConnectionOwner } from "./connection_owner.ts";
+
+/** Frames, or commands of one frame, that are carried out before others have their turn. */
+const FRAMES_PER_TURN = 32;
+/** Milliseconds for which commands that are waited for may follow one another in a turn. */
+const MAX_TURN_MS = 0.25;
+
+/** Counts what a client takes of each turn. */
+export class Turns {
+  readonly #owner: Pick<ConnectionOwner, "soon" | "clock">;
+  /** Frames since the last end of a turn that was waited for. */
+  #frames = 0;
+
+  /** Takes the end of turns, and the time. */
+  constructor(owner: Pick<ConnectionOwner, "soon" | "clock">) {
+    this.#owner = owner;
+  }
+
+  /** Counts a frame; `true` if it has to wait for the {@linkcode next} turn. */
+  isOver(): boolean {
+    return ++this.#frames > FRAMES_PER_TURN;
+  }
+
+  /** Resolves in the next turn. */
+  async next(): Promise<void> {
+    await new Promise<void>((resolve) => this.#owner.soon(resolve));
+    this.#frames = 0;
+  }
+
+  /** Waits for the next turn if the one that began then has lasted long enough; returns when the present one began. */
+  share(beganAt: number): number | Promise<number> {
+    const { clock } = this.#owner;
+    if (clock.now - beganAt < MAX_TURN_MS) return beganAt;
+    return this.next().then(() => clock.now);
+  }
+}
