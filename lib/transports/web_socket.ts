@@ -58,7 +58,7 @@ export async function upgradeWebSocket(
     : await identify(request, deps);
   if (identity instanceof Response) return identity;
   const { hub } = deps;
-  await hub.admission.handshakes.enter();
+  if (!hub.admission.full) await hub.admission.handshakes.enter();
   const busy = refuseBusy(hub);
   if (busy !== undefined) return busy;
 
