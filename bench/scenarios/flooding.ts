@@ -67,19 +67,10 @@ async function fillHistory(url: string): Promise<void> {
   socket.close();
 }
 
-/** Starts a client in a process of its own, which yields to the others: it has no machine of its own. */
+/** Starts a client in a process of its own. */
 function startFlooder(flood: Flood, url: string): AsyncDisposable {
-  const child = new Deno.Command("nice", {
-    args: [
-      "-n19",
-      Deno.execPath(),
-      "run",
-      "--quiet",
-      "--allow-net",
-      FLOODER,
-      flood,
-      url,
-    ],
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--allow-net", FLOODER, flood, url],
     stdin: "null",
   }).spawn();
   return {

@@ -4,7 +4,11 @@ import type { ConnectionOwner } from "./connection_owner.ts";
 
 /** Frames, or commands of one frame, that are carried out before others have their turn. */
 const FRAMES_PER_TURN = 32;
-/** Milliseconds for which commands that are waited for may follow one another in a turn. */
+/**
+ * Commands that are waited for may follow one another in a turn: so many at least,
+ * whose replies share a frame, and then for so many milliseconds.
+ */
+const AWAITED_PER_TURN = 8;
 const MAX_TURN_MS = 0.25;
 
 /** Counts what a client takes of each turn. */
@@ -12,6 +16,8 @@ export class Turns {
   readonly #owner: Pick<ConnectionOwner, "soon" | "clock">;
   /** Frames since the last end of a turn that was waited for. */
   #frames = 0;
+  /** The same of commands that were waited for. */
+  #awaited = 0;
 
   /** Takes the end of turns, and the time. */
   constructor(owner: Pick<ConnectionOwner, "soon" | "clock">) {
@@ -27,11 +33,13 @@ export class Turns {
   async next(): Promise<void> {
     await new Promise<void>((resolve) => this.#owner.soon(resolve));
     this.#frames = 0;
+    this.#awaited = 0;
   }
 
   /** Waits for the next turn if the one that began then has lasted long enough; returns when the present one began. */
   share(beganAt: number): number | Promise<number> {
     const { clock } = this.#owner;
+    if (++this.#awaited < AWAITED_PER_TURN) return beganAt;
     if (clock.now - beganAt < MAX_TURN_MS) return beganAt;
     return this.next().then(() => clock.now);
   }
