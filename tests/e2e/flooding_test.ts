@@ -10,9 +10,9 @@ import { TestServer } from "../support/server.ts";
 
 const DURATION_MS = 2_000;
 /** Milliseconds that the machine itself may take, with all that runs beside this test. */
-const NOISE_MS = 10;
+const NOISE_MS = 20;
 /** A single attempt may meet what else the machine does. */
-const ATTEMPTS = 3;
+const ATTEMPTS = 5;
 
 for (const flood of FLOODS) {
   Deno.test(`A client that floods the server (${flood}) leaves the others' p99 within twice that of quiet`, async () => {
