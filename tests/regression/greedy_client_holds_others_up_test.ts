@@ -18,7 +18,7 @@ import { eventually } from "../support/eventually.ts";
 
 const COMMANDS = 2_000;
 /** Turns of the event loop that others have meanwhile, at least. */
-const TURNS = 10;
+const TURNS = 4;
 
 const FLOODS = {
   publish: () => [{ publish: { channel: "flood", data: 1 } }],
