@@ -1,19 +1,29 @@
 /** Composition root: settings → hub → app; serves it, and drains it on a signal. */
 
 import { systemClock } from "./lib/base/clock.ts";
-import { systemRandom } from "./lib/base/random.ts";
-import { type Config, ConfigError, loadConfig } from "./server/config.ts";
+import {
+  type Config,
+  ConfigError,
+  isTelemetryOn,
+  loadConfig,
+  variableNames,
+} from "./server/config.ts";
+import { isolatesOf, readFileLimit } from "./server/file_limit.ts";
+import { Listener } from "./server/listener.ts";
 import { isolates, redis } from "./lib/embedding/brokers.ts";
+import { coreOf } from "./lib/embedding/embedded_hub.ts";
+import { readSnapshot } from "./lib/metrics/snapshot.ts";
 import { createHub } from "./lib/create_hub.ts";
 import { createLog, type LogLevel, toLine } from "./lib/base/log.ts";
 import { watchIsolates } from "./server/isolate_watch.ts";
+import { observeMetrics } from "./server/telemetry.ts";
 import { LogWriter } from "./server/log_writer.ts";
+import { fileRiskOf, type Risk, risksOf } from "./server/risks.ts";
+import { onSignals } from "./server/signals.ts";
 import { thrum } from "./routes/mod.ts";
 
 /** Less than the 5 s after which a platform kills the process that it has signalled. */
 const EXIT_WITHIN_MS = 4000;
-/** `deno task` passes on a signal that the terminal has sent to this process, too: these count as one. */
-const SAME_SIGNAL_MS = 500;
 
 const stdout = new LogWriter({ sink: Deno.stdout, describeLoss });
 const stderr = new LogWriter({ sink: Deno.stderr, describeLoss });
@@ -31,23 +41,29 @@ const hub = createHub({
       jwksUrl: config.jwksUrl,
       audience: config.tokenAudience,
       issuer: config.tokenIssuer,
+      clockToleranceMs: config.tokenClockToleranceMs,
     },
     anonymous: config.insecureAnonymousAll,
   },
   broker: config.brokerUrl === undefined
     ? isolates(config)
     : redis(config.brokerUrl),
+  memoryUse: Deno.memoryUsage,
   log,
 });
+const core = coreOf(hub);
 const watch = import.meta.main
   ? watchIsolates({
     clock: systemClock,
-    random: systemRandom,
+    node: core.hub.broker.node,
     onLost,
     onError: (error) => log.warn("isolate_watch_failed", { error }),
   })
   : undefined;
-const app = thrum(hub, { ...config, isolates: watch && (() => watch.count) });
+const app = thrum(hub, {
+  ...config,
+  isolates: watch && (() => ({ ...watch.count, nodes: watch.nodes })),
+});
 
 /** Entry point that `deno serve` and other hosts call with each request. */
 const main: Deno.ServeDefaultExport = {
@@ -60,13 +76,14 @@ let stopping: Promise<void> | undefined;
 
 if (import.meta.main) {
   logUncaught();
-  warnOfRisks();
+  risksOf(config).forEach(warn);
+  if (isTelemetryOn()) exportMetrics();
   serve();
 }
 
 function loadConfigOrExit(): Config {
   try {
-    return loadConfig();
+    return loadConfig(undefined, { names: variableNames() });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const log = createLog({
@@ -119,18 +136,25 @@ function onUncaught(error: unknown): void {
   stderr.flushSync();
 }
 
-function warnOfRisks(): void {
-  if (config.insecureAnonymousAll) {
-    log.warn("insecure", {
-      setting: "INSECURE_ANONYMOUS_ALL",
-      meaning: "every client of this server may do everything",
-    });
+function warn({ event, fields }: Risk): void {
+  log.warn(event, fields);
+}
+
+function warnOfFileLimit(isolates: number): void {
+  const limit = readFileLimit();
+  if (limit.type === "unknown") {
+    log.debug("file_limit_unknown", { reason: limit.reason });
   }
-  if (config.tokenSecret !== undefined && config.tokenSecret.length < 32) {
-    log.warn("weak_secret", {
-      setting: "TOKEN_SECRET",
-      meaning: "a secret shorter than 32 characters can be guessed",
-    });
+  const risk = fileRiskOf(config, { limit, isolates });
+  if (risk !== undefined) warn(risk);
+}
+
+/** Hands the metrics of this isolate to OpenTelemetry; each isolate does so. */
+async function exportMetrics(): Promise<void> {
+  try {
+    await observeMetrics(() => readSnapshot(core));
+  } catch (error) {
+    log.warn("telemetry_failed", { error });
   }
 }
 
@@ -148,28 +172,46 @@ function serve(): void {
   const listen = (options: Deno.ServeTcpOptions) => {
     served = true;
     Deno.serve = denoServe;
+    warnOfFileLimit(isolatesOf(options, config.denoJobs));
     // Before any client can connect.
     shutdown = () => server.shutdown();
-    onSignal(shutdown);
-    const server = listenOrExit(denoServe, options);
-    const close = server.shutdown.bind(server);
-    server.shutdown = () => stop(close);
+    onSignals({
+      clock: systemClock,
+      log,
+      onFirst: shutdown,
+      onAgain: () => Deno.exit(1),
+    });
+    const listener = listenOrExit(denoServe, options);
+    const server = listener.first;
+    server.shutdown = () => stop(() => listener.close());
     return server;
   };
   Object.assign(Deno, { serve: listen });
   systemClock.after(0, () => served || listen({}));
 }
 
+/** Listens on the address of the settings; the port that a 0 has taken first is kept. */
 function listenOrExit(
   denoServe: typeof Deno.serve,
   options: Deno.ServeTcpOptions,
-): Deno.HttpServer<Deno.NetAddr> {
-  const { port, host: hostname } = config;
+): Listener<Deno.HttpServer<Deno.NetAddr>> {
+  const { host: hostname } = config;
+  let { port } = config;
+  let onFirst = onListen;
   try {
-    return denoServe(
-      { ...options, port, hostname, onListen },
-      (request, info) => app.fetch(request, info),
-    );
+    return new Listener({
+      clock: systemClock,
+      log,
+      listen() {
+        const server = denoServe(
+          { ...options, port, hostname, onListen: onFirst },
+          (request, info) => app.fetch(request, info),
+        );
+        port = server.addr.port;
+        onFirst = () => {};
+        return server;
+      },
+    });
   } catch (error) {
     // The port is taken or forbidden, or the address is not this machine's.
     if (!(error instanceof Error)) throw error;
@@ -181,22 +223,6 @@ function listenOrExit(
 function onListen({ hostname, port }: Deno.NetAddr): void {
   const host = hostname.includes(":") ? `[${hostname}]` : hostname;
   log.info("listening", { url: `http://${host}:${port}/`, hostname, port });
-}
-
-/** Shuts the server down at the first signal, and exits at the second. */
-function onSignal(shutdown: () => Promise<void>): void {
-  let firstAt: number | undefined;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => {
-      if (firstAt !== undefined) {
-        if (systemClock.now - firstAt > SAME_SIGNAL_MS) Deno.exit(1);
-        return;
-      }
-      firstAt = systemClock.now;
-      log.info("signal", { signal });
-      shutdown();
-    });
-  }
 }
 
 /** Drains the hub, then closes the server; a second call waits for the first. */

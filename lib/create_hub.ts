@@ -3,6 +3,7 @@
 import { type Access, verifierOf } from "./auth/access.ts";
 import { assembleHub } from "./embedding/assemble_hub.ts";
 import { type Clock, systemClock } from "./base/clock.ts";
+import type { MemoryUse } from "./base/memory_use.ts";
 import { createLog, type Log } from "./base/log.ts";
 import { type Random, systemRandom } from "./base/random.ts";
 import type { BrokerFactory } from "./broker/factory.ts";
@@ -14,7 +15,8 @@ import {
 } from "./channel/channel_options.ts";
 import { type EmbeddedHub, embedHub } from "./embedding/embedded_hub.ts";
 import type { HubHooks } from "./hub/hooks.ts";
-import type { HubLimits } from "./limits/hub_limits.ts";
+import { problemsOf } from "./limits/check_limits.ts";
+import { type HubLimits, limitsOf } from "./limits/hub_limits.ts";
 
 /** Decisions of a program about its hub: only `access` has to be made. */
 export interface CreateHubOptions<
@@ -41,6 +43,11 @@ export interface CreateHubOptions<
    * @default {warnings and errors as JSON lines on the console}
    */
   readonly log?: Log;
+  /**
+   * Reads the memory of this isolate for the metrics, such as `Deno.memoryUsage`.
+   * @default {none}
+   */
+  readonly memoryUse?: () => MemoryUse;
   /**
    * Source of time.
    * @default {the machine's}
@@ -83,6 +90,7 @@ export interface CreateHubOptions<
  * ```
  *
  * @throws {TypeError} If the access lets no client in, or a pattern of channels is invalid.
+ * @throws {RangeError} If a limit is out of its range: no timer holds more than 596 hours.
  */
 export function createHub<
   const Channels extends ChannelsConfig = ChannelsConfig,
@@ -101,6 +109,13 @@ export function createHub<
   if (access === "onConnect" && options.onConnect === undefined) {
     throw new TypeError(
       'Cannot create a hub with access "onConnect": expected the hook onConnect',
+    );
+  }
+  const [problem] = problemsOf(limitsOf(rest));
+  if (problem !== undefined) {
+    const { name, value, expected } = problem;
+    throw new RangeError(
+      `Cannot create a hub with ${name} ${value}: expected ${expected}`,
     );
   }
   const core = assembleHub({

@@ -82,6 +82,7 @@ export {
   DEFAULT_CHANNEL_OPTIONS,
   type KnownChannels,
   type KnownOptions,
+  type SlowPolicy,
 } from "./channel/channel_options.ts";
 export type {
   SchemaIssue,
@@ -140,5 +141,6 @@ export {
   type LogLevel,
   type LogOptions,
 } from "./base/log.ts";
+export type { MemoryUse } from "./base/memory_use.ts";
 export { type Clock, systemClock } from "./base/clock.ts";
 export { type Random, systemRandom } from "./base/random.ts";

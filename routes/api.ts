@@ -58,9 +58,9 @@ export function apiRoutes(deps: ApiRoutesDeps): Hono {
   return app;
 }
 
-/** Reads the key from `X-API-Key`, `Authorization` or the query. */
+/** Reads the key from `X-API-Key` or `Authorization`; never from the URL, which proxies write to their logs. */
 function offeredKey({ req }: Context): string | undefined {
   const authorization = req.header("authorization") ?? "";
   const [, key] = /^apikey +(.+)$/i.exec(authorization) ?? [];
-  return req.header("x-api-key") ?? key ?? req.query("api_key");
+  return req.header("x-api-key") ?? key;
 }

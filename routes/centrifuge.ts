@@ -1,10 +1,8 @@
 /** `/connection/*`: endpoints of the official SDKs of the Centrifuge protocol (§1). */
 
 import { type Context, Hono } from "hono";
-import { centrifugeProtocol } from "../lib/protocol/centrifuge.ts";
 import { isLongerThan } from "../lib/base/bytes.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
-import { offeredProtocols } from "../lib/transports/handshake.ts";
 import type { GuardDeps } from "../lib/transports/request_guard.ts";
 import { upgradeWebSocket } from "../lib/transports/web_socket.ts";
 import { addressOf } from "./guard/address.ts";
@@ -14,7 +12,6 @@ import { isBinary, readText } from "./guard/body.ts";
 import { crossOrigin, refuseUnnamedOrigin } from "./guard/origin.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 
-const PROTOBUF = "centrifuge-protobuf";
 const SPEAKS_JSON = "This server speaks JSON; connect without protobuf.\n";
 const WANTS_CONNECT = "The request has no command: expected connect.\n";
 
@@ -26,13 +23,11 @@ export function centrifugeRoutes(deps: GuardDeps): Hono {
   const app = new Hono();
 
   app.all("/connection/websocket", (c) => {
-    const request = c.req.raw;
-    const format = c.req.query("cf_protocol") ?? c.req.query("format");
-    const wantsProtobuf = format === "protobuf" ||
-      offeredProtocols(request).includes(PROTOBUF);
-    if (wantsProtobuf) return c.text(SPEAKS_JSON, 400);
     const address = addressOf(c, deps);
-    return upgradeWebSocket(deps, request, { protocol: "centrifuge", address });
+    return upgradeWebSocket(deps, c.req.raw, {
+      protocol: "centrifuge",
+      address,
+    });
   });
 
   app.use("/connection/http_stream", crossOrigin(deps, ["POST"]));
@@ -78,7 +73,6 @@ async function open(
     return commands === "" ? c.text(WANTS_CONNECT, 400) : answerBusy(c, deps);
   }
   const body = openHttpStream(deps.hub, {
-    protocol: centrifugeProtocol,
     format,
     commands,
     slot,

@@ -20,6 +20,8 @@ export interface IsolateCount {
   readonly alive: number;
   /** Isolates that have ended by an error. */
   readonly lost: number;
+  /** Ids of the nodes of those that are alive. */
+  readonly nodes: readonly string[];
 }
 
 /** Dependencies of the health checks. */
@@ -40,7 +42,7 @@ export function healthRoutes({ hub, isolates }: HealthRoutesDeps): Hono {
       // Closed by the hub, but still held open by the client.
       closing: Math.max(hub.admission.count - hub.size, 0),
       broker: hub.broker.mode,
-      isolates: count,
+      isolates: count && { alive: count.alive, lost: count.lost },
     });
   });
   app.get("/readyz", READINESS, (c) => {

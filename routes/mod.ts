@@ -1,5 +1,5 @@
 /**
- * The routes of a hub for Hono: WebSocket, HTTP fallbacks, server API, health and pages.
+ * The routes of a hub for Hono: WebSocket, HTTP fallbacks, server API, health, metrics and pages.
  *
  * @example A hub at `/realtime`: clients connect to `/realtime/ws`
  * ```ts
@@ -16,12 +16,16 @@
  */
 
 import { Hono } from "hono";
+import { AllowedOrigins } from "../lib/auth/allowed_origins.ts";
 import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import { coreOf, type EmbeddedHub } from "../lib/embedding/embedded_hub.ts";
 import { TrustedProxies } from "../lib/limits/client_address.ts";
 import { apiRoutes } from "./api.ts";
 import { centrifugeRoutes } from "./centrifuge.ts";
+import { knownHost } from "./guard/host.ts";
+import { addPageHeaders, pageHeaders } from "./guard/page_headers.ts";
 import { healthRoutes } from "./health.ts";
+import { metricsRoutes } from "./metrics.ts";
 import { pagesRoutes } from "./pages/routes.ts";
 import { pollRoutes } from "./poll.ts";
 import { referenceRoutes } from "./reference/routes.ts";
@@ -35,7 +39,8 @@ export type ThrumApp = InstanceType<(typeof import("hono"))["Hono"]>;
 /** Options of the routes. */
 export interface ThrumOptions {
   /**
-   * Origins of pages that may connect, such as `https://app.example`; `*` is any.
+   * Origins of pages that may connect, such as `https://app.example`; in
+   * `https://*.app.example` the star is one label, `*` alone is any origin.
    * @default {the host of the request}
    */
   readonly allowedOrigins?: readonly string[];
@@ -52,21 +57,33 @@ export interface ThrumOptions {
    */
   readonly apiKey?: string;
   /**
+   * Key of `/metrics`, as `Authorization: Bearer …`; without one, only requests of this
+   * machine are answered.
+   * @default {none}
+   */
+  readonly metricsKey?: string;
+  /**
    * Serves pages for people: a console at `/`, and the reference at `/docs`.
    * @default {true}
    */
   readonly pages?: boolean;
   /**
-   * Counts the isolates of this process, for `/healthz`: those that are alive, and
-   * those that were lost by an error.
-   * @default {not counted}
+   * Counts the isolates of this process, for `/healthz` and `/metrics`: those that are
+   * alive, those that were lost by an error, and the ids of their nodes.
+   * @default {not counted; `/metrics` has all nodes that the broker reaches}
    */
-  readonly isolates?: () => { readonly alive: number; readonly lost: number };
+  readonly isolates?: () => {
+    readonly alive: number;
+    readonly lost: number;
+    readonly nodes: readonly string[];
+  };
 }
 
 /**
  * Makes the app of a hub, to be served alone or mounted under any path. An exception
- * of a handler is logged and answered with 500.
+ * of a handler is logged and answered with 500. A hub with access `"anonymous"` answers
+ * under localhost, an address and the hosts of `allowedOrigins` only (403), so that no
+ * site on the internet reaches it by a name that leads to this machine.
  *
  * @example With a server API, and without pages
  * ```ts
@@ -77,12 +94,15 @@ export interface ThrumOptions {
  * const app = thrum(hub, { apiKey: "secret", pages: false });
  * Deno.serve(app.fetch);
  * ```
+ *
+ * @throws {TypeError} If no page can have one of the `allowedOrigins`, or no request the `apiKey`.
  */
 export function thrum<Channels extends ChannelsConfig>(
   hub: EmbeddedHub<Channels>,
-  { allowedOrigins, trustedProxies, apiKey, pages = true, isolates }:
-    ThrumOptions = {},
+  options: ThrumOptions = {},
 ): ThrumApp {
+  const { allowedOrigins, apiKey, metricsKey, pages = true, isolates } =
+    options;
   const core = coreOf(hub);
   const { log, tokens, insecure, hooks } = core;
   const guard = {
@@ -90,25 +110,45 @@ export function thrum<Channels extends ChannelsConfig>(
     log,
     tokens,
     insecure,
-    allowedOrigins,
-    trustedProxies: new TrustedProxies(trustedProxies),
+    allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
+    trustedProxies: new TrustedProxies(options.trustedProxies),
   };
   const app = new Hono();
-  app.route("/", wsRoutes(guard));
-  app.route("/", centrifugeRoutes(guard));
-  app.route("/", streamRoutes(guard));
-  app.route("/", pollRoutes(guard));
-  app.route("/", sendRoutes(guard));
-  app.route("/", apiRoutes({ hub: core.hub, log, hooks, apiKey }));
-  app.route("/", healthRoutes({ hub: core.hub, isolates }));
-  app.route("/", referenceRoutes({ app, pages }));
-  if (pages) app.route("/", pagesRoutes());
+  const routes = new Hono();
+  routes.route("/", wsRoutes(guard));
+  routes.route("/", centrifugeRoutes(guard));
+  routes.route("/", streamRoutes(guard));
+  routes.route("/", pollRoutes(guard));
+  routes.route("/", sendRoutes(guard));
+  routes.route("/", apiRoutes({ hub: core.hub, log, hooks, apiKey }));
+  routes.route("/", referenceRoutes({ app, pages }));
+  if (pages) routes.route("/", pagesRoutes());
+  const health = healthRoutes({ hub: core.hub, isolates });
+  const metrics = metricsRoutes({ source: core, isolates, metricsKey });
+  // By path, so that an app around this one keeps its own paths for itself.
+  for (const path of pathsOf(routes, health, metrics)) {
+    app.use(path, pageHeaders());
+  }
+  // Load balancers check the health under any name, and metrics have their own guard.
+  for (const path of pathsOf(routes)) app.use(path, knownHost(guard));
+  app.route("/", health);
+  app.route("/", metrics);
+  app.route("/", routes);
   app.onError((error, c) => {
     log.error("request_failed", { path: c.req.path, error });
     return c.text("Internal server error; the log has the details.\n", 500);
   });
   app.notFound((c) => {
-    return c.text(`There is nothing at ${c.req.path}; try / or /ws.\n`, 404);
+    const answer = c.text(
+      `There is nothing at ${c.req.path}; try / or /ws.\n`,
+      404,
+    );
+    addPageHeaders(answer);
+    return answer;
   });
   return app;
+}
+
+function pathsOf(...apps: readonly Hono[]): ReadonlySet<string> {
+  return new Set(apps.flatMap(({ routes }) => routes.map(({ path }) => path)));
 }

@@ -11,11 +11,14 @@ import { admit } from "./guard/admission.ts";
 import { type GuardDeps, retryAfter } from "../lib/transports/request_guard.ts";
 import { identifyNow } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
-import { readFeedQuery } from "./guard/feed_query.ts";
+import { FEED_PARAMETERS, readFeedQuery } from "./guard/feed_query.ts";
+import { refuseUnknownQuery } from "./guard/known_query.ts";
 
 /** Many a proxy gives up after 30 s, and nearly all after 60. */
 const DEFAULT_TIMEOUT = "25s";
 const MAX_TIMEOUT_MS = 60_000;
+
+const PARAMETERS = [...FEED_PARAMETERS, "timeout"];
 
 const encoder = new TextEncoder();
 
@@ -25,6 +28,8 @@ export function pollRoutes(deps: GuardDeps): Hono {
   const app = new Hono();
   app.use("/poll", crossOrigin(deps, ["GET"]));
   app.get("/poll", async (c) => {
+    const unknown = refuseUnknownQuery(c, PARAMETERS);
+    if (unknown !== undefined) return unknown;
     const query = readFeedQuery(c, hub.limits.maxChannels);
     if (query instanceof Response) return query;
     const timeoutMs = parseDuration(c.req.query("timeout") ?? DEFAULT_TIMEOUT);
@@ -63,7 +68,7 @@ function send(
   slot: AdmissionSlot,
 ): Response {
   const tag = `"${hash64(cursor)}"`;
-  const isNews = publications.length > 0 || !recovered;
+  const isNews = publications.length > 0 || recovered === false;
   c.header("ETag", `W/${tag}`);
   c.header("Cache-Control", isNews ? "no-store" : "no-cache");
   const known = (c.req.header("if-none-match") ?? "").split(",");
@@ -72,8 +77,10 @@ function send(
     slot.written();
     return c.body(null, 304);
   }
-  const json = `{"publications":[${publications.join(",")}],` +
-    `"cursor":"${cursor}","recovered":${recovered}}\n`;
+  const fate = recovered === undefined ? "" : `,"recovered":${recovered}`;
+  const json = `{"publications":[${
+    publications.join(",")
+  }],"cursor":"${cursor}"${fate}}\n`;
   const headers = { "Content-Type": "application/json" };
   return c.body(bodyOf(encoder.encode(json), slot), 200, headers);
 }

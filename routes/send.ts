@@ -7,7 +7,10 @@ import { admit } from "./guard/admission.ts";
 import type { GuardDeps } from "../lib/transports/request_guard.ts";
 import { identifyNow } from "./guard/identity.ts";
 import { isBinary, readBytes, readText } from "./guard/body.ts";
+import { refuseUnknownQuery } from "./guard/known_query.ts";
 import { refuse } from "./guard/refusal.ts";
+
+const PARAMETERS = ["uid"];
 
 /** Makes the route that takes frames. */
 export function sendRoutes(deps: GuardDeps): Hono {
@@ -16,6 +19,8 @@ export function sendRoutes(deps: GuardDeps): Hono {
   const app = new Hono();
   app.use("/send", crossOrigin(deps, ["POST"]));
   app.post("/send", async (c) => {
+    const unknown = refuseUnknownQuery(c, PARAMETERS);
+    if (unknown !== undefined) return unknown;
     const identity = await identifyNow(c, deps);
     if (identity instanceof Response) return identity;
     // A client that listens over HTTP has a slot already, and sends this way.

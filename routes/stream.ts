@@ -8,7 +8,14 @@ import type { GuardDeps } from "../lib/transports/request_guard.ts";
 import { identifyNow } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
-import { readFeedQuery } from "./guard/feed_query.ts";
+import {
+  FEED_PARAMETERS,
+  LAST_EVENT_ID,
+  readFeedQuery,
+} from "./guard/feed_query.ts";
+import { refuseUnknownQuery } from "./guard/known_query.ts";
+
+const PARAMETERS = [...FEED_PARAMETERS, ...LAST_EVENT_ID];
 
 /** Makes the route of event streams. */
 export function streamRoutes(deps: GuardDeps): Hono {
@@ -27,6 +34,8 @@ export function streamRoutes(deps: GuardDeps): Hono {
 
 async function listen(c: Context, deps: GuardDeps): Promise<Response> {
   const { hub } = deps;
+  const unknown = refuseUnknownQuery(c, PARAMETERS);
+  if (unknown !== undefined) return unknown;
   const query = readFeedQuery(c, hub.limits.maxChannels);
   if (query instanceof Response) return query;
   const identity = await identifyNow(c, deps);

@@ -17,12 +17,20 @@ const VARIABLES: ReadonlyMap<
   ["CHANNEL_FORCE_RECOVERY", ["forceRecovery", toFlag]],
   ["CHANNEL_RECOVERY_MODE", ["recoveryMode", (text) => text]],
   ["CHANNEL_DELTA", ["delta", toList]],
+  ["CHANNEL_SLOW_POLICY", ["slowPolicy", (text) => text]],
+  ["CHANNEL_CONFLATION_KEY", ["conflationKey", (text) => text]],
   ["CHANNEL_ALLOW", ["allow", toList]],
   ["CHANNEL_PUBLISH_RATE", ["publishRate", toNumber]],
   ["CHANNEL_SUBSCRIBE_RATE", ["subscribeRate", toNumber]],
   ["CHANNEL_HISTORY_RATE", ["historyRate", toNumber]],
   ["CHANNEL_PRESENCE_RATE", ["presenceRate", toNumber]],
 ]);
+
+/** Names of the variables that are read here. */
+export const CHANNEL_SETTINGS: readonly string[] = [
+  "CONFIG",
+  ...VARIABLES.keys(),
+];
 
 /** Sources of the settings. */
 export interface ChannelSources {
@@ -60,7 +68,8 @@ function parseFile(
   problems: string[],
 ): unknown {
   try {
-    return JSON.parse(readFile(path));
+    // Editors of some systems begin a file with a byte order mark.
+    return JSON.parse(readFile(path).replace(/^\ufeff/, ""));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     problems.push(`CONFIG="${path}": expected a file with JSON: ${reason}`);

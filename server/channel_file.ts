@@ -4,6 +4,9 @@ import * as v from "valibot";
 import {
   CHANNEL_ACTIONS,
   type ChannelsConfig,
+  MAX_HISTORY_SIZE,
+  MAX_HISTORY_TTL_MS,
+  SLOW_POLICIES,
 } from "../lib/channel/channel_options.ts";
 import { parseDuration } from "../lib/base/duration.ts";
 import {
@@ -16,10 +19,8 @@ import {
 } from "../lib/base/json.ts";
 import { isName } from "../lib/base/names.ts";
 
-const MAX_HISTORY_SIZE = 1_000_000;
 const MAX_RATE = 1_000_000;
 const MIN_HISTORY_TTL_MS = 1000;
-const MAX_HISTORY_TTL_MS = 365 * 24 * 3_600_000;
 
 const flag = v.boolean(expected("true or false"));
 
@@ -71,6 +72,8 @@ const stated = v.pipe(
     forceRecovery: v.exactOptional(flag),
     recoveryMode: v.exactOptional(oneOf(["stream", "cache"])),
     delta: v.exactOptional(listOf(["fossil"])),
+    slowPolicy: v.exactOptional(oneOf(SLOW_POLICIES)),
+    conflationKey: v.exactOptional(v.string(expected("the name of a tag"))),
     allow: v.exactOptional(listOf(CHANNEL_ACTIONS)),
     publishRate: v.exactOptional(rate),
     subscribeRate: v.exactOptional(rate),

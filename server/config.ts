@@ -1,8 +1,13 @@
 /** Settings of the server: read once from the environment, all checked, frozen. */
 
 import * as v from "valibot";
+import { canMatch, ORIGIN_RULE } from "../lib/auth/allowed_origins.ts";
+import { isApiKey, KEY_RULE } from "../lib/auth/api_key.ts";
 import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
-import { readChannelSettings } from "./channel_env.ts";
+import { MAX_DURATION_MS, problemsOf } from "../lib/limits/check_limits.ts";
+import { limitsOf } from "../lib/limits/hub_limits.ts";
+import { CHANNEL_SETTINGS, readChannelSettings } from "./channel_env.ts";
+import { findUnknownSettings } from "./setting_names.ts";
 import { parseRedisUrl } from "../lib/broker/redis/url.ts";
 import { parseDuration } from "../lib/base/duration.ts";
 import { isNetwork } from "../lib/limits/client_address.ts";
@@ -51,32 +56,26 @@ const networks = v.pipe(
 /** Deno refuses frames of 64 MiB and more. */
 const MAX_BYTES = 64 * 1024 * 1024 - 1;
 
+const MAX_DURATION = `${MAX_DURATION_MS / 3_600_000}h`;
+
 function duration(leastMs: number) {
-  const expected = `a duration such as 500ms, 60s or 2m${
-    leastMs > 0 ? `, at least ${leastMs}ms` : ", or 0"
-  }`;
+  const least = leastMs > 0 ? `at least ${leastMs}ms` : "or 0";
+  const expected =
+    `a duration such as 500ms, 60s or 2m, ${least}, at most ${MAX_DURATION}`;
   return v.pipe(
     v.string(),
     v.transform((text) => parseDuration(text) ?? NaN),
     // NaN fails every comparison.
-    v.check((ms) => ms >= leastMs, expected),
+    v.check((ms) => ms >= leastMs && ms <= MAX_DURATION_MS, expected),
   );
-}
-
-function isOrigin(text: string): boolean {
-  return text === "*" || text === "null" || URL.parse(text)?.origin === text;
 }
 
 const origins = v.pipe(
   v.string(),
   v.transform((text) => text.split(",").map((origin) => origin.trim())),
-  v.array(v.pipe(
-    v.string(),
-    v.check(
-      isOrigin,
-      "origins such as https://app.example, with commas and without a path",
-    ),
-  )),
+  v.array(
+    v.pipe(v.string(), v.check(canMatch, `commas between ${ORIGIN_RULE}`)),
+  ),
 );
 
 const flag = v.pipe(
@@ -84,13 +83,16 @@ const flag = v.pipe(
   v.transform((text) => text === "true"),
 );
 
-const httpUrl = v.pipe(
+const keysUrl = v.pipe(
   v.string(),
-  v.check(
-    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""),
-    "a URL of HTTP",
-  ),
+  v.check(isKeysUrl, "a URL of HTTP without a user and a password"),
 );
+
+function isKeysUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) return false;
+  return url.username === "" && url.password === "";
+}
 
 const redisUrl = v.pipe(
   v.string(),
@@ -138,18 +140,25 @@ const schema = v.object({
   RECONNECT_RATE: v.optional(wholeNumber(1, 1_000_000), "200"),
   MAX_MESSAGE_BYTES: v.optional(wholeNumber(1, MAX_BYTES), "65536"),
   MAX_BUFFERED_BYTES: v.optional(wholeNumber(1, 2 ** 31), "1048576"),
+  MAX_BACKLOG_BYTES: v.optional(wholeNumber(1, 2 ** 36)),
+  SLOW_GRACE: v.optional(duration(0), "1s"),
+  MAX_ZOMBIES: v.optional(wholeNumber(0, 10_000_000)),
   HEARTBEAT_TIMEOUT: v.optional(duration(0), "60s"),
   HEARTBEAT_INTERVAL: v.optional(duration(10), "12s"),
   PING_INTERVAL: v.optional(duration(100), "25s"),
   PONG_TIMEOUT: v.optional(duration(0), "10s"),
   TOKEN_SECRET: v.optional(v.string()),
-  JWKS_URL: v.optional(httpUrl),
+  JWKS_URL: v.optional(keysUrl),
   TOKEN_AUDIENCE: v.optional(v.string()),
   TOKEN_ISSUER: v.optional(v.string()),
-  API_KEY: v.optional(v.string()),
+  TOKEN_CLOCK_TOLERANCE: v.optional(duration(0), "5s"),
+  API_KEY: v.optional(v.pipe(v.string(), v.check(isApiKey, KEY_RULE))),
+  METRICS_KEY: v.optional(v.pipe(v.string(), v.check(isApiKey, KEY_RULE))),
   BROKER_URL: v.optional(redisUrl),
   EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
+  // A variable of Deno, which takes an invalid one for none.
+  DENO_JOBS: v.optional(v.string()),
 });
 
 /** Settings of a server, in bytes and milliseconds. The table in the README describes each. */
@@ -181,6 +190,9 @@ export interface Config {
   readonly reconnectRate: number;
   readonly maxMessageBytes: number;
   readonly maxBufferedBytes: number;
+  readonly maxBacklogBytes: number | undefined;
+  readonly slowGraceMs: number;
+  readonly maxZombies: number | undefined;
   readonly heartbeatTimeoutMs: number;
   readonly heartbeatIntervalMs: number;
   readonly pingIntervalMs: number;
@@ -190,44 +202,127 @@ export interface Config {
   readonly jwksUrl: string | undefined;
   readonly tokenAudience: string | undefined;
   readonly tokenIssuer: string | undefined;
+  readonly tokenClockToleranceMs: number;
   readonly apiKey: string | undefined;
+  readonly metricsKey: string | undefined;
   readonly brokerUrl: string | undefined;
   readonly exitOnIsolateFailure: boolean;
   readonly insecureAnonymousAll: boolean;
+  /** Isolates that `deno serve --parallel` starts; `undefined`: one for each core. */
+  readonly denoJobs: number | undefined;
+  /** Sentences about variables that are used in another way than they are written, or not at all. */
+  readonly warnings: readonly string[];
+}
+
+/** Settings whose values no message repeats. */
+const SECRETS = ["TOKEN_SECRET", "API_KEY", "METRICS_KEY", "BROKER_URL"];
+
+/** Sources of the settings besides the variables' values. */
+export interface ConfigSources {
+  /** Reads the file of CONFIG. @default {Deno.readTextFileSync} */
+  readonly readFile?: (path: string) => string;
+  /** Names of all variables, to find misspelt settings. @default {none} */
+  readonly names?: readonly string[];
+}
+
+/** Names of the variables of this process; none where the permissions do not show them. */
+export function variableNames(): readonly string[] {
+  try {
+    return Object.keys(Deno.env.toObject());
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    return [];
+  }
+}
+
+/** Values by which Deno's own setting `OTEL_DENO` turns telemetry on. */
+const OTEL_ON: readonly (string | undefined)[] = ["true", "1"];
+
+/** Checks whether Deno exports telemetry, which is no setting of the hub. */
+export function isTelemetryOn(
+  readVariable: ReadVariable = (name) => Deno.env.get(name),
+): boolean {
+  return OTEL_ON.includes(readVariable("OTEL_DENO"));
 }
 
 /**
- * Reads and checks the settings, by default those of this process. An empty variable
- * counts as unset.
+ * Reads and checks the settings, by default those of this process. White space at the
+ * ends of a variable does not count, and an empty one counts as unset.
  *
  * @throws {ConfigError} If any setting is invalid; it names all of them.
  */
 export function loadConfig(
   readVariable: ReadVariable = (name) => Deno.env.get(name),
-  readFile: (path: string) => string = Deno.readTextFileSync,
+  { readFile = Deno.readTextFileSync, names = [] }: ConfigSources = {},
 ): Config {
-  const read = (name: string) => readVariable(name) || undefined;
-  const values = Object.fromEntries(
-    Object.keys(schema.entries).map((name) => [name, read(name)]),
-  );
+  const read = (name: string) => readVariable(name)?.trim() || undefined;
+  const known = Object.keys(schema.entries);
+  const values = Object.fromEntries(known.map((name) => [name, read(name)]));
   const { success, output, issues } = v.safeParse(schema, values);
   const channels = readChannelSettings({ read, readFile });
+  const unknown = findUnknownSettings(names, [...known, ...CHANNEL_SETTINGS]);
   const invalid = (issues ?? []).map((issue) => {
     const name = String(issue.path?.[0]?.key);
-    // The URL may hold a password.
-    const value = name === "BROKER_URL" ? "" : `="${values[name]}"`;
-    return `${name}${value}: expected ${issue.message}`;
+    return problemOf(name, values[name], issue.message);
   });
   const problems = [
     // Each of several invalid origins is an issue of its own.
     ...new Set(invalid),
     ...channels.ok ? [] : channels.problems,
+    ...unknown.problems,
     ...isSecured(values) ? [] : [UNSECURED],
   ];
   if (!success || !channels.ok || problems.length > 0) {
     throw new ConfigError(problems);
   }
-  return toConfig(output, channels.value);
+  const warnings = [
+    ...unknown.warnings,
+    ...trimmedSecrets(readVariable),
+  ];
+  return checked(toConfig(output, { channels: channels.value, warnings }));
+}
+
+function problemOf(
+  name: string,
+  value: string | undefined,
+  expected: string,
+): string {
+  const isShown = value !== undefined && !SECRETS.includes(name) &&
+    // The user and the password of a URL.
+    !(name.endsWith("_URL") && value.includes("@"));
+  return `${name}${isShown ? `="${value}"` : ""}: expected ${expected}`;
+}
+
+/** A secret from a file has a line break at its end that is no part of it. */
+function trimmedSecrets(readVariable: ReadVariable): string[] {
+  return SECRETS
+    .filter((name) => {
+      const value = readVariable(name) ?? "";
+      return value.trim() !== value && value.trim() !== "";
+    })
+    .map((name) =>
+      `${name}: white space at its ends was removed, such as the line break of a file`
+    );
+}
+
+/** Checks the limits against each other, as a hub does. */
+function checked(config: Config): Config {
+  const problems = problemsOf(limitsOf(config), variableOf).map((problem) =>
+    problemOf(
+      variableOf(problem.name),
+      String(problem.value),
+      problem.expected,
+    )
+  );
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** The variable of a limit: `MAX_BUFFERED_BYTES` of `maxBufferedBytes`, `PING_INTERVAL` of `pingIntervalMs`. */
+function variableOf(limit: string): string {
+  return limit.replace(/Ms$/, "")
+    .replaceAll(/[A-Z]/g, (letter) => `_${letter}`)
+    .toUpperCase();
 }
 
 const UNSECURED =
@@ -242,7 +337,7 @@ function isSecured(values: Record<string, string | undefined>): boolean {
 
 function toConfig(
   output: v.InferOutput<typeof schema>,
-  channels: ChannelsConfig,
+  { channels, warnings }: Pick<Config, "channels" | "warnings">,
 ): Config {
   return Object.freeze({
     port: output.PORT,
@@ -274,6 +369,9 @@ function toConfig(
     reconnectRate: output.RECONNECT_RATE,
     maxMessageBytes: output.MAX_MESSAGE_BYTES,
     maxBufferedBytes: output.MAX_BUFFERED_BYTES,
+    maxBacklogBytes: output.MAX_BACKLOG_BYTES,
+    slowGraceMs: output.SLOW_GRACE,
+    maxZombies: output.MAX_ZOMBIES,
     heartbeatTimeoutMs: output.HEARTBEAT_TIMEOUT,
     heartbeatIntervalMs: output.HEARTBEAT_INTERVAL,
     pingIntervalMs: output.PING_INTERVAL,
@@ -283,9 +381,13 @@ function toConfig(
     jwksUrl: output.JWKS_URL,
     tokenAudience: output.TOKEN_AUDIENCE,
     tokenIssuer: output.TOKEN_ISSUER,
+    tokenClockToleranceMs: output.TOKEN_CLOCK_TOLERANCE,
     apiKey: output.API_KEY,
+    metricsKey: output.METRICS_KEY,
     brokerUrl: output.BROKER_URL,
     exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
+    denoJobs: Number(output.DENO_JOBS) || undefined,
+    warnings,
   });
 }

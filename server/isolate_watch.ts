@@ -1,13 +1,13 @@
 /** Watch over the isolates of this process: where one dies, Deno goes on without it and reports nothing. */
 
 import type { Clock } from "../lib/base/clock.ts";
-import type { Random } from "../lib/base/random.ts";
 import { type Locks, platformLocks } from "../lib/broker/isolates/platform.ts";
 
 /** Options of {@linkcode IsolateWatch}. */
 export interface IsolateWatchOptions {
   readonly clock: Clock;
-  readonly random: Random;
+  /** Id of this isolate's node. */
+  readonly node: string;
   readonly locks: Locks;
   /** Called once for each isolate that was lost. */
   readonly onLost: () => void;
@@ -51,14 +51,15 @@ export class IsolateWatch {
   readonly #over = Promise.withResolvers<void>();
   /** By name of the lock, when it was held last, on the scale of `Clock.now`. */
   readonly #seenAt = new Map<string, number>();
-  #alive = 1;
+  #nodes: readonly string[];
   #lost = 0;
 
   /** Begins to watch. */
   constructor(options: IsolateWatchOptions) {
     this.#options = options;
+    this.#nodes = [options.node];
     this.#guard(options.locks.request(
-      `${PREFIX}${options.random.uuid()}`,
+      `${PREFIX}${options.node}`,
       {},
       () => this.#over.promise,
     ));
@@ -70,7 +71,12 @@ export class IsolateWatch {
 
   /** Isolates as of the last look. */
   get count(): IsolateCount {
-    return { alive: this.#alive, lost: this.#lost };
+    return { alive: this.#nodes.length, lost: this.#lost };
+  }
+
+  /** Ids of the nodes of the isolates that were alive at the last look. */
+  get nodes(): readonly string[] {
+    return this.#nodes;
   }
 
   /** Ends the watch; nothing of it keeps the process alive. */
@@ -85,7 +91,11 @@ export class IsolateWatch {
     const names = held.flatMap(({ name }) => name ?? []);
     const alive = names.filter((name) => name.startsWith(PREFIX));
     for (const name of alive) this.#seenAt.set(name, clock.now);
-    this.#alive = Math.max(alive.length, 1);
+    // The first look may come before the own lock.
+    this.#nodes = [
+      ...new Set(alive.map((name) => name.slice(PREFIX.length)))
+        .add(this.#options.node),
+    ];
     for (const [name, seenAt] of this.#seenAt) {
       if (clock.now - seenAt < LOST_AFTER_MS) continue;
       this.#seenAt.delete(name);

@@ -38,7 +38,14 @@ const action = v.pipe(
 const capability = v.pipe(
   exactly({
     channels: v.array(
-      v.string(expected("the name of a channel")),
+      v.pipe(
+        v.string(expected("the name of a channel")),
+        // Half a character would match the names that have the other half behind it.
+        v.check(
+          (pattern) => pattern.isWellFormed(),
+          expected("well-formed Unicode"),
+        ),
+      ),
       expected("a list of channels"),
     ),
     match: v.exactOptional(oneOf(["exact", "wildcard"]), "exact"),

@@ -1,9 +1,12 @@
-/** Policy for the origins of web pages that open connections. */
+/** Policy for the web pages that open connections: their origins, and the host that they believe to be the server. */
 
-/** Origins that may connect. */
+import { parseUrl } from "../base/url.ts";
+import type { AllowedOrigins } from "./allowed_origins.ts";
+
+/** Pages that may connect. */
 export interface OriginPolicy {
-  /** Allowed origins, such as `https://app.example`; `*` is any. `undefined`: only the server's own host. */
-  readonly allowed: readonly string[] | undefined;
+  /** Origins that are allowed. `undefined`: only the server's own host. */
+  readonly allowed: AllowedOrigins | undefined;
   /** True if pages from this machine and from its disk may connect too. */
   readonly allowLoopback: boolean;
 }
@@ -20,20 +23,51 @@ export function isOriginAllowed(
   if (origin === null) return true;
   if (allowLoopback && isLoopback(origin)) return true;
   if (allowed === undefined) return isOwn(origin, host);
-  return allowed.includes("*") || allowed.includes(origin);
+  return allowed.any || allowed.names(origin);
+}
+
+/**
+ * Checks whether a server that asks for no token may answer under the name `host`:
+ * that of this machine, an address, or the host of an allowed origin. Any other name
+ * may be that of an attacker's page, who lets it lead to this machine (DNS rebinding),
+ * and whose pages would then be those of the server's own host. No address can be
+ * led elsewhere. Every browser sends a host.
+ */
+export function isHostAllowed(
+  host: string | null,
+  allowed: AllowedOrigins | undefined,
+): boolean {
+  if (host === null || allowed?.any) return true;
+  const hostname = parseUrl(`http://${host}`)?.hostname.replace(/\.$/, "");
+  if (hostname === undefined) return false;
+  return isAddress(hostname) || isThisMachine(hostname) ||
+    allowed?.namesHost(hostname) === true;
 }
 
 function isOwn(origin: string, host: string | null): boolean {
-  const page = URL.parse(origin);
+  const page = parseUrl(origin);
   if (page === null || host === null) return false;
   // Browsers leave out the default port of a scheme; some proxies do not.
-  return page.host === URL.parse(`${page.protocol}//${host}`)?.host;
+  return page.host === parseUrl(`${page.protocol}//${host}`)?.host;
 }
 
 function isLoopback(origin: string): boolean {
   if (origin === "null") return true;
-  const hostname = URL.parse(origin)?.hostname;
-  if (hostname === undefined) return false;
-  return hostname === "localhost" || hostname === "[::1]" ||
-    hostname.endsWith(".localhost") || /^127(\.\d+){3}$/.test(hostname);
+  const hostname = parseUrl(origin)?.hostname;
+  return hostname !== undefined && isLoopbackHost(hostname);
+}
+
+/** Checks whether a host of a URL is this machine. */
+export function isLoopbackHost(hostname: string): boolean {
+  return isThisMachine(hostname) || hostname === "[::1]" ||
+    /^127(\.\d+){3}$/.test(hostname);
+}
+
+function isThisMachine(hostname: string): boolean {
+  return hostname === "localhost" || hostname.endsWith(".localhost");
+}
+
+/** Checks for an address, as URLs write it. */
+function isAddress(hostname: string): boolean {
+  return hostname.startsWith("[") || /^\d+(\.\d+){3}$/.test(hostname);
 }

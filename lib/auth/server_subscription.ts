@@ -4,6 +4,7 @@ import { fromBase64 } from "../base/bytes.ts";
 import * as v from "valibot";
 import { expected, jsonObject } from "../base/json.ts";
 import { isName } from "../base/names.ts";
+import { isTooDeep, MAX_DEPTH } from "../base/record.ts";
 
 /** Options of a channel that one subscription overrides; the others stay. */
 export interface SubscriptionOverride {
@@ -35,21 +36,28 @@ export const channelSchema = v.pipe(
   v.check(isName, expected("the name of a channel")),
 );
 
-/** Schema of any JSON; its output is the text. */
-export const jsonSchema = v.optional(
-  v.pipe(v.unknown(), v.transform((value): string => JSON.stringify(value))),
+const jsonText = v.pipe(
+  v.unknown(),
+  v.check(
+    (value) => !isTooDeep(value),
+    expected(`JSON of at most ${MAX_DEPTH} levels`),
+  ),
+  v.transform((value): string => JSON.stringify(value)),
 );
 
-/** Schema of JSON in base64 (RFC 4648, section 4); its output is the text. An empty string counts as absent. */
+/** Schema of any JSON of at most {@linkcode MAX_DEPTH} levels; its output is the text. */
+export const jsonSchema = v.optional(jsonText);
+
+/** Schema of the same in base64 (RFC 4648, section 4). An empty string counts as absent. */
 export const base64JsonSchema = v.optional(v.pipe(
   v.string(expected("a string")),
-  v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): unknown => {
     if (value === "") return undefined;
     try {
       const bytes = fromBase64(value);
-      const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-      // Written anew, because a line break in a frame separates messages.
-      return JSON.stringify(JSON.parse(text));
+      return JSON.parse(
+        new TextDecoder("utf-8", { fatal: true }).decode(bytes),
+      );
     } catch (error) {
       // The decoders of base64 and JSON throw SyntaxError, that of UTF-8 TypeError.
       if (!(error instanceof SyntaxError || error instanceof TypeError)) {
@@ -59,6 +67,8 @@ export const base64JsonSchema = v.optional(v.pipe(
       return NEVER;
     }
   }),
+  // Written anew, because a line break in a frame separates messages.
+  v.optional(jsonText),
 ));
 
 /** Schema of `{ "value": true }`; the default is `false`. */

@@ -5,10 +5,11 @@
  *
  * - `expired`: the token was valid, and the client should fetch a new one.
  * - `invalid`: the signature or a claim is invalid.
- * - `unavailable`: the server could not fetch the keys. The client may try again
- *   with the same token.
+ * - `early`: the token is not valid yet. The client may try again with it.
+ * - `unavailable`: the server has no key to decide with now: the keys cannot be
+ *   fetched, or not again so soon. The client may try again with the same token.
  */
-export type TokenErrorReason = "expired" | "invalid" | "unavailable";
+export type TokenErrorReason = "expired" | "invalid" | "early" | "unavailable";
 
 /** Refuses a token. The message is for the log, never for the client. */
 export class TokenError extends Error {

@@ -35,6 +35,9 @@ const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** Longer messages may quote a header that any client can write. */
 const MAX_MESSAGE_LENGTH = 200;
 
+/** Time by which the clocks of the server and of a token's issuer may differ, in milliseconds. */
+export const CLOCK_TOLERANCE_MS = 5_000;
+
 /** Keys and conditions of a verifier. Without a secret and a URL it accepts no token. */
 export interface TokenVerifierOptions {
   /** Secret of tokens that are signed with HS256, HS384 or HS512. */
@@ -45,10 +48,16 @@ export interface TokenVerifierOptions {
   readonly audience?: string;
   /** Value that the claim `iss` must have. @default {anything} */
   readonly issuer?: string;
+  /**
+   * Time for which a token is accepted before its `nbf` and after its end, because the
+   * clock of its issuer may differ, in milliseconds.
+   * @default {5_000}
+   */
+  readonly clockToleranceMs?: number;
   /** Fetches the public keys. @default {globalThis.fetch} */
   readonly fetch?: FetchKeys;
-  /** Clock for the expiry of tokens and the age of keys. @default {systemClock} */
-  readonly clock?: Pick<Clock, "now" | "wallTime">;
+  /** Clock for the expiry of tokens, and for the fetches of keys. @default {systemClock} */
+  readonly clock?: Pick<Clock, "now" | "wallTime" | "after">;
 }
 
 /** Verifies tokens and reads their claims; rejects with {@linkcode TokenError} if a token is not accepted. */
@@ -75,14 +84,31 @@ export interface TokenVerifier {
  * }
  * ```
  *
- * @throws {TypeError} If the secret is empty, or the URL is not a URL of HTTP.
+ * @throws {TypeError} If the secret is empty, or the URL is not a URL of HTTP or has a password.
+ * @throws {RangeError} If the tolerance is negative or not a number.
  */
 export function createTokenVerifier(
   options: TokenVerifierOptions,
 ): TokenVerifier {
-  const { audience, issuer, clock = systemClock } = options;
+  const {
+    audience,
+    issuer,
+    clock = systemClock,
+    clockToleranceMs = CLOCK_TOLERANCE_MS,
+  } = options;
+  if (!(clockToleranceMs >= 0)) {
+    throw new RangeError(
+      `Cannot verify tokens with a clock tolerance of ${clockToleranceMs} ms: expected 0 or more`,
+    );
+  }
   const finders = createFinders({ ...options, clock });
-  const algorithms = [...finders.keys()];
+  const conditions = {
+    algorithms: [...finders.keys()],
+    audience,
+    issuer,
+    // Times are compared below: jose drops fractions of a second.
+    clockTolerance: Number.MAX_SAFE_INTEGER,
+  };
   const findKey: JWTVerifyGetKey = (header, token) => {
     const find = finders.get(header.alg);
     if (find) return find(header, token);
@@ -98,20 +124,17 @@ export function createTokenVerifier(
         `expected three parts of base64url in at most ${MAX_LENGTH} characters`,
       );
     }
-    const { wallTime } = clock;
-    const currentDate = new Date(wallTime);
-    const { payload } = await jwtVerify(token, findKey, {
-      algorithms,
-      audience,
-      issuer,
-      currentDate,
-    }).catch(refuse);
+    const { payload } = await jwtVerify(token, findKey, conditions)
+      .catch(refuse);
     const claims = parse(payload);
-    // jose does not check "expire_at", nor the fraction of "exp".
-    if (claims.expiresAt <= wallTime) {
-      throw new TokenError("expired", "the time of the token is over");
-    }
-    return claims;
+    const { wallTime } = clock;
+    requireTime(payload, { wallTime, toleranceMs: clockToleranceMs });
+    const { expiresAt } = claims;
+    if (expiresAt > wallTime) return claims;
+    // A token that comes a little late opens what ends a little late, not at once.
+    const lastsUntil = expiresAt + clockToleranceMs;
+    if (lastsUntil > wallTime) return { ...claims, expiresAt: lastsUntil };
+    throw new TokenError("expired", "the time of the token is over");
   }
   return {
     connection: (token) => verify(token, parseConnectionClaims),
@@ -119,11 +142,34 @@ export function createTokenVerifier(
   };
 }
 
+/**
+ * Checks `nbf` and `exp`. `iat` restricts nothing: it tells the age of a token (RFC
+ * 7519, §4.1.6), and the clock of its issuer may be ahead.
+ */
+function requireTime(
+  { nbf = -Infinity, exp = Infinity }: JWTPayload,
+  { wallTime, toleranceMs }: {
+    readonly wallTime: number;
+    readonly toleranceMs: number;
+  },
+): void {
+  if (nbf * 1000 > wallTime + toleranceMs) {
+    // A client that may try again would do so for ever.
+    if (nbf >= exp) {
+      throw new TokenError("invalid", "the token ends before it begins");
+    }
+    throw new TokenError("early", "the time of the token has not begun");
+  }
+  if (exp * 1000 + toleranceMs <= wallTime) {
+    throw new TokenError("expired", "the time of the token is over");
+  }
+}
+
 /** Finders of keys, by algorithm; tokens of other algorithms are refused. */
 function createFinders(
   { secret, jwksUrl, fetch = globalThis.fetch, clock }:
     & TokenVerifierOptions
-    & { readonly clock: Pick<Clock, "now"> },
+    & { readonly clock: Pick<Clock, "now" | "after"> },
 ): ReadonlyMap<string, JWTVerifyGetKey> {
   const finders = new Map<string, JWTVerifyGetKey>();
   if (secret !== undefined) {
@@ -159,17 +205,16 @@ function createSecretKeys(secret: string): JWTVerifyGetKey {
 
 function toHttpUrl(url: string | URL): URL {
   const parsed = new URL(url);
-  if (/^https?:$/.test(parsed.protocol)) return parsed;
+  const { protocol, username, password } = parsed;
+  if (/^https?:$/.test(protocol) && !username && !password) return parsed;
+  // The URL may hold a password.
   throw new TypeError(
-    `Cannot fetch keys from "${url}": expected a URL of HTTP`,
+    `Cannot fetch keys from a URL of ${protocol}//${parsed.host}: expected a URL of HTTP without a user and a password`,
   );
 }
 
 /** Converts an error of jose to a {@linkcode TokenError}. */
 function refuse(error: unknown): never {
-  if (error instanceof joseErrors.JWTExpired) {
-    throw new TokenError("expired", error.message);
-  }
   // jose throws a TypeError for a key that is too weak for its algorithm.
   if (error instanceof joseErrors.JOSEError || error instanceof TypeError) {
     const message = error.message.slice(0, MAX_MESSAGE_LENGTH);

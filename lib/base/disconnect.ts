@@ -50,6 +50,11 @@ export const disconnects = {
   },
   connectionLimit: { code: 3504, reason: "connection limit", reconnect: false },
   channelLimit: { code: 3505, reason: "channel limit", reconnect: false },
+  inappropriateProtocol: {
+    code: 3506,
+    reason: "inappropriate protocol",
+    reconnect: false,
+  },
   permissionDenied: {
     code: 3507,
     reason: "permission denied",

@@ -1,7 +1,7 @@
 /** Checks of JSON from outside: schemas whose problems are sentences with a path. */
 
 import * as v from "valibot";
-import { isRecord, type UnknownRecord } from "./record.ts";
+import { isRecord, isTooDeep, type UnknownRecord } from "./record.ts";
 
 /** Result of a check: the value, or all its problems. */
 export type Parsed<T> =
@@ -11,6 +11,7 @@ export type Parsed<T> =
 const MAX_SHOWN_LENGTH = 60;
 
 function show(value: unknown): string {
+  if (isTooDeep(value)) return "deeply nested JSON";
   const text = JSON.stringify(value) ?? "nothing";
   if (text.length <= MAX_SHOWN_LENGTH) return text;
   return `${text.slice(0, MAX_SHOWN_LENGTH)}…`;

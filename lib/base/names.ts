@@ -3,21 +3,31 @@
 const MAX_NAME_BYTES = 255;
 
 /** Rule of {@linkcode isName}, for error messages. */
-export const NAME_RULE = "1 to 255 bytes without control characters";
+export const NAME_RULE =
+  "1 to 255 bytes of well-formed Unicode without control characters";
 
 /** Rule of {@linkcode isUid}, for error messages. */
 export const UID_RULE = `${NAME_RULE}, not all, auth, error, ping or pong`;
 
-/** Checks whether `name` may be a uid or a channel: 1 to 255 bytes of UTF-8 without control characters. */
+/**
+ * Checks whether `name` may be a uid or a channel: 1 to 255 bytes of UTF-8 without
+ * control characters. A lone surrogate has no UTF-8: two names with one would be the
+ * same name to a broker.
+ */
 export function isName(name: string): boolean {
   let bytes = name.length;
   if (bytes === 0 || bytes > MAX_NAME_BYTES) return false;
+  let hasSurrogates = false;
   for (let index = 0; index < name.length; index++) {
     const unit = name.charCodeAt(index);
     if (unit < 0x20 || (unit >= 0x7f && unit <= 0x9f)) return false;
-    if (unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff)) bytes += 2;
+    if (unit >= 0xd800 && unit <= 0xdfff) {
+      hasSurrogates = true;
+      bytes += 1;
+    } else if (unit > 0x7ff) bytes += 2;
     else if (unit > 0x7f) bytes += 1;
   }
+  if (hasSurrogates && !name.isWellFormed()) return false;
   return bytes <= MAX_NAME_BYTES;
 }
 

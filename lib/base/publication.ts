@@ -1,7 +1,8 @@
 /** Events of a channel: publications, joins and leaves, and their positions in its stream. */
 
 import { toBase64 } from "./bytes.ts";
-import { isRecord } from "./record.ts";
+import { errors, ProtocolError } from "./errors.ts";
+import { isRecord, isTooDeep, MAX_DEPTH } from "./record.ts";
 
 /** A JSON value, as the text in which it was sent. */
 export interface Json {
@@ -105,4 +106,18 @@ export function optionalJson(value: unknown): Json | undefined {
 export function toValue(payload: Payload | undefined): unknown {
   if (payload === undefined || typeof payload === "string") return payload;
   return payload instanceof ArrayBuffer ? payload : JSON.parse(payload.json);
+}
+
+/**
+ * Value of a client's payload, for a program, which may walk it.
+ *
+ * @throws {ProtocolError} 107 if it has more than {@linkcode MAX_DEPTH} levels.
+ */
+export function toClientValue(payload: Payload | undefined): unknown {
+  const value = toValue(payload);
+  if (!isTooDeep(value)) return value;
+  throw new ProtocolError(
+    errors.badRequest,
+    `the data have more than ${MAX_DEPTH} levels`,
+  );
 }

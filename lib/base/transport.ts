@@ -1,11 +1,24 @@
 /** The port that a connection writes to; an open WebSocket fits it as it is. */
 
+/** Way by which a client is reached. `request`: an answer to a single request. */
+export type TransportKind =
+  | "websocket"
+  | "http_stream"
+  | "sse"
+  | "long_poll"
+  | "request";
+
 /**
  * Carries frames to one client, in order. Neither method waits nor throws once
  * the transport is open: frames that cannot be sent any more are dropped.
  * `Out` is the output of the protocol that it goes with.
  */
 export interface Transport<Out = string | ArrayBuffer> {
+  /**
+   * Kind of the transport, for the metrics.
+   * @default {"websocket"}
+   */
+  readonly kind?: TransportKind;
   /** Queues one frame. */
   send(frame: Out): void;
   /** Ends the transport after what is queued; `reason` is that of a close frame, see `writeCloseReason`. */

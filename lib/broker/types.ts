@@ -122,6 +122,16 @@ export interface BrokerNode {
   checkPositions(channel?: string): void;
 }
 
+/** Counters of what travels between a node and the others. */
+export interface RelayCounters {
+  /** Times at which something was missing between two arrivals. */
+  gaps: number;
+  /** Batches that were sent again. */
+  repairs: number;
+  /** Deliveries that were dropped for a node too far behind. */
+  drops: number;
+}
+
 /**
  * Gives every channel one order on all nodes. `publish` resolves with the
  * position once it is taken; every subscribed node gets every publication, the
@@ -137,6 +147,8 @@ export interface Broker {
   readonly ready: boolean;
   /** Kind of the broker, or its state among its isolates, for a health check. */
   readonly mode: string;
+  /** Counters of its relay, which it changes; absent where nothing travels. */
+  readonly relayCounters?: Readonly<RelayCounters>;
   /** Begins to serve `node`; called once, before all other methods. */
   start(node: BrokerNode): void;
   /**

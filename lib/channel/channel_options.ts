@@ -16,6 +16,14 @@ export const CHANNEL_ACTIONS: readonly ChannelAction[] = Object.freeze(
   ["subscribe", "publish", "presence", "history"],
 );
 
+/** See {@linkcode ChannelOptions.slowPolicy}. */
+export type SlowPolicy = "close" | "dropOldest" | "keepLatest";
+
+/** Every {@linkcode SlowPolicy}. */
+export const SLOW_POLICIES: readonly SlowPolicy[] = Object.freeze(
+  ["close", "dropOldest", "keepLatest"],
+);
+
 /** Options of the channels of a namespace. Frozen. */
 export interface ChannelOptions {
   /** Lists the clients in a channel. */
@@ -32,6 +40,16 @@ export interface ChannelOptions {
   readonly recoveryMode: "stream" | "cache";
   /** The encodings of publications by their difference that a subscriber may ask for. Centrifuge, §9. */
   readonly delta: readonly "fossil"[];
+  /**
+   * Treatment of a subscriber that reads more slowly than is published. `close`: it
+   * is disconnected with 3008. `dropOldest`: of the publications that wait for it, the
+   * oldest are dropped. `keepLatest`: only the newest of each key waits. A subscriber with
+   * positions that has lost one by that is unsubscribed with 2500, and may recover.
+   * @default {"close"}
+   */
+  readonly slowPolicy: SlowPolicy;
+  /** Tag of a publication that is its key for `keepLatest`; `""`: all of a channel have one key. */
+  readonly conflationKey: string;
   /** Actions of clients that need no token; not asked where every client may do everything. */
   readonly allow: readonly ChannelAction[];
   /**
@@ -78,6 +96,8 @@ export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
   forceRecovery: true,
   recoveryMode: "stream",
   delta: Object.freeze([]),
+  slowPolicy: "close",
+  conflationKey: "",
   allow: CHANNEL_ACTIONS,
 });
 
@@ -114,12 +134,18 @@ export type KnownOptions<Options> = Options extends undefined ? Options : {
     : never;
 };
 
+/** Longest history of a channel. */
+export const MAX_HISTORY_SIZE = 1_000_000;
+/** Longest time for which a publication is kept: a year. */
+export const MAX_HISTORY_TTL_MS = 365 * 24 * 3_600_000;
+
 const NAMESPACE = /^([^:#$]+):\*$/;
 
 /**
  * The options of all channels of a hub.
  *
  * @throws {TypeError} If a pattern is neither `*` nor a namespace such as `chat:*`.
+ * @throws {RangeError} If a history is longer than {@linkcode MAX_HISTORY_SIZE} or {@linkcode MAX_HISTORY_TTL_MS}.
  */
 export function namespacesOf(channels: ChannelsConfig): Namespaces {
   const nameless = merge(DEFAULT_CHANNEL_OPTIONS, channels["*"]);
@@ -150,6 +176,21 @@ function merge(
 
 /** Without a history, no subscription can be recovered. */
 function complete(options: ChannelOptions): ChannelOptions {
+  const { historySize, historyTtlMs } = options;
+  const isSize = Number.isInteger(historySize) && historySize >= 0 &&
+    historySize <= MAX_HISTORY_SIZE;
+  if (!isSize) {
+    throw new RangeError(
+      `Cannot configure channels with historySize ${historySize}: ` +
+        `expected a whole number from 0 to ${MAX_HISTORY_SIZE}`,
+    );
+  }
+  if (!(historyTtlMs >= 0 && historyTtlMs <= MAX_HISTORY_TTL_MS)) {
+    throw new RangeError(
+      `Cannot configure channels with historyTtlMs ${historyTtlMs}: ` +
+        `expected a number of milliseconds from 0 to ${MAX_HISTORY_TTL_MS}`,
+    );
+  }
   const forceRecovery = options.forceRecovery && keepsHistory(options);
   return Object.freeze({ ...options, forceRecovery });
 }

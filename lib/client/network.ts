@@ -15,7 +15,10 @@ export interface Network {
 export function deviceNetwork(target: EventTarget = globalThis): Network {
   return {
     get online() {
-      return globalThis.navigator?.onLine !== false;
+      // Deno's own types have no such property.
+      const { navigator }: { readonly navigator?: object } = globalThis;
+      const device: { readonly onLine?: boolean } | undefined = navigator;
+      return device?.onLine !== false;
     },
     watch(onChange) {
       const onOnline = () => onChange(true);

@@ -75,7 +75,7 @@ function renew(
   hub.renew(connection, expiresAt);
 }
 
-/** Verifies the token of a text client, which cannot send a newer one by itself: one that has expired ends the connection too. */
+/** Verifies the token of a text client. One that has expired ends the connection too, for the client cannot send a newer one by itself. */
 async function verifiedOnly<Claims>(
   deps: CommandsDeps,
   connection: Connection,
@@ -85,6 +85,8 @@ async function verifiedOnly<Claims>(
     return await verified(deps.log, connection, claims);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
+    // Its earlier token still counts, and it may send the newer one again.
+    if (error.temporary && connection.opening === "done") throw error;
     throw new DisconnectError(
       error.temporary ? disconnects.internal : disconnects.invalidToken,
     );

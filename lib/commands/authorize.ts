@@ -10,7 +10,7 @@ import type { Hub } from "../hub/hub.ts";
 import { ANYBODY, type Identity } from "../hub/identity.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
 import { type ConnectDecision, PLAIN_SUBSCRIPTION } from "../hub/hooks.ts";
-import { type Json, optionalJson, toValue } from "../base/publication.ts";
+import { type Json, optionalJson, toClientValue } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { knownOptions } from "./permission.ts";
 
@@ -57,7 +57,7 @@ export async function authorize(
     connection,
     headers: connection.headers,
     uid: claims?.uid,
-    data: toValue(data),
+    data: toClientValue(data),
   });
   const isNamed = claims !== undefined || decision?.uid !== undefined;
   if (!isNamed && !deps.insecure) throw new ProtocolError(errors.unauthorized);

@@ -3,6 +3,7 @@
 import type { PresenceLeases } from "../hub/presence_leases.ts";
 import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Hub } from "../hub/hub.ts";
+import type { MemoryUse } from "../base/memory_use.ts";
 import type { Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
 import type { Presence } from "../presence/types.ts";
@@ -19,4 +20,6 @@ export interface CommandsDeps {
   readonly hooks: HubHooks;
   /** True if any client may do everything, under any name. */
   readonly insecure: boolean;
+  /** Reads the memory of this isolate for the metrics, where the platform can. */
+  readonly memoryUse?: () => MemoryUse;
 }

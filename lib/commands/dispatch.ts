@@ -11,7 +11,7 @@ import type { Connection } from "../hub/connection.ts";
 import { DisconnectError, disconnects } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { Command, PayloadCommand, RpcCommand } from "../protocol/types.ts";
-import { asJson, toValue } from "../base/publication.ts";
+import { asJson, toClientValue } from "../base/publication.ts";
 
 /** Makes the function that carries out commands; later commands wait for a returned promise. */
 export function createCommands(
@@ -82,7 +82,7 @@ async function rpc(
   { id, method, payload }: RpcCommand,
 ): Promise<void> {
   if (hooks.onRpc === undefined) throw new ProtocolError(errors.notAvailable);
-  const data = toValue(payload);
+  const data = toClientValue(payload);
   const { headers } = connection;
   const answer = await hooks.onRpc({ connection, headers, method, data });
   connection.reply({ type: "rpc", id, payload: asJson(answer) });
@@ -95,7 +95,7 @@ function message(
 ): void | Promise<void> {
   if (hooks.onMessage !== undefined) {
     const { headers } = connection;
-    const data = toValue(payload);
+    const data = toClientValue(payload);
     return hooks.onMessage({ connection, headers, data });
   }
   if (connection.protocol.opening === "connect") {

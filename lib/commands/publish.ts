@@ -1,17 +1,18 @@
 /** The commands `publish`, `uid:message` and `all:message`. */
 
-import type { Published, Publishing } from "../broker/types.ts";
+import type { Published, Publishing, PublishRequest } from "../broker/types.ts";
 import { type ChannelOptions, historyOf } from "../channel/channel_options.ts";
 import { checkData } from "../channel/data_schema.ts";
 import type { Connection } from "../hub/connection.ts";
 import { errors } from "../base/errors.ts";
 import { logFailure } from "../base/log.ts";
+import { EVERYONE, inboxOf } from "../base/names.ts";
 import type {
   DirectCommand,
   PayloadCommand,
   PublishCommand,
 } from "../protocol/types.ts";
-import { toPayload, toValue } from "../base/publication.ts";
+import { toClientValue, toPayload } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { knownOptions, requirePermission } from "./permission.ts";
 import { requireRate } from "./rate.ts";
@@ -31,13 +32,16 @@ export function publish(
   if (hooks.onPublish !== undefined) {
     return publishByHook(deps, connection, { command, options });
   }
-  const published = hub.broker.publish({
+  const request: PublishRequest = {
     channel,
     payload: checkData(options.data, payload),
     info: senderOf(deps, connection, channel),
     history: historyOf(options),
-  });
-  acknowledge(deps, connection, { id, published });
+  };
+  const startedAt = hub.counters.publishes.begin();
+  const published = hub.broker.publish(request);
+  hub.counters.publishes.endWith(startedAt, published);
+  return acknowledge(deps, connection, { id, channel, published });
 }
 
 async function publishByHook(
@@ -53,10 +57,11 @@ async function publishByHook(
     connection,
     headers: connection.headers,
     channel,
-    data: toValue(payload),
+    data: toClientValue(payload),
   });
   const { data, skipHistory } = decision ?? {};
-  const published = deps.hub.broker.publish({
+  const { publishes } = deps.hub.counters;
+  const request: PublishRequest = {
     channel,
     payload: checkData(
       options.data,
@@ -65,8 +70,11 @@ async function publishByHook(
     info: senderOf(deps, connection, channel),
     history: historyOf(options),
     skipHistory,
-  });
-  acknowledge(deps, connection, { id, published });
+  };
+  const startedAt = publishes.begin();
+  const published = deps.hub.broker.publish(request);
+  publishes.endWith(startedAt, published);
+  await acknowledge(deps, connection, { id, channel, published });
 }
 
 /** The publisher as its subscription to the channel shows it, if it has one. */
@@ -92,16 +100,17 @@ export function direct(
     const pending = deps.hub.authenticate(connection, identity);
     if (pending) return pending.then(() => sendTo(deps, connection, command));
   }
-  sendTo(deps, connection, command);
+  return sendTo(deps, connection, command);
 }
 
 function sendTo(
   deps: CommandsDeps,
   connection: Connection,
   { id, uid, payload }: DirectCommand,
-): void {
+): void | Promise<void> {
   const published = deps.hub.sendTo(uid, payload, connection.info);
-  acknowledge(deps, connection, { id, published, uid });
+  const channel = inboxOf(uid);
+  return acknowledge(deps, connection, { id, channel, published, uid });
 }
 
 /** Sends to every connection. */
@@ -109,26 +118,31 @@ export function broadcast(
   deps: CommandsDeps,
   connection: Connection,
   { id, payload }: PayloadCommand,
-): void {
+): void | Promise<void> {
   requireRate(deps, connection, "publish");
   const published = deps.hub.broadcast(payload, connection.info);
-  acknowledge(deps, connection, { id, published });
+  return acknowledge(deps, connection, { id, channel: EVERYONE, published });
 }
 
 /** A publication on its way, and the command that it belongs to. */
 interface Acknowledgement {
   readonly id: number;
+  /** The channel or inbox that it goes to. */
+  readonly channel: string;
   readonly published: Publishing;
   /** The uid that has to be connected, if it is for one. */
   readonly uid?: string;
 }
 
-/** Replies once the broker has taken a publication, or has failed to. */
+/**
+ * Replies once the broker has taken a publication, or has failed to. The next command
+ * waits for a returned promise: most recipients here have much to read before.
+ */
 function acknowledge(
   { hub }: CommandsDeps,
   connection: Connection,
-  { id, published, uid }: Acknowledgement,
-): void {
+  { id, channel, published, uid }: Acknowledgement,
+): void | Promise<void> {
   const reply = ({ delivered }: Published) => {
     if (delivered || uid === undefined) {
       return connection.reply({ type: "published", id });
@@ -136,9 +150,11 @@ function acknowledge(
     const message = `no client is connected as "${uid}"`;
     connection.reply({ type: "error", id, ...errors.unreachable, message });
   };
-  if (!(published instanceof Promise)) return reply(published);
-  published.then(reply).catch((error) => {
-    logFailure(hub, "publish_failed", { connection: connection.id, error });
-    connection.reply({ type: "error", id, ...errors.internal });
-  });
+  if (published instanceof Promise) {
+    published.then(reply).catch((error) => {
+      logFailure(hub, "publish_failed", { connection: connection.id, error });
+      connection.reply({ type: "error", id, ...errors.internal });
+    });
+  } else reply(published);
+  return hub.backpressure.wait(connection, channel);
 }

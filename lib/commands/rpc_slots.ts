@@ -11,12 +11,12 @@ export class RpcSlots {
   #taken = 0;
 
   /** Takes the limit, and counts the calls that are refused. */
-  constructor({ limits, refusals }: {
+  constructor({ limits, counters }: {
     readonly limits: Pick<HubLimits, "maxRpcs">;
-    readonly refusals: Pick<Refusals, "rpcs">;
+    readonly counters: { readonly refusals: Pick<Refusals, "rpcs"> };
   }) {
     this.#limits = limits;
-    this.#refusals = refusals;
+    this.#refusals = counters.refusals;
   }
 
   /**

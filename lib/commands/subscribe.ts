@@ -3,6 +3,7 @@
 import type { SubscriptionClaims } from "../auth/claims.ts";
 import { TokenError } from "../auth/token_error.ts";
 import type { Connection } from "../hub/connection.ts";
+import { DisconnectError } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type {
   ChannelCommand,
@@ -14,7 +15,7 @@ import {
   lengthOf,
   optionalJson,
   type Publication,
-  toValue,
+  toClientValue,
 } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import type { Subscription } from "../hub/subscription.ts";
@@ -82,7 +83,7 @@ async function makeFor(
     connection,
     headers: connection.headers,
     channel,
-    data: toValue(command.data),
+    data: toClientValue(command.data),
   });
   requireLife(subscription);
   const result = await makeSubscription(deps, subscription, {
@@ -195,10 +196,17 @@ async function verifyFor(
   { token, channel }: { readonly token: string; readonly channel: string },
 ): Promise<SubscriptionClaims | undefined> {
   if (token === "") return undefined;
-  const claims = await verified(log, connection, tokens.subscription(token));
+  const claims = await verified(log, connection, tokens.subscription(token))
+    .catch(refuseSubscription);
   const isFor = claims.channel === channel && claims.uid === connection.uid &&
     (claims.client === undefined || claims.client === connection.id);
   if (isFor) return claims;
   const error = new TokenError("invalid", "for another channel or client");
   refuseToken(log, connection, error);
+}
+
+/** Refuses one subscription for its invalid token (103): the connection may have others. */
+function refuseSubscription(error: unknown): never {
+  if (!(error instanceof DisconnectError)) throw error;
+  throw new ProtocolError(errors.permissionDenied);
 }

@@ -15,7 +15,7 @@ export const REFRESH_GRACE_MS = 25_000;
  * Waits for a token to be verified. The reason of a refusal is logged; the client
  * does not learn which part of its token was wrong.
  *
- * @throws {ProtocolError} 109 for one that has expired, 100 if it could not be verified now.
+ * @throws {ProtocolError} 109 for one that has expired, 100 if it may be accepted later.
  * @throws {DisconnectError} 3500 for one that is invalid.
  */
 export async function verified<Claims>(
@@ -44,6 +44,7 @@ export function refuseToken(
   switch (error.reason) {
     case "expired":
       throw new ProtocolError(errors.tokenExpired);
+    case "early":
     case "unavailable":
       throw new ProtocolError(errors.internal);
     case "invalid":

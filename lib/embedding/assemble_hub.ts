@@ -14,11 +14,19 @@ import { createCommands } from "../commands/dispatch.ts";
 import { admit } from "../commands/connect.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import { createNodeCalls } from "../node_calls/answer.ts";
-import { Hub, type HubHandlers } from "../hub/hub.ts";
-import { DEFAULT_LIMITS, type HubLimits } from "../limits/hub_limits.ts";
+import { Hub } from "../hub/hub.ts";
+import type { HubHandlers } from "../hub/hub_parts.ts";
+import { type HubLimits, limitsOf } from "../limits/hub_limits.ts";
+import type { MemoryUse } from "../base/memory_use.ts";
 import { createLog, type Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
 import { MemoryPresence } from "../presence/memory.ts";
+import { centrifugeProtocol } from "../protocol/centrifuge.ts";
+import { feedProtocol } from "../protocol/feed.ts";
+import { sendProtocol } from "../protocol/send.ts";
+import { textProtocol } from "../protocol/text.ts";
+import type { Outgoing, Protocol } from "../protocol/types.ts";
+import type { TransportKind } from "../base/transport.ts";
 import type { Presence } from "../presence/types.ts";
 
 /** Parts of a hub, each already made. */
@@ -38,11 +46,24 @@ export interface HubParts extends Partial<HubLimits>, HubHooks {
   readonly presence?: Presence;
   /** By default, warnings and errors go to the console. */
   readonly log?: Log;
+  /** Reads the memory of this isolate for the metrics; by default it is unknown. */
+  readonly memoryUse?: () => MemoryUse;
   /** By default the machine's. */
   readonly clock?: Clock;
   /** By default the machine's. */
   readonly random?: Random;
 }
+
+/** Clients that a hub serves: their metrics are 0 from the beginning. */
+const CLIENTS: readonly (readonly [Protocol<Outgoing>, TransportKind])[] = [
+  [textProtocol, "websocket"],
+  [centrifugeProtocol, "websocket"],
+  [centrifugeProtocol, "http_stream"],
+  [centrifugeProtocol, "sse"],
+  [feedProtocol, "sse"],
+  [feedProtocol, "long_poll"],
+  [sendProtocol, "request"],
+];
 
 const HOOKS = [
   "onConnect",
@@ -64,10 +85,14 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     presence = new MemoryPresence({ clock }),
     namespaces = new Namespaces(),
     insecureAnonymousAll: insecure = false,
+    memoryUse,
   } = parts;
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
   const hooks: HubHooks = parts;
-  const rest = { log, presence, presenceLeases, tokens, hooks, insecure };
+  const rest = {
+    ...{ log, presence, presenceLeases, tokens, hooks, insecure },
+    memoryUse,
+  };
   const hub = new Hub({
     limits: limitsOf(parts),
     broker,
@@ -79,6 +104,7 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     keepsHeaders: HOOKS.some((name) => hooks[name] !== undefined),
     handlers: (hub) => handlersOf({ hub, ...rest }),
   });
+  for (const client of CLIENTS) hub.counters.traffic.find(...client);
   presenceLeases.start();
   return { hub, ...rest };
 }
@@ -101,13 +127,4 @@ function handlersOf(deps: CommandsDeps): HubHandlers {
     onClose: () => presenceLeases.stop(),
     onCall: createNodeCalls(deps),
   };
-}
-
-/** A limit that is left out, or `undefined`, has its default. */
-function limitsOf(limits: Partial<HubLimits>): HubLimits {
-  const given = Object.entries(DEFAULT_LIMITS).map(([name, byDefault]) => [
-    name,
-    limits[name as keyof HubLimits] ?? byDefault,
-  ]);
-  return Object.fromEntries(given);
 }

@@ -1,5 +1,6 @@
 /** A hub inside a program: its publications, its clients and their WebSockets, on all nodes. */
 
+import { AllowedOrigins } from "../auth/allowed_origins.ts";
 import {
   checkDisconnect,
   disconnects,
@@ -10,29 +11,33 @@ import {
   type ClientInfo,
   optionalJson,
   toPayload,
-  toValue,
 } from "../base/publication.ts";
 import type { Published } from "../broker/types.ts";
 import type { ChannelsConfig } from "../channel/channel_options.ts";
 import type { DataOf } from "../channel/typed_data.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import { knownOptions } from "../commands/permission.ts";
-import type {
-  AcceptWebSocketOptions,
-  ChannelHistory,
-  ConnectionSelection,
-  HubDisconnectOptions,
-  HubDrainOptions,
-  HubHistoryOptions,
-  HubNode,
-  HubPublishOptions,
-  HubSubscribeOptions,
-  UpgradeOptions,
+import {
+  type AcceptWebSocketOptions,
+  type ChannelHistory,
+  type ConnectionSelection,
+  type HubDisconnectOptions,
+  type HubDrainOptions,
+  type HubHistoryOptions,
+  type HubNode,
+  type HubPublishOptions,
+  type HubSubscribeOptions,
+  requireSelection,
+  requireUser,
+  toKept,
+  toSeconds,
+  type UpgradeOptions,
 } from "./options.ts";
-import { isUid, UID_RULE } from "../base/names.ts";
 import { addressName } from "../limits/client_address.ts";
 import { drain } from "../hub/drain.ts";
 import { ANYBODY } from "../hub/identity.ts";
+import { writePrometheus } from "../metrics/prometheus.ts";
+import { gatherSnapshots } from "../node_calls/metrics.ts";
 import type { PresenceStats } from "../presence/types.ts";
 import {
   doOnAll,
@@ -116,6 +121,13 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const { hub } = this.#core;
     knownOptions(hub, channel);
     const { tags, skipHistory, idempotencyKey } = options;
+    // A broker could not tell two keys with a lone surrogate apart.
+    if (idempotencyKey?.isWellFormed() === false) {
+      throw new ProtocolError(
+        errors.badRequest,
+        "expected an idempotencyKey of well-formed Unicode",
+      );
+    }
     return await hub.publish(channel, toPayload(data), {
       tags,
       skipHistory,
@@ -151,7 +163,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     }
     return await doOnAll(hub, {
       type: "subscribe",
-      ...checked(selection),
+      ...requireSelection(selection),
       channel,
       override,
       info: optionalJson(info)?.json,
@@ -168,7 +180,10 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   ): Promise<number> {
     const { hub } = this.#core;
     knownOptions(hub, channel);
-    const call = { type: "unsubscribe", ...checked(selection) } as const;
+    const call = {
+      type: "unsubscribe",
+      ...requireSelection(selection),
+    } as const;
     return await doOnAll(hub, { ...call, channel });
   }
 
@@ -196,7 +211,10 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
       whitelist = [],
     } = options;
     checkDisconnect({ code, reason, reconnect: shouldReconnect(code) });
-    const call = { type: "disconnect", ...checked(selection) } as const;
+    const call = {
+      type: "disconnect",
+      ...requireSelection(selection),
+    } as const;
     return await doOnAll(this.#core.hub, { ...call, code, reason, whitelist });
   }
 
@@ -211,7 +229,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const { hub } = this.#core;
     return await doOnAll(hub, {
       type: "refresh",
-      ...checked(selection),
+      ...requireSelection(selection),
       expired: expiresAt <= hub.clock.wallTime,
       expireAt: toSeconds(expiresAt),
     });
@@ -249,12 +267,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const found = await readHistory(this.#core.hub, channel, query);
     return {
       position: found.position,
-      publications: found.publications.map((publication) => ({
-        offset: publication.offset,
-        data: toValue(publication.payload),
-        info: publication.info,
-        tags: publication.tags ?? {},
-      })),
+      publications: found.publications.map(toKept),
     };
   }
 
@@ -286,7 +299,9 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * Lets the client of a request in by a WebSocket. The promise resolves with the
    * answer to the request, also where it is refused: a handshake that is invalid (4xx),
    * a page of another origin (403), a token that is (401), a hub that is full (503).
-   * A request that asks for no WebSocket gets `undefined`, and is the program's.
+   * A request that asks for no WebSocket gets `undefined`, and is the program's. A hub
+   * with access `"anonymous"` answers under localhost, an address and the hosts of
+   * `allowedOrigins` only (403).
    *
    * @example
    * ```ts
@@ -299,14 +314,18 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    *     hub.upgrade(request) ?? new Response("not a WebSocket", { status: 426 }),
    * };
    * ```
+   *
+   * @throws {TypeError} If no page can have one of the `allowedOrigins`.
    */
   upgrade(
     request: Request,
     { protocol = "text", allowedOrigins, address }: UpgradeOptions = {},
   ): Promise<Response> | undefined {
     if (!asksForWebSocket(request)) return undefined;
-    const { hub, log, tokens, insecure } = this.#core;
-    const guard = { hub, log, tokens, insecure, allowedOrigins };
+    const guard = {
+      ...this.#core,
+      allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
+    };
     return upgradeWebSocket(guard, request, {
       protocol,
       address: address && addressName(address),
@@ -334,9 +353,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     { protocol: name = "text", uid, headers, address }: AcceptWebSocketOptions =
       {},
   ): void {
-    if (uid !== undefined && !isUid(uid)) {
-      throw new ProtocolError(errors.badRequest, `a uid is ${UID_RULE}`);
-    }
+    if (uid !== undefined) requireUser(uid);
     const { hub, insecure } = this.#core;
     const protocol = protocolOf(name, socket);
     const isKnown = uid !== undefined || insecure;
@@ -353,12 +370,22 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   }
 
   /**
+   * The metrics of all nodes that the broker reaches, in the text format of Prometheus,
+   * each with the label `node`. A node that does not answer is left out.
+   */
+  async metrics(): Promise<string> {
+    return writePrometheus(await gatherSnapshots(this.#core));
+  }
+
+  /**
    * Ends the hub: no client is let in, every client is disconnected with 3001 and
    * comes back later, and nothing keeps the process alive.
+   *
+   * @throws {RangeError} If no timer can hold one of the durations.
    */
-  drain({ spreadMs, flushMs }: HubDrainOptions = {}): Promise<void> {
+  async drain({ spreadMs, flushMs }: HubDrainOptions = {}): Promise<void> {
     const { hub } = this.#core;
-    return drain(hub, { clock: hub.clock, spreadMs, flushMs });
+    await drain(hub, { clock: hub.clock, spreadMs, flushMs });
   }
 
   /** Drains the hub at once, at the end of an `await using`. */
@@ -377,21 +404,4 @@ export function embedHub<Channels extends ChannelsConfig>(
 /** The parts of a hub, for the routes that lead to it. */
 export function coreOf(hub: EmbeddedHub): CommandsDeps {
   return read(hub);
-}
-
-/** An empty name must not mean every connection. */
-function checked({ user, client }: ConnectionSelection): ConnectionSelection {
-  if (user) return { user, client: client || undefined };
-  if (client) return { client };
-  throw new ProtocolError(errors.badRequest, "expected user or client");
-}
-
-function requireUser(user: string): void {
-  if (user !== "") return;
-  throw new ProtocolError(errors.badRequest, "expected the uid of a user");
-}
-
-/** Seconds since 1970; `undefined` for never. */
-function toSeconds(ms: number): number | undefined {
-  return ms === Infinity ? undefined : Math.max(Math.ceil(ms / 1000), 0);
 }

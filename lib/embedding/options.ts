@@ -1,7 +1,14 @@
 /** Options and answers of the methods of an embedded hub. */
 
+import { errors, ProtocolError } from "../base/errors.ts";
+import { isUid, UID_RULE } from "../base/names.ts";
 import type { SubscriptionOverride } from "../auth/server_subscription.ts";
-import type { ClientInfo, StreamPosition } from "../base/publication.ts";
+import {
+  type ClientInfo,
+  type Publication,
+  type StreamPosition,
+  toValue,
+} from "../base/publication.ts";
 import type { ProtocolName } from "../transports/web_socket.ts";
 
 /** Options of a publication. */
@@ -119,7 +126,8 @@ export interface UpgradeOptions {
    */
   readonly protocol?: ProtocolName;
   /**
-   * Origins of pages that may connect, such as `https://app.example`; `*` is any.
+   * Origins of pages that may connect, such as `https://app.example`; in
+   * `https://*.app.example` the star is one label, `*` alone is any origin.
    * @default {the host of the request}
    */
   readonly allowedOrigins?: readonly string[];
@@ -170,4 +178,31 @@ export interface HubDrainOptions {
    * @default {1000}
    */
   readonly flushMs?: number;
+}
+
+/** Checks that a selection names a user or a client: an empty name must not mean every connection. */
+export function requireSelection(
+  { user, client }: ConnectionSelection,
+): ConnectionSelection {
+  if (user) return { user, client: client || undefined };
+  if (client) return { client };
+  throw new ProtocolError(errors.badRequest, "expected user or client");
+}
+
+/** Refuses an empty uid. */
+export function requireUser(user: string): void {
+  if (isUid(user)) return;
+  throw new ProtocolError(errors.badRequest, `a uid has ${UID_RULE}`);
+}
+
+/** Converts milliseconds since 1970 to seconds; `undefined` for never. */
+export function toSeconds(ms: number): number | undefined {
+  return ms === Infinity ? undefined : Math.max(Math.ceil(ms / 1000), 0);
+}
+
+/** Converts a publication to one that a program reads. */
+export function toKept(
+  { offset, payload, info, tags = {} }: Publication,
+): KeptPublication {
+  return { offset, data: toValue(payload), info, tags };
 }

@@ -29,8 +29,8 @@ export interface WatchedConnection extends WheelItem {
   pingedAt: number;
   /** Time until which the connection must authenticate, in the heartbeat's own time; `Infinity` once it has. */
   readonly authenticateBy: number;
-  /** End of the connection's token in milliseconds since 1970; `Infinity` for never. */
-  readonly expiresAt: number;
+  /** Time at which its token ends, on the scale of `Clock.now`, so that a wall clock that jumps ends none. */
+  readonly expireBy: number;
 }
 
 /** Options of a heartbeat. */
@@ -40,6 +40,8 @@ export interface HeartbeatOptions<Item extends WatchedConnection> {
   readonly clock: Clock;
   /** Called with each verdict; after every one but `ping` the connection must be removed. */
   readonly onVerdict: (connection: Item, verdict: Verdict) => void;
+  /** Called with the delay of each tick, in milliseconds: that of the event loop; negative after a late tick. */
+  readonly onTick?: (lateMs: number) => void;
 }
 
 /**
@@ -100,7 +102,7 @@ export class Heartbeat<Item extends WatchedConnection> {
 
   /** Schedules the next check of `connection`; needed after one of its deadlines has moved nearer. */
   reschedule(connection: Item): void {
-    const untilExpiry = connection.expiresAt - this.#options.clock.wallTime;
+    const untilExpiry = connection.expireBy - this.#options.clock.now;
     this.#wheel.schedule(
       connection,
       Math.min(
@@ -115,6 +117,7 @@ export class Heartbeat<Item extends WatchedConnection> {
   tick(clockNow: number): void {
     const elapsed = Math.max(clockNow - this.#lastTick, 0);
     this.#lastTick = clockNow;
+    this.#options.onTick?.(elapsed - this.#tickMs);
     this.now += Math.min(elapsed, MAX_TICKS_AT_ONCE * this.#tickMs);
     this.#wheel.advance(this.now, this.#check);
   }
@@ -124,7 +127,7 @@ export class Heartbeat<Item extends WatchedConnection> {
     if (connection.authenticateBy <= this.now) {
       return onVerdict(connection, "stale");
     }
-    if (connection.expiresAt <= clock.wallTime) {
+    if (connection.expireBy <= clock.now) {
       return onVerdict(connection, "expired");
     }
     if (this.#silentAt(connection) <= this.now) {

@@ -1,4 +1,4 @@
-/** Admission of transports: how many this node holds open, and how fast clients are let in. */
+/** Admission of clients: how many transports this node holds open, of whom, and how fast clients are let in. */
 
 import type { Clock } from "../base/clock.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
@@ -6,6 +6,7 @@ import { Parties, type Party } from "../limits/parties.ts";
 import { rateTableOf } from "../limits/rate_limits.ts";
 import { Refusals } from "../limits/refusals.ts";
 import { rateOf, TokenBucket } from "../limits/token_bucket.ts";
+import type { Connection } from "./connection.ts";
 import { HandshakeQueue } from "./handshake_queue.ts";
 
 /** Places beyond the bound, for transports that end with their request. */
@@ -39,9 +40,13 @@ export interface Place {
 export class Admission {
   /** Transports that have entered and not left. */
   count = 0;
+  /** Those whose connection the hub has closed some time ago, and whose client does not let go. */
+  zombies = 0;
   /** Order of the clients that are let in. */
   readonly handshakes: HandshakeQueue;
   readonly #maxConnections: number;
+  readonly #maxZombies: number;
+  readonly #users: Parties;
   readonly #addresses: Parties;
   readonly #connects: TokenBucket | undefined;
   readonly #time: { readonly now: number };
@@ -55,6 +60,11 @@ export class Admission {
     this.handshakes = new HandshakeQueue(clock);
     const connects = rateOf(connectRate, connectBurstMs);
     this.#maxConnections = limits.maxConnections;
+    this.#maxZombies = limits.maxZombies;
+    this.#users = new Parties({
+      maxConnections: limits.maxConnectionsPerUser,
+      rates: rateTableOf(limits, limits.userRateFactor),
+    });
     this.#connects = connects && new TokenBucket(connects, time.now);
     this.#addresses = new Parties({
       maxConnections: limits.maxConnectionsPerAddress,
@@ -65,9 +75,10 @@ export class Admission {
     this.#refusals = refusals;
   }
 
-  /** True if every place is taken. */
+  /** True if every place is taken, or there are too many zombies. */
   get full(): boolean {
-    return this.count >= this.#maxConnections;
+    return this.count >= this.#maxConnections ||
+      this.zombies > this.#maxZombies;
   }
 
   /**
@@ -87,7 +98,7 @@ export class Admission {
 
   /** Takes a place; `undefined` if all are taken, or all of the address. */
   enter(address?: string): Place | undefined {
-    return this.#enter(address, this.#maxConnections);
+    return this.full ? undefined : this.#enter(address, this.#maxConnections);
   }
 
   /**
@@ -98,16 +109,31 @@ export class Admission {
     return this.#enter(address, this.#maxConnections + RESERVE);
   }
 
+  /** Counts a client for which there was no place. */
+  countRefusal(): void {
+    if (this.full) this.#refusals.connections++;
+    else this.#refusals.connectionsPerAddress++;
+  }
+
+  /** Counts a connection among those of its uid; `false` if there are as many as there may be. */
+  joinUser(connection: Connection, uid: string | undefined): boolean {
+    const { uid: known, user, rates } = connection;
+    if (uid === undefined || (uid === known && user !== undefined)) return true;
+    const party = this.#users.of(uid, this.#time.now);
+    if (!party.enter()) {
+      this.#refusals.connectionsPerUser++;
+      return false;
+    }
+    user?.leave();
+    connection.user = party;
+    rates.share(party);
+    return true;
+  }
+
   #enter(address: string | undefined, places: number): Place | undefined {
-    if (this.count >= places) {
-      this.#refusals.connections++;
-      return undefined;
-    }
+    if (this.count >= places) return undefined;
     const party = this.#partyOf(address);
-    if (party?.enter() === false) {
-      this.#refusals.connectionsPerAddress++;
-      return undefined;
-    }
+    if (party?.enter() === false) return undefined;
     this.count++;
     let isIn = true;
     const leave = () => {

@@ -1,8 +1,10 @@
 /** Subscribers of one channel on this node, and the fan-out to them. */
 
+import type { ChannelOptions } from "../channel/channel_options.ts";
 import type { Outgoing, Protocol } from "../protocol/types.ts";
 import { lengthOf, type Publication } from "../base/publication.ts";
 import { checkLive } from "../base/recovery.ts";
+import type { Sampler } from "../base/histogram.ts";
 import type { Connection } from "./connection.ts";
 import { FanOut } from "./fan_out.ts";
 import type { Subscription } from "./subscription.ts";
@@ -19,6 +21,8 @@ export interface ChannelOwner {
   readonly onCollect: (channel: Channel) => void;
   /** A channel that collects has collected more. */
   readonly onCollectMore: () => void;
+  /** Times some of the fan-outs. */
+  readonly fanOuts: Sampler;
   /** A positioned subscription has missed something. */
   onGap(subscription: Subscription): void;
   /** A publication cannot be encoded. Those after it are sent. */
@@ -26,6 +30,9 @@ export interface ChannelOwner {
   /** More is held back for a subscription than is allowed: it must end. */
   onOverflow(subscription: Subscription): void;
 }
+
+/** Options of a channel that say what slow subscribers get. */
+export type SlowOptions = Pick<ChannelOptions, "slowPolicy" | "conflationKey">;
 
 /** One channel of this node. */
 export class Channel {
@@ -46,19 +53,29 @@ export class Channel {
   #deltas = 0;
   #pending: Publication[] = [];
   #pendingBytes = 0;
+  /** Number of the first pending publication. */
+  #first = 0;
+  /** `undefined` where nothing may be dropped for a slow subscriber. */
+  readonly #slowOptions: SlowOptions | undefined;
   #isFanningOut = false;
+  #startedAt = 0;
   /** Base of the next delta. */
   #last: Publication | undefined;
 
   /** Called by its owner. */
   constructor(
     name: string,
-    ready: void | Promise<void>,
+    { ready, slowOptions }: {
+      readonly ready: void | Promise<void>;
+      readonly slowOptions?: SlowOptions;
+    },
     owner: ChannelOwner,
   ) {
     this.name = name;
     this.ready = ready ?? undefined;
     this.#owner = owner;
+    const isStrict = slowOptions?.slowPolicy === "close";
+    this.#slowOptions = isStrict ? undefined : slowOptions;
   }
 
   /** True if no subscription is there, nor waits for it. */
@@ -81,9 +98,9 @@ export class Channel {
     return this.#subscriptions.get(connection);
   }
 
-  /** Adds a subscription of a connection that has none; it gets publications from now on. */
+  /** Adds a subscription of a connection that has none; it gets publications from now on, and none that is pending. */
   add(subscription: Subscription): void {
-    this.flush();
+    subscription.from = this.#first + this.#pending.length;
     const { connection, delta } = subscription;
     this.#subscriptions.set(connection, subscription);
     if (isCollecting(subscription)) this.#collecting++;
@@ -93,8 +110,8 @@ export class Channel {
 
   /** Removes the subscription of `connection`, also in the middle of a fan-out; it gets what was delivered before. */
   remove(connection: Connection): Subscription | undefined {
-    if (this.#subscriptions.has(connection)) this.flush();
-    // The flush may have ended it already.
+    this.flushTo(connection);
+    // That may have ended it already.
     const subscription = this.#subscriptions.get(connection);
     if (subscription === undefined) return undefined;
     this.#subscriptions.delete(connection);
@@ -125,16 +142,49 @@ export class Channel {
     return true;
   }
 
-  /** Sends the publications that were collected. */
+  /** Sends the publications that were collected, encoded once for all subscribers that read alike. */
   flush(): void {
     if (this.#pending.length === 0 || this.#isFanningOut) return;
     const publications = this.#pending;
+    const first = this.#first;
     this.#pending = [];
     this.#pendingBytes = 0;
+    this.#first += publications.length;
+    this.#beginFanOut();
     try {
-      this.#fanOut(publications);
+      const batch = new FanOut(publications, this.#last);
+      for (const subscription of this.#subscriptions.values()) {
+        const { from, held } = subscription;
+        const skip = from > first ? from - first : 0;
+        if (held === undefined) this.#sendBatch(subscription, batch, skip);
+        else {
+          const isNew = skip > 0;
+          const later = isNew ? publications.slice(skip) : publications;
+          this.#hold(subscription, held, later);
+        }
+      }
+      if (this.#deltas > 0) this.#last = batch.last;
     } catch (error) {
       // Thrown at the end of a turn, it would end the process.
+      this.#owner.onError(this, error);
+    } finally {
+      this.#endFanOut();
+    }
+  }
+
+  /** Sends a connection that leaves what the others still wait for; one that has gone gets nothing. */
+  flushTo(connection: Connection): void {
+    const subscription = this.#subscriptions.get(connection);
+    const isWaiting = subscription?.held === undefined &&
+      this.#pending.length > 0 && !this.#isFanningOut;
+    if (subscription === undefined || !isWaiting || connection.closed) return;
+    const skip = Math.max(subscription.from - this.#first, 0);
+    // It does not get them again, should it stay.
+    subscription.from = this.#first + this.#pending.length;
+    try {
+      const batch = new FanOut([...this.#pending], this.#last);
+      this.#sendBatch(subscription, batch, skip);
+    } catch (error) {
       this.#owner.onError(this, error);
     }
   }
@@ -143,16 +193,21 @@ export class Channel {
   begin(subscription: Subscription): void {
     const { held = [] } = subscription;
     subscription.held = undefined;
-    this.#sendEach(subscription, held);
+    if (held.length === 0) return;
+    const batch = new FanOut(held, undefined);
+    // The base of its deltas is not that of the channel's next one.
+    if (subscription.delta === "off") this.#sendBatch(subscription, batch, 0);
+    else this.#sendEach(subscription, batch, 0);
   }
 
-  /** Sends one publication at once, where none is joined or compared: a third of the time of {@linkcode #fanOut}. */
+  /** Sends one publication at once, where none is joined or compared: a third of the time of {@linkcode flush}. */
   #sendAll(publication: Publication): void {
     let protocol: Protocol<Outgoing> | undefined;
     let frame: Outgoing | undefined;
     let frames: Map<Protocol<Outgoing>, Outgoing | undefined> | undefined;
     const isForAll = publication.type === "publication";
-    this.#isFanningOut = true;
+    const slowOptions = this.#slowOptions;
+    this.#beginFanOut();
     try {
       for (const subscription of this.#subscriptions.values()) {
         const { connection, held, joinLeave } = subscription;
@@ -171,40 +226,81 @@ export class Channel {
             ? frames.get(protocol)
             : protocol.encodePublication(publication);
         }
-        if (frame !== undefined) connection.send(frame);
+        if (frame === undefined) continue;
+        if (slowOptions === undefined) connection.send(frame);
+        else if (!connection.offer(frame)) {
+          this.#enqueue(subscription, publication, frame);
+        }
       }
     } finally {
       this.#endFanOut();
     }
   }
 
-  /** Sends publications to every subscriber; they are encoded once for all that read alike. */
-  #fanOut(publications: readonly Publication[]): void {
-    const batch = new FanOut(publications, this.#last);
-    this.#isFanningOut = true;
-    try {
-      for (const subscription of this.#subscriptions.values()) {
-        const { connection, held } = subscription;
-        if (held !== undefined) {
-          this.#hold(subscription, held, publications);
-        } else if (batch.follow(subscription)) {
-          const frames = batch.framesFor(subscription);
-          // No iterator: this is done for every recipient.
-          for (let index = 0; index < frames.length; index++) {
-            connection.send(frames[index]!);
-          }
-          const isBase = subscription.delta === "fresh" &&
-            batch.last !== this.#last;
-          if (isBase) subscription.delta = "ready";
-        } else this.#sendEach(subscription, publications);
-      }
-      if (this.#deltas > 0) this.#last = batch.last;
-    } finally {
-      this.#endFanOut();
+  /** Sends a subscription the publications of a batch without the first ones, which were there before it. */
+  #sendBatch(subscription: Subscription, batch: FanOut, skip: number): void {
+    const { connection, delta } = subscription;
+    const isAlike = skip === 0 || delta === "off";
+    if (!isAlike || !batch.follow(subscription, skip)) {
+      return this.#sendEach(subscription, batch, skip);
     }
+    const frames = batch.framesFor(subscription, skip);
+    if (this.#slowOptions === undefined) {
+      // No iterator: this is done for every recipient.
+      for (let index = 0; index < frames.length; index++) {
+        connection.send(frames[index]!);
+      }
+    } else if (
+      frames.length > 1 || !frames.every(connection.offer, connection)
+    ) {
+      return this.#offerEach(subscription, batch, skip);
+    }
+    if (delta === "fresh" && batch.last !== this.#last) {
+      subscription.delta = "ready";
+    }
+  }
+
+  /** Sends publications one by one to a subscriber that may be slow, for each of them may be dropped. */
+  #offerEach(subscription: Subscription, batch: FanOut, skip: number): void {
+    const { connection } = subscription;
+    const { publications } = batch;
+    if (subscription.delta === "ready") subscription.delta = "fresh";
+    for (let index = skip; index < publications.length; index++) {
+      for (const frame of batch.single(index).framesFor(subscription)) {
+        if (connection.offer(frame)) continue;
+        this.#enqueue(subscription, publications[index]!, frame);
+      }
+      // A gap has ended it.
+      if (this.#subscriptions.get(connection) !== subscription) return;
+    }
+  }
+
+  /** Lets a publication wait for a slow subscriber. */
+  #enqueue(
+    subscription: Subscription,
+    { type, tags = {} }: Publication,
+    frame: Outgoing,
+  ): void {
+    const { connection } = subscription;
+    const { slowPolicy, conflationKey = "" } = this.#slowOptions ?? {};
+    if (type !== "publication") return connection.send(frame);
+    const tag = conflationKey !== "" && Object.hasOwn(tags, conflationKey)
+      ? tags[conflationKey]
+      : undefined;
+    const key = conflationKey === "" ? "" : tag;
+    connection.enqueue(frame, {
+      subscription,
+      key: slowPolicy === "keepLatest" ? key : undefined,
+    });
+  }
+
+  #beginFanOut(): void {
+    this.#isFanningOut = true;
+    this.#startedAt = this.#owner.fanOuts.begin();
   }
 
   #endFanOut(): void {
+    this.#owner.fanOuts.end(this.#startedAt);
     this.#isFanningOut = false;
     // Publications that were delivered meanwhile could not be flushed then.
     if (this.#pending.length > 0) this.#owner.onCollect(this);
@@ -220,21 +316,20 @@ export class Channel {
   }
 
   /** Sends publications one by one to a subscriber that may have some of them already. */
-  #sendEach(
-    subscription: Subscription,
-    publications: readonly Publication[],
-  ): void {
+  #sendEach(subscription: Subscription, batch: FanOut, skip: number): void {
+    const { publications } = batch;
     // What this subscriber has differs from the base of the channel's next delta.
     if (subscription.delta === "ready") subscription.delta = "fresh";
-    for (const publication of publications) {
+    for (let index = skip; index < publications.length; index++) {
+      const publication = publications[index]!;
       if (subscription.positioned && publication.offset > 0) {
         const found = checkLive(subscription.position, publication);
         if (found === "gap") return this.#owner.onGap(subscription);
         if (found === "known") continue;
       }
-      const batch = new FanOut([publication], undefined);
-      batch.follow(subscription);
-      for (const frame of batch.framesFor(subscription)) {
+      const single = batch.single(index);
+      single.follow(subscription);
+      for (const frame of single.framesFor(subscription)) {
         subscription.connection.send(frame);
       }
     }

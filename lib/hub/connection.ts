@@ -7,17 +7,14 @@ import {
   DisconnectError,
   disconnects,
   GONE,
-  writeCloseReason,
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { ClientInfo } from "../base/publication.ts";
 import type { Transport } from "../base/transport.ts";
 import type { Intervals, Verdict } from "../heartbeat/intervals.ts";
-import type { Exceeded } from "../limits/client_rates.ts";
 import { ErrorBudget } from "../limits/error_budget.ts";
 import type { Party } from "../limits/parties.ts";
 import { isLongerThan } from "../base/bytes.ts";
-import { lengthOf } from "../base/publication.ts";
 import type {
   Command,
   Frame,
@@ -26,17 +23,13 @@ import type {
   Push,
   Reply,
 } from "../protocol/types.ts";
+import type { BacklogState, Droppable } from "./backlog.ts";
 import type { ConnectionInit, ConnectionOwner } from "./connection_owner.ts";
-import { HeldFrames, Replies } from "./frame_queues.ts";
+import { Replies } from "./frame_queues.ts";
+import { Inbound } from "./inbound.ts";
+import { Outbound } from "./outbound.ts";
 import { RateGuard } from "./rate_guard.ts";
-import { Turns } from "./turns.ts";
-
-/** Pauses between two looks at a client that has much to read, in milliseconds: the first and the longest. */
-const FIRST_PAUSE_MS = 10;
-const MAX_PAUSE_MS = 500;
-
-/** Multiple of the unsent bytes that a client may have, for frames that only wait for the next turn. */
-const TURN_SHARE = 16;
+import type { Traffic } from "./traffic.ts";
 
 /** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
 export type Opening = "awaited" | "begun" | "done";
@@ -47,6 +40,8 @@ export class Connection {
   readonly id: string;
   /** Protocol of the client. */
   readonly protocol: Protocol<Outgoing>;
+  /** Counters of its protocol on its transport. */
+  readonly traffic: Traffic;
   /** Rhythm of its heartbeat. */
   readonly intervals: Intervals;
   /** Headers of the request that the client came with; kept where the program has hooks. */
@@ -71,6 +66,8 @@ export class Connection {
   authenticateBy: number;
   /** Expiry of the client's token, in milliseconds since 1970; `Infinity` without one. */
   expiresAt: number = Infinity;
+  /** The same on the scale of `Clock.now`, as it was when the token was verified. */
+  expireBy: number = Infinity;
   /** Names of the channels that this connection is subscribed to. */
   readonly channels: Set<string> = new Set();
   /** Time of the last inbound frame, on the owner's time. Outbound frames do not count. */
@@ -92,47 +89,43 @@ export class Connection {
 
   readonly #owner: ConnectionOwner;
   readonly #transport: Transport<Outgoing>;
+  readonly #outbound: Outbound;
   readonly #errorBudget = new ErrorBudget();
-  /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
-  #held: HeldFrames | undefined;
-  /** Settles once nothing is waited for any more. */
-  #waiting: Promise<void> | undefined;
-  /** True if the commands of a frame are being carried out; where the protocol can, their replies share one. */
-  #isBusy = false;
+  readonly #inbound: Inbound;
   readonly #replies: Replies;
-  readonly #turns: Turns;
 
   /** Called by the hub, which registers the connection. */
   constructor(init: ConnectionInit, owner: ConnectionOwner) {
     this.id = init.id;
     this.protocol = init.protocol;
+    this.traffic = init.traffic;
     this.intervals = init.intervals;
     this.headers = init.headers;
     this.authenticateBy = init.authenticateBy;
     this.info = { client: init.id, user: "" };
-    this.#transport = init.transport;
     this.#owner = owner;
-    this.rates = new RateGuard(owner);
-    this.#turns = new Turns(owner);
     this.#replies = new Replies(owner.maxBufferedBytes);
+    this.#transport = init.transport;
+    this.#outbound = new Outbound(init.transport, this, owner);
+    this.rates = new RateGuard(owner);
+    this.#inbound = new Inbound(this, owner, {
+      outbound: this.#outbound,
+      replies: this.#replies,
+      onRest: () => this.#sendReplies(),
+      onRefused: (error, id) => this.#refuse(error, id),
+      onFailed: (error) => this.#fail(error),
+    });
   }
 
   /** Takes one frame from the transport. Its commands are carried out strictly in order. */
   receive(frame: Frame): void {
     if (this.closed) return;
     this.lastMessageTime = this.#owner.time.now;
+    this.traffic.received(frame);
     if (isLongerThan(frame, this.#owner.maxMessageBytes)) {
       return this.disconnect(disconnects.messageTooBig);
     }
-    const exceeded = this.rates.takeMessage(lengthOf(frame));
-    if (exceeded !== undefined) return this.#refuseFrame(frame, exceeded);
-    if (this.#held !== undefined) {
-      if (this.#held.push(frame)) return;
-      return this.disconnect(disconnects.tooManyRequests);
-    }
-    if (this.#turns.isOver()) return this.#endTurn(frame);
-    const pending = this.#carryOut(frame);
-    if (pending !== undefined) this.#waiting = this.#wait(pending);
+    this.#inbound.receive(frame);
   }
 
   /**
@@ -140,46 +133,80 @@ export class Connection {
    * came before it, and before frames that come later. Resolves when it is done, and
    * never rejects: its error is replied.
    */
-  async execute(command: Command): Promise<void> {
-    // Not `idle()`, after which another command that waited could have its turn too.
-    while (this.#held !== undefined) await this.#waiting;
-    if (this.closed) return;
-    const attempt = async () => await this.#owner.onCommand(this, command);
-    this.#waiting = this.#wait(this.#carryOn(attempt(), [command]));
-    await this.#waiting;
+  execute(command: Command): Promise<void> {
+    return this.#inbound.execute(command);
   }
 
   /** Resolves once no command is being waited for. */
-  async idle(): Promise<void> {
-    while (this.#held !== undefined) await this.#waiting;
+  idle(): Promise<void> {
+    return this.#inbound.idle();
   }
 
   /** Holds frames back until `pending` is done; its error is answered like a command's. */
   waitFor(pending: Promise<void>): void {
-    this.#waiting = this.#wait(
-      pending.catch((error) => this.#refuse(error, 0)),
-    );
+    this.#inbound.waitFor(pending);
   }
 
-  /** Sends one frame, or disconnects a slow consumer. */
+  /**
+   * Holds later frames back until {@linkcode resume} is called, or as much has come as
+   * may wait; calls `onResume` then. `undefined` if as much has come already.
+   */
+  pause(onResume: () => void): Promise<void> | undefined {
+    return this.#inbound.pause(onResume);
+  }
+
+  /** Carries on after a {@linkcode pause}. */
+  resume(): void {
+    this.#inbound.resume();
+  }
+
+  /** Sends one frame, after those that wait; disconnects a client for which too much waits. */
   send(frame: Outgoing): void {
     if (this.closed) return;
     if (this.#replies.count > 0) this.#sendReplies();
-    if (this.#transport.bufferedAmount > this.#owner.maxBufferedBytes) {
-      return this.disconnect(disconnects.slow);
-    }
+    if (!this.#outbound.hasRoom(frame)) return this.#enqueue(frame);
+    this.traffic.sent(frame);
     this.#transport.send(frame);
+  }
+
+  /** Sends one frame unless it would have to wait: `false` then. */
+  offer(frame: Outgoing): boolean {
+    if (this.closed) return true;
+    if (this.#replies.count > 0) this.#sendReplies();
+    if (!this.#outbound.hasRoom(frame)) return this.closed;
+    this.traffic.sent(frame);
+    this.#transport.send(frame);
+    return true;
+  }
+
+  /** Lets a publication wait that was not sent by {@linkcode offer}; it may be dropped. */
+  enqueue(frame: Outgoing, droppable: Droppable): void {
+    if (!this.closed) this.#outbound.pushDroppable(frame, droppable);
+  }
+
+  /** Hands over what waits, as far as the client has read; called by the registry of backlogs. */
+  look(now: number): BacklogState {
+    try {
+      const state = this.#outbound.look(now);
+      if (state === "slow") this.disconnect(disconnects.slow);
+      return state;
+    } catch (error) {
+      // Thrown by a transport at a timer, it would end the process.
+      this.#outbound.drop();
+      this.#fail(error);
+      return "drained";
+    }
   }
 
   /** Sends the reply to a command. */
   reply(reply: Reply): void {
     const frame = this.protocol.encodeReply(reply);
     if (frame === undefined) return;
-    if (this.#isBusy && this.protocol.join !== undefined) {
+    if (this.#inbound.isBusy && this.protocol.join !== undefined) {
       this.#replies.push(frame);
       if (this.#replies.full) this.#sendReplies();
       // It does not wait for a later command that takes long.
-      else if (this.#replies.count === 1 && this.#held) {
+      else if (this.#replies.count === 1 && this.#inbound.isWaiting) {
         this.#owner.soon(() => this.#sendReplies());
       }
     } else this.send(frame);
@@ -199,153 +226,44 @@ export class Connection {
 
   /**
    * Ends the connection: it is forgotten at once, then the client is notified and
-   * the transport closed.
+   * the transport closed, after the frames that wait. A slow client gets none of them.
    *
    * @throws {RangeError} If no close frame has room for it; the connection goes on.
    */
   disconnect(disconnect: Disconnect): void {
     if (this.closed) return;
     checkDisconnect(disconnect);
-    if (disconnect !== disconnects.slow) {
-      this.#owner.flush();
+    const isSlow = disconnect === disconnects.slow;
+    if (!isSlow) {
+      this.#owner.flushTo(this);
       this.#sendReplies();
       // What was sent last may have shown that the client is slow.
       if (this.closed) return;
     }
     this.#end(disconnect);
     const notice = this.#owner.appoint(disconnect);
-    const disconnectFrame = this.protocol.encodeDisconnect(notice);
-    // A slow client's queue is full: nothing more goes into it.
-    if (disconnectFrame !== undefined && disconnect !== disconnects.slow) {
-      this.#transport.send(disconnectFrame);
-    }
-    this.#transport.close(notice.code, writeCloseReason(notice));
+    if (isSlow) return this.#outbound.close(notice);
+    this.#outbound.closeAfter(notice, this.protocol.encodeDisconnect(notice));
   }
 
   /** Notes that the transport has ended; may be called again. */
   ended(): void {
     if (!this.closed) this.#end(GONE);
+    this.#outbound.drop();
+    this.#owner.onTransportEnd(this);
   }
 
   #end(disconnect: Disconnect): void {
     this.closed = true;
     this.end = disconnect;
+    this.resume();
     this.#owner.onEnd(this, disconnect);
   }
 
-  /** Lets the other clients have their turn before `frame` and those that follow it. */
-  #endTurn(frame: Frame): void {
-    this.#waiting = this.#wait(
-      this.#turns.next(),
-      this.#owner.maxBufferedBytes * TURN_SHARE,
-    );
-    this.#held?.push(frame);
-  }
-
-  /** Answers every command of a frame that is above a rate. */
-  #refuseFrame(frame: Frame, exceeded: NonNullable<Exceeded>): void {
-    let commands: readonly { readonly id: number }[];
-    try {
-      commands = this.protocol.decode(frame);
-    } catch {
-      commands = [{ id: 0 }];
-    }
-    for (const { id } of commands) {
-      this.#refuse(this.rates.refusal(exceeded), id);
-      if (this.closed) return;
-    }
-  }
-
-  /** Carries out the commands of a frame, each once the client has read enough; the next frame waits for a returned promise. */
-  #carryOut(frame: Frame): Promise<void> | void {
-    let commands: readonly Command[];
-    try {
-      commands = this.protocol.decode(frame);
-    } catch (error) {
-      return this.#refuse(error, 0);
-    }
-    if (commands.length > 1) this.rates.chargeMessages(commands.length - 1);
-    this.#isBusy = true;
-    for (let index = 0; index < commands.length && !this.closed; index++) {
-      const command = commands[index]!;
-      const isLast = index + 1 === commands.length;
-      let pending: Promise<void> | void = undefined;
-      try {
-        pending = this.#owner.onCommand(this, command);
-      } catch (error) {
-        this.#refuse(error, command.id);
-      }
-      if (!isLast && this.#isCrowded) pending ??= this.#awaitRoom();
-      if (!isLast && this.#turns.isOver()) pending ??= this.#turns.next();
-      if (pending !== undefined) {
-        return this.#carryOn(pending, commands.slice(index));
-      }
-    }
-    this.#rest();
-  }
-
-  /** Goes on with the commands of a frame once `pending`, which belongs to the first, is done. */
-  async #carryOn(
-    pending: Promise<void>,
-    commands: readonly Command[],
-  ): Promise<void> {
-    let turnBegan = this.#owner.clock.now;
-    for (let index = 0; index < commands.length; index++) {
-      const command = commands[index]!;
-      try {
-        if (index === 0) await pending;
-        else if (!this.closed) await this.#owner.onCommand(this, command);
-      } catch (error) {
-        this.#refuse(error, command.id);
-      }
-      if (index + 1 === commands.length) break;
-      await this.#awaitRoom();
-      turnBegan = await this.#turns.share(turnBegan);
-    }
-    this.#rest();
-  }
-
-  #rest(): void {
-    this.#isBusy = false;
-    this.#sendReplies();
-  }
-
-  /** True if the client has to read more of its replies before the next command. */
-  get #isCrowded(): boolean {
-    return !this.closed &&
-      this.#transport.bufferedAmount > this.#replies.maxBytes;
-  }
-
-  /** Resolves once the client has read enough; one that does not read is looked at ever less often. */
-  async #awaitRoom(): Promise<void> {
-    let pauseMs = FIRST_PAUSE_MS;
-    while (this.#isCrowded) {
-      await new Promise<void>((resolve) => this.#owner.after(pauseMs, resolve));
-      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
-    }
-  }
-
-  /** Holds later frames back until `pending` is done, then carries them out in turn. Never rejects. */
-  async #wait(
-    pending: Promise<void> | void,
-    maxBytes: number = this.#owner.maxBufferedBytes,
-  ): Promise<void> {
-    const held = new HeldFrames(maxBytes);
-    let turnBegan = this.#owner.clock.now;
-    this.#held = held;
-    if (this.#replies.count > 0) this.#owner.soon(() => this.#sendReplies());
-    try {
-      for (;;) {
-        await pending;
-        if (held.count > 0) turnBegan = await this.#turns.share(turnBegan);
-        const frame = held.shift();
-        if (frame === undefined || this.closed) break;
-        pending = this.#carryOut(frame);
-      }
-    } catch (error) {
-      this.#fail(error);
-    }
-    this.#held = undefined;
+  #enqueue(frame: Outgoing): void {
+    // The replies before it may have shown that the client is slow.
+    if (this.closed) return;
+    if (!this.#outbound.push(frame)) this.disconnect(disconnects.slow);
   }
 
   /** Ends the connection after an error that has no caller: it would end the process. */
@@ -380,9 +298,9 @@ export class Connection {
     const isRefused = code === errors.tooManyRequests.code;
     // A message of an SDK that has no id has no reply.
     if (isRefused && id === 0 && this.protocol.opening === "connect") return;
-    // Without an id there is no command, only an invalid frame.
-    const isInvalid = id === 0 && !isRefused;
-    if (isInvalid && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
+    // Without an id it is an invalid frame; a temporary error is not the client's mistake.
+    const isMistake = id === 0 && !temporary;
+    if (isMistake && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
       return this.disconnect(disconnects.tooManyErrors);
     }
     this.reply({ type: "error", id, code, message, temporary });

@@ -1,4 +1,4 @@
-/** Surroundings of a connection: what its owner does for it, and what is known of its client at the beginning. */
+/** Parts of a connection that its hub gives it: properties of the client, bounds, time and callbacks. */
 
 import type { Disconnect } from "../base/disconnect.ts";
 import type { Transport } from "../base/transport.ts";
@@ -7,13 +7,13 @@ import type { RateTable } from "../limits/rate_limits.ts";
 import type { Refusals } from "../limits/refusals.ts";
 import type { Command, Outgoing, Protocol } from "../protocol/types.ts";
 import type { Connection } from "./connection.ts";
+import type { OutboundOwner } from "./outbound.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** Bounds, time and callbacks of a connection. */
-export interface ConnectionOwner {
+export interface ConnectionOwner extends OutboundOwner {
   /** Longest message that a client may send, in bytes. */
   readonly maxMessageBytes: number;
-  /** Unsent bytes above which a client counts as slow. */
-  readonly maxBufferedBytes: number;
   /** Time that `lastMessageTime` is taken from, in milliseconds. */
   readonly time: { readonly now: number };
   /** Time within a turn, in milliseconds. */
@@ -24,10 +24,8 @@ export interface ConnectionOwner {
   readonly refusals: Refusals;
   /** Calls back at the end of this turn of the event loop. */
   soon(callback: () => void): void;
-  /** Calls back after a while. */
-  after(delayMs: number, callback: () => void): void;
-  /** Sends publications that wait to share a frame; called before a connection is closed. */
-  flush(): void;
+  /** Sends a connection the publications that wait to share a frame; called before it is closed. */
+  flushTo(connection: Connection): void;
   /** Adds the time to come back to a disconnect that needs one. */
   appoint(disconnect: Disconnect): Disconnect;
   /** Carries out a command; the next frame waits for a returned promise. */
@@ -37,6 +35,8 @@ export interface ConnectionOwner {
   ) => void | Promise<void>;
   /** Called once, at the moment the connection ends and before its transport is closed. */
   onEnd(connection: Connection, disconnect: Disconnect): void;
+  /** Called when the transport of a connection has ended; may be called again. */
+  onTransportEnd(connection: Connection): void;
   /** Called when a command failed in a way that is not the client's mistake. */
   onError(connection: Connection, error: unknown): void;
 }
@@ -49,6 +49,8 @@ export interface ConnectionInit {
   readonly protocol: Protocol<Outgoing>;
   /** Way to the client. */
   readonly transport: Transport<Outgoing>;
+  /** Counters of its protocol on its transport. */
+  readonly traffic: Traffic;
   /** Rhythm of its heartbeat. */
   readonly intervals: Intervals;
   /** Deadline of its authentication, on the owner's time. */

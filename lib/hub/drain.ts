@@ -2,6 +2,7 @@
 
 import type { Clock } from "../base/clock.ts";
 import { disconnects } from "../base/disconnect.ts";
+import { DURATION_RULE, isDuration } from "../limits/check_limits.ts";
 import type { Hub } from "./hub.ts";
 
 /** Durations of a drain, in milliseconds. */
@@ -28,9 +29,17 @@ const CLIENTS_PER_MS = 2;
  * Refuses new connections, disconnects every client with 3001 `shutdown`, waits until
  * their transports have ended, at most `spreadMs + flushMs` altogether, and closes
  * the hub, for which a broker may take a second more.
+ *
+ * @throws {RangeError} If no timer can hold one of the durations.
  */
 export async function drain(hub: Hub, options: DrainOptions): Promise<void> {
   const { clock, spreadMs = 1500, flushMs = 1000 } = options;
+  for (const [name, ms] of Object.entries({ spreadMs, flushMs })) {
+    if (isDuration(ms)) continue;
+    throw new RangeError(
+      `Cannot drain the hub with ${name} ${ms}: expected ${DURATION_RULE}`,
+    );
+  }
   const pause = () =>
     new Promise<void>((resolve) => clock.after(STEP_MS, resolve));
   hub.draining = true;

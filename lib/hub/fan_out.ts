@@ -9,6 +9,8 @@ interface Reading {
   readonly protocol: Protocol<Outgoing>;
   readonly joinLeave: boolean;
   readonly delta: DeltaState;
+  /** Index of the first publication that they get. */
+  readonly from: number;
   readonly frames: readonly Outgoing[];
 }
 
@@ -24,6 +26,10 @@ export class FanOut {
   #first = 0;
   #top = 0;
   #isWhole = true;
+  /** Each publication as a fan-out of its own. */
+  readonly #singles: (FanOut | undefined)[] = [];
+  /** Frames of the publications in full, by protocol and index. */
+  readonly #encoded = new Map<Protocol<Outgoing>, (Outgoing | undefined)[]>();
   /** The reading of the last subscriber: the next one mostly reads alike. */
   #reading: Reading | undefined;
   readonly #readings: Reading[] = [];
@@ -44,32 +50,76 @@ export class FanOut {
     this.last = last;
   }
 
-  /** Moves `subscription` to the end of this batch, if the batch continues its position. */
-  follow(subscription: Subscription): boolean {
+  /** The publication with this index alone, in full also for those that get deltas. */
+  single(index: number): FanOut {
+    return this.#singles[index] ??= new FanOut(
+      this.publications.slice(index, index + 1),
+      undefined,
+    );
+  }
+
+  /** Moves `subscription` to the end of this batch, if what it gets of that continues its position. */
+  follow(subscription: Subscription, from = 0): boolean {
     if (!subscription.positioned || this.#top === 0) return true;
+    const first = from === 0 ? this.#first : this.#offsetFrom(from);
+    if (first === 0) return true;
     const fits = this.#isWhole && this.#epoch === subscription.epoch &&
-      this.#first === subscription.offset + 1;
+      first === subscription.offset + 1;
     if (fits) subscription.offset = this.#top;
     return fits;
   }
 
-  /** Frames for a subscriber like this one. */
+  /** Frames for a subscriber like this one, that gets the publications from an index on. */
   framesFor(
     { connection, joinLeave, delta }: Subscription,
+    skip = 0,
   ): readonly Outgoing[] {
     const { protocol } = connection;
+    const from = skip === 0 ? 0 : this.#startFor(joinLeave, skip);
     const last = this.#reading;
     if (
       last !== undefined && last.protocol === protocol &&
-      last.delta === delta && last.joinLeave === joinLeave
+      last.delta === delta && last.joinLeave === joinLeave && last.from === from
     ) return last.frames;
     const reading =
       this.#readings.find((known) =>
         known.protocol === protocol && known.delta === delta &&
-        known.joinLeave === joinLeave
-      ) ?? this.#read(protocol, joinLeave, delta);
+        known.joinLeave === joinLeave && known.from === from
+      ) ?? this.#read({ protocol, joinLeave, delta, from });
     this.#reading = reading;
     return reading.frames;
+  }
+
+  /** The first offset from an index on; 0 without one. */
+  #offsetFrom(index: number): number {
+    const { publications } = this;
+    while (publications[index]?.offset === 0) index++;
+    return publications[index]?.offset ?? 0;
+  }
+
+  /** Index that is as good as this one: most that come together differ in the joins of each other alone. */
+  #startFor(joinLeave: boolean, index: number): number {
+    if (joinLeave) return index;
+    const { publications } = this;
+    const isFirst = publications.slice(0, index).every(({ type }) =>
+      type !== "publication"
+    );
+    if (isFirst) return 0;
+    while (index < publications.length) {
+      if (publications[index]?.type === "publication") break;
+      index++;
+    }
+    return index;
+  }
+
+  /** The frame of one publication in full, which is written once. */
+  #encode(protocol: Protocol<Outgoing>, index: number): Outgoing | undefined {
+    const known = this.#encoded.get(protocol) ?? [];
+    this.#encoded.set(protocol, known);
+    if (!(index in known)) {
+      known[index] = protocol.encodePublication(this.publications[index]!);
+    }
+    return known[index];
   }
 
   #place({ offset, epoch }: Publication): void {
@@ -82,18 +132,16 @@ export class FanOut {
     this.#top = offset;
   }
 
-  #read(
-    protocol: Protocol<Outgoing>,
-    joinLeave: boolean,
-    delta: DeltaState,
-  ): Reading {
+  #read(kind: Omit<Reading, "frames">): Reading {
+    const { protocol, joinLeave, delta, from } = kind;
     const frames: Outgoing[] = [];
     let before = delta === "ready" ? this.#before : undefined;
-    for (const publication of this.publications) {
+    for (let index = from; index < this.publications.length; index++) {
+      const publication = this.publications[index]!;
       const isPublication = publication.type === "publication";
       if (!isPublication && !joinLeave) continue;
       const frame = delta === "off"
-        ? protocol.encodePublication(publication)
+        ? this.#encode(protocol, index)
         : protocol.encodeDelta(publication, before);
       if (frame !== undefined) frames.push(frame);
       if (isPublication) before = publication;
@@ -101,7 +149,7 @@ export class FanOut {
     const joined = protocol.join === undefined || frames.length < 2
       ? frames
       : [protocol.join(frames)];
-    const reading = { protocol, joinLeave, delta, frames: joined };
+    const reading = { ...kind, frames: joined };
     this.#readings.push(reading);
     return reading;
   }

@@ -1,19 +1,65 @@
 /** Queues of one connection: frames that arrived too early, and replies that share a frame. */
 
 import { lengthOf } from "../base/publication.ts";
+import { FeedFrame } from "../protocol/events.ts";
 import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
+
+/** Entries that were taken out of a queue before its array is shortened. */
+const MAX_TAKEN = 64;
+
+/** First in, first out, in constant time on average. */
+export class Fifo<Item> {
+  #items: (Item | undefined)[] = [];
+  #head = 0;
+
+  /** Number of items. */
+  get length(): number {
+    return this.#items.length - this.#head;
+  }
+
+  /** Adds an item. */
+  push(item: Item): void {
+    this.#items.push(item);
+  }
+
+  /** The oldest item, if there is one. */
+  peek(): Item | undefined {
+    return this.#items[this.#head];
+  }
+
+  /** Takes out the oldest item, if there is one. */
+  shift(): Item | undefined {
+    const item = this.#items[this.#head];
+    if (this.length === 0) return undefined;
+    this.#items[this.#head++] = undefined;
+    if (this.#head > MAX_TAKEN && this.#head * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#head);
+      this.#head = 0;
+    }
+    return item;
+  }
+
+  /** Removes the items that do not match. */
+  retain(matches: (item: Item) => boolean): void {
+    this.#items = this.#items.filter((item) =>
+      item !== undefined && matches(item)
+    );
+    this.#head = 0;
+  }
+
+  /** Removes all items. */
+  clear(): void {
+    this.#items = [];
+    this.#head = 0;
+  }
+}
 
 /** Cost of a frame at least, so that empty ones are bounded too. */
 const MIN_FRAME_BYTES = 64;
 
-/** Frames that were taken out, from which on the queue closes up. */
-const MIN_GAP = 64;
-
 /** Received frames that wait for the command before them, oldest first, up to a bound. */
 export class HeldFrames {
-  readonly #frames: (Frame | undefined)[] = [];
-  /** Index of the oldest: to move all the others for each would take longer the more there are. */
-  #first = 0;
+  readonly #frames = new Fifo<Frame>();
   readonly #maxBytes: number;
   #bytes = 0;
 
@@ -31,19 +77,18 @@ export class HeldFrames {
 
   /** Number of frames. */
   get count(): number {
-    return this.#frames.length - this.#first;
+    return this.#frames.length;
+  }
+
+  /** True if no more than half of the room is left. */
+  get crowded(): boolean {
+    return this.#bytes * 2 > this.#maxBytes;
   }
 
   /** Takes out the oldest frame, if there is one. */
   shift(): Frame | undefined {
-    const frame = this.#frames[this.#first];
-    if (frame === undefined) return undefined;
-    this.#frames[this.#first++] = undefined;
-    this.#bytes -= costOf(frame);
-    if (this.#first * 2 > this.#frames.length + MIN_GAP) {
-      this.#frames.splice(0, this.#first);
-      this.#first = 0;
-    }
+    const frame = this.#frames.shift();
+    if (frame !== undefined) this.#bytes -= costOf(frame);
     return frame;
   }
 }
@@ -92,9 +137,10 @@ function costOf(frame: Frame): number {
   return MIN_FRAME_BYTES + lengthOf(frame);
 }
 
-/** About the size of a frame in bytes; a transport that takes objects counts by itself. */
-function sizeOf(frame: Outgoing): number {
-  return typeof frame === "string" || frame instanceof ArrayBuffer
-    ? lengthOf(frame)
-    : 0;
+/** Size of a frame in bytes, about; 0 for a reply that is an object. */
+export function sizeOf(frame: Outgoing): number {
+  if (typeof frame === "string" || frame instanceof ArrayBuffer) {
+    return lengthOf(frame);
+  }
+  return frame instanceof FeedFrame ? frame.size : 0;
 }

@@ -13,9 +13,9 @@ import {
 } from "../channel/channel_options.ts";
 import { checkData } from "../channel/data_schema.ts";
 import type { Clock } from "../base/clock.ts";
-import { type Disconnect, disconnects } from "../base/disconnect.ts";
+import { type Disconnect, disconnects, GONE } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
-import type { Log } from "../base/log.ts";
+import { type Log, logFailure } from "../base/log.ts";
 import { EVERYONE, inboxOf } from "../base/names.ts";
 import type { ClientInfo, Payload } from "../base/publication.ts";
 import type { Random } from "../base/random.ts";
@@ -29,62 +29,23 @@ import {
 import { Heartbeat } from "../heartbeat/heartbeat.ts";
 import { ChannelRates } from "../limits/channel_rates.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
-import { Parties } from "../limits/parties.ts";
 import { rateTableOf } from "../limits/rate_limits.ts";
-import { Refusals } from "../limits/refusals.ts";
 import type { Presence } from "../presence/types.ts";
 import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { Admission } from "./admission.ts";
+import { Backlogs } from "./backlogs.ts";
+import { Backpressure } from "./backpressure.ts";
 import type { Channel } from "./channel.ts";
+import { ClosingConnections } from "./closing_connections.ts";
 import { Coalescer } from "./coalescer.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection_owner.ts";
+import { HubCounters } from "./counters.ts";
+import type { HubDeps, HubHandlers } from "./hub_parts.ts";
 import { type Identity, toClientInfo } from "./identity.ts";
 import { PositionCheck } from "./position_check.ts";
 import { ReturnSchedule } from "./return_schedule.ts";
-import type { Subscription } from "./subscription.ts";
 import { Subscriptions } from "./subscriptions.ts";
-
-/** Parts of a hub. */
-export interface HubDeps {
-  /** Bounds and durations. */
-  readonly limits: HubLimits;
-  /** Orders publications, and keeps them. */
-  readonly broker: Broker;
-  /** Members of each channel. */
-  readonly presence: Presence;
-  /** Options of each channel. */
-  readonly namespaces: Namespaces;
-  /** Time of the heartbeat and of all delays. */
-  readonly clock: Clock;
-  /** Source of the connections' ids. */
-  readonly random: Random;
-  /** Log of the hub's events. */
-  readonly log: Log;
-  /** True if connections keep the headers of their requests, for hooks to read. */
-  readonly keepsHeaders?: boolean;
-  /** Makes the handlers of the hub; called once, before the hub starts. */
-  readonly handlers: (hub: Hub) => HubHandlers;
-}
-
-/** Functions that a hub calls when something happens to its connections. */
-export interface HubHandlers {
-  /** Carries out a client's command; see `commands/dispatch.ts`. */
-  readonly onCommand: ConnectionOwner["onCommand"];
-  /** Admits a client that was authenticated by its handshake; its frames wait for a returned promise. */
-  onAuthenticated(
-    connection: Connection,
-    identity: Identity,
-  ): void | Promise<void>;
-  /** Called once of each subscription that stood and has ended. */
-  onUnsubscribed(subscription: Subscription): void;
-  /** Called once of each connection that was admitted and has ended. */
-  onDisconnected(connection: Connection, disconnect: Disconnect): void;
-  /** Called when the hub closes. */
-  onClose(): void;
-  /** Answers another node's {@linkcode Broker.call}. */
-  onCall(question: unknown): unknown;
-}
 
 /** Properties of a publication besides its payload. */
 export type PublishOptions = Pick<
@@ -98,8 +59,8 @@ export class Hub {
   readonly admission: Admission;
   /** Times at which clients that were sent away may come back. */
   readonly returns: ReturnSchedule;
-  /** Counters of what was refused, by limit. */
-  readonly refusals: Refusals = new Refusals();
+  /** Counters of this node, for the metrics. */
+  readonly counters: HubCounters;
   /** Rates of the namespaces that have their own. */
   readonly channelRates: ChannelRates;
   /** Log of the hub's events. */
@@ -118,11 +79,16 @@ export class Hub {
   readonly channels: ReadonlyMap<string, Channel>;
   /** Source of random numbers and ids. */
   readonly random: Random;
+  /** Connections that have not read enough, and their counters. */
+  readonly backlogs: Backlogs;
+  /** Delay of publishers that are ahead of their recipients. */
+  readonly backpressure: Backpressure;
   /** True if the hub is ending: no connection is to be admitted. */
   draining = false;
   readonly #connections = new Map<string, Connection>();
   /** Connections whose clients send by requests of their own, by a secret name. */
   readonly #sessions = new Map<string, Connection>();
+  readonly #closing: ClosingConnections;
   readonly #coalescer: Coalescer<Channel>;
   readonly #positionCheck: PositionCheck;
   readonly #heartbeat: Heartbeat<Connection>;
@@ -130,12 +96,12 @@ export class Hub {
   readonly #namespaces: Namespaces;
   readonly #handlers: HubHandlers;
   readonly #beats: Beats;
-  readonly #users: Parties;
   readonly #keepsHeaders: boolean;
 
   /** Makes a hub and starts it; {@linkcode close} ends it. */
   constructor(deps: HubDeps) {
     const { limits, clock, broker, log } = deps;
+    const counters = this.counters = new HubCounters(clock);
     this.log = log;
     this.clock = clock;
     this.limits = limits;
@@ -144,6 +110,7 @@ export class Hub {
     this.random = deps.random;
     this.#namespaces = deps.namespaces;
     this.#keepsHeaders = deps.keepsHeaders ?? false;
+    this.channelRates = new ChannelRates(limits);
     this.returns = new ReturnSchedule({
       clock,
       random: deps.random,
@@ -154,29 +121,34 @@ export class Hub {
       shortestMs: shortest(this.#beats),
       clock,
       onVerdict: (connection, verdict) => connection.onVerdict(verdict),
+      onTick: (lateMs) => counters.eventLoopLag.addMs(lateMs),
     });
     this.admission = new Admission({
       limits,
       clock,
       time: this.#heartbeat,
-      refusals: this.refusals,
+      refusals: counters.refusals,
     });
-    this.channelRates = new ChannelRates(limits);
-    this.#users = new Parties({
-      maxConnections: limits.maxConnectionsPerUser,
-      rates: rateTableOf(limits, limits.userRateFactor),
-    });
+    this.#closing = new ClosingConnections(clock, this.admission);
     this.#coalescer = new Coalescer(clock);
     this.subscriptions = new Subscriptions({
       broker,
       log,
+      counters,
+      optionsOf: (channel) => this.optionsOf(channel),
       onCollect: (channel) => this.#coalescer.add(channel),
       onCollectMore: () => this.#coalescer.touch(),
       limits,
-      refusals: this.refusals,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
     this.channels = this.subscriptions.channels;
+    this.backlogs = new Backlogs(clock, () => this.backpressure.update());
+    this.backpressure = new Backpressure({
+      backlogs: this.backlogs,
+      channels: this.channels,
+      clock,
+      graceMs: limits.slowGraceMs,
+    });
     this.#positionCheck = new PositionCheck({
       broker,
       clock,
@@ -217,11 +189,13 @@ export class Hub {
     const authenticateBy = this.#heartbeat.now + limits.authenticateWithinMs;
     const intervals = intervalsFor(protocol, this.#beats);
     const id = random.uuid();
+    const traffic = this.counters.traffic.find(protocol, transport.kind);
     const connection = new Connection(
-      { id, protocol, transport, intervals, authenticateBy, headers },
+      { id, protocol, transport, traffic, intervals, authenticateBy, headers },
       this.#owner,
     );
     this.#connections.set(connection.id, connection);
+    traffic.open();
     // Clients that connect together are not pinged together.
     const spread = protocol.pinged ? 0.5 + random.number() / 2 : 1;
     this.#heartbeat.add(connection, intervals.pingMs * spread);
@@ -249,7 +223,9 @@ export class Hub {
   ): void | Promise<void> {
     const { uid, caps = [], meta } = identity;
     const { uid: known, protocol, admitted, end } = connection;
-    if (end === undefined && !this.#joinUser(connection, uid)) return;
+    if (end === undefined && !this.admission.joinUser(connection, uid)) {
+      return connection.disconnect(disconnects.connectionLimit);
+    }
     connection.admitted = true;
     connection.opening = protocol.opening === "connect" ? "begun" : "done";
     connection.authenticateBy = Infinity;
@@ -277,7 +253,10 @@ export class Hub {
 
   /** Lets `connection` last until `expiresAt`, in milliseconds since 1970. */
   renew(connection: Connection, expiresAt: number): void {
+    const { now, wallTime } = this.clock;
     connection.expiresAt = expiresAt;
+    // A wall clock that jumps later does not end every connection at once.
+    connection.expireBy = now + (expiresAt - wallTime);
     this.#heartbeat.reschedule(connection);
   }
 
@@ -310,7 +289,7 @@ export class Hub {
   ): Publishing {
     const known = this.optionsOf(channel);
     if (known === undefined) throw new ProtocolError(errors.unknownChannel);
-    return this.broker.publish({
+    return this.#publish({
       ...options,
       channel,
       payload: checkData(known.data, payload),
@@ -320,12 +299,12 @@ export class Hub {
 
   /** Sends to every connection of `uid`, on every node. */
   sendTo(uid: string, payload: Payload, info?: ClientInfo): Publishing {
-    return this.broker.publish({ channel: inboxOf(uid), payload, info });
+    return this.#publish({ channel: inboxOf(uid), payload, info });
   }
 
   /** Sends to every connection, on every node. */
   broadcast(payload: Payload, info?: ClientInfo): Publishing {
-    return this.broker.publish({ channel: EVERYONE, payload, info });
+    return this.#publish({ channel: EVERYONE, payload, info });
   }
 
   /** Ends the hub. Connections are not notified: see {@linkcode drain}. Then nothing keeps the process alive. */
@@ -333,45 +312,43 @@ export class Hub {
     this.#heartbeat.stop();
     this.#positionCheck.stop();
     this.#coalescer.stop();
+    this.backlogs.stop();
+    this.#closing.stop();
     this.#handlers.onClose();
     await this.presence.close();
     await this.broker.close();
   }
 
-  /** Counts a connection among those of its uid; ends it if there are as many as there may be. */
-  #joinUser(connection: Connection, uid: string | undefined): boolean {
-    const { uid: known, user } = connection;
-    if (uid === undefined || (uid === known && user !== undefined)) return true;
-    const party = this.#users.of(uid, this.#heartbeat.now);
-    if (!party.enter()) {
-      this.refusals.connectionsPerUser++;
-      connection.disconnect(disconnects.connectionLimit);
-      return false;
-    }
-    user?.leave();
-    connection.user = party;
-    connection.rates.share(party);
-    return true;
-  }
-
   #ownerOfConnections(): ConnectionOwner {
-    const { clock, limits, log, returns, refusals } = this;
+    const { clock, limits, returns, counters } = this;
     return {
       clock,
-      refusals,
+      refusals: counters.refusals,
       rates: rateTableOf(limits),
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
+      maxBacklogBytes: limits.maxBacklogBytes,
+      slowGraceMs: limits.slowGraceMs,
+      backlogs: this.backlogs,
       time: this.#heartbeat,
       soon: (callback) => clock.soon(callback),
       after: (delayMs, callback) => clock.after(delayMs, callback),
-      flush: () => this.#coalescer.flush(),
+      flushTo: (connection) => this.subscriptions.flushTo(connection),
+      onGap: (subscription) => this.subscriptions.onGap(subscription),
       appoint: (disconnect) => returns.appoint(disconnect),
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
-      onError: (connection, error) =>
-        log.error("command_failed", { connection: connection.id, error }),
+      onTransportEnd: (connection) => this.#closing.remove(connection),
+      onError: ({ id }, error) =>
+        logFailure(this, "command_failed", { connection: id, error }),
     };
+  }
+
+  #publish(request: PublishRequest): Publishing {
+    const startedAt = this.counters.publishes.begin();
+    const published = this.broker.publish(request);
+    this.counters.publishes.endWith(startedAt, published);
+    return published;
   }
 
   #node(): BrokerNode {
@@ -387,10 +364,14 @@ export class Hub {
   #forget(connection: Connection, disconnect: Disconnect): void {
     const { id, uid, session, admitted } = connection;
     this.#connections.delete(id);
+    connection.traffic.close();
     if (session !== undefined) this.#sessions.delete(session);
     connection.user?.leave();
     this.#heartbeat.remove(connection);
     this.subscriptions.endAll(connection);
+    this.counters.ended(disconnect);
+    if (disconnect !== GONE) this.#closing.add(connection);
+    if (disconnect === disconnects.slow) this.backlogs.counters.slowConsumers++;
     if (admitted) this.#handlers.onDisconnected(connection, disconnect);
     const { code, reason } = disconnect;
     this.log.debug("disconnected", { connection: id, uid, code, reason });

@@ -81,15 +81,25 @@ export class PositionCheck {
     }
   }
 
-  async #check(channel: Channel): Promise<void> {
+  /** Checks the subscriptions of a channel, or those of them that are `chosen`. */
+  async #check(
+    channel: Channel,
+    chosen?: ReadonlySet<Subscription>,
+  ): Promise<void> {
     if (channel.positioned === 0) return;
     const { broker, log } = this.#deps;
     try {
       const top = await broker.position(channel.name);
-      const suspects = [...channel.subscriptions].filter((subscription) =>
-        isBehind(subscription, top)
+      const checked = [...channel.subscriptions].filter((subscription) =>
+        subscription.positioned && (chosen?.has(subscription) ?? true)
       );
+      const suspects = checked.filter((each) => isBehind(each, top));
       if (suspects.length > 0) this.#judgeLater(channel, suspects, top);
+      // Their positions may be from before what calls for this check.
+      const held = checked.filter(({ held }) => held !== undefined);
+      if (held.length > 0) {
+        this.#later(() => this.#check(channel, new Set(held)));
+      }
     } catch (error) {
       // The broker is away; it calls for this check when it is back.
       log.debug("position_check_failed", { channel: channel.name, error });
@@ -101,8 +111,7 @@ export class PositionCheck {
     suspects: readonly Subscription[],
     top: { readonly offset: number; readonly epoch: string },
   ): void {
-    const stop = this.#deps.clock.after(GRACE_MS, () => {
-      this.#stops.delete(stop);
+    this.#later(() => {
       channel.flush();
       for (const subscription of suspects) {
         const isThere = channel.get(subscription.connection) === subscription;
@@ -111,14 +120,21 @@ export class PositionCheck {
         }
       }
     });
+  }
+
+  #later(callback: () => void): void {
+    const stop = this.#deps.clock.after(GRACE_MS, () => {
+      this.#stops.delete(stop);
+      callback();
+    });
     this.#stops.add(stop);
   }
 }
 
 function isBehind(
-  { positioned, held, offset, epoch }: Subscription,
+  { held, offset, epoch }: Subscription,
   top: { readonly offset: number; readonly epoch: string },
 ): boolean {
-  if (!positioned || held !== undefined) return false;
+  if (held !== undefined) return false;
   return epoch !== top.epoch || offset < top.offset;
 }

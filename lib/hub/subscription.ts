@@ -59,6 +59,8 @@ export class Subscription {
   offset = 0;
   /** The epoch of {@linkcode offset}. */
   epoch = "";
+  /** Number in its channel of the first publication that it gets; see {@linkcode Channel.add}. */
+  from = 0;
   /** Publications that arrived before the client was notified of the subscription; `undefined` from then on. */
   held: Publication[] | undefined = [];
   /** Cancels the end of the subscription when its token expires. */

@@ -9,12 +9,12 @@ import {
 import { errors, ProtocolError } from "../base/errors.ts";
 import { type Log, logFailure } from "../base/log.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
-import type { Refusals } from "../limits/refusals.ts";
 import { EVERYONE, inboxOf, isInbox } from "../base/names.ts";
 import type { Publication } from "../base/publication.ts";
 import { mergeRecovered, type Recovery } from "../base/recovery.ts";
-import { Channel, type ChannelOwner } from "./channel.ts";
+import { Channel, type ChannelOwner, type SlowOptions } from "./channel.ts";
 import type { Connection } from "./connection.ts";
+import { countIn, type HubCounters } from "./counters.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
 /** Parts and callbacks of the registry. */
@@ -22,14 +22,26 @@ export interface SubscriptionsDeps
   extends Pick<ChannelOwner, "onCollect" | "onCollectMore"> {
   /** Delivers to the channels that are subscribed. */
   readonly broker: Broker;
+  /** Options of a channel; `undefined` of an inbox. */
+  readonly optionsOf: (channel: string) => SlowOptions | undefined;
   /** Takes failures. */
   readonly log: Log;
+  /** Counts gaps, recoveries, refusals and ends. */
+  readonly counters: HubCounters;
   /** Channels that one connection may be subscribed to, and all together. */
   readonly limits: Pick<HubLimits, "maxChannels" | "maxChannelsInAll">;
-  /** Counts what is refused. */
-  readonly refusals: Pick<Refusals, "channels" | "channelsInAll">;
   /** Called once of each subscription that stood and has ended. */
   readonly onEnd: (subscription: Subscription) => void;
+}
+
+/** Numbers of what a node holds. */
+export interface SubscriptionCount {
+  /** Distinct uids. */
+  readonly users: number;
+  /** Channels with a subscriber, without inboxes. */
+  readonly channels: number;
+  /** Subscriptions to these channels. */
+  readonly subscriptions: number;
 }
 
 /** This node's subscriptions, by channel. Only the hub and its commands write them. */
@@ -44,12 +56,13 @@ export class Subscriptions {
 
   /** Called by the hub. */
   constructor(deps: SubscriptionsDeps) {
-    const { log, onCollect, onCollectMore } = deps;
+    const { log, counters, onCollect, onCollectMore } = deps;
     this.#deps = deps;
     this.channels = this.#channels;
     this.#owner = {
       onCollect,
       onCollectMore,
+      fanOuts: counters.fanOuts,
       onGap: (subscription) => this.onGap(subscription),
       onError: ({ name }, error) =>
         log.error("delivery_failed", { channel: name, error }),
@@ -72,7 +85,8 @@ export class Subscriptions {
     if (connection.channels.has(channel)) {
       throw new ProtocolError(errors.alreadySubscribed);
     }
-    const { limits: { maxChannels, maxChannelsInAll }, refusals } = this.#deps;
+    const { limits, counters: { refusals } } = this.#deps;
+    const { maxChannels, maxChannelsInAll } = limits;
     const pending = this.#pending.get(connection) ?? new Set();
     // A channel counts once, however many subscriptions to it are pending.
     const names = new Set([...pending].map(({ channel }) => channel));
@@ -150,6 +164,22 @@ export class Subscriptions {
     subscription.requireRoom();
   }
 
+  /** Counts what this node holds. */
+  count(): SubscriptionCount {
+    let users = 0;
+    let channels = 0;
+    let subscriptions = 0;
+    for (const [name, { size }] of this.#channels) {
+      if (size === 0 || name === EVERYONE) continue;
+      if (isInbox(name)) users++;
+      else {
+        channels++;
+        subscriptions += size;
+      }
+    }
+    return { users, channels, subscriptions };
+  }
+
   /** The standing subscription of `connection` to a channel, if there is one. */
   find(connection: Connection, channel: string): Subscription | undefined {
     return this.#channels.get(channel)?.get(connection);
@@ -168,9 +198,17 @@ export class Subscriptions {
     const isKnown = subscription !== undefined &&
       (subscription.held === undefined || !subscription.serverSide);
     if (reason !== undefined && (isAwaited || isKnown)) {
+      countIn(this.#deps.counters.unsubscribes, reason.code);
       connection.push({ type: "unsubscribed", channel, ...reason });
     }
     if (subscription !== undefined) this.#onEnd(subscription);
+  }
+
+  /** Sends a connection what waits in its channels to share a frame with more. */
+  flushTo(connection: Connection): void {
+    for (const name of [...connection.channels, ...inboxesOf(connection)]) {
+      this.#channels.get(name)?.flushTo(connection);
+    }
   }
 
   /** Ends every subscription of a connection that has ended. */
@@ -218,6 +256,7 @@ export class Subscriptions {
 
   /** Ends a subscription that has missed something, so that its client subscribes again, or connects again. */
   onGap({ connection, channel, serverSide, held }: Subscription): void {
+    this.#deps.counters.positionGaps++;
     // A client that is not notified of its subscription yet ignores its end.
     if (!serverSide && held === undefined) {
       return this.end(connection, channel, unsubscribes.insufficientState);
@@ -265,8 +304,13 @@ export class Subscriptions {
     { positioned, channel }: Subscription,
     query: RecoverQuery | undefined,
   ): Promise<Recovery<Publication>> {
-    const { broker } = this.#deps;
-    if (query !== undefined) return await broker.recover(channel, query);
+    const { broker, counters } = this.#deps;
+    if (query !== undefined) {
+      const found = await broker.recover(channel, query);
+      if (found.recovered) counters.recovered++;
+      else counters.unrecovered++;
+      return found;
+    }
     const position = positioned
       ? await broker.position(channel)
       : { offset: 0, epoch: "" };
@@ -298,7 +342,8 @@ export class Subscriptions {
     const known = this.#channels.get(name);
     if (known !== undefined) return known;
     const ready = this.#deps.broker.subscribe(name);
-    const channel = new Channel(name, ready, this.#owner);
+    const slowOptions = this.#deps.optionsOf(name);
+    const channel = new Channel(name, { ready, slowOptions }, this.#owner);
     this.#channels.set(name, channel);
     ready?.then(() => void (channel.ready = undefined)).catch((error) =>
       logFailure(this.#deps, "broker_subscribe_failed", {

@@ -21,12 +21,48 @@ export interface HubLimits extends HeartbeatLimits, RateLimits {
   readonly maxRpcs: number;
   /** Length of the longest message that a client may send. */
   readonly maxMessageBytes: number;
-  /** Unsent bytes above which a client counts as slow. */
+  /** Unsent bytes that are handed to a transport at most; what is more waits in the hub. */
   readonly maxBufferedBytes: number;
+  /**
+   * Bytes that wait for one client at most, in its transport and in the hub: one for
+   * which more wait is slow at once. By default 16 times `maxBufferedBytes`.
+   */
+  readonly maxBacklogBytes: number;
+  /** Time in which a client for which more waits than its transport may hold has to read as much. */
+  readonly slowGraceMs: number;
+  /**
+   * Clients that the hub has closed and that do not let go of their transport; while
+   * there are more, it takes no new ones. By default a tenth of `maxConnections`.
+   */
+  readonly maxZombies: number;
   /** Clients per second that a node takes back: a drain or an overload spreads their return accordingly. */
   readonly reconnectRate: number;
   /** Time in which a client must open its transport, and then authenticate. */
   readonly authenticateWithinMs: number;
+}
+
+/** Ratios of limits that follow others unless they are given. */
+const BACKLOG_PER_BUFFER = 16;
+const ZOMBIES_PER_CONNECTION = 0.1;
+
+/** Completes limits: one that is left out, or `undefined`, has its default. */
+export function limitsOf(given: Partial<HubLimits>): HubLimits {
+  const entries = Object.entries(given);
+  const known = Object.keys(DEFAULT_LIMITS);
+  const stated = Object.fromEntries(
+    entries.filter(([name, value]) =>
+      value !== undefined && known.includes(name)
+    ),
+  );
+  const limits = { ...DEFAULT_LIMITS, ...stated };
+  const { maxBufferedBytes, maxConnections } = limits;
+  return {
+    ...limits,
+    maxBacklogBytes: given.maxBacklogBytes ??
+      maxBufferedBytes * BACKLOG_PER_BUFFER,
+    maxZombies: given.maxZombies ??
+      Math.ceil(maxConnections * ZOMBIES_PER_CONNECTION),
+  };
 }
 
 /** Default limits. */
@@ -38,6 +74,9 @@ export const DEFAULT_LIMITS: HubLimits = {
   maxRpcs: 1_000,
   maxMessageBytes: 65_536,
   maxBufferedBytes: 1_048_576,
+  maxBacklogBytes: 16_777_216,
+  slowGraceMs: 1_000,
+  maxZombies: 1_600,
   reconnectRate: 200,
   heartbeatTimeoutMs: 60_000,
   heartbeatIntervalMs: 12_000,

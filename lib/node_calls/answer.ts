@@ -4,6 +4,7 @@ import type { CommandsDeps } from "../commands/deps.ts";
 import { REFRESH_GRACE_MS } from "../commands/tokens.ts";
 import type { Connection } from "../hub/connection.ts";
 import { type Done, type NodeCall, nodeCallSchema } from "./node_call.ts";
+import { readSnapshot } from "../metrics/snapshot.ts";
 import { readChannels, readInfo } from "./read.ts";
 import { select } from "./selection.ts";
 import { subscribeAll } from "./subscribe.ts";
@@ -46,6 +47,8 @@ export function createNodeCalls(
         return readChannels(hub, call.pattern);
       case "info":
         return readInfo(hub, startedAt);
+      case "metrics":
+        return readSnapshot(deps);
       case "emulate":
         return hub.findSession(call.session)?.receive(call.data);
     }

@@ -78,6 +78,8 @@ const channels = v.object({
 
 const info = v.object({ type: v.literal("info") });
 
+const metrics = v.object({ type: v.literal("metrics") });
+
 /** Commands of a client that arrive beside its stream; see `emulation.ts`. */
 const emulate = v.object({
   type: v.literal("emulate"),
@@ -93,6 +95,7 @@ export const nodeCallSchema = v.variant("type", [
   refresh,
   channels,
   info,
+  metrics,
   emulate,
 ], expected("a node call"));
 
@@ -120,6 +123,23 @@ export const nodeSchema = v.object({
   num_subs: count,
   /** Seconds. */
   uptime: count,
+});
+
+const amount = v.pipe(v.number(expected("a number")), v.finite());
+
+/** Answer to `metrics`; see `metrics/snapshot.ts`. */
+export const snapshotSchema = v.object({
+  node: text,
+  metrics: v.array(v.tuple([
+    text,
+    v.array(v.tuple([
+      v.array(text),
+      v.union([
+        amount,
+        v.object({ counts: v.array(count), sum: amount }),
+      ]),
+    ])),
+  ])),
 });
 
 /** Changes that a node has made. */

@@ -2,7 +2,7 @@
 
 import { createPattern } from "../channel/pattern.ts";
 import type { Hub } from "../hub/hub.ts";
-import { EVERYONE, isInbox } from "../base/names.ts";
+import { isInbox } from "../base/names.ts";
 import { VERSION } from "../base/version.ts";
 import type { ChannelCounts, NodeInfo } from "./node_call.ts";
 
@@ -18,17 +18,7 @@ export function readChannels(hub: Hub, pattern = "*"): ChannelCounts {
 
 /** Numbers of what this node holds; `startedAt` is its start on the hub's clock. */
 export function readInfo(hub: Hub, startedAt: number): NodeInfo {
-  let users = 0;
-  let channels = 0;
-  let subscriptions = 0;
-  for (const [name, { size }] of hub.channels) {
-    if (size === 0 || name === EVERYONE) continue;
-    if (isInbox(name)) users++;
-    else {
-      channels++;
-      subscriptions += size;
-    }
-  }
+  const { users, channels, subscriptions } = hub.subscriptions.count();
   return {
     uid: hub.broker.node,
     version: VERSION,

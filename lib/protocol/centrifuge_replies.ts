@@ -110,14 +110,10 @@ export function encodePush(message: Push): string {
   }
 }
 
-/**
- * Writes the line before the close frame. An SDK knows the codes of WebSocket itself
- * only in the close frame.
- */
+/** Writes the last line of a stream, which has no close frame (client protocol §6). */
 export function encodeDisconnect(
-  { code, reason, retryAfterMs }: Disconnect,
-): string | undefined {
-  if (code < 3000) return undefined;
+  { code, reason, retryAfterMs }: Omit<Disconnect, "reconnect">,
+): string {
   const fields = { code, reason, retry_after_ms: retryAfterMs };
   return `{"push":{"disconnect":${JSON.stringify(fields)}}}`;
 }

@@ -89,6 +89,8 @@ export class FeedFrame {
   readonly events: readonly FeedEvent[];
   /** Position of the last event, if all are messages of one channel with a position. */
   readonly position: ChannelPosition | undefined;
+  /** Length of the messages, about, in bytes. */
+  readonly size: number;
   #lines: Uint8Array<ArrayBuffer> | undefined;
 
   /** Takes the events. */
@@ -99,6 +101,10 @@ export class FeedFrame {
       positionOf(event)?.channel === last?.channel
     );
     this.position = isOfOne ? last : undefined;
+    this.size = events.reduce(
+      (sum, event) => sum + (event.type === "message" ? event.json.length : 0),
+      0,
+    );
   }
 
   /** The messages in an event stream that has no other channel, with their ids; shared as {@linkcode FeedMessage.lines}. */

@@ -14,6 +14,7 @@ export const feedProtocol: Protocol<FeedFrame> = {
   oneWay: "listens",
   positions: true,
   join: (frames) => new FeedFrame(frames.flatMap(({ events }) => events)),
+  countMessages: ({ events }) => events.length,
   decode() {
     throw new ProtocolError(errors.notAvailable);
   },

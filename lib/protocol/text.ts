@@ -12,6 +12,8 @@ const HASH = 0x23;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
 const NUL = 0;
+const LF = 0x0a;
+const CR = 0x0d;
 /** Longest address of a binary frame with its separator: `#`, a name of 255 bytes, NUL. */
 const MAX_ADDRESS_BYTES = 257;
 
@@ -35,21 +37,31 @@ export const textProtocol: Protocol = {
     disconnect === disconnects.silent ? disconnect.reason : undefined,
 };
 
-/** As {@linkcode textProtocol}, but with the sender of direct messages and broadcasts: `alice>hello`. */
+/**
+ * As {@linkcode textProtocol}, but with the sender of direct messages and broadcasts:
+ * `alice>hello`. Characters of a uid that would make the frame another one are
+ * percent-encoded, so that `decodeURIComponent` of all before the first `>` is the uid.
+ */
 export const textProtocolWithSender: Protocol = {
   ...textProtocol,
   encodePublication(publication) {
     const { channel, info } = publication;
     const frame = encodePublication(publication);
     if (typeof frame !== "string" || !isInbox(channel)) return frame;
-    return `${info?.user ?? ""}>${frame}`;
+    return `${escapeUid(info?.user ?? "")}>${frame}`;
   },
 };
 
-function decode(frame: Frame): readonly Command[] {
-  if (typeof frame !== "string") {
-    return frame.byteLength === 0 ? PONG : [decodeBinary(frame)];
+/** Escapes the end of a uid, the marks of other frames (`#room:`, `+#room`, `error:`), and line separators. */
+function escapeUid(uid: string): string {
+  return uid.replace(/[%>#:\u2028\u2029]/g, encodeURIComponent);
+}
+
+function decode(received: Frame): readonly Command[] {
+  if (typeof received !== "string") {
+    return received.byteLength === 0 ? PONG : [decodeBinary(received)];
   }
+  const frame = withoutLineEnd(received);
   const first = frame.charCodeAt(0);
   if ((first === PLUS || first === MINUS) && frame.charCodeAt(1) === HASH) {
     const channel = channelName(frame.slice(2));
@@ -62,6 +74,13 @@ function decode(frame: Frame): readonly Command[] {
   if (frame === "ping") return PING;
   if (frame === "pong" || frame === "") return PONG;
   throw malformed();
+}
+
+/** Drops one CR, LF or CR LF at the end: many a client sends lines. */
+function withoutLineEnd(frame: string): string {
+  const last = frame.charCodeAt(frame.length - 1);
+  if (last !== LF && last !== CR) return frame;
+  return frame.slice(0, last === LF && frame.endsWith("\r\n") ? -2 : -1);
 }
 
 function subscribe(channel: string): Command {

@@ -266,6 +266,8 @@ export interface Protocol<Out extends Outgoing = Frame> {
   readonly positions: boolean;
   /** Makes one frame of several, in their order; absent if a frame has only one message. */
   join?(frames: readonly Out[]): Out;
+  /** Number of messages in a frame; absent if a frame has only one message. */
+  countMessages?(frame: Out): number;
   /**
    * Reads one frame, which may hold several commands.
    *
@@ -287,6 +289,6 @@ export interface Protocol<Out extends Outgoing = Frame> {
   encodeReply(reply: Reply): Out | undefined;
   /** Writes a push. */
   encodePush(push: Push): Out | undefined;
-  /** Writes the last frame before the transport closes. */
+  /** Writes the last frame before the transport closes, if the client needs more than the code and the reason of the close. */
   encodeDisconnect(disconnect: Disconnect): Out | undefined;
 }

@@ -7,6 +7,9 @@ import { jsonObject, parseJson } from "../base/json.ts";
 import { type Log, logFailure } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
 
+/** Problems of a body that its caller learns of at once: one body may have a million. */
+const MAX_PROBLEMS = 10;
+
 /** Dependencies of the methods. */
 export interface ServerApiDeps {
   /** Hub through which the methods reach all nodes. */
@@ -56,7 +59,8 @@ export function method<Schema extends v.GenericSchema>(
       const object = parseJson(jsonObject, value);
       const parsed = object.ok ? parseJson(schema, value) : object;
       if (parsed.ok) return await run(deps, parsed.value, json);
-      throw new ProtocolError(errors.badRequest, parsed.problems.join("; "));
+      const problems = parsed.problems.slice(0, MAX_PROBLEMS);
+      throw new ProtocolError(errors.badRequest, problems.join("; "));
     },
   };
 }

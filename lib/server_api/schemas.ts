@@ -46,6 +46,8 @@ const message = {
       MAX_KEY_LENGTH,
       expected(`at most ${MAX_KEY_LENGTH} characters`),
     ),
+    // A broker could not tell two keys with a lone surrogate apart.
+    v.check((key) => key.isWellFormed(), expected("well-formed Unicode")),
     describe("the same key within 5 minutes publishes only once"),
     v.transform((value) => value || undefined),
   )),

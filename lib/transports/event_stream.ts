@@ -65,6 +65,7 @@ export async function openEventStream(
 
 /** Transport of an event stream's connection. */
 class EventStream implements Transport<FeedFrame> {
+  readonly kind = "sse";
   /** Resolves once the client is to read, or with what was refused before. */
   readonly opened: Promise<Refusal | undefined>;
   readonly #stream: ByteStream;

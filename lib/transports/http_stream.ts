@@ -1,11 +1,13 @@
 /** Streams of the Centrifuge protocol over HTTP: replies and pushes come down, commands come as requests (§1). */
 
 import type { Connection } from "../hub/connection.ts";
-import { disconnects } from "../base/disconnect.ts";
+import { disconnects, readCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
+import { encodeDisconnect } from "../protocol/centrifuge_replies.ts";
 import { dataLines } from "../protocol/events.ts";
-import type { Frame, Protocol } from "../protocol/types.ts";
-import type { Transport } from "../base/transport.ts";
+import { centrifugeProtocol } from "../protocol/centrifuge.ts";
+import type { Frame } from "../protocol/types.ts";
+import type { Transport, TransportKind } from "../base/transport.ts";
 import { ByteStream } from "./byte_stream.ts";
 import type { AdmissionSlot } from "./admission_slot.ts";
 import { SharedFrames } from "./shared_frames.ts";
@@ -22,8 +24,6 @@ const FORMATS: Readonly<Record<"lines" | "events", Format>> = {
 
 /** Options of {@linkcode openHttpStream}. */
 export interface HttpStreamOptions {
-  /** Protocol of the client. */
-  readonly protocol: Protocol;
   /** One message a line, or the events of an `EventSource`. */
   readonly format: "lines" | "events";
   /** First commands of the client. */
@@ -40,17 +40,17 @@ export interface HttpStreamOptions {
  */
 export function openHttpStream(
   hub: Hub,
-  { protocol, format, commands, slot, headers }: HttpStreamOptions,
+  { format, commands, slot, headers }: HttpStreamOptions,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   let connection: Connection | undefined = undefined;
   const stream = new ByteStream(() => {
     slot.written();
     connection?.ended();
   });
-  const transport = new HttpStream(stream, FORMATS[format], protocol);
+  const transport = new HttpStream(stream, format);
   // A comment shows an EventSource that it is open. No CR: some read it as half a line end.
   if (format === "events") stream.write(encoder.encode(":\n\n"));
-  connection = hub.connect(transport, protocol, undefined, headers);
+  connection = hub.connect(transport, centrifugeProtocol, undefined, headers);
   connection.rates.shareByAddress(slot.party);
   hub.openSession(connection);
   connection.receive(commands);
@@ -59,14 +59,14 @@ export function openHttpStream(
 
 /** Transport of such a stream's connection. */
 class HttpStream implements Transport {
+  readonly kind: TransportKind;
   readonly #stream: ByteStream;
   readonly #format: Format;
-  readonly #protocol: Protocol;
 
-  constructor(stream: ByteStream, format: Format, protocol: Protocol) {
+  constructor(stream: ByteStream, format: keyof typeof FORMATS) {
+    this.kind = format === "lines" ? "http_stream" : "sse";
     this.#stream = stream;
-    this.#format = format;
-    this.#protocol = protocol;
+    this.#format = FORMATS[format];
   }
 
   get bufferedAmount(): number {
@@ -78,13 +78,10 @@ class HttpStream implements Transport {
     this.#stream.write(this.#format.get(String(frame)));
   }
 
-  /** A slow client loses what it has not taken, and is still sent the reason. */
-  close(code: number): void {
-    if (code === disconnects.slow.code) {
-      this.#stream.discard();
-      const disconnectFrame = this.#protocol.encodeDisconnect(disconnects.slow);
-      if (disconnectFrame !== undefined) this.send(disconnectFrame);
-    }
+  /** The last line has the reason. A slow client loses what it has not taken. */
+  close(code: number, reason: string): void {
+    if (code === disconnects.slow.code) this.#stream.discard();
+    this.send(encodeDisconnect({ code, ...readCloseReason(reason) }));
     this.#stream.end();
   }
 }

@@ -34,8 +34,8 @@ export interface PollAnswer {
   readonly publications: readonly string[];
   /** Positions of the client once it has them. */
   readonly cursor: string;
-  /** Nothing is missing between the cursor it came with and this one. */
-  readonly recovered: boolean;
+  /** Nothing is missing between the cursor it came with and this one; `undefined` if it came with none. */
+  readonly recovered: boolean | undefined;
   /** Milliseconds after which the client should come back, where the hub ends. */
   readonly retryAfterMs?: number;
 }
@@ -72,6 +72,7 @@ export async function longPoll(
 
 /** Transport of a poll's connection, until there is enough for an answer. */
 class LongPoll implements Transport<FeedFrame> {
+  readonly kind = "long_poll";
   /** An answer is bounded by itself: {@linkcode PollAnswer.publications}. */
   readonly bufferedAmount = 0;
   readonly outcome: Promise<PollOutcome>;
@@ -188,7 +189,7 @@ class LongPoll implements Transport<FeedFrame> {
       ...advice,
       publications: this.#publications,
       cursor: `${this.#cursor}`,
-      recovered: this.#recovered,
+      recovered: this.#query.since && this.#recovered,
     });
   }
 

@@ -25,6 +25,7 @@ export async function replyToOne(
   const { promise, resolve } = deferred<OneReply>();
   const refuse = (refusal: Refusal) => resolve({ refusal });
   const transport: Transport<Reply> = {
+    kind: "request",
     bufferedAmount: 0,
     send(reply) {
       if (reply.type !== "error") return resolve(reply);

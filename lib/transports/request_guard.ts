@@ -1,6 +1,8 @@
 /** Guards of a request to connect, for every transport: its origin, its token, and a free place. */
 
-import { isOriginAllowed } from "../auth/origin.ts";
+import { parseUrl } from "../base/url.ts";
+import type { AllowedOrigins } from "../auth/allowed_origins.ts";
+import { isHostAllowed, isOriginAllowed } from "../auth/origin.ts";
 import { TokenError } from "../auth/token_error.ts";
 import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Log } from "../base/log.ts";
@@ -20,7 +22,7 @@ export interface GuardDeps {
   /** True if any client may do everything, under any name. */
   readonly insecure: boolean;
   /** Origins of pages that may connect; `undefined`: those of the request's own host. */
-  readonly allowedOrigins: readonly string[] | undefined;
+  readonly allowedOrigins: AllowedOrigins | undefined;
   /** Proxies whose word on a client's address is taken. By default none. */
   readonly trustedProxies?: TrustedProxies;
 }
@@ -46,10 +48,48 @@ export function refuseOrigin(
   return textResponse(403, "Pages of this origin may not connect.\n");
 }
 
+/**
+ * Answers a URL whose query is no UTF-8 in percent-encoding; `undefined` if it is. It
+ * would name a channel or a uid that the client does not mean.
+ */
+export function refuseQuery({ url }: Request): Response | undefined {
+  try {
+    decodeURIComponent(new URL(url).search);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return textResponse(400, "The query is not percent-encoded UTF-8.\n");
+  }
+}
+
+/**
+ * Answers a request under a name that is not known to be this server's, where every
+ * client may do everything; `undefined` if it may pass.
+ */
+export function refuseHost(
+  { headers }: Request,
+  { allowedOrigins, insecure, log }: GuardDeps,
+): Response | undefined {
+  const host = headers.get("host");
+  if (!insecure || isHostAllowed(host, allowedOrigins)) return undefined;
+  if (parseUrl(`http://${host}`) === null) return invalidHost();
+  log.warn("host_refused", {
+    host: host?.slice(0, MAX_LOGGED),
+    setting: "ALLOWED_ORIGINS",
+  });
+  return textResponse(
+    403,
+    "This server asks for no token, so it answers under localhost, an address, " +
+      "and the hosts of ALLOWED_ORIGINS only.\n",
+  );
+}
+
 /** Answers while the hub takes no new clients; `undefined` if it does. */
 export function refuseBusy(hub: Hub): Response | undefined {
   const { draining, admission } = hub;
-  return draining || admission.full ? busyResponse(hub) : undefined;
+  if (!draining && !admission.full) return undefined;
+  if (!draining) admission.countRefusal();
+  return busyResponse(hub);
 }
 
 /** Answers one of too many clients that connect at once; `undefined` if it is let in. */
@@ -98,7 +138,10 @@ export async function identify(
       return refuseToken(hub, error);
     }
   }
-  const uid = new URL(request.url).searchParams.get("uid");
+  // The URL has the host as the client wrote it.
+  const url = parseUrl(request.url);
+  if (url === null) return invalidHost();
+  const uid = url.searchParams.get("uid");
   if (!insecure) {
     if (uid === null) return undefined;
     return textResponse(
@@ -115,10 +158,10 @@ export async function identify(
 }
 
 function refuseToken(hub: Hub, { reason }: TokenError): Response {
-  if (reason === "unavailable") {
+  if (reason === "unavailable" || reason === "early") {
     return textResponse(
       503,
-      "Tokens cannot be verified now; try again later.\n",
+      "The token cannot be accepted now; try again later.\n",
       { "Retry-After": retryAfter(hub) },
     );
   }
@@ -137,4 +180,8 @@ export function textResponse(
     status,
     headers: { "Content-Type": "text/plain; charset=utf-8", ...headers },
   });
+}
+
+function invalidHost(): Response {
+  return textResponse(400, "The host is invalid.\n");
 }

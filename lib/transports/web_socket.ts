@@ -1,7 +1,11 @@
 /** Upgrades requests to WebSockets of a hub, and connects each socket to it. */
 
 import type { Connection } from "../hub/connection.ts";
-import { disconnects, writeCloseReason } from "../base/disconnect.ts";
+import {
+  type Disconnect,
+  disconnects,
+  writeCloseReason,
+} from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Place } from "../hub/admission.ts";
 import type { Identity } from "../hub/identity.ts";
@@ -15,7 +19,9 @@ import {
   identify,
   refuseBusy,
   refuseCrowd,
+  refuseHost,
   refuseOrigin,
+  refuseQuery,
 } from "./request_guard.ts";
 
 /** Protocol of a path: texts with addresses, texts to the program, or that of the official SDKs. */
@@ -38,19 +44,23 @@ export interface UpgradeRequest {
   /** Address that its limits are counted by; `undefined` if it is not known. */
   readonly address?: string;
 }
+/** The other subprotocol of the SDKs, which no path speaks. */
+const PROTOBUF = "centrifuge-protobuf";
 
 /**
  * Upgrades a request to a WebSocket of the hub. Of the subprotocols that the client
  * offers, the first that is known here is chosen; with none of them the socket opens
- * without one, in the protocol of the path. Resolves with the answer, also to a
- * request that is refused.
+ * without one, in the protocol of the path. A client that speaks protobuf alone is
+ * let in and closed with 3506: after a refused handshake it would try for ever.
+ * Resolves with the answer, also to a request that is refused.
  */
 export async function upgradeWebSocket(
   deps: GuardDeps,
   request: Request,
   { protocol: name, address }: UpgradeRequest,
 ): Promise<Response> {
-  const refusal = refuseHandshake(request) ?? refuseOrigin(request, deps) ??
+  const refusal = refuseHandshake(request) ?? refuseHost(request, deps) ??
+    refuseOrigin(request, deps) ?? refuseQuery(request) ??
     refuseCrowd(deps.hub, address);
   if (refusal !== undefined) return refusal;
   const identity = name === "centrifuge"
@@ -64,14 +74,20 @@ export async function upgradeWebSocket(
 
   // All that is asked of a request is asked before its upgrade.
   const headers = hub.headersOf(request);
-  const agreed = spokenProtocol(name, offeredProtocols(request));
+  const offers = offeredProtocols(request);
+  const agreed = spokenProtocol(name, offers);
   const protocol = variantOf(agreed ?? SPOKEN[name][0]!, request);
+  const isProtobuf = agreed === undefined && name !== "plain" &&
+    (offers.includes(PROTOBUF) || formatOf(request) === "protobuf");
   const { socket, response } = Deno.upgradeWebSocket(request, {
     idleTimeout: 0,
   });
   // Deno's own option refuses a list without spaces.
-  if (agreed !== undefined) {
-    response.headers.set("Sec-WebSocket-Protocol", agreed.name);
+  const chosen = offers.includes(PROTOBUF) && isProtobuf
+    ? PROTOBUF
+    : agreed?.name;
+  if (chosen !== undefined) {
+    response.headers.set("Sec-WebSocket-Protocol", chosen);
   }
   // An SDK shows who it is by its first command.
   const isSdk = protocol === centrifugeProtocol;
@@ -80,8 +96,15 @@ export async function upgradeWebSocket(
     identity: isSdk ? undefined : identity,
     headers,
     address,
+    refusal: isProtobuf ? disconnects.inappropriateProtocol : undefined,
   });
   return response;
+}
+
+/** Encoding that an SDK asks for in the URL (client protocol §1). */
+function formatOf({ url }: Request): string | null {
+  const { searchParams } = new URL(url);
+  return searchParams.get("cf_protocol") ?? searchParams.get("format");
 }
 
 /** The first of the subprotocols that a client offers which is spoken on a path. */
@@ -150,6 +173,8 @@ export interface AcceptOptions {
   readonly headers?: Headers;
   /** Address that its limits are counted by; `undefined` if it is not known. */
   readonly address?: string;
+  /** Reason to close the socket as soon as it is open. */
+  readonly refusal?: Disconnect;
 }
 
 /**
@@ -161,7 +186,7 @@ export interface AcceptOptions {
 export function acceptWebSocket(
   hub: Hub,
   socket: HandedSocket,
-  { protocol, identity, headers, address }: AcceptOptions,
+  { protocol, identity, headers, address, refusal }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
   let place: Place | undefined = hub.admission.enter(address);
@@ -183,7 +208,9 @@ export function acceptWebSocket(
       // One that was waited for too long has given its place back.
       place ??= hub.admission.enter(address);
       const { shutdown, connectionLimit } = disconnects;
-      const reject = hub.draining ? shutdown : !place && connectionLimit;
+      const noSlot = place ? undefined : connectionLimit;
+      const reject = hub.draining ? shutdown : refusal ?? noSlot;
+      if (reject === connectionLimit) hub.admission.countRefusal();
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);

@@ -40,6 +40,9 @@ export function admit(
 ): AdmissionSlot | Response {
   const completed = completedOf(c);
   const address = addressOf(c, deps);
-  return takeSlot(deps.hub, { completed, brief, address }) ??
-    answerBusy(c, deps);
+  const { hub } = deps;
+  const slot = takeSlot(hub, { completed, brief, address });
+  if (slot !== undefined) return slot;
+  if (!hub.draining) hub.admission.countRefusal();
+  return answerBusy(c, deps);
 }

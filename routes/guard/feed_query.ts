@@ -6,6 +6,11 @@ import { type Cursor, decodeCursor } from "../../lib/protocol/cursor.ts";
 import type { FeedQuery } from "../../lib/transports/plain_http.ts";
 import { NOWHERE } from "../../lib/base/recovery.ts";
 
+/** Parameters in which polyfills of `EventSource` send the last id. */
+export const LAST_EVENT_ID = ["lastEventId", "lastEventID"] as const;
+/** Parameters of every feed. */
+export const FEED_PARAMETERS = ["channel", "since", "uid"] as const;
+
 /** Reads the query of a request; returns the answer to an invalid one. */
 export function readFeedQuery(
   c: Context,
@@ -24,7 +29,7 @@ export function readFeedQuery(
       400,
     );
   }
-  const lastEventId = c.req.header("last-event-id") ?? "";
+  const lastEventId = lastEventIdOf(c);
   // An EventSource repeats its URL, so that what it has got since takes precedence.
   if (lastEventId !== "") {
     const since = decodeCursor(lastEventId, channels) ??
@@ -36,6 +41,12 @@ export function readFeedQuery(
   const since = decodeCursor(cursor, channels);
   if (since !== undefined) return { channels, since };
   return c.text("since: expected the cursor of an earlier answer\n", 400);
+}
+
+/** The last id of an `EventSource`, from its header, or from the query where a polyfill cannot set the header. */
+function lastEventIdOf(c: Context): string {
+  const ids = LAST_EVENT_ID.map((name) => c.req.query(name));
+  return [c.req.header("last-event-id"), ...ids].find(Boolean) ?? "";
 }
 
 /** Cursor of an `EventSource` that has lost all: an error would end it for good. */

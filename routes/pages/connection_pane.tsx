@@ -57,6 +57,6 @@ function transportOf(value: string): Transport {
 }
 
 function ownUrl(): string {
-  // http becomes ws, and https wss; the page's own query is none of the socket's.
+  // http becomes ws, and https wss; the page's own query does not belong to the socket.
   return new URL("ws", location.href.replace(/^http/, "ws")).href;
 }

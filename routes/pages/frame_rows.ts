@@ -23,7 +23,7 @@ export interface Row {
 export interface FrameParts {
   /** Kind of frame, for its style. */
   readonly tone: "message" | "control" | "error";
-  /** Uid or channel with the separator after it; empty where there is none. */
+  /** Uid or channel with the separator after it; empty without one. */
   readonly address: string;
   readonly body: string;
 }

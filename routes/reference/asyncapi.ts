@@ -1,19 +1,9 @@
 /** AsyncAPI document of `/asyncapi.json`: the two protocols that are spoken over a WebSocket. */
 
 import { VERSION } from "../../lib/base/version.ts";
+import type { Message } from "./asyncapi_message.ts";
 import { SDK_MESSAGES, SDK_SCHEMAS } from "./asyncapi_sdk.ts";
 import { TEXT_MESSAGES } from "./asyncapi_text.ts";
-
-/** A message as AsyncAPI describes it. */
-export interface Message {
-  readonly name: string;
-  readonly summary: string;
-  readonly contentType: "text/plain" | "application/json";
-  /** The side that sends it. */
-  readonly from: "client" | "server";
-  readonly payload: object;
-  readonly examples: readonly { readonly payload: unknown }[];
-}
 
 type Messages = Readonly<Record<string, Message>>;
 

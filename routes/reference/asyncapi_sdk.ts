@@ -1,6 +1,6 @@
 /** Messages of the Centrifuge client protocol in JSON (§§2–4), for `/asyncapi.json`. */
 
-import type { Message } from "./asyncapi.ts";
+import type { Message } from "./asyncapi_message.ts";
 
 const string = { type: "string" };
 const flag = { type: "boolean" };

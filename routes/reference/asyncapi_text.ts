@@ -1,6 +1,6 @@
 /** Messages of the text protocol, for `/asyncapi.json`. */
 
-import type { Message } from "./asyncapi.ts";
+import type { Message } from "./asyncapi_message.ts";
 
 function message(
   from: Message["from"],

@@ -85,7 +85,7 @@ export function describeMethod(
     operationId: name,
     summary,
     tags: ["Server API"],
-    security: [{ header: [] }, { authorization: [] }, { query: [] }],
+    security: [{ header: [] }, { authorization: [] }],
     requestBody: {
       required: Object.keys(example).length > 0,
       content: { [JSON_TYPE]: { schema: schemaOf(schema), example } },
@@ -131,6 +131,21 @@ export function describeHealth(
   });
 }
 
+/** Describes the metrics. */
+export function describeMetrics(): MiddlewareHandler {
+  return describeRoute({
+    operationId: "metrics",
+    summary: "Metrics of this process, in the text format of Prometheus",
+    tags: ["Health"],
+    security: [{ metrics: [] }, {}],
+    responses: {
+      200: text("the metrics"),
+      401: text("the key is invalid"),
+      403: text("without a key, the metrics are for the server's machine only"),
+    },
+  });
+}
+
 /** Makes the document of all routes that were described. */
 export async function openApiOf(app: Hono): Promise<OpenApi> {
   return await generateSpecs(app, {
@@ -152,7 +167,7 @@ export async function openApiOf(app: Hono): Promise<OpenApi> {
             name: "Authorization",
             description: "`apikey <key>`",
           },
-          query: { type: "apiKey", in: "query", name: "api_key" },
+          metrics: { type: "http", scheme: "bearer" },
         },
       },
     },

@@ -20,8 +20,8 @@ const ANSWERS = [
   ["413", "the body is too long"],
 ] as const;
 
-/** Renders the reference of the hub at the URL `base`. */
-export function referencePage(document: OpenApi, base: string): Html {
+/** Renders the reference; its links are relative, as a proxy may have put it under any path. */
+export function referencePage(document: OpenApi): Html {
   const operations = operationsOf(document)
     .filter(({ path }) => path.startsWith("/api/"));
   return html`
@@ -47,15 +47,16 @@ export function referencePage(document: OpenApi, base: string): Html {
           <h1>The server API</h1>
           <p>
             <code>POST /api/&lt;method&gt;</code> with JSON, and the server's
-            <code>API_KEY</code> as <code>X-API-Key</code>, as
-            <code>Authorization: apikey …</code> or as <code>?api_key=</code>. This
-            page for programs: <a href="openapi.json">OpenAPI</a>. Messages
+            <code>API_KEY</code> as <code>X-API-Key</code> or as
+            <code>Authorization: apikey …</code>. In the examples
+            <code>$HUB</code> is the address of this page without its
+            <code>/docs</code>. This page for programs: <a href="openapi.json">OpenAPI</a>. Messages
             of clients: <a href="asyncapi.json">AsyncAPI</a>.
           </p>
           <table>
             ${ANSWERS.map(([status, meaning]) => row(status, meaning))}
           </table>
-          ${operations.map((operation) => section(operation, base))}
+          ${operations.map((operation) => section(operation))}
         </main>
       </body>
     </html>
@@ -70,7 +71,6 @@ function row(head: string | Html, ...cells: readonly string[]): Html {
 
 function section(
   { id, path, summary, body, example }: Operation,
-  base: string,
 ): Html {
   const fields = fieldsOf(body);
   const json = JSON.stringify(example);
@@ -79,7 +79,7 @@ function section(
       <h2>${id}</h2>
       <p>${summary}.</p>
       ${fields.length > 0 ? fieldTable(fields) : ""}
-      <pre>curl -H "X-API-Key: $API_KEY" -d '${json}' ${base}${path}</pre>
+      <pre>curl -H "X-API-Key: $API_KEY" -d '${json}' "$HUB${path}"</pre>
     </section>
   `;
 }

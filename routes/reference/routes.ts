@@ -1,21 +1,20 @@
 /** `/docs`, `/openapi.json` and `/asyncapi.json`: the reference of this server; nothing comes from other servers. */
 
 import { type Context, Hono } from "hono";
-import { secureHeaders } from "hono/secure-headers";
 import { asyncApiOf } from "./asyncapi.ts";
 import { openApiOf } from "./openapi.ts";
 import { referencePage } from "./page.ts";
 
-const HEADERS = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-});
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+/** Path that a proxy has taken from the beginning of the request's. */
+const PREFIX = /^(?:\/[\w.~-]+)+$/;
 
 /** Subject and readers of the reference. */
 export interface ReferenceDeps {
@@ -32,23 +31,23 @@ export function referenceRoutes({ app, pages }: ReferenceDeps): Hono {
   let openApi: ReturnType<typeof openApiOf> | undefined;
   const document = () => openApi ??= openApiOf(app);
   routes.get("/openapi.json", async (c) => {
-    const { pathname } = baseOf(c);
-    return c.json({ ...await document(), servers: [{ url: pathname || "/" }] });
+    // Beside this document, wherever a proxy or an app has put it.
+    return c.json({ ...await document(), servers: [{ url: "." }] });
   });
   routes.get("/asyncapi.json", (c) => c.json(asyncApiOf(baseOf(c))));
   if (!pages) return routes;
-  routes.get("/docs", HEADERS, async (c) => {
+  routes.get("/docs", async (c) => {
+    c.header("Content-Security-Policy", POLICY);
     c.header("Cache-Control", "no-cache");
-    const { origin, pathname } = baseOf(c);
-    return c.html(referencePage(await document(), `${origin}${pathname}`));
+    return c.html(referencePage(await document()));
   });
   return routes;
 }
 
-/** The host of a request, and the path that the app is mounted under: empty, or such as `/realtime`. */
-function baseOf(
-  c: Context,
-): { host: string; origin: string; pathname: string } {
-  const { host, origin, pathname } = new URL(".", c.req.url);
-  return { host, origin, pathname: pathname.replace(/\/$/, "") };
+/** The host of a request, and the path that clients find the app under: empty, or such as `/realtime`. */
+function baseOf(c: Context): { host: string; pathname: string } {
+  const { host, pathname } = new URL(".", c.req.url);
+  const prefix = c.req.header("x-forwarded-prefix") ?? "";
+  const before = PREFIX.test(prefix) ? prefix : "";
+  return { host, pathname: `${before}${pathname.replace(/\/$/, "")}` };
 }

@@ -72,7 +72,7 @@ export class CentrifugeClient implements TransportClient {
   }
 }
 
-/** The frames of a WebSocket as lines. */
+/** The frames of a WebSocket as lines; its close frame is one as a stream would end with. */
 export async function socketLines(
   server: AppServer,
   first: string,
@@ -81,16 +81,22 @@ export async function socketLines(
   const socket = await TextClient.open(url);
   socket.send(first);
   const waiting: string[] = [];
+  let end: string | undefined;
   let hasEnded = false;
-  socket.closed.then(() => hasEnded = true);
+  socket.closed.then(({ code }) => {
+    hasEnded = true;
+    if (code >= 3000) end = JSON.stringify({ push: { disconnect: { code } } });
+  });
   return {
     async next() {
       while (waiting.length === 0) {
         try {
           waiting.push(...String(await socket.next()).split("\n"));
         } catch (error) {
-          if (hasEnded) return undefined;
-          throw error;
+          if (!hasEnded) throw error;
+          const last = end;
+          end = undefined;
+          return last;
         }
       }
       return waiting.shift();

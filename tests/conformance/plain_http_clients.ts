@@ -87,7 +87,7 @@ export class PollClient implements TransportClient {
     });
     if (!response.ok) throw new Error(await response.text());
     const { publications, cursor, recovered } = await response.json();
-    if (!recovered) this.#waiting.push({ type: "lost" });
+    if (recovered === false) this.#waiting.push({ type: "lost" });
     for (const { data } of publications) {
       this.#waiting.push({ type: "message", data });
     }

@@ -20,7 +20,7 @@ import { connect, readHealth, startServer, textUrl } from "./text_server.ts";
 /** What a platform grants between its signal and the kill. */
 const GRACE_MS = 5000;
 const MODES = ["serve", "run"] as const;
-const SIGNALS = ["SIGTERM", "SIGINT"] as const;
+const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"] as const;
 
 /** Asserts that `server` ends by itself, with `code`, in the time it is granted. */
 async function assertExit(

@@ -9,7 +9,7 @@ import { TestServer } from "../support/server.ts";
 import { isReady, statusOf } from "./redis_nodes.ts";
 
 const redis = requireTool("redis-server");
-const refusal = await whyNoNamespaces();
+const refusal = await whyNoNamespaces(1);
 const skipped = refusal === undefined ? "" : ` (skipped: ${refusal})`;
 /** A node that hears nothing of Redis gives it up within that time. */
 const GIVEN_UP_WITHIN_MS = 6_000;

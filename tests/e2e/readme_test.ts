@@ -5,7 +5,7 @@ import { readSnippets, type Snippet } from "../support/readme.ts";
 import { assertProxies, assertSharesRedis } from "./readme_nodes_proofs.ts";
 import { requireTool } from "../support/requirements.ts";
 import { ROOT } from "../support/source_files.ts";
-import { assertHttpWorks } from "./readme_http_proofs.ts";
+import { assertHttpWorks, assertShowsMetrics } from "./readme_http_proofs.ts";
 import {
   assertBrowserTalksToCurl,
   assertCallsApi,
@@ -95,6 +95,13 @@ const CLAIMS: readonly Claim[] = [
     pattern: /^curl .*\/(?:sse|poll|send|connection\/http_stream)\b/,
     tools: ["curl"],
     prove: assertHttpWorks,
+  },
+  {
+    name: "curl reads the metrics of a server on the same machine",
+    language: "sh",
+    pattern: /^curl .*\/metrics$/,
+    tools: ["curl"],
+    prove: assertShowsMetrics,
   },
   {
     name: "An SDK subscribes, and gets what it publishes",

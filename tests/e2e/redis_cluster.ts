@@ -28,10 +28,13 @@ export class RedisCluster implements AsyncDisposable {
     return new RedisCluster(await RedisServer.start(options));
   }
 
-  /** Adds a node that is ready; its broker's time is that of `clock`. */
-  async join(clock: Clock = systemClock): Promise<Member> {
+  /** Adds a node that is ready; its link's time is that of `clock`, and it connects to `url`. */
+  async join(
+    clock: Clock = systemClock,
+    url: string = this.server.url,
+  ): Promise<Member> {
     const random = systemRandom;
-    const link = await connectRedis(this.server.url, { clock, random });
+    const link = await connectRedis(url, { clock, random });
     const broker = new RedisBroker({ link, clock: systemClock, random });
     const member = new Member(broker);
     this.#members.push(member);

@@ -7,7 +7,7 @@ const PAYLOADS = {
   "nothing": "",
   "a colon": ":",
   "colons and marks": "a:b#c>d+#e::",
-  "a line end": "two\r\nlines\n",
+  "two lines": "two\r\nlines",
   "letters of two, three and four bytes": "ü€𝒳 👩‍👩‍👧",
   "a zero character": "a\0b",
   "a byte order mark": "\ufeffmarked",

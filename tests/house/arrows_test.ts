@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { ROOMS } from "../support/architecture.ts";
 import { GLOBALS } from "../support/architecture_globals.ts";
 import {
+  findCircles,
   findForbiddenArrows,
   findForbiddenGlobals,
   findUpwardArrows,
@@ -18,6 +19,21 @@ Deno.test("every import follows the architecture", async () => {
   const first = { from: "main.ts", to: "routes/mod.ts" };
   assert(arrows.some(({ from, to }) => from === first.from && to === first.to));
   assertEquals(findForbiddenArrows(arrows, ROOMS), []);
+});
+
+Deno.test("no file imports itself by way of others, types included", async () => {
+  const arrows = await readArrows(await readSourceFiles(SOURCES));
+  assertEquals(findCircles(arrows), []);
+});
+
+Deno.test("a circle is reported, without the files that lead to it or out of it", () => {
+  const arrows = ["a b", "b c", "c b", "c d"].map((text) => {
+    const [from = "", to = ""] = text.split(" ");
+    return { from, to };
+  });
+  assertEquals(findCircles(arrows), ["b", "c"]);
+  assertEquals(findCircles([{ from: "a", to: "a" }]), ["a"]);
+  assertEquals(findCircles([{ from: "a", to: "b" }]), []);
 });
 
 Deno.test("no arrow of the architecture points upward, so none closes a circle", () => {

@@ -8,7 +8,9 @@ import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { systemClock } from "../../lib/base/clock.ts";
 import { httpSocket, TextClient } from "../../lib/client/mod.ts";
 import { drain } from "../../lib/hub/drain.ts";
+import { readCloseReason } from "../../lib/base/disconnect.ts";
 import { centrifugeProtocol } from "../../lib/protocol/centrifuge.ts";
+import { encodeDisconnect } from "../../lib/protocol/centrifuge_replies.ts";
 import { FakeApp } from "../routes/fake_app.ts";
 import { AppServer } from "../routes/app_server.ts";
 import { eventually } from "../support/eventually.ts";
@@ -69,7 +71,7 @@ for (const transport of ["websocket", "sse", "poll"] as const) {
   });
 }
 
-Deno.test("An SDK is given its time in the push and in the close frame, which both keep to the protocol", async () => {
+Deno.test("An SDK is given its time in the close frame of a WebSocket, or in the push that ends a stream", async () => {
   const scene = new Scene();
   const { transport } = scene.connect("alice", centrifugeProtocol);
   const done = drain(scene.hub, scene);
@@ -78,14 +80,18 @@ Deno.test("An SDK is given its time in the push and in the close frame, which bo
     scene.clock.advance(20);
   }
   await done;
-  const push = JSON.parse(String(transport.sent.at(-1))).push.disconnect;
-  const { retry_after_ms } = push;
-  assertEquals(push, { code: 3001, reason: "shutdown", retry_after_ms });
+  assertEquals(transport.sent, []);
+  const { code = 0, reason = "" } = transport.closed ?? {};
+  const { retry_after_ms } = JSON.parse(reason);
   assert(retry_after_ms >= 0 && retry_after_ms < 1_100);
-  assertEquals(JSON.parse(transport.closed?.reason ?? ""), {
+  assertEquals(JSON.parse(reason), {
     reason: "shutdown",
     reconnect: true,
     retry_after_ms,
+  });
+  const push = encodeDisconnect({ code, ...readCloseReason(reason) });
+  assertEquals(JSON.parse(push), {
+    push: { disconnect: { code: 3001, reason: "shutdown", retry_after_ms } },
   });
 });
 

@@ -28,7 +28,6 @@ const KEYS: Readonly<Record<string, (url: string) => Promise<unknown>>> = {
     post(url, { headers: { Authorization: `apikey ${API_KEY}` } }),
   "Authorization: ApiKey": (url) =>
     post(url, { headers: { Authorization: `ApiKey ${API_KEY}` } }),
-  "?api_key=": (url) => post(`${url}?api_key=${encodeURIComponent(API_KEY)}`),
 };
 
 for (const [place, send] of Object.entries(KEYS)) {

@@ -50,6 +50,7 @@ export class AppServer implements AsyncDisposable {
       tokens: createTokenVerifier({
         secret: config.tokenSecret,
         jwksUrl: config.jwksUrl,
+        clockToleranceMs: config.tokenClockToleranceMs,
       }),
       namespaces: namespacesOf(config.channels),
       log,

@@ -40,7 +40,7 @@ Deno.test("A storm is let in at the connect rate; the rest gets 503, and times t
   );
   assert(times.every((time) => time >= 1), String(times));
   assert(new Set(times).size >= 8, String(times));
-  assertEquals(app.hub.refusals.connectRate, 90);
+  assertEquals(app.hub.counters.refusals.connectRate, 90);
 });
 
 Deno.test("Every kind of connection is let in at the connect rate, and single requests are not counted", async () => {

@@ -111,24 +111,29 @@ Deno.test("The documents of a mounted hub name the server under its path", async
   await using server = startMounted();
   const base = `http://${server.host}/realtime`;
   const openApi = await (await fetch(`${base}/openapi.json`)).json();
-  assertEquals(openApi.servers, [{ url: "/realtime" }]);
+  const [here] = openApi.servers;
+  assertEquals(new URL(here.url, `${base}/openapi.json`).href, `${base}/`);
   assert("/api/publish" in openApi.paths);
   const { servers } = await (await fetch(`${base}/asyncapi.json`)).json();
   assertEquals(servers.here.host, server.host);
   assertEquals(servers.here.pathname, "/realtime");
   const docs = await (await fetch(`${base}/docs`)).text();
-  assertStringIncludes(docs, `${base}/api/publish`);
+  assertStringIncludes(docs, `"$HUB/api/publish"`);
 });
 
-Deno.test("A hub at the root names the root", async () => {
-  const hub = createHub({ access: "anonymous" });
+Deno.test("The documents of a hub below a path that a proxy strips name the path that the proxy states", async () => {
+  await using hub = createHub({ access: "anonymous" });
   const app = thrum(hub);
-  await using server = new EmbeddingServer(
-    hub,
-    (request) => app.fetch(request),
-  );
-  const url = `http://${server.host}/openapi.json`;
-  assertEquals((await (await fetch(url)).json()).servers, [{ url: "/" }]);
+  const serverOf = async (prefix: string) => {
+    const headers = { "x-forwarded-prefix": prefix };
+    const response = await app.request("/asyncapi.json", { headers });
+    return (await response.json()).servers.here.pathname ?? "";
+  };
+  assertEquals(await serverOf("/hub"), "/hub");
+  assertEquals(await serverOf("/tools/hub"), "/tools/hub");
+  for (const wrong of ["hub", "/hub/", "//evil.example", "/a b", '/"']) {
+    assertEquals(await serverOf(wrong), "", wrong);
+  }
 });
 
 Deno.test("A mounted hub without pages has its health and documents, and no page", async () => {

@@ -16,7 +16,7 @@ const MANY = 1_000;
 interface Answer {
   readonly publications: readonly { readonly data: unknown }[];
   readonly cursor: string;
-  readonly recovered: boolean;
+  readonly recovered?: boolean;
 }
 
 async function poll(
@@ -39,11 +39,9 @@ function holding({ hub }: AppServer, count: number): Promise<void> {
 Deno.test("A poll without a cursor is answered with one, and does not wait", async () => {
   await using server = new AppServer();
   server.hub.publish("news", "old");
-  const { publications, cursor, recovered } = await poll(
-    server,
-    "channel=news",
-  );
-  assertEquals([publications, recovered], [[], true]);
+  const { cursor, ...rest } = await poll(server, "channel=news");
+  // Nothing was asked for that could have been recovered.
+  assertEquals(rest, { publications: [] });
   assertEquals(await poll(server, `channel=news&since=${cursor}&timeout=0`), {
     publications: [],
     cursor,
@@ -203,7 +201,7 @@ Deno.test("A client that leaves while it waits frees everything at once", async 
   {
     await using client = await RawSocket.connect(server.url);
     await client.write(
-      `GET /poll?channel=news&since=${cursor}&timeout=60s HTTP/1.1\r\nHost: x\r\n\r\n`,
+      `GET /poll?channel=news&since=${cursor}&timeout=60s HTTP/1.1\r\nHost: localhost\r\n\r\n`,
     );
     await holding(server, 1);
   }

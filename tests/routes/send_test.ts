@@ -36,7 +36,7 @@ Deno.test("A frame reaches a uid, everybody and a channel, in the name of its se
   assertEquals(await send(server, "all:hello"), [204, ""]);
   assertEquals(await bob.next(), ">hello");
   assertEquals(await send(server, "#room:one\ntwo\n"), [204, ""]);
-  assertEquals(await bob.next(), "#room:one\ntwo\n");
+  assertEquals(await bob.next(), "#room:one\ntwo");
 });
 
 Deno.test("Bytes reach a uid as bytes", async () => {

@@ -161,3 +161,15 @@ Deno.test("Frames sent together with the handshake are not lost", async () => {
   assertEquals(frame?.opcode, OPCODE.text);
   assertEquals(new TextDecoder().decode(frame?.payload), "pong");
 });
+
+for (const path of ["/ws", "/sse?channel=news", "/poll?channel=news"]) {
+  Deno.test(`A request of ${path} with an invalid host gets 400, and no line of an error`, async () => {
+    await using app = new AppServer();
+    await using socket = await RawSocket.connect(
+      app.wsUrl.replace("/ws", path),
+    );
+    const { status, body } = await socket.request({ headers: { host: "a b" } });
+    assertEquals([status, body], [400, "The host is invalid.\n"]);
+    assertEquals(app.log.lines.map(({ event }) => event), []);
+  });
+}

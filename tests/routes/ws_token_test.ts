@@ -57,7 +57,8 @@ const REFUSED: Record<string, () => string | Promise<string>> = {
     signToken({ sub: "alice" }, { secret: `${SECRET}!` }),
   "is not signed": () => unsignedToken({ sub: "alice" }),
   "has expired": () => signToken({ sub: "alice", exp: inSeconds(-60) }),
-  "is not valid yet": () => signToken({ sub: "alice", nbf: inSeconds(60) }),
+  "ends before it begins": () =>
+    signToken({ sub: "alice", exp: inSeconds(50), nbf: inSeconds(60) }),
   "has no subject": () => signToken({ name: "alice" }),
   "has a reserved word as subject": () => signToken({ sub: "all" }),
   "has an empty subject": () => signToken({ sub: "" }),

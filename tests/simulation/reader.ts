@@ -68,6 +68,10 @@ export class Reader {
   /** Reads all that has come. Publication n must have the payload n. */
   read(): void {
     for (const message of this.#client?.take() ?? []) this.#hear(message);
+    const code = this.#client?.closeCode;
+    if (code === undefined) return;
+    assertEquals(code, 3010);
+    this.#leave();
   }
 
   #hear({ id, subscribe, error, push }: Message): void {
@@ -83,11 +87,6 @@ export class Reader {
     if (ended !== undefined) {
       assertEquals(fieldOf(ended, "code"), 2500);
       this.#isSubscribed = false;
-    }
-    const gone = fieldOf(push, "disconnect");
-    if (gone !== undefined) {
-      assertEquals(fieldOf(gone, "code"), 3010);
-      this.#leave();
     }
   }
 

@@ -28,6 +28,7 @@ const BELOW_HUB = [
 const LIBRARY = [
   "lib/server_api",
   "lib/node_calls",
+  "lib/metrics",
   "lib/transports",
   "lib/hub",
   ...BELOW_HUB,
@@ -42,6 +43,7 @@ export const ROOMS: readonly Room[] = [
       "routes",
       "lib/create_hub.ts",
       "lib/embedding",
+      "lib/metrics",
       BASE,
     ],
   },
@@ -88,12 +90,16 @@ export const ROOMS: readonly Room[] = [
       "lib/broker/isolates",
       // It checks the URL of a Redis before anything connects to it.
       "lib/broker/redis",
+      // It checks origins, keys and limits as the hub does.
+      "lib/auth",
+      "lib/limits",
       "lib/channel",
       // It checks the addresses of proxies.
       "lib/limits",
+      "lib/metrics",
       BASE,
     ],
-    packages: ["npm:valibot"],
+    packages: ["npm:@opentelemetry/api", "npm:valibot"],
   },
   {
     name: "lib/mod.ts",
@@ -121,9 +127,10 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "lib/node_calls",
-    rooms: ["lib/commands", "lib/hub", ...BELOW_HUB],
+    rooms: ["lib/metrics", "lib/commands", "lib/hub", ...BELOW_HUB],
     packages: ["npm:valibot"],
   },
+  { name: "lib/metrics", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/commands", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/transports", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/hub", rooms: BELOW_HUB },

@@ -46,6 +46,21 @@ export function findUpwardArrows(rooms: readonly Room[]): string[] {
   );
 }
 
+/** The files of every circle of imports, and those that stand between two circles. */
+export function findCircles(arrows: readonly Arrow[]): string[] {
+  let left = arrows;
+  for (;;) {
+    const sources = new Set(left.map(({ from }) => from));
+    const targets = new Set(left.map(({ to }) => to));
+    // A file that imports none of the others, or that none imports, is in no circle.
+    const kept = left.filter(({ from, to }) =>
+      sources.has(to) && targets.has(from)
+    );
+    if (kept.length === left.length) return [...sources].sort();
+    left = kept;
+  }
+}
+
 /** A sentence for each use of a global where a rule forbids it. */
 export function findForbiddenGlobals(
   files: readonly SourceFile[],

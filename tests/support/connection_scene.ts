@@ -8,8 +8,11 @@ import {
   rateTableOf,
 } from "../../lib/limits/rate_limits.ts";
 import { Refusals } from "../../lib/limits/refusals.ts";
+import { Traffic } from "../../lib/hub/traffic.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import type { Command, Protocol } from "../../lib/protocol/types.ts";
+import { Backlogs } from "../../lib/hub/backlogs.ts";
+import { FakeClock } from "./fake_clock.ts";
 import { FakeTransport } from "./fake_transport.ts";
 
 /** A connection, and what its owner heard. */
@@ -17,6 +20,8 @@ export interface ConnectionScene {
   readonly connection: Connection;
   readonly transport: FakeTransport;
   readonly time: { now: number };
+  /** Time of its backlog. */
+  readonly clock: FakeClock;
   readonly commands: Command[];
   readonly ends: Disconnect[];
   readonly failures: unknown[];
@@ -38,6 +43,7 @@ export function scene(
   }: ConnectionSceneOptions = {},
 ): ConnectionScene {
   const time = { now: 0 };
+  const clock = new FakeClock();
   const commands: Command[] = [];
   const ends: Disconnect[] = [];
   const failures: unknown[] = [];
@@ -46,17 +52,23 @@ export function scene(
       id: "1",
       protocol,
       transport,
+      traffic: new Traffic(protocol, "websocket"),
       intervals: { silenceMs: 0, pingMs: 0, pongMs: 0 },
       authenticateBy: Infinity,
     },
     {
       time,
-      clock: { now: 0 },
+      clock,
       rates: rateTableOf(DEFAULT_RATE_LIMITS),
       refusals: new Refusals(),
       soon: () => {},
       after: () => {},
-      flush: () => {},
+      flushTo: () => {},
+      onTransportEnd: () => {},
+      onGap: () => {},
+      backlogs: new Backlogs(clock, () => {}),
+      maxBacklogBytes: 16_000,
+      slowGraceMs: 1_000,
       appoint: (disconnect) => disconnect,
       maxMessageBytes: 100,
       maxBufferedBytes: 1000,
@@ -66,7 +78,7 @@ export function scene(
       ...overrides,
     },
   );
-  return { connection, transport, time, commands, ends, failures };
+  return { connection, transport, time, clock, commands, ends, failures };
 }
 
 /** Resolves when all that is ready has settled. */

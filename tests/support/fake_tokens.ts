@@ -13,6 +13,7 @@ import type { TokenVerifier } from "../../lib/auth/token_verifier.ts";
 const REASONS: readonly TokenErrorReason[] = [
   "expired",
   "invalid",
+  "early",
   "unavailable",
 ];
 
@@ -27,7 +28,7 @@ function payloadOf(token: string): unknown {
   throw new TokenError(reason, `a reason for the log: ${reason}`);
 }
 
-/** Accepts any {@linkcode tokenOf}, and refuses the tokens `expired`, `invalid` and `unavailable` for what they say. */
+/** Accepts any {@linkcode tokenOf}, and refuses the tokens `expired`, `invalid`, `early` and `unavailable` for what they say. */
 export const fakeTokens: TokenVerifier = {
   connection: (token) =>
     Promise.try(() => parseConnectionClaims(payloadOf(token))),

@@ -6,7 +6,7 @@ const ip = requireTool("ip");
 /** Addresses for measurements between networks (RFC 2544); no real host has one. */
 const PREFIX = "198.18";
 /** How many machines a process may have; another process has other addresses. */
-const MAX_MACHINES = 4;
+const MAX_MACHINES = 8;
 
 /** Runs `ip`, and throws what it says when it fails. */
 async function run(...args: string[]): Promise<void> {
@@ -17,11 +17,13 @@ async function run(...args: string[]): Promise<void> {
   throw new Error(`Cannot run "ip ${args.join(" ")}": ${problem}`);
 }
 
-/** Why this machine has no namespaces for a test; `undefined` when it has. */
-export async function whyNoNamespaces(): Promise<string | undefined> {
+/** Why a test cannot make the machine with that number; `undefined` when it can. Tests that run at once have numbers of their own. */
+export async function whyNoNamespaces(
+  index: number,
+): Promise<string | undefined> {
   if (ip.missing) return "ip is missing";
   try {
-    await using _ = await Machine.start(0);
+    await using _ = await Machine.start(index);
     return undefined;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -38,6 +40,8 @@ export class Machine implements AsyncDisposable {
   readonly address: string;
   /** What it reaches this namespace by, over the link that can be cut. */
   readonly gateway: string;
+  /** Its address on that link, for clients that stay when others are dropped. */
+  readonly otherAddress: string;
   readonly #name: string;
   readonly #index: number;
   readonly #network: string;
@@ -48,9 +52,10 @@ export class Machine implements AsyncDisposable {
     this.#network = `${PREFIX}.${(Deno.pid * MAX_MACHINES + index) % 256}`;
     this.address = `${this.#network}.2`;
     this.gateway = `${this.#network}.129`;
+    this.otherAddress = `${this.#network}.130`;
   }
 
-  /** Makes the machine with that number, from 0 to 3. */
+  /** Makes the machine with that number, from 0 to 7. */
   static async start(index: number): Promise<Machine> {
     const machine = new Machine(index);
     try {
@@ -78,6 +83,11 @@ export class Machine implements AsyncDisposable {
   /** Plugs it in again. */
   async heal(): Promise<void> {
     await run("-n", this.#name, "link", "set", this.#device("s"), "up");
+  }
+
+  /** Drops from now on what it and its clients send each other, as a firewall does: neither side is notified. */
+  async dropClients(): Promise<void> {
+    await run("link", "set", `${this.#device("c")}-out`, "down");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

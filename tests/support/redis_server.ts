@@ -95,6 +95,13 @@ export class RedisServer implements AsyncDisposable {
     await this.command("SAVE");
   }
 
+  /** Resolves with a function that takes from a killed server all that it has logged since now. */
+  async logMark(): Promise<() => Promise<void>> {
+    const path = await this.#logPath();
+    const { size } = await Deno.stat(path);
+    return () => Deno.truncate(path, size);
+  }
+
   /** Removes what a server that is killed has left on disk. */
   async forget(): Promise<void> {
     await Deno.remove(this.#directory, { recursive: true });
@@ -121,6 +128,19 @@ export class RedisServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
     await Deno.remove(this.#directory, { recursive: true });
+  }
+
+  /** Path of the log of a durable server; since Redis 7 it is in a directory of its own. */
+  async #logPath(): Promise<string> {
+    const directory = `${this.#directory}/appendonlydir`;
+    try {
+      for await (const { name } of Deno.readDir(directory)) {
+        if (name.endsWith(".incr.aof")) return `${directory}/${name}`;
+      }
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+    return `${this.#directory}/appendonly.aof`;
   }
 
   async #answers(): Promise<boolean> {

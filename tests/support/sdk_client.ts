@@ -68,6 +68,11 @@ export class SdkClient {
     );
   }
 
+  /** Code and reason of the close, once there was one. */
+  get closed(): FakeTransport["closed"] {
+    return this.transport.closed;
+  }
+
   /** Code of the close, once there was one. */
   get closeCode(): number | undefined {
     return this.transport.closed?.code;

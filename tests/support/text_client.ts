@@ -33,6 +33,8 @@ export class TextClient implements AsyncDisposable {
   #socket: WebSocket;
   #timeoutMs: number | undefined;
   #pending: Frame[] = [];
+  /** Frames at its beginning that were taken: to shift a long array each time takes long. */
+  #taken = 0;
   #arrived = Promise.withResolvers<void>();
   #end: Closed | undefined;
   #failure = "";
@@ -94,7 +96,7 @@ export class TextClient implements AsyncDisposable {
 
   /** Frames that arrived and were not yet taken. */
   get pending(): readonly Frame[] {
-    return this.#pending;
+    return this.#taken === 0 ? this.#pending : this.#pending.slice(this.#taken);
   }
 
   send(frame: string | ArrayBuffer | Uint8Array<ArrayBuffer>): void {
@@ -104,8 +106,12 @@ export class TextClient implements AsyncDisposable {
   /** Takes the next frame; throws when none comes in time or the connection has ended. */
   async next(awaited = "the next frame"): Promise<Frame> {
     for (;;) {
-      const frame = this.#pending.shift();
-      if (frame !== undefined) return frame;
+      const frame = this.#pending[this.#taken];
+      if (frame !== undefined) {
+        this.#taken++;
+        if (this.#taken * 2 >= this.#pending.length) this.#forgetTaken();
+        return frame;
+      }
       if (this.#end) {
         throw new Error(`Cannot await ${awaited}: ${this.#describeEnd()}`);
       }
@@ -125,6 +131,11 @@ export class TextClient implements AsyncDisposable {
 
   #within<T>(promise: Promise<T>, awaited: string): Promise<T> {
     return deadline(promise, { awaited, timeoutMs: this.#timeoutMs });
+  }
+
+  #forgetTaken(): void {
+    this.#pending = this.#pending.slice(this.#taken);
+    this.#taken = 0;
   }
 
   #wake(): void {

@@ -11,6 +11,7 @@ import type {
   Publishing,
   PublishRequest,
   RecoverQuery,
+  RelayCounters,
 } from "../types.ts";
 import { toFinite } from "./codec.ts";
 import { Discovery } from "./discovery.ts";
@@ -53,6 +54,8 @@ export class IsolatesBroker implements Broker {
   readonly node: string;
   /** Presence of all nodes, whose leases the sequencer keeps. */
   readonly presence: Presence;
+  /** Counters of the links to other nodes. */
+  readonly relayCounters: Readonly<RelayCounters>;
   readonly #settings: IsolatesBrokerSettings;
   /** Calls while another node is the sequencer, or none is known. */
   readonly #follower: Follower;
@@ -64,7 +67,9 @@ export class IsolatesBroker implements Broker {
   #discovery: Discovery | undefined;
   #relay: Relay | undefined;
   #stopWatching: (() => void) | undefined;
-  /** Whether there was a sequencer before, whose epochs are gone with it. */
+  /** Sequencers that have ended, up to the next one: a welcome of theirs is late. */
+  readonly #ended = new Set<string>();
+  /** True if there was a sequencer before, whose epochs are gone with it. */
   #hadSequencer = false;
   #closing: Promise<void> | undefined;
 
@@ -73,6 +78,7 @@ export class IsolatesBroker implements Broker {
     const settings = toSettings(options);
     this.#settings = settings;
     this.node = settings.random.uuid();
+    this.relayCounters = settings.counters;
     this.#follower = new Follower(settings);
     this.#nodeCalls = new NodeCalls(settings.clock);
     this.presence = new IsolatesPresence({
@@ -263,13 +269,20 @@ export class IsolatesBroker implements Broker {
     });
   }
 
+  /**
+   * Follows the first sequencer that welcomes this node, until that ends. No welcome
+   * ends a link before, as posts of several nodes may arrive in another order; and no
+   * sequencer is followed twice, as its end of the link is not a new one.
+   */
   #follow(node: string, openChannel: OpenChannel): void {
     const follower = this.#follower;
     const owner = this.#owner;
     if (this.#closing !== undefined || this.#sequencer !== undefined) return;
-    if (follower.sequencer === node || owner === undefined) return;
-    this.#leave();
+    if (follower.sequencer !== undefined || owner === undefined) return;
+    if (this.#ended.has(node)) return;
+    this.#discovery?.stopSearch();
     const onEnd = () => {
+      this.#ended.add(node);
       this.#leave();
       this.#discovery?.search();
     };
@@ -293,6 +306,8 @@ export class IsolatesBroker implements Broker {
   }
 
   #onServed(): void {
+    // This sequencer holds the lock, so those before it hold no link any more.
+    this.#ended.clear();
     if (this.#hadSequencer) this.#owner?.checkPositions();
     this.#hadSequencer = true;
   }

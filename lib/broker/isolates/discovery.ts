@@ -138,10 +138,7 @@ export class Discovery {
   #receive(greeting: Greeting): void {
     const { node, onHello, onWelcome } = this.#options;
     if (greeting.type === "hello") onHello(greeting.from);
-    else if (greeting.to === node) {
-      this.stopSearch();
-      onWelcome(greeting.from);
-    }
+    else if (greeting.to === node) onWelcome(greeting.from);
   }
 
   /** Resolves once this node holds its own lock, or is closed. */

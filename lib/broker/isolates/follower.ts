@@ -3,7 +3,12 @@
 import { deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
 import { PendingCalls } from "../pending_calls.ts";
-import type { BrokerNode, Published, PublishRequest } from "../types.ts";
+import type {
+  BrokerNode,
+  Published,
+  PublishRequest,
+  RelayCounters,
+} from "../types.ts";
 import {
   encode,
   encodeValue,
@@ -31,6 +36,8 @@ export interface FollowerOptions {
   readonly timeoutMs: number;
   /** Bytes of the calls that may wait; more are rejected. */
   readonly maxWaitingBytes: number;
+  /** Counters of its links. */
+  readonly counters: RelayCounters;
 }
 
 /** One sequencer of a follower. */
@@ -44,7 +51,7 @@ export interface SequencerLink extends LinkEnds {
 }
 
 interface Subscription {
-  /** Whether the sequencer has confirmed it; a delivery before that is for an earlier one. */
+  /** True once the sequencer has confirmed it; a delivery before that is for an earlier one. */
   isConfirmed: boolean;
   /** Settles with the answer of the sequencer; `undefined` where none is awaited. */
   pending: Promise<void> | undefined;
@@ -80,7 +87,7 @@ export class Follower {
   #isJoined = false;
   /** Subscriptions that the answer to the join under way confirms. */
   #joining: readonly Subscription[] | undefined;
-  /** Whether the sequencer may have missed a change after that join. */
+  /** True if the sequencer may have missed a change after that join. */
   #isStale = false;
   #closed = false;
 
@@ -103,7 +110,7 @@ export class Follower {
     return this.#sequencer?.other;
   }
 
-  /** Whether the sequencer knows this node. */
+  /** True once the sequencer knows this node. */
   get isJoined(): boolean {
     return this.#isJoined;
   }

@@ -2,9 +2,10 @@
 
 import { deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
+import type { RelayCounters } from "../types.ts";
 import type { NetChannel, OpenChannel } from "./platform.ts";
 import { type Outgoing, SendQueue } from "./send_queue.ts";
-import { SLOTS, Slots } from "./slots.ts";
+import { decode, SLOTS, Slots } from "./slots.ts";
 
 /** Post of one side: a cumulative acknowledgement, and perhaps a batch. */
 export type Post = readonly [
@@ -60,6 +61,8 @@ export interface LinkOptions<M> extends LinkEnds {
   readonly clock: Clock;
   /** Bytes that may wait to be posted; above that deliveries are dropped. */
   readonly maxWaitingBytes: number;
+  /** Counts gaps, repairs and drops. */
+  readonly counters: RelayCounters;
   /** Message that the other side receives in place of dropped deliveries. */
   readonly gap: Outgoing;
   /** Receives each message of the other side, parsed. */
@@ -87,13 +90,13 @@ export class Link<M> {
   readonly #queue: SendQueue;
   readonly #ours = new Slots();
   #theirs: Slots | undefined;
-  /** Whether the other side has our memory. */
+  /** True once the other side has our memory. */
   #isMapped = false;
   #offers = 0;
   /** Batches that were posted and are not acknowledged, the oldest first. */
   #window: Batch[] = [];
   #sent = 0;
-  /** What is left of a text that is longer than a slot. */
+  /** Rest of a text that is longer than a slot. */
   #rest = "";
   /** Number of the last batch that arrived in order. */
   #received = 0;
@@ -113,7 +116,7 @@ export class Link<M> {
   #onIdle: (() => void) | undefined;
   #closed = false;
 
-  /** Creates an end without a past; the other end has to be as new. */
+  /** Creates an end without a past. The other end has to be as new: two nodes have one link, once. */
   constructor(options: LinkOptions<M>) {
     this.#options = options;
     this.#queue = new SendQueue(options.maxWaitingBytes, options.gap);
@@ -124,7 +127,7 @@ export class Link<M> {
     this.#back = openChannel(`${cluster}:${other}>${node}`, this.#receive);
   }
 
-  /** Whether the other side has acknowledged all messages. */
+  /** True if the other side has acknowledged all messages. */
   get isIdle(): boolean {
     return this.#window.length === 0 && this.#rest === "" &&
       this.#queue.isEmpty;
@@ -133,7 +136,10 @@ export class Link<M> {
   /** Sends a message at the end of this turn of the event loop. */
   send(message: Outgoing): void {
     const dropped = this.#queue.add(message);
-    if (dropped > 0) this.#options.onDrop(dropped);
+    if (dropped > 0) {
+      this.#options.counters.drops += dropped;
+      this.#options.onDrop(dropped);
+    }
     if (!this.#closed) this.#stopFlush ??= this.#options.clock.soon(this.flush);
   }
 
@@ -190,7 +196,7 @@ export class Link<M> {
     if (!this.#accept(number)) return;
     this.#partial += typeof content === "number"
       ? this.#theirs!.read(number, content)
-      : new TextDecoder().decode(content);
+      : decode(content);
     if ((flags & MORE) !== 0) return;
     const messages: M[] = JSON.parse(this.#partial);
     this.#partial = "";
@@ -247,11 +253,13 @@ export class Link<M> {
   /** Asks once for each gap; where that post is lost, the other side's patience ends. */
   #askAgain(): void {
     if (this.#askedAfter === this.#received) return;
+    this.#options.counters.gaps++;
     this.#askedAfter = this.#received;
     this.#postAck(AGAIN);
   }
 
   #postAgain(): void {
+    this.#options.counters.repairs += this.#window.length;
     for (const batch of this.#window) this.#post(batch);
   }
 

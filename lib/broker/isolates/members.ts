@@ -5,6 +5,7 @@ import { encode } from "./codec.ts";
 import type { Discovery } from "./discovery.ts";
 import { Link } from "./link.ts";
 import type { FollowerMessage } from "./messages.ts";
+import type { RelayCounters } from "../types.ts";
 import type { OpenChannel } from "./platform.ts";
 import type { Outgoing } from "./send_queue.ts";
 import type { FollowerNode, Sequencer } from "./sequencer.ts";
@@ -20,6 +21,7 @@ export interface MembersOptions {
   readonly discovery: Discovery;
   readonly sequencer: Sequencer;
   readonly maxWaitingBytes: number;
+  readonly counters: RelayCounters;
   readonly onDrop: (count: number) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -27,10 +29,12 @@ export interface MembersOptions {
 const GAP: Outgoing = { text: encode(["gap"]) };
 const BYE: Outgoing = { text: encode(["bye"]) };
 
-/** All nodes of this process but the sequencer's own. */
+/** All nodes of this process but the sequencer's own. Each has one link as long as it lives. */
 export class Members {
   readonly #options: MembersOptions;
   readonly #members = new Map<string, Member>();
+  /** Nodes that have said goodbye and hold their locks still: a hello of theirs is late. */
+  readonly #leaving = new Set<string>();
   #closed = false;
 
   /** Creates an empty list. */
@@ -60,21 +64,24 @@ export class Members {
   }
 
   #welcome(node: string): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#leaving.has(node)) return;
     if (!this.#members.has(node)) this.#add(node);
     this.#options.discovery.welcome(node);
   }
 
   #add(node: string): void {
     const { discovery, sequencer } = this.#options;
-    const end = () => {
-      stopWatching();
-      this.#members.delete(node);
+    const leave = () => {
+      if (!this.#members.delete(node)) return;
+      this.#leaving.add(node);
       sequencer.unfollow(member);
       member.link.close();
     };
-    const member = new Member(node, this.#options, end);
-    const stopWatching = discovery.watch(node, end);
+    const member = new Member(node, this.#options, leave);
+    discovery.watch(node, () => {
+      leave();
+      this.#leaving.delete(node);
+    });
     this.#members.set(node, member);
     sequencer.follow(member);
   }

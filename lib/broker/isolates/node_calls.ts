@@ -13,7 +13,7 @@ interface NodeCall extends PromiseWithResolvers<unknown> {
   readonly node: string;
 }
 
-/** Table that ends each call by its answer, or as unanswered when there is none in time. */
+/** Table that ends each call by its answer, or as unanswered when no answer comes in time. */
 export class NodeCalls {
   readonly #pending: PendingCalls<NodeCall>;
 

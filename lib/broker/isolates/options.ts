@@ -2,6 +2,7 @@
 
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
+import type { RelayCounters } from "../types.ts";
 import type { Presence } from "../../presence/types.ts";
 import {
   type Locks,
@@ -55,6 +56,8 @@ type Platform = "openChannel" | "locks";
 /** The options with their defaults. */
 export interface IsolatesBrokerSettings
   extends Required<Omit<IsolatesBrokerOptions, Platform>> {
+  /** Counters of all links of the node. */
+  readonly counters: RelayCounters;
   /** `undefined` where there are none. */
   readonly openChannel: OpenChannel | undefined;
   /** `undefined` where there are none. */
@@ -72,6 +75,7 @@ export function toSettings(
     maxWaitingBytes: 67_108_864,
     maxHistoryBytes: 268_435_456,
     onWarn: () => {},
+    counters: { gaps: 0, repairs: 0, drops: 0 },
     ...options,
     openChannel: openChannel ?? undefined,
     locks: locks ?? undefined,

@@ -40,5 +40,8 @@ export function platformChannels(): OpenChannel | undefined {
 
 /** Returns the platform's locks, if it has them. */
 export function platformLocks(): Locks | undefined {
-  return "locks" in navigator ? navigator.locks : undefined;
+  // Node 20 has no navigator, and Deno's own types have no locks.
+  const { navigator }: { readonly navigator?: object } = globalThis;
+  const platform: { readonly locks?: Locks } | undefined = navigator;
+  return platform?.locks;
 }

@@ -2,7 +2,7 @@
 
 import type { Clock } from "../../base/clock.ts";
 import { LruMap } from "../memory/lru_map.ts";
-import type { PublishRequest } from "../types.ts";
+import type { PublishRequest, RelayCounters } from "../types.ts";
 import { encode, fromPublish, toPublish } from "./codec.ts";
 import type { Publish } from "./messages.ts";
 import type { NetChannel, OpenChannel } from "./platform.ts";
@@ -26,6 +26,8 @@ export interface RelayOptions {
   readonly cluster: string;
   /** This node's name. */
   readonly node: string;
+  /** Counts lost posts. */
+  readonly counters: RelayCounters;
   /** Receives each publication of another hub. */
   readonly onPublication: (request: PublishRequest) => void;
   /** Called when the first other hub answers. */
@@ -72,7 +74,7 @@ export class Relay {
     this.#sayHello();
   }
 
-  /** Whether another hub is there. */
+  /** True if another hub is there. */
   get hasPeers(): boolean {
     return this.#peers.size > 0;
   }
@@ -135,7 +137,10 @@ export class Relay {
   #receivePublications(
     { from, number, text }: Extract<RelayPost, { type: "publications" }>,
   ): void {
-    if (number <= (this.#peers.get(from) ?? 0)) return;
+    const last = this.#peers.get(from) ?? 0;
+    if (number <= last) return;
+    // A hub that was met late has posted before.
+    if (last > 0 && number > last + 1) this.#options.counters.gaps++;
     this.#addPeer(from, number);
     const { onPublication, onError } = this.#options;
     try {

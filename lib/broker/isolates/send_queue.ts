@@ -4,9 +4,9 @@
 export interface Outgoing {
   /** JSON text of the message, the same for all its receivers. */
   readonly text: string;
-  /** Whether it is a delivery, which is dropped where too much waits. */
+  /** True for a delivery, which is dropped where too much waits. */
   readonly isDelivery?: boolean;
-  /** Whether nothing waits for it any more, so that it need not be posted. */
+  /** True if no call waits for it any more, so that it need not be posted. */
   isCanceled?: boolean;
 }
 
@@ -38,7 +38,7 @@ export class SendQueue {
     this.#gap = gap;
   }
 
-  /** Whether no message waits. */
+  /** True if no message waits. */
   get isEmpty(): boolean {
     return this.#head === this.#messages.length;
   }

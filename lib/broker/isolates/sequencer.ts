@@ -35,7 +35,7 @@ export interface SequencerOptions {
 
 /** Subscribers of one channel. */
 interface Interest {
-  /** Whether the sequencer's own node is subscribed. */
+  /** True if the sequencer's own node is subscribed. */
   own: boolean;
   readonly followers: Set<FollowerNode>;
 }

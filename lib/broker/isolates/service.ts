@@ -28,7 +28,7 @@ export class Service {
     this.#options = options;
   }
 
-  /** Whether the node has joined. */
+  /** True once the node has joined. */
   get isJoined(): boolean {
     return this.#isJoined;
   }

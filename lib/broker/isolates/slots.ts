@@ -6,7 +6,13 @@ export const SLOTS = 8;
 export const SLOT_BYTES = 131_072;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+// U+FEFF is a character as others, also where a text goes on in the next batch.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Decodes the bytes of a batch. */
+export function decode(bytes: Uint8Array<ArrayBufferLike>): string {
+  return decoder.decode(bytes);
+}
 
 /**
  * Ring of slots. The sender writes and the receiver reads: a `BroadcastChannel`
@@ -34,7 +40,7 @@ export class Slots {
 
   /** Reads the text in a slot. */
   read(number: number, length: number): string {
-    return decoder.decode(this.#slotOf(number, length));
+    return decode(this.#slotOf(number, length));
   }
 
   /** Copies the bytes in a slot, for a post to a side that does not share them. */

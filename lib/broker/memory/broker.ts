@@ -224,14 +224,16 @@ export class MemoryBroker implements Broker {
   #open(channel: string): ChannelState {
     const known = this.#states.get(channel);
     if (known !== undefined) return known;
-    const epoch = this.#beginnings.take(channel) ??
-      this.#random.uuid().slice(0, 8);
+    const begun = this.#beginnings.take(channel);
+    const epoch = begun ?? this.#random.uuid().slice(0, 8);
     const stream = new Stream<Publication>({
       epoch,
       nowMs: this.#clock.now,
       size: this.#historyBytes,
     });
-    const state = { stream, subscribed: false, lasting: false };
+    // A client may know the position of a stream that has begun.
+    const lasting = begun !== undefined;
+    const state = { stream, subscribed: false, lasting };
     this.#states.set(channel, state);
     return state;
   }

@@ -18,6 +18,7 @@ import type {
   Published,
   PublishRequest,
   RecoverQuery,
+  RelayCounters,
 } from "../types.ts";
 
 const DEFAULT_MAX_WAITING_BYTES = 67_108_864;
@@ -43,11 +44,15 @@ export interface RedisBrokerOptions {
  * the node compares its positions.
  *
  * A stream without a history begins with its first subscriber. Every position is
- * dropped a day after its last use.
+ * dropped a day after its last use. Each life of the server gives a stream another
+ * epoch, because a restart or a failover may have lost its newest publications: then
+ * no client recovers from a position that was lost.
  */
 export class RedisBroker implements Broker {
   readonly node: string;
   readonly mode = "redis";
+  /** Counts the gaps between two messages of a channel; nothing is sent again. */
+  readonly relayCounters: RelayCounters = { gaps: 0, repairs: 0, drops: 0 };
   readonly #link: RedisLink;
   readonly #publisher: Publisher;
   readonly #streams: RedisStreams;
@@ -71,9 +76,11 @@ export class RedisBroker implements Broker {
     this.#streams = new RedisStreams({ link, random });
     this.#subscriptions = new TopicSubscriptions({
       link,
-      streams: this.#streams,
       onPublication: (publication) => this.#deliver(publication),
-      onGap: (channel) => this.#owner?.checkPositions(channel),
+      onGap: (channel) => {
+        this.relayCounters.gaps++;
+        this.#owner?.checkPositions(channel);
+      },
     });
     this.#calls = new Calls({
       link,
@@ -116,19 +123,15 @@ export class RedisBroker implements Broker {
     return this.#publisher.publish(request);
   }
 
-  async position(channel: string): Promise<StreamPosition> {
-    const position = await this.#streams.position(channel);
-    this.#subscriptions.note(channel, position);
-    return position;
+  position(channel: string): Promise<StreamPosition> {
+    return this.#streams.position(channel);
   }
 
-  async recover(
+  recover(
     channel: string,
     query: RecoverQuery,
   ): Promise<Recovery<Publication>> {
-    const recovery = await this.#streams.recover(channel, query);
-    this.#subscriptions.note(channel, recovery.position);
-    return recovery;
+    return this.#streams.recover(channel, query);
   }
 
   history(channel: string, query: HistoryQuery): Promise<HistoryResult> {

@@ -11,13 +11,13 @@ const DEFAULT_MAX_QUESTIONS = 4_096;
 /** A question under way. */
 interface Waiting {
   readonly answers: unknown[];
-  /** How many more are to come; known once Redis has told how many nodes hear the question. */
+  /** Number of answers that are missing; known once Redis has said how many nodes receive the call. */
   missing: number;
   readonly resolve: (answers: readonly unknown[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What one node publishes for others. */
+/** Note that a node publishes for others. */
 type Note =
   | {
     readonly type: "question";
@@ -28,7 +28,7 @@ type Note =
   | { readonly type: "answer"; readonly id: number; readonly answer?: unknown }
   | { readonly type: "refusal"; readonly id: number; readonly message: string };
 
-/** What calls work with. */
+/** Parts that calls work with. */
 export interface CallsDeps {
   readonly link: RedisLink;
   readonly clock: Clock;
@@ -50,7 +50,7 @@ export interface CallsDeps {
 export class Calls {
   readonly #deps: CallsDeps;
   readonly #pending: PendingCalls<Waiting>;
-  /** What this node must be subscribed to. */
+  /** Topics that this node must be subscribed to. */
   readonly topics: readonly string[];
 
   constructor(deps: CallsDeps) {

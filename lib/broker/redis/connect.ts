@@ -51,13 +51,14 @@ async function createClient(url: string): Promise<RedisLike> {
     commandOptions: { timeout: undefined },
     maintNotifications: "disabled",
     disableClientInfo: true,
+    emitInvalidate: true,
   });
 }
 
 /** A client whose library is loaded when it connects. */
 class LazyClient implements RedisLike {
   readonly #load: () => Promise<RedisLike>;
-  readonly #listeners: ((error: unknown) => void)[] = [];
+  readonly #listeners: Parameters<RedisLike["on"]>[] = [];
   #client: RedisLike | undefined;
   #isDestroyed = false;
 
@@ -69,7 +70,7 @@ class LazyClient implements RedisLike {
     const client = await this.#load();
     if (this.#isDestroyed) throw new Error("the client was destroyed");
     this.#client = client;
-    for (const listener of this.#listeners) client.on("error", listener);
+    for (const [event, listener] of this.#listeners) client.on(event, listener);
     return await client.connect();
   }
 
@@ -85,7 +86,7 @@ class LazyClient implements RedisLike {
     return this.#connected.unsubscribe(topics, take);
   }
 
-  on(_event: "error", listener: (error: unknown) => void): void {
+  on(...listener: Parameters<RedisLike["on"]>): void {
     this.#listeners.push(listener);
   }
 

@@ -1,6 +1,8 @@
 /** One connection to Redis, from its handshake to its end. */
 
 import type { Clock } from "../../base/clock.ts";
+import type { Random } from "../../base/random.ts";
+import { lifeOf, markedLife } from "./life.ts";
 import { ScriptRuns } from "./script_runs.ts";
 
 /** Time between two checks of a connection, in milliseconds. */
@@ -33,8 +35,14 @@ export interface RedisLike {
   subscribe(topics: string[], take: TakeMessage): Promise<void>;
   /** Resolves once `take` no longer receives the messages of the topics. */
   unsubscribe(topics: string[], take: TakeMessage): Promise<void>;
-  /** Reports the loss of the connection and other errors. */
-  on(event: "error", listener: (error: unknown) => void): unknown;
+  /**
+   * Reports the loss of the connection and other errors; or, with `null`, that all keys
+   * were removed, if the server was asked for that (`CLIENT TRACKING`).
+   */
+  on(
+    event: "error" | "invalidate",
+    listener: (value: unknown) => void,
+  ): unknown;
   /** Ends the connection; commands that wait for a reply reject. */
   destroy(): void;
 }
@@ -43,6 +51,9 @@ export interface RedisLike {
 export interface ConnectionDeps {
   readonly client: RedisLike;
   readonly clock: Clock;
+  readonly random: Random;
+  /** Key of the life of a server that does not tell it. */
+  readonly lifeKey: string;
   /** See `ScriptRunsDeps`. */
   readonly nameOf: (script: string) => string;
   readonly onMessage: TakeMessage;
@@ -54,7 +65,9 @@ export interface ConnectionDeps {
 export class RedisConnection {
   readonly #deps: ConnectionDeps;
   readonly #scripts: ScriptRuns;
-  #runId = "";
+  #life = "";
+  /** The section `server` of `INFO`, which does not change while the server runs. */
+  #server = "";
   #silent = 0;
   /** Reason for the end; `undefined` until then. */
   #endReason: string | undefined;
@@ -68,9 +81,9 @@ export class RedisConnection {
     });
   }
 
-  /** Id of the run of the server. After a restart it is another, and Redis may have lost its newest writes. */
-  get runId(): string {
-    return this.#runId;
+  /** Life of the server: after a restart or a failover it is another, and Redis may have lost its newest writes. */
+  get life(): string {
+    return this.#life;
   }
 
   /** True once the connection has ended. */
@@ -82,6 +95,9 @@ export class RedisConnection {
   async open(): Promise<void> {
     const { client, clock } = this.#deps;
     client.on("error", (error) => this.end(error));
+    client.on("invalidate", (key) => {
+      if (key === null) this.#refreshLife();
+    });
     this.#stopWatching = clock.every(PING_MS, () => this.#watch());
     try {
       await client.connect();
@@ -90,9 +106,9 @@ export class RedisConnection {
       this.#silent = 0;
       // Redis refuses PING while it still loads its data, but not INFO.
       await this.send(["PING"]);
-      const runId = runIdOf(await this.#info("server"));
-      await this.#checkWritable();
-      this.#runId = runId;
+      await this.#trackRemoval();
+      this.#server = await this.#info("server");
+      this.#life = await this.#writableLife() ?? await this.#markedLife();
     } catch (error) {
       this.end(error);
       throw error;
@@ -168,18 +184,49 @@ export class RedisConnection {
       return;
     }
     this.#silent++;
-    if (this.#runId === "") return;
-    this.#checkWritable().then(
-      () => this.#silent = 0,
-      (error) => this.end(error),
-    );
+    this.#refreshLife();
   }
 
-  /** Rejects if Redis takes no writes: it has become a replica, and the primary is another server. */
-  async #checkWritable(): Promise<void> {
-    if (READ_ONLY.test(await this.#info("replication"))) {
+  /**
+   * Asks Redis to report when all keys are removed: a server that becomes a replica
+   * takes over the keys of its primary, and may be a primary again before the next check.
+   */
+  async #trackRemoval(): Promise<void> {
+    try {
+      // Without a key in particular, because this connection opts in for none.
+      await this.send(["CLIENT", "TRACKING", "ON", "OPTIN"]);
+    } catch (error) {
+      // This user or this server has no such command; the checks remain.
+      if (this.ended) throw error;
+    }
+  }
+
+  /** Reads the life again, or ends the connection: a server that was a replica for a while has another. */
+  async #refreshLife(): Promise<void> {
+    if (this.#life === "") return;
+    try {
+      this.#life = await this.#writableLife() ?? this.#life;
+      this.#silent = 0;
+    } catch (error) {
+      this.end(error);
+    }
+  }
+
+  /**
+   * Reads the life of the server, if it tells it. Rejects if Redis takes no writes: it
+   * has become a replica, and the primary is another server.
+   */
+  async #writableLife(): Promise<string | undefined> {
+    const replication = await this.#info("replication");
+    if (READ_ONLY.test(replication)) {
       throw new Error("Redis is a read-only replica");
     }
+    return lifeOf(`${this.#server}\n${replication}`);
+  }
+
+  #markedLife(): Promise<string> {
+    const { nameOf, random, lifeKey: key } = this.#deps;
+    return markedLife({ send: (args) => this.send(args), nameOf, random, key });
   }
 
   /** Reads a section of `INFO`; empty if this user has no permission for it. */
@@ -193,11 +240,6 @@ export class RedisConnection {
       throw error;
     }
   }
-}
-
-/** Id of the run of the server; "unknown" if Redis does not send it. */
-function runIdOf(info: string): string {
-  return /^run_id:(\w+)/m.exec(info)?.[1] ?? "unknown";
 }
 
 /** Message of an error; the error of several attempts at once has only a name. */

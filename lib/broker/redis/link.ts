@@ -126,9 +126,9 @@ export class RedisLink {
     return this.#connection!.send(args);
   }
 
-  /** Id of the run of the server; empty while Redis is away. */
-  get runId(): string {
-    return this.#connection?.runId ?? "";
+  /** Life of the server; empty while Redis is away. */
+  get life(): string {
+    return this.#connection?.life ?? "";
   }
 
   /** Resolves once messages of a topic arrive, on this connection. */
@@ -179,6 +179,8 @@ export class RedisLink {
     this.#connection = new RedisConnection({
       client: this.#options.createClient(),
       clock: this.#options.clock,
+      random: this.#options.random,
+      lifeKey: `${this.#prefix}life`,
       nameOf: this.#options.nameOf,
       onMessage: (message, topic) => this.#take(message, topic),
       onEnd: (error) => this.#onEnd(error),

@@ -2,6 +2,8 @@
 
 /** Extra lifetime of a position, so that it is not prolonged with each publication. */
 const SLACK_MS = 600_000;
+/** Number of earlier epochs whose surviving positions stay valid; the newest are kept. */
+const MAX_EARLIER = 8;
 
 /**
  * Reads the top of a stream. Every channel has a hash with the position of its stream,
@@ -10,15 +12,16 @@ const SLACK_MS = 600_000;
  * | field | meaning |
  * | --- | --- |
  * | `epoch`, `offset` | the top |
- * | `life` | the run of the server that last wrote it |
- * | `before`, `base` | the run before that one, and the top at its end |
+ * | `life` | the life of the server in which the epoch began |
+ * | `earlier` | the epochs before, the newest first: a line each with the life, the epoch and the offset that survived |
  *
- * KEYS: position, stream. ARGV: the epoch of a stream that begins, the run id of the
+ * KEYS: position, stream. ARGV: an epoch that no stream has yet, the life of the
  * server, the lifetime of a position in milliseconds; then those of each script.
  *
  * A server that was restarted, or replaced by its replica, may have lost its newest
- * writes. So each run stores the top at which the run before it seems to have ended:
- * if a node has received more, offsets may have been given twice; see `SETTLE`.
+ * writes, and gives their offsets a second time. So the stream continues in each life
+ * with another epoch; a position of an earlier epoch is valid up to the offset that
+ * survived. A node that does not know of the newest life yet changes nothing.
  */
 const TOP = `
 local position, stream = KEYS[1], KEYS[2]
@@ -27,15 +30,20 @@ local epoch, offset = top[1], tonumber(top[2])
 local function begin(name)
   epoch, offset = name, 0
   redis.call('DEL', stream)
-  redis.call('HSET', position, 'epoch', epoch, 'offset', 0, 'life', ARGV[2],
-    'before', '', 'base', 0)
-end
-if epoch and top[3] ~= ARGV[2] then
-  redis.call('HSET', position, 'life', ARGV[2], 'before', top[3], 'base', offset)
+  redis.call('HSET', position, 'epoch', epoch, 'offset', 0, 'life', ARGV[2])
 end
 -- By itself Lua writes numbers slowly, and large ones not exactly.
 local function digits(number)
   return string.format('%d', number)
+end
+if epoch and top[3] ~= ARGV[2] then
+  local earlier = redis.call('HGET', position, 'earlier') or ''
+  if not string.find(earlier, ARGV[2] .. ' ', 1, true) then
+    earlier = top[3] .. ' ' .. epoch .. ' ' .. digits(offset) .. '\\n' .. earlier
+    earlier = string.match(earlier, '^' .. string.rep('[^\\n]*\\n', ${MAX_EARLIER})) or earlier
+    epoch = ARGV[1]
+    redis.call('HSET', position, 'epoch', epoch, 'life', ARGV[2], 'earlier', earlier)
+  end
 end
 local function use(ttl)
   if redis.call('PTTL', position) < ttl then
@@ -102,7 +110,8 @@ return published(redis.call('PUBLISH', topic,
 
 /**
  * Reads. ARGV: the number of entries, `forward` or `backward`, and the bounds of the
- * offsets for XRANGE or XREVRANGE. Returns the epoch, the top and the entries.
+ * offsets for XRANGE or XREVRANGE. Returns the epoch, the top, the earlier epochs and
+ * the entries.
  */
 export const READ = `
 ${TOP}
@@ -114,19 +123,5 @@ if limit > 0 then
   local command = direction == 'forward' and 'XRANGE' or 'XREVRANGE'
   entries = redis.call(command, stream, ARGV[6], ARGV[7], 'COUNT', limit)
 end
-return { epoch, digits(offset), entries }
-`;
-
-/**
- * Begins a stream again if its offsets may have been given twice. ARGV: the newest
- * position of a node, and the run id of the server then. Returns 1 if it began again.
- */
-export const SETTLE = `
-${TOP}
-if epoch ~= ARGV[4] then return 0 end
-local was = redis.call('HMGET', position, 'before', 'base')
-if was[1] == ARGV[6] and tonumber(was[2]) >= tonumber(ARGV[5]) then return 0 end
-begin(ARGV[1])
-use(tonumber(ARGV[3]))
-return 1
+return { epoch, digits(offset), redis.call('HGET', position, 'earlier') or '', entries }
 `;

@@ -11,9 +11,8 @@ import {
   type RecoverQuery,
 } from "../types.ts";
 import { decodeEntry } from "./codec.ts";
-import type { RedisConnection } from "./connection.ts";
 import type { RedisLink } from "./link.ts";
-import { READ, SETTLE } from "./scripts.ts";
+import { READ } from "./scripts.ts";
 
 /** Larger than every offset; one more is still an exact integer. */
 const MAX_OFFSET = Number.MAX_SAFE_INTEGER - 1;
@@ -30,7 +29,10 @@ interface Range {
 
 /** A part of a stream. */
 interface Part {
+  /** The top of the stream. */
   readonly position: StreamPosition;
+  /** Earlier epochs of the stream, each with the offset that survived its end. */
+  readonly earlier: ReadonlyMap<string, number>;
   readonly publications: readonly Publication[];
 }
 
@@ -41,14 +43,8 @@ export function scriptHead(
 ): { readonly keys: string[]; readonly args: string[] } {
   return {
     keys: [link.keyOf(channel, "position"), link.keyOf(channel, "stream")],
-    args: [random.uuid().slice(0, 8), link.runId, String(POSITION_TTL_MS)],
+    args: [random.uuid().slice(0, 8), link.life, String(POSITION_TTL_MS)],
   };
-}
-
-/** Newest position of a channel that a node has received, and the run of the server then. */
-export interface Seen extends StreamPosition {
-  /** Id of the run of the server. */
-  readonly runId: string;
 }
 
 /** Dependencies of {@linkcode RedisStreams}. */
@@ -79,10 +75,11 @@ export class RedisStreams {
       ? undefined
       : since.offset + (reverse ? -1 : 1);
     const part = await this.#read(channel, { count, reverse, from });
-    const { epoch = "" } = since ?? {};
-    return epoch === "" || epoch === part.position.epoch
-      ? { type: "history", ...part }
-      : { type: "unrecoverable", position: part.position };
+    const { position, publications } = part;
+    const { epoch } = since === undefined ? position : survivor(since, part);
+    return epoch === "" || epoch === position.epoch
+      ? { type: "history", position, publications }
+      : { type: "unrecoverable", position };
   }
 
   /** Finds the publications that a client missed. */
@@ -90,32 +87,20 @@ export class RedisStreams {
     channel: string,
     { since, mode, cap = DEFAULT_CAP }: RecoverQuery,
   ): Promise<Recovery<Publication>> {
-    const { position, publications } = await this.#read(
+    const part = await this.#read(
       channel,
       mode === "stream"
         ? { count: cap, reverse: false, from: since.offset + 1 }
         : { count: 1, reverse: true, from: undefined },
     );
-    return judgeRecovery(publications, { since, top: position, mode });
+    const absence = { since: survivor(since, part), top: part.position, mode };
+    return judgeRecovery(part.publications, absence);
   }
 
   /** Removes a channel's history. */
   async remove(channel: string): Promise<void> {
     const { link } = this.#deps;
     await link.send(["DEL", link.keyOf(channel, "stream")]);
-  }
-
-  /**
-   * Begins a channel's stream again if the newest received position shows that offsets
-   * were given twice. Runs on a new connection before all other commands.
-   */
-  async settle(
-    connection: RedisConnection,
-    { channel, offset, epoch, runId }: Seen & { readonly channel: string },
-  ): Promise<void> {
-    const { keys, args } = scriptHead(this.#deps, channel);
-    args.push(epoch, String(offset), runId);
-    await connection.run(SETTLE, keys, args);
   }
 
   async #read(
@@ -137,14 +122,36 @@ export class RedisStreams {
   }
 }
 
+/** Writes a position of an earlier epoch as one of the epoch at the top, if the server still has all up to it. */
+function survivor(
+  since: StreamPosition,
+  { position, earlier }: Part,
+): StreamPosition {
+  const survived = earlier.get(since.epoch) ?? -1;
+  return since.offset <= survived
+    ? { offset: since.offset, epoch: position.epoch }
+    : since;
+}
+
 /** @throws {SyntaxError} If the script did not return the reply. */
 function parsePart(reply: unknown, channel: string): Part {
-  const [epoch, top, entries] = Array.isArray(reply) ? reply : [];
+  const [epoch, top, earlier, entries] = Array.isArray(reply) ? reply : [];
   if (typeof epoch !== "string" || !Array.isArray(entries)) throw invalid();
   return {
     position: { offset: parseOffset(top), epoch },
+    earlier: parseEarlier(earlier),
     publications: entries.map((entry) => parseEntry(entry, channel, epoch)),
   };
+}
+
+/** Reads the lines of the field `earlier`; see `TOP`. */
+function parseEarlier(text: unknown): ReadonlyMap<string, number> {
+  if (typeof text !== "string") throw invalid();
+  const lines = text.split("\n").slice(0, -1);
+  return new Map(lines.map((line) => {
+    const [, epoch = "", offset] = line.split(" ");
+    return [epoch, parseOffset(offset)];
+  }));
 }
 
 /** Reads an entry `[id, [field, value]]`; the offset is the part of the id before the hyphen. */

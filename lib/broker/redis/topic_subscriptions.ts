@@ -4,20 +4,18 @@ import type { Publication, StreamPosition } from "../../base/publication.ts";
 import { decodeMessage, type Message } from "./codec.ts";
 import type { RedisConnection } from "./connection.ts";
 import type { RedisLink } from "./link.ts";
-import type { RedisStreams, Seen } from "./stream.ts";
 
 interface TopicSubscription {
   readonly channel: string;
   /** Settles with the newest attempt; `undefined` after it has failed. */
   active: Promise<void> | undefined;
   /** Newest position that this node has received. */
-  seen: Seen | undefined;
+  seen: StreamPosition | undefined;
 }
 
 /** Dependencies of {@linkcode TopicSubscriptions}. */
 export interface TopicSubscriptionsDeps {
   readonly link: RedisLink;
-  readonly streams: RedisStreams;
   /** Called with each publication, in the order of the channel. */
   readonly onPublication: (publication: Publication) => void;
   /** Called when publications of a channel are missing between two received ones. */
@@ -62,7 +60,6 @@ export class TopicSubscriptions {
       this.#activate(subscription, active).catch(() => {});
     }
     await active;
-    await this.#settle(connection);
   }
 
   /** Marks all subscriptions as inactive, because the connection is lost. */
@@ -70,16 +67,6 @@ export class TopicSubscriptions {
     for (const subscription of this.#byTopic.values()) {
       subscription.active = undefined;
     }
-  }
-
-  /** Stores a position that Redis has sent for a channel. */
-  note(channel: string, { offset, epoch }: StreamPosition): void {
-    const { link } = this.#deps;
-    const subscription = this.#byTopic.get(link.topicOf(channel));
-    if (subscription === undefined) return;
-    const { seen } = subscription;
-    if (seen?.epoch === epoch && seen.offset >= offset) return;
-    subscription.seen = { offset, epoch, runId: link.runId };
   }
 
   /** Reads a message of a topic, and passes its publications on. */
@@ -102,24 +89,9 @@ export class TopicSubscriptions {
     if (first === 0) return true;
     const { seen } = subscription;
     const offset = first + publications.length - 1;
-    subscription.seen = { epoch, offset, runId: this.#deps.link.runId };
+    subscription.seen = { epoch, offset };
     return seen === undefined ||
       (seen.epoch === epoch && seen.offset + 1 === first);
-  }
-
-  /**
-   * Begins streams again whose newest publications a restarted server has lost.
-   * Other nodes may have published with the same offsets since, and no subscriber may
-   * take the new publications for those it has.
-   */
-  async #settle(connection: RedisConnection): Promise<void> {
-    const settled = [];
-    for (const { channel, seen } of this.#byTopic.values()) {
-      if (seen === undefined || seen.runId === connection.runId) continue;
-      const { streams } = this.#deps;
-      settled.push(streams.settle(connection, { channel, ...seen }));
-    }
-    await Promise.all(settled);
   }
 
   async #activate(

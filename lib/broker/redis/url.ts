@@ -1,5 +1,7 @@
 /** URL of a Redis: `redis://user:password@host:6379/0`, or `rediss://` for TLS. */
 
+import { parseUrl } from "../../base/url.ts";
+
 /** Parts of a URL that a link needs. */
 export interface RedisUrl {
   /** Number of the database. */
@@ -12,7 +14,7 @@ export interface RedisUrl {
  * @throws {TypeError} If the URL is not one of Redis. The message leaves it out, for it may hold a password.
  */
 export function parseRedisUrl(text: string): RedisUrl {
-  const url = URL.parse(text);
+  const url = parseUrl(text);
   const isRedis = url !== null && /^rediss?:$/.test(url.protocol) &&
     url.hostname !== "" && /^\/?\d*$/.test(url.pathname) &&
     isDecodable(url.username) && isDecodable(url.password);

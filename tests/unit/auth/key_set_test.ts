@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
 import { SignJWT } from "jose";
 import type { FetchKeys } from "../../../lib/auth/key_set.ts";
 import { TokenError } from "../../../lib/auth/token_error.ts";
@@ -33,12 +32,10 @@ const nextToken = await sign(second, second.kid);
 const strayToken = await sign(first, "stray");
 
 /** A verifier of the keys of a server, and the time of both. */
-class Scene implements Disposable {
+class Scene {
   readonly server = new KeyServer([first]);
   readonly verifier: TokenVerifier;
   readonly #clock = new FakeClock();
-  // Of the age of keys jose itself keeps count, by Date.
-  readonly #time = new FakeTime(this.#clock.wallTime);
 
   constructor(fetch: FetchKeys = this.server.fetch) {
     const clock = this.#clock;
@@ -51,7 +48,6 @@ class Scene implements Disposable {
 
   pass(ms: number): void {
     this.#clock.advance(ms);
-    this.#time.tick(ms);
   }
 
   async accepts(token: string): Promise<void> {
@@ -65,14 +61,10 @@ class Scene implements Disposable {
     );
     assertEquals(error.reason, reason);
   }
-
-  [Symbol.dispose](): void {
-    this.#time[Symbol.dispose]();
-  }
 }
 
 Deno.test("Keys are fetched when the first token comes, once for all that come", async () => {
-  using scene = new Scene();
+  const scene = new Scene();
   assertEquals(scene.fetches, 0);
   await Promise.all(Array.from({ length: 50 }, () => scene.accepts(token)));
   for (let count = 0; count < 50; count++) await scene.accepts(token);
@@ -80,7 +72,7 @@ Deno.test("Keys are fetched when the first token comes, once for all that come",
 });
 
 Deno.test("Keys are fetched again when they are ten minutes old", async () => {
-  using scene = new Scene();
+  const scene = new Scene();
   await scene.accepts(token);
   scene.pass(599_999);
   await scene.accepts(token);
@@ -91,7 +83,7 @@ Deno.test("Keys are fetched again when they are ten minutes old", async () => {
 });
 
 Deno.test("A new key is found when a token names it, and a withdrawn one is not", async () => {
-  using scene = new Scene();
+  const scene = new Scene();
   await scene.accepts(token);
   scene.server.keys = [first.jwk, second.jwk];
   scene.pass(30_000);
@@ -106,11 +98,11 @@ Deno.test("A new key is found when a token names it, and a withdrawn one is not"
 });
 
 Deno.test("A token that names no known key makes for one fetch in thirty seconds at most", async () => {
-  using scene = new Scene();
+  const scene = new Scene();
   await scene.accepts(token);
   for (let second = 1; second < 30; second++) {
     scene.pass(1_000);
-    await scene.refuses(strayToken, "invalid");
+    await scene.refuses(strayToken, "unavailable");
   }
   assertEquals(scene.fetches, 1);
   scene.pass(1_000);
@@ -122,7 +114,7 @@ Deno.test("A token that names no known key makes for one fetch in thirty seconds
 });
 
 Deno.test("A token need not name its key if only one fits", async () => {
-  using scene = new Scene();
+  const scene = new Scene();
   const nameless = await sign(first, undefined);
   await scene.accepts(nameless);
   scene.server.keys = [first.jwk, second.jwk];
@@ -131,7 +123,7 @@ Deno.test("A token need not name its key if only one fits", async () => {
 });
 
 Deno.test("While keys cannot be had tokens are not called invalid, and the server is asked once a second", async () => {
-  using scene = new Scene();
+  const scene = new Scene();
   scene.server.status = 503;
   for (let count = 0; count < 10; count++) {
     await scene.refuses(token, "unavailable");
@@ -147,7 +139,7 @@ Deno.test("While keys cannot be had tokens are not called invalid, and the serve
 });
 
 Deno.test("Known keys serve while a new one cannot be had", async () => {
-  using scene = new Scene();
+  const scene = new Scene();
   await scene.accepts(token);
   scene.server.status = 500;
   scene.pass(30_000);
@@ -168,7 +160,7 @@ for (
   ] as const
 ) {
   Deno.test(`A server that answers with ${name} has no keys`, async () => {
-    using scene = new Scene(() => Promise.resolve(new Response(body)));
+    const scene = new Scene(() => Promise.resolve(new Response(body)));
     await scene.refuses(token, "unavailable");
   });
 }
@@ -181,7 +173,7 @@ Deno.test("A fetch that fails or takes too long finds no keys", async () => {
     ]
   ) {
     let signal: AbortSignal | null | undefined;
-    using scene = new Scene((_url, init) => {
+    const scene = new Scene((_url, init) => {
       signal = init.signal;
       return Promise.reject(error);
     });

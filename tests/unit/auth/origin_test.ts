@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { AllowedOrigins } from "../../../lib/auth/allowed_origins.ts";
 import {
   isOriginAllowed,
   type OriginPolicy,
@@ -40,7 +41,10 @@ Deno.test("By default pages of the server's own host may connect, and what is no
 });
 
 Deno.test("A list of origins takes the place of the own host", () => {
-  const policy = { ...OWN_HOST, allowed: ["https://app.example"] };
+  const policy = {
+    ...OWN_HOST,
+    allowed: new AllowedOrigins(["https://app.example"]),
+  };
   check(policy, "hub.example", [
     ["https://app.example", true],
     ["http://app.example", false],
@@ -51,7 +55,7 @@ Deno.test("A list of origins takes the place of the own host", () => {
 });
 
 Deno.test("A star allows every origin", () => {
-  check({ ...OWN_HOST, allowed: ["*"] }, "hub.example", [
+  check({ ...OWN_HOST, allowed: new AllowedOrigins(["*"]) }, "hub.example", [
     ["https://anything.example", true],
     ["null", true],
   ]);

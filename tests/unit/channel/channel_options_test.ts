@@ -21,6 +21,8 @@ Deno.test("Channels have the documented defaults, and there are no namespaces", 
     forceRecovery: true,
     recoveryMode: "stream",
     delta: [],
+    slowPolicy: "close",
+    conflationKey: "",
     allow: ["subscribe", "publish", "presence", "history"],
   });
   const namespaces = new Namespaces();

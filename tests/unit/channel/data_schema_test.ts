@@ -6,6 +6,7 @@ import { ProtocolError } from "../../../lib/base/errors.ts";
 import type { Payload } from "../../../lib/base/publication.ts";
 import {
   checkData,
+  type SchemaResult,
   type StandardSchema,
 } from "../../../lib/channel/data_schema.ts";
 
@@ -53,6 +54,21 @@ Deno.test("A path may be keys as they are, or be left out", () => {
   assertEquals(refuse(undefined), "data: no");
 });
 
+Deno.test("A path may be of a class whose constructor takes keys, as that of arktype is", () => {
+  class Path extends Array<PropertyKey> {
+    constructor(...keys: readonly PropertyKey[]) {
+      super();
+      this.push(...keys);
+    }
+  }
+  const refuse = (...keys: PropertyKey[]) => {
+    const issues = [{ message: "no", path: new Path(...keys) }];
+    return refusalOf(schemaOf(() => ({ issues })), "x").message;
+  };
+  assertEquals(refuse(), "data: no");
+  assertEquals(refuse("lines", 0, "text"), "data.lines[0].text: no");
+});
+
 Deno.test("A schema that answers later is refused, whatever it answers", () => {
   for (
     const later of [
@@ -67,6 +83,28 @@ Deno.test("A schema that answers later is refused, whatever it answers", () => {
     assertEquals(
       error.message,
       "Cannot check data: the schema is asynchronous, expected a synchronous one",
+    );
+  }
+});
+
+Deno.test("An error has the first ten reasons, each of 200 characters at most", () => {
+  const schema = v.array(v.number());
+  const numbers = JSON.stringify(Array(30_000).fill("a"));
+  const { message } = refusalOf(schema, { json: numbers });
+  assertEquals(message.split("; ").length, 11);
+  assertEquals(message.endsWith("; and 29990 more"), true);
+  const { message: long } = refusalOf(v.number(), "😀".repeat(10_000));
+  assertEquals(long.length, 201);
+  assertEquals(long.isWellFormed(), true);
+});
+
+Deno.test("A schema that answers with neither a value nor issues is an error, never a publication of null", () => {
+  const results = [{}, { then: () => {} }] as unknown as SchemaResult[];
+  for (const result of results) {
+    assertThrows(
+      () => checkData(schemaOf(() => result), "x"),
+      TypeError,
+      "neither a value nor issues",
     );
   }
 });

@@ -74,6 +74,16 @@ Deno.test("Channels are configured by pattern, and inherit from *", async () => 
   assertEquals(await notAvailable(hub.publish("other:1", 1)), 102);
 });
 
+Deno.test("The schema of * is that of channels without a namespace alone", async () => {
+  await using hub = createHub({
+    access: "anonymous",
+    channels: { "*": { data: v.number() }, "chat:*": {} },
+  });
+  await hub.publish("chat:1", "text");
+  // @ts-expect-error -- a number
+  await assertRejects(() => hub.publish("room", "text"), ProtocolError);
+});
+
 Deno.test("The data of a channel is typed by its pattern, and checked when it is published", async () => {
   const Message = v.object({ text: v.string("Expected a string") });
   await using hub = createHub({

@@ -1,13 +1,17 @@
 /** The methods of a hub inside a program: as the server API has them, in values. */
 
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { createHub } from "../../../lib/create_hub.ts";
 import { disconnects } from "../../../lib/base/disconnect.ts";
 import { ProtocolError } from "../../../lib/base/errors.ts";
 import {
   type EmbeddedHub,
   embedHub,
 } from "../../../lib/embedding/embedded_hub.ts";
+import type { HubHistoryOptions } from "../../../lib/embedding/options.ts";
+import { eventually } from "../../support/eventually.ts";
 import { fakeTokens } from "../../support/fake_tokens.ts";
+import { FakeTransport } from "../../support/fake_transport.ts";
 import { Scene } from "../../support/scene.ts";
 import { SdkClient } from "../../support/sdk_client.ts";
 
@@ -70,6 +74,30 @@ Deno.test("A publication has tags, may be left out of the history, and is made o
   ]);
   await hub.removeHistory("news");
   assertEquals((await hub.history("news")).publications, []);
+});
+
+Deno.test("A program reads a history forward, in reverse, and from a position", async () => {
+  const { embedded: hub } = new EmbeddedScene();
+  for (const data of [1, 2, 3, 4]) await hub.publish("news", data);
+  const { position: { epoch } } = await hub.history("news", { limit: 0 });
+  const read = async (options: HubHistoryOptions) =>
+    (await hub.history("news", options)).publications.map(({ data }) => data);
+  const since = { offset: 3, epoch };
+  assertEquals(await read({ since }), [4]);
+  assertEquals(await read({ reverse: true, limit: 3 }), [4, 3, 2]);
+  assertEquals(await read({ reverse: true, since }), [2, 1]);
+});
+
+Deno.test("A program subscribes a client from a position, and it gets what it missed", async () => {
+  const scene = new EmbeddedScene();
+  const client = await scene.reader("alice");
+  const { embedded: hub } = scene;
+  for (const data of [1, 2, 3]) await hub.publish("more", data);
+  const { position: { epoch } } = await hub.history("more", { limit: 0 });
+  const since = { offset: 1, epoch };
+  assertEquals(await hub.subscribe({ user: "alice" }, "more", { since }), 1);
+  // First the subscription itself, which has no data.
+  assertEquals(dataOf(client), [undefined, 2, 3]);
 });
 
 Deno.test("A program sends to a user, and to all", async () => {
@@ -138,8 +166,38 @@ Deno.test("A program lets a connection last, or ends it by a time that has passe
   const user = "alice";
   assertEquals(await hub.refresh({ user }, clock.wallTime + 10_000), 1);
   assertEquals(connection.expiresAt >= clock.wallTime + 10_000, true);
+  clock.advance(500);
+  // In whole seconds, this time would be still to come.
   assertEquals(await hub.refresh({ user }, clock.wallTime - 1), 1);
   assertEquals(transport.closed?.code, 3005);
+});
+
+Deno.test("A socket that the program hands over has the uid and the headers that come with it", async () => {
+  const seen: unknown[] = [];
+  await using hub = createHub({
+    access: "anonymous",
+    onConnect: ({ uid, headers }) => {
+      seen.push([uid, headers?.get("cookie")]);
+    },
+  });
+  const socket = Object.assign(new FakeTransport(), {
+    binaryType: "blob",
+    readyState: 1,
+    protocol: "",
+    onopen: null,
+    onmessage: null,
+    onclose: null,
+    onerror: null,
+  });
+  const invalid = () => hub.acceptWebSocket(socket, { uid: "all" });
+  assertEquals(assertThrows(invalid, ProtocolError).code, 107);
+  const headers = new Headers({ cookie: "session=alice" });
+  hub.acceptWebSocket(socket, { uid: "alice", headers });
+  const isAdmitted = async () => (await hub.nodes())[0]?.users === 1;
+  await eventually(isAdmitted, { awaited: "the client to be let in" });
+  await hub.sendTo("alice", "hello");
+  assertEquals(seen, [["alice", "session=alice"]]);
+  assertEquals(socket.take(), ["hello"]);
 });
 
 Deno.test("An empty name means no connection, never all of them", async () => {

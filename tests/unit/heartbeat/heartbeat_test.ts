@@ -52,7 +52,7 @@ function beating(
     pingedAt: 0,
     pingAt: 0,
     authenticateBy: Infinity,
-    expiresAt: Infinity,
+    expireBy: Infinity,
     ...overrides,
   };
 }
@@ -198,7 +198,7 @@ Deno.test("A client that does not authenticate in time is found stale", () => {
 Deno.test("A token that ends is found within a second, also when it was given later", () => {
   using s = scene();
   const late = beating();
-  s.heartbeat.add(beating({ expiresAt: s.clock.wallTime + 5_000 }));
+  s.heartbeat.add(beating({ expireBy: s.clock.now + 5_000 }));
   s.heartbeat.add(late);
   s.clock.advance(6_000);
   assertEquals(s.verdicts, ["expired"]);
@@ -206,7 +206,7 @@ Deno.test("A token that ends is found within a second, also when it was given la
   const renewed = {
     ...late,
     slot: undefined,
-    expiresAt: s.clock.wallTime + 2_000,
+    expireBy: s.clock.now + 2_000,
   };
   s.heartbeat.reschedule(renewed);
   s.clock.advance(3_000);

@@ -113,10 +113,8 @@ Deno.test("A hole between the history and what is delivered meanwhile ends the c
   scene.hub.channels.get("news")?.deliver(lost!);
   scene.clock.advance(0);
   await open();
-  assertEquals(client.take(), [{
-    push: { disconnect: { code: 3010, reason: "insufficient state" } },
-  }]);
-  assertEquals(client.closeCode, 3010);
+  assertEquals(client.take(), []);
+  assertEquals(client.closed, { code: 3010, reason: "insufficient state" });
   assertEquals((await scene.hub.presence.stats("news")).clients, 0);
 });
 

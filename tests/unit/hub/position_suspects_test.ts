@@ -101,6 +101,34 @@ Deno.test("A client that is not notified of its subscription yet has missed noth
   assertEquals(client.connection.channels.size, 1);
 });
 
+Deno.test("A client that was not notified of its subscription yet is checked when it is", async () => {
+  const { scene, publishLate, check } = setUp();
+  const client = await SdkClient.connect(scene);
+  const gate = Promise.withResolvers<void>();
+  const { presence } = scene.hub;
+  const add = presence.add.bind(presence);
+  presence.add = async (channel, info) => {
+    await gate.promise;
+    await add(channel, info);
+  };
+  client.send({ id: 2, subscribe: { channel: "news" } });
+  await scene.settle();
+  publishLate("1");
+  await check();
+  for (let times = 0; times < 3; times++) {
+    scene.clock.advance(GRACE_MS);
+    await scene.settle();
+  }
+  gate.resolve();
+  await scene.settle();
+  assertEquals(client.connection.channels.size, 1);
+  for (let times = 0; times < 2; times++) {
+    scene.clock.advance(GRACE_MS);
+    await scene.settle();
+  }
+  assertEquals(client.connection.channels.size, 0);
+});
+
 Deno.test("A check that is over leaves nothing to be stopped", async () => {
   const { scene, publishLate } = setUp();
   await subscribe(await SdkClient.connect(scene));

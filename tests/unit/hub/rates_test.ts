@@ -42,7 +42,7 @@ Deno.test("Messages above the rate are refused with 111, and those of the next s
   scene.clock.advance(1_000);
   await send(scene, client, ["ping"]);
   assertEquals(count(client.transport.sent, "pong"), 11);
-  assertEquals(scene.hub.refusals.messages, 5);
+  assertEquals(scene.hub.counters.refusals.messages, 5);
   assertEquals(client.connection.closed, false);
 });
 
@@ -54,7 +54,7 @@ Deno.test("A client that goes on regardless is disconnected with 3013, and a tim
   const { closed } = client.transport;
   assertEquals(closed?.code, 3013);
   assert(/"retry_after_ms":\d+/.test(closed?.reason ?? ""), closed?.reason);
-  assertEquals(scene.hub.refusals.floods, 1);
+  assertEquals(scene.hub.counters.refusals.floods, 1);
 });
 
 Deno.test("Bytes above the rate are refused", async () => {
@@ -62,7 +62,7 @@ Deno.test("Bytes above the rate are refused", async () => {
   const client = scene.connect("alice");
   await send(scene, client, times(5, `bob:${"x".repeat(300)}`));
   assertEquals(count(client.transport.sent, REFUSED), 2);
-  assertEquals(scene.hub.refusals.bytes, 2);
+  assertEquals(scene.hub.counters.refusals.bytes, 2);
 });
 
 Deno.test("The error has the id of its command, and every command of a frame is a message", async () => {
@@ -117,7 +117,7 @@ for (
     const client = scene.connect("alice");
     await send(scene, client, times(5, frame));
     assertEquals(count(client.transport.sent, REFUSED), 2);
-    assertEquals(scene.hub.refusals[name], 2);
+    assertEquals(scene.hub.counters.refusals[name], 2);
     await send(scene, client, ["ping"]);
     assertEquals(count(client.transport.sent, "pong"), 1);
   });
@@ -139,7 +139,7 @@ for (
     await send(scene, client, ['{"id":1,"connect":{}}', ...commands]);
     const text = client.transport.sent.join("\n");
     assertEquals(text.split('"code":111').length - 1, 2);
-    assertEquals(scene.hub.refusals[name], 2);
+    assertEquals(scene.hub.counters.refusals[name], 2);
   });
 }
 
@@ -190,7 +190,7 @@ Deno.test("One uid has as many connections as it may; the next is closed with 35
   assertEquals(scene.connect("bob").connection.closed, false);
   first!.connection.ended();
   assertEquals(scene.connect("alice").connection.closed, false);
-  assertEquals(scene.hub.refusals.connectionsPerUser, 1);
+  assertEquals(scene.hub.counters.refusals.connectionsPerUser, 1);
 });
 
 Deno.test("A node has as many channels as it may; a subscription to one more gets 106", async () => {
@@ -204,7 +204,7 @@ Deno.test("A node has as many channels as it may; a subscription to one more get
     'error:106 cannot subscribe to "three": this node already has 4 channels',
     "+#one",
   ]);
-  assertEquals(scene.hub.refusals.channelsInAll, 1);
+  assertEquals(scene.hub.counters.refusals.channelsInAll, 1);
 });
 
 Deno.test("Calls that have not returned are bounded, of all clients together", async () => {
@@ -227,7 +227,7 @@ Deno.test("Calls that have not returned are bounded, of all clients together", a
   await send(scene, clients[1]!, [rpc]);
   assert(String(clients[0]!.transport.sent.at(-1)).includes('"rpc"'));
   assert(String(clients[1]!.transport.sent.at(-1)).includes('"rpc"'));
-  assertEquals(scene.hub.refusals.rpcs, 1);
+  assertEquals(scene.hub.counters.refusals.rpcs, 1);
 });
 
 Deno.test("A client whose frames come all at once leaves the turn to others after some, and all are carried out in order", async () => {

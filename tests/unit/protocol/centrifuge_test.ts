@@ -1,7 +1,9 @@
 /** The JSON of the Centrifuge protocol, by golden vectors. In them `null` stands for what is absent, and a list of pairs for a map. */
 
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
+import { disconnects } from "../../../lib/base/disconnect.ts";
 import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
+import { encodeDisconnect } from "../../../lib/protocol/centrifuge_replies.ts";
 import type { Command, Push, Reply } from "../../../lib/protocol/types.ts";
 import type { Publication } from "../../../lib/base/publication.ts";
 import vectors from "./centrifuge_vectors.json" with { type: "json" };
@@ -81,12 +83,14 @@ for (const { name, publication, line } of vectors.publications) {
   });
 }
 
-for (const { name, disconnect, line } of vectors.disconnectFrames) {
-  Deno.test(`SDK farewell: ${name}`, () => {
-    const revived = { ...disconnect, reconnect: false };
-    assertLine(centrifugeProtocol.encodeDisconnect(revived), line);
-  });
-}
+Deno.test("SDK farewell: on a stream a push, on a WebSocket the close frame alone", () => {
+  const { shutdown } = disconnects;
+  assertEquals(centrifugeProtocol.encodeDisconnect(shutdown), undefined);
+  assertLine(
+    encodeDisconnect(shutdown),
+    '{"push":{"disconnect":{"code":3001,"reason":"shutdown"}}}',
+  );
+});
 
 Deno.test("SDK push: bytes are a string in base64", () => {
   const publication: Publication = {

@@ -52,6 +52,8 @@ Deno.test("Variables set the options of the default namespace", () => {
     CHANNEL_FORCE_RECOVERY: "false",
     CHANNEL_RECOVERY_MODE: "cache",
     CHANNEL_DELTA: "fossil",
+    CHANNEL_SLOW_POLICY: "keepLatest",
+    CHANNEL_CONFLATION_KEY: "symbol",
     CHANNEL_ALLOW: "subscribe, history",
   });
   assertEquals(options, {
@@ -62,6 +64,8 @@ Deno.test("Variables set the options of the default namespace", () => {
     forceRecovery: false,
     recoveryMode: "cache",
     delta: ["fossil"],
+    slowPolicy: "keepLatest",
+    conflationKey: "symbol",
     allow: ["subscribe", "history"],
   });
 });

@@ -38,6 +38,9 @@ Deno.test("Settings have the documented defaults", () => {
     maxConnections: 16_000,
     maxMessageBytes: 65_536,
     maxBufferedBytes: 1_048_576,
+    maxBacklogBytes: undefined,
+    slowGraceMs: 1_000,
+    maxZombies: undefined,
     heartbeatTimeoutMs: 60_000,
     heartbeatIntervalMs: 12_000,
     pingIntervalMs: 25_000,
@@ -46,10 +49,14 @@ Deno.test("Settings have the documented defaults", () => {
     jwksUrl: undefined,
     tokenAudience: undefined,
     tokenIssuer: undefined,
+    tokenClockToleranceMs: 5_000,
     apiKey: undefined,
+    metricsKey: undefined,
     brokerUrl: undefined,
     exitOnIsolateFailure: true,
     insecureAnonymousAll: false,
+    denoJobs: undefined,
+    warnings: [],
   });
 });
 
@@ -125,12 +132,12 @@ Deno.test("Every wrong setting is named with what was expected, all at once", ()
   assertEquals(problems(wrong), [
     'PORT="65536": expected a whole number from 0 to 65535',
     'LOG_LEVEL="loud": expected one of debug, info, warn, error',
-    'ALLOWED_ORIGINS="https://a.example/,nonsense": expected origins such as https://app.example, with commas and without a path',
+    'ALLOWED_ORIGINS="https://a.example/,nonsense": expected commas between origins as browsers send them, such as https://app.example, https://*.app.example, capacitor://localhost, null or *, without a path',
     'MAX_CONNECTIONS="0": expected a whole number from 1 to 10000000',
     'MAX_MESSAGE_BYTES="-1": expected a whole number from 1 to 67108863',
     'MAX_BUFFERED_BYTES="1e6": expected a whole number from 1 to 2147483648',
-    'HEARTBEAT_TIMEOUT="soon": expected a duration such as 500ms, 60s or 2m, or 0',
-    'HEARTBEAT_INTERVAL="0": expected a duration such as 500ms, 60s or 2m, at least 10ms',
+    'HEARTBEAT_TIMEOUT="soon": expected a duration such as 500ms, 60s or 2m, or 0, at most 596h',
+    'HEARTBEAT_INTERVAL="0": expected a duration such as 500ms, 60s or 2m, at least 10ms, at most 596h',
     'EXIT_ON_ISOLATE_FAILURE="maybe": expected true or false',
     'INSECURE_ANONYMOUS_ALL="yes": expected true or false',
   ]);
@@ -153,8 +160,15 @@ Deno.test("An empty variable counts as unset", () => {
 Deno.test("Keys of a JWKS_URL secure a server as a secret does", () => {
   const JWKS_URL = "https://login.example/keys";
   assertEquals(load({ JWKS_URL }).jwksUrl, JWKS_URL);
-  assertEquals(problems({ JWKS_URL: "file:///keys" }), [
-    'JWKS_URL="file:///keys": expected a URL of HTTP',
+  const expected = "expected a URL of HTTP without a user and a password";
+  for (const wrong of ["file:///keys", "keys"]) {
+    assertEquals(problems({ JWKS_URL: wrong }), [
+      `JWKS_URL="${wrong}": ${expected}`,
+    ]);
+  }
+  // The password is not repeated.
+  assertEquals(problems({ JWKS_URL: "https://user:word@login.example/" }), [
+    `JWKS_URL: ${expected}`,
   ]);
 });
 
@@ -175,4 +189,21 @@ Deno.test("A broker's address is one of Redis, and is not repeated where it is w
       "BROKER_URL: expected a URL such as redis://user:password@host:6379/0",
     ]);
   }
+});
+
+Deno.test("Byte limits that contradict each other are named", () => {
+  const fits = { TOKEN_SECRET, MAX_MESSAGE_BYTES: "2000" };
+  assertEquals(problems({ ...fits, MAX_BUFFERED_BYTES: "1999" }), [
+    'MAX_BUFFERED_BYTES="1999": expected at least MAX_MESSAGE_BYTES, which is 2000',
+  ]);
+  assertEquals(
+    load({ ...fits, MAX_BUFFERED_BYTES: "2000" }).maxBufferedBytes,
+    2_000,
+  );
+  assertEquals(problems({ TOKEN_SECRET, MAX_MESSAGE_BYTES: "2000000" }), [
+    'MAX_BUFFERED_BYTES="1048576": expected at least MAX_MESSAGE_BYTES, which is 2000000',
+  ]);
+  assertEquals(problems({ TOKEN_SECRET, MAX_BACKLOG_BYTES: "1000000" }), [
+    'MAX_BACKLOG_BYTES="1000000": expected at least MAX_BUFFERED_BYTES, which is 1048576',
+  ]);
 });

@@ -11,11 +11,12 @@ class Scene {
   readonly errors: unknown[] = [];
 
   start(locks = this.locks.of({})) {
-    const { clock, random } = this;
+    const { clock } = this;
+    const node = this.random.uuid();
     const isolate = { lost: 0, watch: undefined as unknown as IsolateWatch };
     isolate.watch = new IsolateWatch({
       clock,
-      random,
+      node,
       locks,
       onLost: () => isolate.lost++,
       onError: (error) => this.errors.push(error),

@@ -10,7 +10,6 @@ import {
 } from "./issuer.ts";
 
 const CHANGES: readonly Readonly<Record<string, unknown>>[] = [
-  { nbf: inSeconds(60) },
   { nbf: "1" },
   { exp: String(inSeconds(60)) },
   { exp: null },
@@ -42,16 +41,26 @@ const CHANGES: readonly Readonly<Record<string, unknown>>[] = [
   // Refused as invalid, for a new token would be no better.
   { exp: inSeconds(-60), aud: "another" },
   { exp: inSeconds(-60), nbf: inSeconds(60) },
+  { exp: inSeconds(60), nbf: inSeconds(60) },
+  { exp: inSeconds(-60), aud: "another", nbf: inSeconds(60) },
+  { nbf: Infinity },
+];
+
+/** Clocks may differ by five seconds: these are beyond. */
+const EARLY: readonly Readonly<Record<string, unknown>>[] = [
+  { nbf: inSeconds(5.001), exp: undefined },
+  { nbf: inSeconds(59), exp: inSeconds(60) },
+  { nbf: inSeconds(60), exp: inSeconds(61) },
 ];
 
 const EXPIRED: readonly Readonly<Record<string, unknown>>[] = [
   { exp: inSeconds(-60) },
-  { exp: inSeconds(0) },
-  { exp: inSeconds(-0.001) },
+  { exp: inSeconds(-5) },
+  { exp: inSeconds(-5.001) },
   { exp: 0 },
   { exp: -1 },
   { expire_at: inSeconds(-60) },
-  { expire_at: inSeconds(0) },
+  { expire_at: inSeconds(-5) },
 ];
 
 function name(claims: Readonly<Record<string, unknown>>): string {
@@ -65,18 +74,21 @@ const changed: Forgery[] = CHANGES.map((claims) => ({
   make: () => signBySecret({ ...CLAIMS, ...claims }),
 }));
 
-const expired: Forgery[] = EXPIRED.flatMap((claims) => [
+const untimely: Forgery[] = [
+  ...EXPIRED.map((claims) => ({ claims, reason: "expired" as const })),
+  ...EARLY.map((claims) => ({ claims, reason: "early" as const })),
+].flatMap(({ claims, reason }) => [
   {
     name: `the claim ${name(claims)}, signed by the secret`,
     make: () => signBySecret({ ...CLAIMS, ...claims }),
     settings: ["secret", "both"] as const,
-    reason: "expired" as const,
+    reason,
   },
   {
     name: `the claim ${name(claims)}, signed by the private key`,
     make: () => signByKey({ ...CLAIMS, ...claims }),
     settings: ["keys", "both"] as const,
-    reason: "expired" as const,
+    reason,
   },
   {
     name: `the claim ${name(claims)} and a wrong signature`,
@@ -98,4 +110,4 @@ const noObjects: Forgery[] = [
 }));
 
 /** Tokens with invalid claims. */
-export const claims = [...changed, ...expired, ...noObjects];
+export const claims = [...changed, ...untimely, ...noObjects];

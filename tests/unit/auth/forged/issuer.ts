@@ -60,5 +60,5 @@ export interface Forgery {
   /** The verifiers that it is tried on. @default {all} */
   readonly settings?: readonly Setting[];
   /** @default {"invalid"} */
-  readonly reason?: "expired" | "invalid";
+  readonly reason?: "early" | "expired" | "invalid";
 }

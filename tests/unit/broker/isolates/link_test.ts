@@ -23,6 +23,9 @@ class Line {
     () => {},
   ];
 
+  /** Counters of both ends together. */
+  readonly counters = { gaps: 0, repairs: 0, drops: 0 };
+
   constructor(maxWaitingBytes = 10_000_000) {
     this.ends = [this.#end(0, maxWaitingBytes), this.#end(1, maxWaitingBytes)];
   }
@@ -60,6 +63,7 @@ class Line {
   #end(index: 0 | 1, maxWaitingBytes: number): Link<string> {
     return new Link({
       clock: this.clock,
+      counters: this.counters,
       maxWaitingBytes,
       gap: { text: '"gap"' },
       cluster: "test",
@@ -140,6 +144,8 @@ Deno.test("A lost batch is asked for by the next one, and posted again at once",
   assertEquals(line.received[1], ["a", "b", "c", "d"]);
   assertEquals(line.clock.now, 0);
   assertEquals(line.posts.filter(([, flags]) => (flags & 1) !== 0).length, 1);
+  // All four batches are posted again.
+  assertEquals(line.counters, { gaps: 1, repairs: 4, drops: 0 });
 });
 
 Deno.test("A lost last batch is posted again in time, less and less often", () => {
@@ -194,6 +200,7 @@ Deno.test("Above the bound deliveries are dropped and nothing else; the other si
     for (let count = 0; count < 50; count++) deliver("x".repeat(1_000));
   }
   assert(line.dropped > 900);
+  assertEquals(line.counters.drops, line.dropped);
   line.lose = () => false;
   line.pass(5_000);
   deliver("after");
@@ -261,4 +268,12 @@ Deno.test("Whatever is lost or doubled, each message arrives once and in order",
     ),
     { numRuns: 60 },
   );
+});
+
+Deno.test("A text that goes on in the next batch keeps every character, also U+FEFF", () => {
+  const line = new Line();
+  const long = "\uFEFF".repeat(200_000);
+  line.say(0, long);
+  line.pass(1_000);
+  assertEquals(line.received[1], [long]);
 });

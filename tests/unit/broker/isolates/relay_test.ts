@@ -130,11 +130,13 @@ Deno.test("Posts of so many hubs are counted, and those that posted longest ago 
   const isolate = world.net.isolate(world.locks);
   const received: unknown[] = [];
   const peers: string[] = [];
+  const counters = { gaps: 0, repairs: 0, drops: 0 };
   const relay = new Relay({
     openChannel: isolate.openChannel,
     cluster: "thrum",
     node: "here",
     clock: world.clock,
+    counters,
     onPublication: ({ payload }) => received.push(payload),
     onPeer: (peer) => peers.push(peer),
     onError: () => {},
@@ -158,6 +160,9 @@ Deno.test("Posts of so many hubs are counted, and those that posted longest ago 
   post("b");
   assertEquals(received, ["b"]);
   assertEquals(peers, ["a"]);
+  assertEquals(counters.gaps, 0);
+  post("b", 4);
+  assertEquals(counters, { gaps: 1, repairs: 0, drops: 0 });
   relay.close();
 });
 

@@ -51,15 +51,48 @@ Deno.test("A link is not ready while Redis is a replica that takes no writes", a
 Deno.test("A user that may not ask Redis about itself is served", async () => {
   const scene = new LinkScene();
   const { link, server } = scene;
-  server.answer = ([verb]) => {
-    if (verb === "INFO") throw new Error("NOPERM no permissions to run it");
+  server.answer = (args) => {
+    switch (args[0]) {
+      case "INFO":
+        throw new Error("NOPERM no permissions to run it");
+      case "GET":
+        return null;
+      case "EVAL":
+        return args.at(-1);
+    }
     return undefined;
   };
   link.open();
   await scene.settle();
   for (let period = 0; period < 5; period++) await scene.pass(1_500);
   assert(link.ready);
-  assertEquals(link.runId, "unknown");
+  assertEquals(link.life, "0000000100004000");
+  assertEquals(server.connections.length, 1);
+  await link.close();
+});
+
+Deno.test("A server that was a replica between two checks has another life on the same connection, which is read at once when all keys are removed", async () => {
+  const scene = new LinkScene();
+  const { link, server } = scene;
+  let replication = "role:master\r\nmaster_replid:aaaaaaaaaaaaaaaa\r\n";
+  server.answer = ([, section]) =>
+    section === "replication" ? replication : undefined;
+  link.open();
+  await scene.settle();
+  assertEquals(link.life, "life1aaaaaaaa");
+  await scene.pass(1_500);
+  assertEquals(link.life, "life1aaaaaaaa");
+  replication = replication.replace(/a{16}/, "bbbbbbbbbbbbbbbb");
+  await scene.pass(1_500);
+  assertEquals(link.life, "life1bbbbbbbb");
+  replication = replication.replace(/b{16}/, "cccccccccccccccc");
+  server.connection.invalidate("a key");
+  await scene.settle();
+  assertEquals(link.life, "life1bbbbbbbb");
+  server.connection.invalidate(null);
+  await scene.settle();
+  assertEquals(link.life, "life1cccccccc");
+  assert(link.ready);
   assertEquals(server.connections.length, 1);
   await link.close();
 });

@@ -24,6 +24,7 @@ export class FakeRedis implements RedisLike {
   destroyed = false;
   #take: TakeMessage = () => {};
   #onError: (error: unknown) => void = () => {};
+  #onInvalidate: (key: unknown) => void = () => {};
   readonly #server: FakeServer;
   /** Rejects when the connection ends. */
   readonly #gone = Promise.withResolvers<never>();
@@ -47,7 +48,9 @@ export class FakeRedis implements RedisLike {
     if (answer !== undefined) return answer;
     switch (args[0]) {
       case "INFO":
-        return `# Server\r\nrun_id:${this.#server.life}\r\n`;
+        return args[1] === "server"
+          ? `# Server\r\nrun_id:${this.#server.life}\r\n`
+          : "# Replication\r\nrole:master\r\n";
       default:
         return "PONG";
     }
@@ -64,8 +67,9 @@ export class FakeRedis implements RedisLike {
     return Promise.resolve();
   }
 
-  on(_event: "error", listener: (error: unknown) => void): void {
-    this.#onError = listener;
+  on(event: "error" | "invalidate", listener: (value: unknown) => void): void {
+    if (event === "error") this.#onError = listener;
+    else this.#onInvalidate = listener;
   }
 
   destroy(): void {
@@ -76,6 +80,11 @@ export class FakeRedis implements RedisLike {
   /** Publishes to this node alone. */
   emit(topic: string, message: string): void {
     if (this.topics.has(topic)) this.#take(message, topic);
+  }
+
+  /** Reports that a key was removed, or all of them. */
+  invalidate(key: string | null): void {
+    this.#onInvalidate(key);
   }
 
   /** Loses the connection. */

@@ -142,7 +142,7 @@ Deno.test("A user that cannot renew what it had gets another connection", async 
   const calls: string[] = [];
   link.open({
     onConnect(connection) {
-      calls.push(`connect ${connection.runId}`);
+      calls.push(`connect ${connection.life}`);
       if (calls.length > 1) return Promise.resolve();
       return Promise.reject(new Error("not renewed"));
     },

@@ -1,7 +1,7 @@
 /** Bytes that no well-behaved client sends after its handshake (RFC 6455 §5). */
 
-import { concat } from "../../lib/base/bytes.ts";
-import { encodeFrame, OPCODE } from "../support/frame.ts";
+import { concat } from "../../../lib/base/bytes.ts";
+import { encodeFrame, OPCODE } from "../../support/frame.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -57,7 +57,7 @@ export const FATAL: readonly Bytes[] = [
   ...RESERVED_CODES.map((code) => close(code >> 8, code & 0xff)),
   close(3),
   close(3, 0xe8, 0xff, 0xff),
-  new TextEncoder().encode("GET / HTTP/1.1\r\nHost: x\r\n\r\n"),
+  new TextEncoder().encode("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
 ];
 
 /** After these the server waits for more, which never comes. */

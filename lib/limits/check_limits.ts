@@ -1,0 +1,67 @@
+/** Ranges of a hub's limits, and their order among each other. */
+
+import { DEFAULT_LIMITS, type HubLimits } from "./hub_limits.ts";
+
+/**
+ * Longest duration of any setting. A timer holds 2³¹ − 1 ms, a little more, and calls
+ * back at once for anything longer; SDKs add some seconds to what they are given.
+ */
+export const MAX_DURATION_MS = 596 * 3_600_000;
+
+/** Checks whether timers can hold a number of milliseconds. */
+export function isDuration(ms: number): boolean {
+  return ms >= 0 && ms <= MAX_DURATION_MS;
+}
+
+/** Rule of {@linkcode isDuration}, for error messages. */
+export const DURATION_RULE =
+  `a number of milliseconds from 0 to ${MAX_DURATION_MS}`;
+
+/** Limit that is out of its range. */
+export interface LimitProblem {
+  readonly name: keyof HubLimits;
+  readonly value: number;
+  /** Rule that it breaks, for error messages. */
+  readonly expected: string;
+}
+
+/** Lists the limits that are out of their ranges; `nameOf` names a limit in a sentence. */
+export function problemsOf(
+  limits: HubLimits,
+  nameOf: (name: keyof HubLimits) => string = (name) => name,
+): readonly LimitProblem[] {
+  const names = Object.keys(DEFAULT_LIMITS) as (keyof HubLimits)[];
+  const problems = names.flatMap((name) => {
+    const expected = ruleBrokenBy(name, limits[name]);
+    return expected === undefined
+      ? []
+      : [{ name, value: limits[name], expected }];
+  });
+  const { maxMessageBytes, maxBufferedBytes, maxBacklogBytes } = limits;
+  if (maxBufferedBytes < maxMessageBytes) {
+    problems.push({
+      name: "maxBufferedBytes",
+      value: maxBufferedBytes,
+      expected: `at least ${
+        nameOf("maxMessageBytes")
+      }, which is ${maxMessageBytes}`,
+    });
+  }
+  if (maxBacklogBytes < maxBufferedBytes) {
+    problems.push({
+      name: "maxBacklogBytes",
+      value: maxBacklogBytes,
+      expected: `at least ${
+        nameOf("maxBufferedBytes")
+      }, which is ${maxBufferedBytes}`,
+    });
+  }
+  return problems;
+}
+
+/** The rule that a value breaks; the end of the limit's name is its unit. */
+function ruleBrokenBy(name: string, value: number): string | undefined {
+  if (name.endsWith("Ms")) return isDuration(value) ? undefined : DURATION_RULE;
+  const isCount = value === Infinity || (Number.isInteger(value) && value >= 1);
+  return isCount ? undefined : "a whole number of at least 1";
+}

@@ -1,0 +1,6 @@
+/** A broker that is killed. */
+
+import { brokerKilled } from "./scenarios/broker_killed.ts";
+import { testTrial } from "./test_trial.ts";
+
+await testTrial(brokerKilled);

@@ -1,0 +1,6 @@
+/** A rolling restart of two nodes. */
+
+import { drain } from "./scenarios/drain.ts";
+import { testTrial } from "./test_trial.ts";
+
+await testTrial(drain);

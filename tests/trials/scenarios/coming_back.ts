@@ -1,0 +1,173 @@
+/** A crowd whose connections all end at once, and that all comes back at once. */
+
+import { processRssBytes } from "../../../bench/process_stat.ts";
+import { API_KEY } from "../../routes/api_server.ts";
+import { startServer } from "../../e2e/text_server.ts";
+import type { TestServer } from "../../support/server.ts";
+import { Bystanders } from "./bystanders.ts";
+import { Publisher } from "./publisher.ts";
+import { Subscriber, sumOf } from "./subscriber.ts";
+import { createTrial, type Figure, none, type Progress } from "./trial.ts";
+import { pause, repeat } from "./wait.ts";
+
+interface Scale {
+  readonly clients: number;
+  readonly channels: number;
+  /** Publications to each channel that the crowd misses. */
+  readonly missed: number;
+  readonly bystanders: number;
+  /** Calm before, in milliseconds, with the latencies to compare with. */
+  readonly calmMs: number;
+  /** The mark of the bystanders' 99th percentile. */
+  readonly p99Ms: number;
+}
+
+/** Time in which they must be back. */
+const BACK_WITHIN_MS = 30_000;
+const RECOVERED_PERCENT = 99.9;
+/** Memory of the crowd may double, not more. */
+const MEMORY_PERCENT = 200;
+const SAMPLE_MS = 100;
+/** Pause of a client whose attempt failed. */
+const RETRY_MS = 500;
+
+/** Watches the most memory that a server has, until it is disposed of. */
+class MemoryWatch implements Disposable {
+  mostBytes = 0;
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor({ pid }: TestServer) {
+    const look = () => {
+      this.mostBytes = Math.max(this.mostBytes, processRssBytes(pid));
+    };
+    look();
+    this.#timer = setInterval(look, SAMPLE_MS);
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+}
+
+/** Connects again until it succeeds or the time is over; returns when. */
+async function comeBack(
+  subscriber: Subscriber,
+  deadlineAt: number,
+): Promise<number> {
+  while (performance.now() < deadlineAt) {
+    try {
+      await subscriber.connect(deadlineAt - performance.now());
+      return performance.now();
+    } catch {
+      await pause(RETRY_MS * (0.5 + Math.random()));
+    }
+  }
+  return Infinity;
+}
+
+async function scenario(
+  scale: Scale,
+  progress: Progress,
+): Promise<readonly Figure[]> {
+  await using server = await startServer({ API_KEY });
+  const url = () => server.url;
+  const channels = Array.from({ length: scale.channels }, (_, n) => `room${n}`);
+  const all = Array.from(
+    { length: scale.clients },
+    (_, index) =>
+      new Subscriber({
+        channel: channels[index % channels.length]!,
+        url,
+        readBufferBytes: 4_096,
+      }),
+  );
+  await repeat(all.length, 64, (index) => all[index]!.connect());
+  progress(`${all.length} clients`);
+  using bystanders = await Bystanders.open(server.url, scale.bystanders);
+  const publisher = new Publisher({ url, channels, perSecond: 0 });
+  await publisher.burst(channels.length);
+  await bystanders.take();
+  await pause(scale.calmMs);
+  const calm = await bystanders.take();
+
+  const before = processRssBytes(server.pid);
+  using memory = new MemoryWatch(server);
+  const unrecovered = sumOf(all, "unrecovered");
+  all.forEach((subscriber) => subscriber.cut());
+  await publisher.burst(scale.missed * channels.length);
+  const from = performance.now();
+  const times = await Promise.all(
+    all.map((subscriber) => comeBack(subscriber, from + BACK_WITHIN_MS)),
+  );
+  const storm = await bystanders.take();
+  const { mostBytes } = memory;
+  memory[Symbol.dispose]();
+  const complete = all.filter(({ isOpen, offset }) =>
+    isOpen && offset === scale.missed + 1
+  );
+  times.sort((a, b) => a - b);
+  const last = times[Math.ceil(times.length * RECOVERED_PERCENT / 100) - 1]!;
+  const figures: Figure[] = [
+    { name: "clients", value: all.length },
+    { name: "p99 of bystanders before", value: calm.p99Ms, unit: "ms" },
+    {
+      name: "recovered with all that they missed within 30 s",
+      value: complete.length / all.length * 100,
+      unit: "%",
+      atLeast: RECOVERED_PERCENT,
+    },
+    {
+      name: "99.9 % are back after",
+      value: (last - from) / 1_000,
+      unit: "s",
+      atMost: BACK_WITHIN_MS / 1_000,
+    },
+    none(
+      "told that they did not recover",
+      sumOf(all, "unrecovered") - unrecovered,
+    ),
+    none("gaps and duplicates", sumOf(all, "missing") + sumOf(all, "twice")),
+    {
+      name: "p99 of bystanders meanwhile",
+      value: storm.p99Ms,
+      unit: "ms",
+      atMost: scale.p99Ms,
+    },
+    { name: "memory before", value: before / 1e6, unit: "MB" },
+    {
+      name: "most memory",
+      value: mostBytes / before * 100,
+      unit: "%",
+      atMost: MEMORY_PERCENT,
+    },
+  ];
+  bystanders[Symbol.dispose]();
+  // The side that closes first keeps the ports for a minute.
+  await server[Symbol.asyncDispose]();
+  return figures;
+}
+
+export const comingBack = createTrial({
+  name: "return",
+  promise:
+    "A crowd that comes back at once has recovered within 30 s, in at most twice the memory, and bystanders hardly wait",
+  scales: {
+    ci: {
+      clients: 500,
+      channels: 10,
+      missed: 10,
+      bystanders: 20,
+      calmMs: 500,
+      p99Ms: 2_000,
+    },
+    full: {
+      clients: 10_000,
+      channels: 100,
+      missed: 20,
+      bystanders: 50,
+      calmMs: 5_000,
+      p99Ms: 500,
+    },
+  },
+  scenario,
+});

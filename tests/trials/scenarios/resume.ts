@@ -1,0 +1,149 @@
+/** Subscribers whose connections are cut again and again while others publish. */
+
+import { API_KEY } from "../../routes/api_server.ts";
+import { startServer } from "../../e2e/text_server.ts";
+import { eventually } from "../../support/eventually.ts";
+import { Publisher } from "./publisher.ts";
+import { Subscriber, sumOf } from "./subscriber.ts";
+import {
+  createTrial,
+  exactly,
+  type Figure,
+  none,
+  type Progress,
+} from "./trial.ts";
+import { pause, repeat } from "./wait.ts";
+
+interface Scale {
+  readonly subscribers: number;
+  readonly channels: number;
+  /** Cuts of each subscriber. */
+  readonly cuts: number;
+  /** Milliseconds from one cut of a subscriber to its next. */
+  readonly everyMs: number;
+  /** Longest absence in milliseconds. */
+  readonly absentMs: number;
+  readonly perSecond: number;
+  /** Publications that a channel keeps. */
+  readonly historySize: number;
+}
+
+/** A subscriber of each channel in turn, all of them connected. */
+async function openAll(
+  scale: Scale,
+  url: () => string,
+  channels: readonly string[],
+): Promise<Subscriber[]> {
+  const all = Array.from(
+    { length: scale.subscribers },
+    (_, index) =>
+      new Subscriber({ channel: channels[index % channels.length]!, url }),
+  );
+  await repeat(all.length, 50, (index) => all[index]!.connect());
+  return all;
+}
+
+/** Cuts a subscriber at its times, each followed by its return. */
+async function cutAgainAndAgain(
+  subscriber: Subscriber,
+  { cuts, everyMs, absentMs }: Scale,
+): Promise<void> {
+  await pause(Math.random() * everyMs);
+  for (let count = 0; count < cuts; count++) {
+    subscriber.cut();
+    const absent = Math.random() * absentMs;
+    await pause(absent);
+    await subscriber.connect();
+    await pause(everyMs - absent);
+  }
+}
+
+async function scenario(
+  scale: Scale,
+  progress: Progress,
+): Promise<readonly Figure[]> {
+  const { historySize, perSecond, cuts } = scale;
+  await using server = await startServer({
+    API_KEY,
+    CHANNEL_HISTORY_SIZE: String(historySize),
+    // Its own subscribers are not to be slow: they share one process.
+    MAX_BUFFERED_BYTES: "100000000",
+  });
+  const channels = Array.from({ length: scale.channels }, (_, n) => `room${n}`);
+  const url = () => server.url;
+  const all = await openAll(scale, url, channels);
+  progress(`${all.length} subscribers of ${channels.length} channels`);
+  const publisher = new Publisher({ url, channels, perSecond });
+  publisher.start();
+  await Promise.all(all.map((each) => cutAgainAndAgain(each, scale)));
+  await publisher.stop();
+  const rate = publisher.sent / publisher.activeMs * 1_000;
+  await settle(all, channels, publisher);
+  const returns = all.length * cuts;
+  const lostWithin = sumOf(all, "unrecovered");
+  const within: Figure[] = [
+    { name: "cuts", value: returns },
+    { name: "publications each second", value: rate },
+    { name: "deliveries", value: sumOf(all, "received") },
+    none("gaps", sumOf(all, "missing")),
+    none("duplicates", sumOf(all, "twice")),
+    none("reorders", sumOf(all, "misplaced")),
+    exactly("told recovered: true", sumOf(all, "recovered"), returns),
+  ];
+  progress("past the window");
+  all.forEach((each) => each.cut());
+  await publisher.burst((historySize + 10) * channels.length);
+  await repeat(all.length, 50, (index) => all[index]!.connect());
+  const unrecovered = sumOf(all, "unrecovered") - lostWithin;
+  all.forEach((each) => each.cut());
+  return [
+    ...within,
+    exactly(
+      "told recovered: false past the window (%)",
+      100 * unrecovered / all.length,
+      100,
+    ),
+  ];
+}
+
+/** Waits until each subscriber has the newest publication of its channel. */
+async function settle(
+  all: readonly Subscriber[],
+  channels: readonly string[],
+  publisher: Publisher,
+): Promise<void> {
+  await eventually(
+    () =>
+      all.every(({ offset }, index) =>
+        offset >= publisher.countOf(channels[index % channels.length]!)
+      ),
+    { awaited: "the newest publications", timeoutMs: 30_000 },
+  );
+}
+
+export const resume = createTrial({
+  name: "resume",
+  promise:
+    "A subscriber that is cut off resumes with each publication exactly once and in order; past the history it is told that it did not recover",
+  scales: {
+    ci: {
+      subscribers: 50,
+      channels: 5,
+      cuts: 5,
+      everyMs: 800,
+      absentMs: 300,
+      perSecond: 250,
+      historySize: 400,
+    },
+    full: {
+      subscribers: 1_000,
+      channels: 20,
+      cuts: 50,
+      everyMs: 4_000,
+      absentMs: 1_000,
+      perSecond: 500,
+      historySize: 2_000,
+    },
+  },
+  scenario,
+});
