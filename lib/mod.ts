@@ -113,6 +113,7 @@ export type {
   Publishing,
   PublishRequest,
   RecoverQuery,
+  RelayCounters,
 } from "./broker/types.ts";
 export type { Presence, PresenceStats } from "./presence/types.ts";
 export type { Recovery, RecoveryMode } from "./base/recovery.ts";

@@ -27,7 +27,10 @@ export function apiRoutes(deps: ApiRoutesDeps): Hono {
   const app = new Hono();
   app.use("/api/*", async (c, next) => {
     if (isKey === undefined) {
-      return c.text("The server API is off; set API_KEY to use it.\n", 404);
+      return c.text(
+        "The server API is off; set API_KEY, or the option apiKey, to use it.\n",
+        404,
+      );
     }
     if (c.req.method !== "POST") {
       c.header("Allow", "POST");

@@ -122,7 +122,7 @@ const schema = v.object({
   MAX_CONNECTIONS_PER_USER: v.optional(wholeNumber(1, 10_000_000), "4000"),
   MAX_CHANNELS: v.optional(wholeNumber(1, 1_000_000), "128"),
   MAX_CHANNELS_IN_ALL: v.optional(wholeNumber(1, 100_000_000), "500000"),
-  MAX_RPCS: v.optional(wholeNumber(0, 10_000_000), "1000"),
+  MAX_RPCS: v.optional(wholeNumber(1, 10_000_000), "1000"),
   MAX_HISTORY_BYTES: v.optional(wholeNumber(0, 2 ** 40), "268435456"),
   MESSAGE_RATE: v.optional(rate, "20000"),
   BYTE_RATE: v.optional(rate, "20971520"),

@@ -25,7 +25,7 @@ export type Log = {
  * Level of a failure that an absent broker may have caused. The absence has a line
  * of its own; one more for each refused call would bury it.
  */
-export function levelOfFailure(
+function levelOfFailure(
   { ready }: { readonly ready: boolean },
 ): "error" | "debug" {
   return ready ? "error" : "debug";
@@ -35,7 +35,7 @@ export function levelOfFailure(
 export interface FailureLog {
   /** Takes the failures. */
   readonly log: Log;
-  /** Sets their level; see {@linkcode levelOfFailure}. */
+  /** Sets their level: without a broker they are only for debugging. */
   readonly broker: { readonly ready: boolean };
 }
 

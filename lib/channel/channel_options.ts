@@ -124,7 +124,10 @@ export type KnownChannels<Channels> = {
   readonly [Pattern in keyof Channels]: string extends Pattern
     ? Channels[Pattern]
     : Pattern extends ChannelPattern ? KnownOptions<Channels[Pattern]>
-    : never;
+    : {
+      readonly 'expected the pattern "*" or a namespace such as "chat:*"':
+        never;
+    };
 };
 
 /** The same options, where each exists. */

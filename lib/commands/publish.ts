@@ -15,7 +15,6 @@ import type {
 import { toClientValue, toPayload } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { knownOptions, requirePermission } from "./permission.ts";
-import { requireRate } from "./rate.ts";
 
 /** Publishes to a channel; the next command does not wait for the broker. */
 export function publish(
@@ -26,7 +25,7 @@ export function publish(
   const { hub, hooks } = deps;
   const { id, channel, payload } = command;
   const options = knownOptions(hub, channel);
-  requireRate(deps, connection, "publish", options);
+  connection.rates.requireCommand("publish", options);
   const intent = { action: "publish", channel, options } as const;
   requirePermission(deps, connection, intent);
   if (hooks.onPublish !== undefined) {
@@ -92,10 +91,12 @@ export function direct(
   connection: Connection,
   command: DirectCommand,
 ): void | Promise<void> {
-  requireRate(deps, connection, "publish");
-  const { uid, protocol, expiresAt } = connection;
+  connection.rates.requireCommand("publish");
+  const { uid, protocol, expireBy } = connection;
   const isAnonymous = uid === undefined && protocol.oneWay === undefined;
   if (isAnonymous && deps.insecure) {
+    const { now, wallTime } = deps.hub.clock;
+    const expiresAt = wallTime + expireBy - now;
     const identity = { uid: command.uid, expiresAt };
     const pending = deps.hub.authenticate(connection, identity);
     if (pending) return pending.then(() => sendTo(deps, connection, command));
@@ -119,7 +120,7 @@ export function broadcast(
   connection: Connection,
   { id, payload }: PayloadCommand,
 ): void | Promise<void> {
-  requireRate(deps, connection, "publish");
+  connection.rates.requireCommand("publish");
   const published = deps.hub.broadcast(payload, connection.info);
   return acknowledge(deps, connection, { id, channel: EVERYONE, published });
 }

@@ -6,7 +6,6 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { ChannelCommand, HistoryCommand } from "../protocol/types.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { knownOptions, requirePermission } from "./permission.ts";
-import { requireRate } from "./rate.ts";
 
 /** Replies with the members of a channel. Centrifuge, §3. */
 export async function presence(
@@ -37,7 +36,7 @@ export async function history(
   { id, channel, limit, since, reverse }: HistoryCommand,
 ): Promise<void> {
   const options = knownOptions(deps.hub, channel);
-  requireRate(deps, connection, "history", options);
+  connection.rates.requireCommand("history", options);
   if (!keepsHistory(options)) throw new ProtocolError(errors.notAvailable);
   requirePermission(deps, connection, { action: "history", channel, options });
   const query = { limit, since, reverse };
@@ -55,7 +54,7 @@ function requirePresence(
   channel: string,
 ): void {
   const options = knownOptions(deps.hub, channel);
-  requireRate(deps, connection, "presence", options);
+  connection.rates.requireCommand("presence", options);
   if (!options.presence) throw new ProtocolError(errors.notAvailable);
   requirePermission(deps, connection, { action: "presence", channel, options });
 }

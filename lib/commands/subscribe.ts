@@ -21,7 +21,6 @@ import type { CommandsDeps } from "./deps.ts";
 import type { Subscription } from "../hub/subscription.ts";
 import { begin, makeSubscription, setExpiry } from "./make_subscription.ts";
 import { isPermitted, knownOptions, requirePermission } from "./permission.ts";
-import { requireRate } from "./rate.ts";
 import { lifetime, refuseToken, verified } from "./tokens.ts";
 
 /** Publications that clients of plain HTTP may have missed and recover: all that most channels keep. */
@@ -35,7 +34,7 @@ export async function subscribe(
 ): Promise<void> {
   const { subscriptions, limits } = deps.hub;
   const { id, channel, since } = command;
-  requireRate(deps, connection, "subscribe", deps.hub.optionsOf(channel));
+  connection.rates.requireCommand("subscribe", deps.hub.optionsOf(channel));
   if (connection.channels.has(channel)) {
     return answerAgain(connection, command);
   }
@@ -137,7 +136,7 @@ export function unsubscribe(
   { id, channel }: ChannelCommand,
 ): void {
   const { hub } = deps;
-  requireRate(deps, connection, "subscribe", hub.optionsOf(channel));
+  connection.rates.requireCommand("subscribe", hub.optionsOf(channel));
   hub.subscriptions.end(connection, channel);
   connection.reply({ type: "unsubscribed", id, channel });
 }

@@ -15,7 +15,7 @@ import { admit } from "../commands/connect.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import { createNodeCalls } from "../node_calls/answer.ts";
 import { Hub } from "../hub/hub.ts";
-import type { HubHandlers } from "../hub/hub_parts.ts";
+import type { HubHandlers } from "../hub/hub_handlers.ts";
 import { type HubLimits, limitsOf } from "../limits/hub_limits.ts";
 import type { MemoryUse } from "../base/memory_use.ts";
 import { createLog, type Log } from "../base/log.ts";

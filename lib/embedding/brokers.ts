@@ -68,8 +68,8 @@ export function isolates(options: MemoryOptions = {}): BrokerFactory {
 
 /**
  * Channels of all nodes, on any machine, that share a Redis (6.2 or newer). The hub
- * connects when it is made, and again after each loss; meanwhile its calls are
- * refused with error 100, and `hub.ready` is `false`.
+ * connects when it is made, and again after each loss. Meanwhile clients get error
+ * 100, the methods of the hub reject, and `hub.ready` is `false`.
  *
  * @example
  * ```ts

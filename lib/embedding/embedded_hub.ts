@@ -33,7 +33,6 @@ import {
   toSeconds,
   type UpgradeOptions,
 } from "./options.ts";
-import { addressName } from "../limits/client_address.ts";
 import { drain } from "../hub/drain.ts";
 import { ANYBODY } from "../hub/identity.ts";
 import { writePrometheus } from "../metrics/prometheus.ts";
@@ -326,10 +325,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
       ...this.#core,
       allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
     };
-    return upgradeWebSocket(guard, request, {
-      protocol,
-      address: address && addressName(address),
-    });
+    return upgradeWebSocket(guard, request, { protocol, address });
   }
 
   /**
@@ -361,12 +357,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const identity = isKnown && protocol.opening !== "connect"
       ? { ...ANYBODY, uid }
       : undefined;
-    acceptWebSocket(hub, socket, {
-      protocol,
-      identity,
-      headers,
-      address: address && addressName(address),
-    });
+    acceptWebSocket(hub, socket, { protocol, identity, headers, address });
   }
 
   /**

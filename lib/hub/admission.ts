@@ -1,13 +1,14 @@
 /** Admission of clients: how many transports this node holds open, of whom, and how fast clients are let in. */
 
 import type { Clock } from "../base/clock.ts";
+import { addressName } from "../limits/client_address.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
 import { Parties, type Party } from "../limits/parties.ts";
 import { rateTableOf } from "../limits/rate_limits.ts";
-import { Refusals } from "../limits/refusals.ts";
+import type { Refusals } from "../limits/refusals.ts";
 import { rateOf, TokenBucket } from "../limits/token_bucket.ts";
-import type { Connection } from "./connection.ts";
 import { HandshakeQueue } from "./handshake_queue.ts";
+import type { RateGuard } from "./rate_guard.ts";
 
 /** Places beyond the bound, for transports that end with their request. */
 const RESERVE = 64;
@@ -20,8 +21,8 @@ export interface AdmissionOptions {
   readonly time: { readonly now: number };
   /** Calls back in the next turn of the event loop. */
   readonly clock: Pick<Clock, "soon">;
-  /** Counts those that are refused. */
-  readonly refusals?: Refusals;
+  /** Counters of those that are refused. */
+  readonly counters: { readonly refusals: Refusals };
 }
 
 /** Place of one transport. */
@@ -30,6 +31,16 @@ export interface Place {
   readonly party: Party | undefined;
   /** Gives it back; may be called again. */
   leave(): void;
+}
+
+/** Connection that is counted among those of its uid. */
+export interface UserConnection {
+  /** Its uid; `undefined` until it has one. */
+  readonly uid: string | undefined;
+  /** The connections of its uid, once it has one. */
+  user: Party | undefined;
+  /** Rates of what its client sends. */
+  readonly rates: RateGuard;
 }
 
 /**
@@ -53,9 +64,7 @@ export class Admission {
   readonly #refusals: Refusals;
 
   /** Makes room for `maxConnections` transports. */
-  constructor(
-    { limits, time, clock, refusals = new Refusals() }: AdmissionOptions,
-  ) {
+  constructor({ limits, time, clock, counters }: AdmissionOptions) {
     const { connectBurstMs, connectRate, connectRatePerAddress } = limits;
     this.handshakes = new HandshakeQueue(clock);
     const connects = rateOf(connectRate, connectBurstMs);
@@ -72,7 +81,7 @@ export class Admission {
       connects: rateOf(connectRatePerAddress, limits.rateBurstMs),
     });
     this.#time = time;
-    this.#refusals = refusals;
+    this.#refusals = counters.refusals;
   }
 
   /** True if every place is taken, or there are too many zombies. */
@@ -116,7 +125,7 @@ export class Admission {
   }
 
   /** Counts a connection among those of its uid; `false` if there are as many as there may be. */
-  joinUser(connection: Connection, uid: string | undefined): boolean {
+  joinUser(connection: UserConnection, uid: string | undefined): boolean {
     const { uid: known, user, rates } = connection;
     if (uid === undefined || (uid === known && user !== undefined)) return true;
     const party = this.#users.of(uid, this.#time.now);
@@ -147,6 +156,6 @@ export class Admission {
 
   #partyOf(address: string | undefined): Party | undefined {
     if (address === undefined) return undefined;
-    return this.#addresses.of(address, this.#time.now);
+    return this.#addresses.of(addressName(address), this.#time.now);
   }
 }

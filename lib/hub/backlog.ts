@@ -3,7 +3,6 @@
 import type { Transport } from "../base/transport.ts";
 import type { Outgoing } from "../protocol/types.ts";
 import { Fifo, sizeOf } from "./frame_queues.ts";
-import type { Subscription } from "./subscription.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** Time between two looks that counts at most: a process that stood still says nothing about its clients. */
@@ -39,10 +38,16 @@ export interface BacklogCounters {
  */
 export type BacklogState = "drained" | "reading" | "stuck" | "slow";
 
+/** A subscription whose publications may be dropped. */
+export interface DroppableSource {
+  /** True if it has to learn of a gap. */
+  readonly positioned: boolean;
+}
+
 /** A publication that may be dropped while it waits. */
 export interface Droppable {
   /** Its subscription. */
-  readonly subscription: Subscription;
+  readonly subscription: DroppableSource;
   /** A newer publication with the same key replaces it; `undefined` if none does. */
   readonly key: string | undefined;
 }
@@ -81,7 +86,7 @@ export class Backlog {
   readonly #counters: BacklogCounters;
   readonly #traffic: Traffic;
   readonly #frames = new Fifo<Outgoing | Waiting>();
-  readonly #droppables = new Map<Subscription, Droppables>();
+  readonly #droppables = new Map<DroppableSource, Droppables>();
   /** Entries of the queue whose publication was dropped. */
   #dropped = 0;
   /** Frames that wait and must not be dropped. */
@@ -134,14 +139,13 @@ export class Backlog {
 
   /**
    * Adds a publication, and drops older ones: that of the same key, and the oldest
-   * while more wait than the transport may hold. Calls back with each subscription
-   * that must not continue with a gap; nothing of it waits any more.
+   * while more wait than the transport may hold. Returns true if the subscription must
+   * not continue, because of a gap; nothing of it waits any more.
    */
   pushDroppable(
     frame: Outgoing,
     { subscription, key }: Droppable,
-    onGap: (subscription: Subscription) => void,
-  ): void {
+  ): boolean {
     this.#beLenient();
     const among = this.#droppables.get(subscription) ??
       { queue: new Fifo<Waiting>(), newest: new Map<string, Waiting>() };
@@ -162,12 +166,13 @@ export class Backlog {
       const oldest = queue.shift();
       if (oldest !== undefined && this.#drop(oldest)) hasGap = true;
     }
-    if (hasGap && subscription.positioned) {
+    const mustEnd = hasGap && subscription.positioned;
+    if (mustEnd) {
       for (let next; (next = queue.shift()) !== undefined;) this.#drop(next);
       this.#droppables.delete(subscription);
-      onGap(subscription);
     }
     this.#compact();
+    return mustEnd;
   }
 
   /** Hands over what the transport has room for, and judges the client. */

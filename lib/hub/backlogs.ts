@@ -2,21 +2,33 @@
 
 import type { Clock } from "../base/clock.ts";
 import type { BacklogCounters, BacklogState } from "./backlog.ts";
-import type { Connection } from "./connection.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** Pauses between two looks: the first while a client reads, and the longest while none does. */
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 40;
 
+/** Part of a connection that its backlog works with. */
+export interface BackloggedConnection {
+  /** True if the connection has ended. */
+  readonly closed: boolean;
+  /** Counters of its protocol on its transport. */
+  readonly traffic: Traffic;
+  /** Sends frames that the transport has room for; returns the progress of the client. */
+  look(now: number): BacklogState;
+}
+
 /** Looks at every connection with a backlog, until it has none. */
-export class Backlogs {
+export class Backlogs<
+  C extends BackloggedConnection = BackloggedConnection,
+> {
   /** Counters of the backlogs. */
   readonly counters: BacklogCounters = {
     slowConsumers: 0,
     droppedPublications: 0,
     backlogBytes: 0,
   };
-  readonly #states = new Map<Connection, BacklogState>();
+  readonly #states = new Map<C, BacklogState>();
   readonly #clock: Clock;
   readonly #onLook: () => void;
   #pauseMs = FIRST_PAUSE_MS;
@@ -40,14 +52,14 @@ export class Backlogs {
   }
 
   /** Connections that have a backlog and read, as far as is known. */
-  *readers(): Iterable<Connection> {
+  *readers(): Iterable<C> {
     for (const [connection, state] of this.#states) {
       if (state === "reading") yield connection;
     }
   }
 
   /** Adds a connection; it is looked at once this turn of the event loop is done. */
-  add(connection: Connection): void {
+  add(connection: C): void {
     this.#states.set(connection, "reading");
     if (this.#isSoon) return;
     this.#isSoon = true;
@@ -56,7 +68,7 @@ export class Backlogs {
   }
 
   /** Removes a connection. */
-  remove(connection: Connection): void {
+  remove(connection: C): void {
     this.#states.delete(connection);
     if (this.#states.size > 0) return;
     this.stop();

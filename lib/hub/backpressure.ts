@@ -11,7 +11,7 @@ const CROWDED_SHARE = 0.5;
 /** Parts of the backpressure. */
 export interface BackpressureDeps {
   /** Connections that are behind. */
-  readonly backlogs: Backlogs;
+  readonly backlogs: Backlogs<Connection>;
   /** Channels of this node. */
   readonly channels: ReadonlyMap<string, Channel>;
   /** Time of the waits. */

@@ -288,10 +288,11 @@ export class Channel {
       ? tags[conflationKey]
       : undefined;
     const key = conflationKey === "" ? "" : tag;
-    connection.enqueue(frame, {
+    const mustEnd = connection.enqueue(frame, {
       subscription,
       key: slowPolicy === "keepLatest" ? key : undefined,
     });
+    if (mustEnd) this.#owner.onGap(subscription);
   }
 
   #beginFanOut(): void {

@@ -14,7 +14,6 @@ import type { Transport } from "../base/transport.ts";
 import type { Intervals, Verdict } from "../heartbeat/intervals.ts";
 import { ErrorBudget } from "../limits/error_budget.ts";
 import type { Party } from "../limits/parties.ts";
-import { isLongerThan } from "../base/bytes.ts";
 import type {
   Command,
   Frame,
@@ -64,9 +63,7 @@ export class Connection {
   admitted = false;
   /** Deadline of its authentication, on the owner's time; `Infinity` once it has authenticated. */
   authenticateBy: number;
-  /** Expiry of the client's token, in milliseconds since 1970; `Infinity` without one. */
-  expiresAt: number = Infinity;
-  /** The same on the scale of `Clock.now`, as it was when the token was verified. */
+  /** End of the client's token on the scale of `Clock.now`, which a wall clock that jumps does not move. */
   expireBy: number = Infinity;
   /** Names of the channels that this connection is subscribed to. */
   readonly channels: Set<string> = new Set();
@@ -87,15 +84,18 @@ export class Connection {
   /** Reason of its end; `undefined` until then. */
   end: Disconnect | undefined = undefined;
 
-  readonly #owner: ConnectionOwner;
+  /** Takes one frame from the transport. Its commands are carried out strictly in order. */
+  receive: (frame: Frame) => void;
+
+  readonly #owner: ConnectionOwner<Connection>;
   readonly #transport: Transport<Outgoing>;
   readonly #outbound: Outbound;
   readonly #errorBudget = new ErrorBudget();
-  readonly #inbound: Inbound;
+  readonly #inbound: Inbound<Connection>;
   readonly #replies: Replies;
 
   /** Called by the hub, which registers the connection. */
-  constructor(init: ConnectionInit, owner: ConnectionOwner) {
+  constructor(init: ConnectionInit, owner: ConnectionOwner<Connection>) {
     this.id = init.id;
     this.protocol = init.protocol;
     this.traffic = init.traffic;
@@ -108,30 +108,19 @@ export class Connection {
     this.#transport = init.transport;
     this.#outbound = new Outbound(init.transport, this, owner);
     this.rates = new RateGuard(owner);
-    this.#inbound = new Inbound(this, owner, {
+    this.#inbound = new Inbound<Connection>(this, owner, {
       outbound: this.#outbound,
       replies: this.#replies,
       onRest: () => this.#sendReplies(),
       onRefused: (error, id) => this.#refuse(error, id),
       onFailed: (error) => this.#fail(error),
     });
-  }
-
-  /** Takes one frame from the transport. Its commands are carried out strictly in order. */
-  receive(frame: Frame): void {
-    if (this.closed) return;
-    this.lastMessageTime = this.#owner.time.now;
-    this.traffic.received(frame);
-    if (isLongerThan(frame, this.#owner.maxMessageBytes)) {
-      return this.disconnect(disconnects.messageTooBig);
-    }
-    this.#inbound.receive(frame);
+    this.receive = this.#inbound.receive;
   }
 
   /**
-   * Carries out one command that no frame has brought, in its turn: after all that
-   * came before it, and before frames that come later. Resolves when it is done, and
-   * never rejects: its error is replied.
+   * Carries out one command that no frame has brought, in its turn among the frames.
+   * Resolves when it is done, and never rejects: its error is replied.
    */
   execute(command: Command): Promise<void> {
     return this.#inbound.execute(command);
@@ -147,10 +136,7 @@ export class Connection {
     this.#inbound.waitFor(pending);
   }
 
-  /**
-   * Holds later frames back until {@linkcode resume} is called, or as much has come as
-   * may wait; calls `onResume` then. `undefined` if as much has come already.
-   */
+  /** Holds frames back until {@linkcode resume}, or as much waits as may; `undefined` if it does already. */
   pause(onResume: () => void): Promise<void> | undefined {
     return this.#inbound.pause(onResume);
   }
@@ -179,9 +165,9 @@ export class Connection {
     return true;
   }
 
-  /** Lets a publication wait that was not sent by {@linkcode offer}; it may be dropped. */
-  enqueue(frame: Outgoing, droppable: Droppable): void {
-    if (!this.closed) this.#outbound.pushDroppable(frame, droppable);
+  /** Lets a publication wait that {@linkcode offer} did not send; see {@linkcode Outbound.pushDroppable}. */
+  enqueue(frame: Outgoing, droppable: Droppable): boolean {
+    return !this.closed && this.#outbound.pushDroppable(frame, droppable);
   }
 
   /** Hands over what waits, as far as the client has read; called by the registry of backlogs. */
@@ -191,7 +177,7 @@ export class Connection {
       if (state === "slow") this.disconnect(disconnects.slow);
       return state;
     } catch (error) {
-      // Thrown by a transport at a timer, it would end the process.
+      // A throw at a timer would end the process.
       this.#outbound.drop();
       this.#fail(error);
       return "drained";

@@ -3,42 +3,34 @@
 import type { Disconnect } from "../base/disconnect.ts";
 import type { Transport } from "../base/transport.ts";
 import type { Intervals } from "../heartbeat/intervals.ts";
-import type { RateTable } from "../limits/rate_limits.ts";
-import type { Refusals } from "../limits/refusals.ts";
 import type { Command, Outgoing, Protocol } from "../protocol/types.ts";
-import type { Connection } from "./connection.ts";
 import type { OutboundOwner } from "./outbound.ts";
+import type { RateOwner } from "./rate_guard.ts";
 import type { Traffic } from "./traffic.ts";
+import type { TurnOwner } from "./turns.ts";
 
-/** Bounds, time and callbacks of a connection. */
-export interface ConnectionOwner extends OutboundOwner {
+/** Bounds, time and callbacks of a connection `C`. */
+export interface ConnectionOwner<C>
+  extends OutboundOwner, TurnOwner, RateOwner {
   /** Longest message that a client may send, in bytes. */
   readonly maxMessageBytes: number;
   /** Time that `lastMessageTime` is taken from, in milliseconds. */
   readonly time: { readonly now: number };
-  /** Time within a turn, in milliseconds. */
-  readonly clock: { readonly now: number };
-  /** Rates of each connection. */
-  readonly rates: RateTable;
-  /** Counts what is refused for the rates. */
-  readonly refusals: Refusals;
-  /** Calls back at the end of this turn of the event loop. */
-  soon(callback: () => void): void;
   /** Sends a connection the publications that wait to share a frame; called before it is closed. */
-  flushTo(connection: Connection): void;
+  flushTo(connection: C): void;
   /** Adds the time to come back to a disconnect that needs one. */
   appoint(disconnect: Disconnect): Disconnect;
   /** Carries out a command; the next frame waits for a returned promise. */
   readonly onCommand: (
-    connection: Connection,
+    connection: C,
     command: Command,
   ) => void | Promise<void>;
   /** Called once, at the moment the connection ends and before its transport is closed. */
-  onEnd(connection: Connection, disconnect: Disconnect): void;
+  onEnd(connection: C, disconnect: Disconnect): void;
   /** Called when the transport of a connection has ended; may be called again. */
-  onTransportEnd(connection: Connection): void;
+  onTransportEnd(connection: C): void;
   /** Called when a command failed in a way that is not the client's mistake. */
-  onError(connection: Connection, error: unknown): void;
+  onError(connection: C, error: unknown): void;
 }
 
 /** Properties of a client that are known when its transport opens. */

@@ -124,9 +124,10 @@ export interface DisconnectContext extends HookContext {
 /**
  * Decisions of a program about its clients. Each hook may be async. It refuses by
  * throwing a {@linkcode ProtocolError}, whose code the client receives, or a
- * {@linkcode DisconnectError}, which ends the connection; anything else that it
- * throws is logged, and the client receives error 100. What the hub's own
- * permissions refuse never reaches a hook.
+ * {@linkcode DisconnectError}, which ends the connection. Anything else that it
+ * throws is logged: the command of an SDK is answered with error 100, and a client
+ * whose message has no answer is disconnected (3004). What the hub's own permissions
+ * refuse never reaches a hook.
  *
  * @example Clients are admitted by a cookie, and one channel is for administrators
  * ```ts

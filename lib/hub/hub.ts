@@ -41,11 +41,33 @@ import { Coalescer } from "./coalescer.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection_owner.ts";
 import { HubCounters } from "./counters.ts";
-import type { HubDeps, HubHandlers } from "./hub_parts.ts";
+import type { HubHandlers } from "./hub_handlers.ts";
 import { type Identity, toClientInfo } from "./identity.ts";
 import { PositionCheck } from "./position_check.ts";
 import { ReturnSchedule } from "./return_schedule.ts";
 import { Subscriptions } from "./subscriptions.ts";
+
+/** Parts of a hub. */
+export interface HubDeps {
+  /** Bounds and durations. */
+  readonly limits: HubLimits;
+  /** Orders publications, and keeps them. */
+  readonly broker: Broker;
+  /** Members of each channel. */
+  readonly presence: Presence;
+  /** Options of each channel. */
+  readonly namespaces: Namespaces;
+  /** Time of the heartbeat and of all delays. */
+  readonly clock: Clock;
+  /** Source of the connections' ids. */
+  readonly random: Random;
+  /** Log of the hub's events. */
+  readonly log: Log;
+  /** True if connections keep the headers of their requests, for hooks to read. */
+  readonly keepsHeaders?: boolean;
+  /** Makes the handlers of the hub; called once, before the hub starts. */
+  readonly handlers: (hub: Hub) => HubHandlers;
+}
 
 /** Properties of a publication besides its payload. */
 export type PublishOptions = Pick<
@@ -61,8 +83,6 @@ export class Hub {
   readonly returns: ReturnSchedule;
   /** Counters of this node, for the metrics. */
   readonly counters: HubCounters;
-  /** Rates of the namespaces that have their own. */
-  readonly channelRates: ChannelRates;
   /** Log of the hub's events. */
   readonly log: Log;
   /** Time of the hub. */
@@ -80,7 +100,7 @@ export class Hub {
   /** Source of random numbers and ids. */
   readonly random: Random;
   /** Connections that have not read enough, and their counters. */
-  readonly backlogs: Backlogs;
+  readonly backlogs: Backlogs<Connection>;
   /** Delay of publishers that are ahead of their recipients. */
   readonly backpressure: Backpressure;
   /** True if the hub is ending: no connection is to be admitted. */
@@ -92,7 +112,7 @@ export class Hub {
   readonly #coalescer: Coalescer<Channel>;
   readonly #positionCheck: PositionCheck;
   readonly #heartbeat: Heartbeat<Connection>;
-  readonly #owner: ConnectionOwner;
+  readonly #owner: ConnectionOwner<Connection>;
   readonly #namespaces: Namespaces;
   readonly #handlers: HubHandlers;
   readonly #beats: Beats;
@@ -110,25 +130,19 @@ export class Hub {
     this.random = deps.random;
     this.#namespaces = deps.namespaces;
     this.#keepsHeaders = deps.keepsHeaders ?? false;
-    this.channelRates = new ChannelRates(limits);
     this.returns = new ReturnSchedule({
       clock,
       random: deps.random,
       ratePerSecond: limits.reconnectRate,
     });
     this.#beats = beatsOf(limits);
-    this.#heartbeat = new Heartbeat<Connection>({
+    const time = this.#heartbeat = new Heartbeat<Connection>({
       shortestMs: shortest(this.#beats),
       clock,
       onVerdict: (connection, verdict) => connection.onVerdict(verdict),
       onTick: (lateMs) => counters.eventLoopLag.addMs(lateMs),
     });
-    this.admission = new Admission({
-      limits,
-      clock,
-      time: this.#heartbeat,
-      refusals: counters.refusals,
-    });
+    this.admission = new Admission({ limits, clock, counters, time });
     this.#closing = new ClosingConnections(clock, this.admission);
     this.#coalescer = new Coalescer(clock);
     this.subscriptions = new Subscriptions({
@@ -142,7 +156,10 @@ export class Hub {
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
     this.channels = this.subscriptions.channels;
-    this.backlogs = new Backlogs(clock, () => this.backpressure.update());
+    this.backlogs = new Backlogs<Connection>(
+      clock,
+      () => this.backpressure.update(),
+    );
     this.backpressure = new Backpressure({
       backlogs: this.backlogs,
       channels: this.channels,
@@ -253,10 +270,7 @@ export class Hub {
 
   /** Lets `connection` last until `expiresAt`, in milliseconds since 1970. */
   renew(connection: Connection, expiresAt: number): void {
-    const { now, wallTime } = this.clock;
-    connection.expiresAt = expiresAt;
-    // A wall clock that jumps later does not end every connection at once.
-    connection.expireBy = now + (expiresAt - wallTime);
+    connection.expireBy = this.clock.now + expiresAt - this.clock.wallTime;
     this.#heartbeat.reschedule(connection);
   }
 
@@ -319,12 +333,13 @@ export class Hub {
     await this.broker.close();
   }
 
-  #ownerOfConnections(): ConnectionOwner {
+  #ownerOfConnections(): ConnectionOwner<Connection> {
     const { clock, limits, returns, counters } = this;
     return {
       clock,
       refusals: counters.refusals,
       rates: rateTableOf(limits),
+      channelRates: new ChannelRates(limits),
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
       maxBacklogBytes: limits.maxBacklogBytes,
@@ -334,7 +349,6 @@ export class Hub {
       soon: (callback) => clock.soon(callback),
       after: (delayMs, callback) => clock.after(delayMs, callback),
       flushTo: (connection) => this.subscriptions.flushTo(connection),
-      onGap: (subscription) => this.subscriptions.onGap(subscription),
       appoint: (disconnect) => returns.appoint(disconnect),
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),

@@ -1,18 +1,54 @@
 /** Way in of a connection: its frames and commands in their order, and no more in a turn than the others can bear. */
 
-import { type DisconnectError, disconnects } from "../base/disconnect.ts";
+import { isLongerThan } from "../base/bytes.ts";
+import {
+  type Disconnect,
+  type DisconnectError,
+  disconnects,
+} from "../base/disconnect.ts";
 import type { ProtocolError } from "../base/errors.ts";
 import { lengthOf } from "../base/publication.ts";
 import type { Exceeded } from "../limits/client_rates.ts";
-import type { Command, Frame } from "../protocol/types.ts";
-import type { Connection } from "./connection.ts";
-import type { ConnectionOwner } from "./connection_owner.ts";
+import type { Command, Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { HeldFrames, type Replies } from "./frame_queues.ts";
 import type { Outbound } from "./outbound.ts";
-import { Turns } from "./turns.ts";
+import type { RateGuard } from "./rate_guard.ts";
+import type { Traffic } from "./traffic.ts";
+import { type TurnOwner, Turns } from "./turns.ts";
 
 /** Multiple of the unsent bytes that a client may have, for frames that only wait for the next turn. */
 const TURN_SHARE = 16;
+
+/** Connection whose way in it is. */
+export interface InboundConnection {
+  /** True if it has ended. */
+  readonly closed: boolean;
+  /** Time of the last frame, on the owner's time. */
+  lastMessageTime: number;
+  /** Protocol of its client. */
+  readonly protocol: Protocol<Outgoing>;
+  /** Counters of its protocol on its transport. */
+  readonly traffic: Traffic;
+  /** Rates of what its client sends. */
+  readonly rates: RateGuard;
+  /** Ends it. */
+  disconnect(disconnect: Disconnect): void;
+}
+
+/** Bounds, time and commands of the way in. */
+export interface InboundOwner<C> extends TurnOwner {
+  /** Longest message that a client may send, in bytes. */
+  readonly maxMessageBytes: number;
+  /** Time that `lastMessageTime` is taken from, in milliseconds. */
+  readonly time: { readonly now: number };
+  /** Carries out a command; the next frame waits for a returned promise. */
+  readonly onCommand: (
+    connection: C,
+    command: Command,
+  ) => void | Promise<void>;
+  /** Bytes of frames that may wait for a command. */
+  readonly maxBufferedBytes: number;
+}
 
 /** Parts of the connection that commands reply by. */
 export interface InboundParts {
@@ -29,11 +65,11 @@ export interface InboundParts {
 }
 
 /** Takes frames, and carries out their commands. */
-export class Inbound {
+export class Inbound<C extends InboundConnection> {
   /** True if the commands of a frame are being carried out; where the protocol can, their replies share one. */
   isBusy = false;
-  readonly #connection: Connection;
-  readonly #owner: ConnectionOwner;
+  readonly #connection: C;
+  readonly #owner: InboundOwner<C>;
   readonly #parts: InboundParts;
   readonly #turns: Turns;
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
@@ -45,8 +81,8 @@ export class Inbound {
 
   /** Called by its connection. */
   constructor(
-    connection: Connection,
-    owner: ConnectionOwner,
+    connection: C,
+    owner: InboundOwner<C>,
     parts: InboundParts,
   ) {
     this.#connection = connection;
@@ -60,41 +96,47 @@ export class Inbound {
     return this.#held !== undefined;
   }
 
-  /** See {@linkcode Connection.receive}. */
-  receive(frame: Frame): void {
-    const exceeded = this.#connection.rates.takeMessage(lengthOf(frame));
+  /** Takes a frame. Its commands are carried out strictly in order. A property, so that its connection needs no method that only calls it. */
+  readonly receive = (frame: Frame): void => {
+    const connection = this.#connection;
+    if (connection.closed) return;
+    connection.lastMessageTime = this.#owner.time.now;
+    connection.traffic.received(frame);
+    if (isLongerThan(frame, this.#owner.maxMessageBytes)) {
+      return connection.disconnect(disconnects.messageTooBig);
+    }
+    const exceeded = connection.rates.takeMessage(lengthOf(frame));
     if (exceeded !== undefined) return this.#refuseFrame(frame, exceeded);
     if (this.#held !== undefined) return this.#hold(frame, this.#held);
     if (this.#turns.isOver()) return this.#endTurn(frame);
     const pending = this.#carryOut(frame);
     if (pending !== undefined) this.#waiting = this.#wait(pending);
-  }
+  };
 
-  /** See {@linkcode Connection.execute}. */
+  /** Carries out one command that no frame has brought, in its turn. Resolves when it is done, and never rejects. */
   async execute(command: Command): Promise<void> {
     // Not `idle()`, after which another command that waited could have its turn too.
     while (this.#held !== undefined) await this.#waiting;
-    const connection = this.#connection;
-    if (connection.closed) return;
+    if (this.#connection.closed) return;
     const attempt = async () =>
-      await this.#owner.onCommand(connection, command);
+      await this.#owner.onCommand(this.#connection, command);
     this.#waiting = this.#wait(this.#carryOn(attempt(), [command]));
     await this.#waiting;
   }
 
-  /** See {@linkcode Connection.idle}. */
+  /** Resolves once no command is being waited for. */
   async idle(): Promise<void> {
     while (this.#held !== undefined) await this.#waiting;
   }
 
-  /** See {@linkcode Connection.waitFor}. */
+  /** Holds frames back until `pending` is done; its error is answered like a command's. */
   waitFor(pending: Promise<void>): void {
     this.#waiting = this.#wait(
       pending.catch((error) => this.#parts.onRefused(error, 0)),
     );
   }
 
-  /** See {@linkcode Connection.pause}. */
+  /** Holds later frames back until {@linkcode resume} is called, or as much has come as may wait. */
   pause(onResume: () => void): Promise<void> | undefined {
     const { closed } = this.#connection;
     if (closed || this.#held?.crowded || this.#resume) return undefined;
@@ -107,7 +149,7 @@ export class Inbound {
     return promise;
   }
 
-  /** See {@linkcode Connection.resume}. */
+  /** Carries on after a {@linkcode pause}. */
   resume(): void {
     this.#resume?.();
   }

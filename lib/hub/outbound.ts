@@ -9,10 +9,8 @@ import {
   type BacklogState,
   type Droppable,
 } from "./backlog.ts";
-import type { Backlogs } from "./backlogs.ts";
-import type { Connection } from "./connection.ts";
+import type { BackloggedConnection, Backlogs } from "./backlogs.ts";
 import { sizeOf } from "./frame_queues.ts";
-import type { Subscription } from "./subscription.ts";
 
 /** Pauses between two looks at a client that has much to read, in milliseconds: the first and the longest. */
 const FIRST_PAUSE_MS = 10;
@@ -24,15 +22,13 @@ export interface OutboundOwner extends BacklogLimits {
   readonly backlogs: Backlogs;
   /** Calls back after a while. */
   after(delayMs: number, callback: () => void): void;
-  /** Called when publications of a subscription with positions were dropped. */
-  onGap(subscription: Subscription): void;
 }
 
 /** Sends frames in their order, no more at a time than the transport may hold. */
 export class Outbound {
   readonly #transport: Transport<Outgoing>;
   readonly #owner: OutboundOwner;
-  readonly #connection: Connection;
+  readonly #connection: BackloggedConnection;
   /** Frames for which the transport has no room; `undefined` if it has. */
   #backlog: Backlog | undefined;
   /** Unsent bytes up to which a frame goes to the transport at once; negative while others wait. */
@@ -43,7 +39,7 @@ export class Outbound {
   /** Called by its connection. */
   constructor(
     transport: Transport<Outgoing>,
-    connection: Connection,
+    connection: BackloggedConnection,
     owner: OutboundOwner,
   ) {
     this.#transport = transport;
@@ -79,9 +75,9 @@ export class Outbound {
     return this.#open().push(frame);
   }
 
-  /** Queues a publication for which there was no room; it may be dropped. */
-  pushDroppable(frame: Outgoing, droppable: Droppable): void {
-    this.#open().pushDroppable(frame, droppable, this.#owner.onGap);
+  /** Queues a publication for which there was no room; see {@linkcode Backlog.pushDroppable}. */
+  pushDroppable(frame: Outgoing, droppable: Droppable): boolean {
+    return this.#open().pushDroppable(frame, droppable);
   }
 
   /** Hands over what waits, as far as the client has read. */

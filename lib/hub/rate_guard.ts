@@ -2,19 +2,31 @@
 
 import { DisconnectError, disconnects } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
-import type { CommandLimit } from "../limits/channel_rates.ts";
+import type { ChannelRates, NamespaceRates } from "../limits/channel_rates.ts";
 import { ClientRates, type Exceeded } from "../limits/client_rates.ts";
 import type { Party } from "../limits/parties.ts";
-import type { CommandRate } from "../limits/rate_limits.ts";
-import type { ConnectionOwner } from "./connection_owner.ts";
+import type { CommandRate, RateTable } from "../limits/rate_limits.ts";
+import type { Refusals } from "../limits/refusals.ts";
+
+/** Rates, time and counters of a guard. */
+export interface RateOwner {
+  /** Rates of each connection. */
+  readonly rates: RateTable;
+  /** Rates of the namespaces that have their own. */
+  readonly channelRates: ChannelRates;
+  /** Time that they are counted on, in milliseconds. */
+  readonly time: { readonly now: number };
+  /** Counts what is refused. */
+  readonly refusals: Refusals;
+}
 
 /** Counts and refuses, on the time of the owner. */
 export class RateGuard {
-  readonly #owner: Pick<ConnectionOwner, "rates" | "time" | "refusals">;
+  readonly #owner: RateOwner;
   readonly #rates: ClientRates;
 
   /** Begins to count. */
-  constructor(owner: Pick<ConnectionOwner, "rates" | "time" | "refusals">) {
+  constructor(owner: RateOwner) {
     this.#owner = owner;
     this.#rates = new ClientRates(owner.rates, owner.time.now);
   }
@@ -40,13 +52,14 @@ export class RateGuard {
   }
 
   /**
-   * Counts a command by its own rate.
+   * Counts a command by its own rate, or by that of its channel's namespace.
    *
    * @throws {ProtocolError} If it is above (111).
    * @throws {DisconnectError} If the client has gone on regardless (3013).
    */
-  requireCommand(kind: CommandRate, limit?: CommandLimit): void {
-    const { now } = this.#owner.time;
+  requireCommand(kind: CommandRate, namespace?: NamespaceRates): void {
+    const { channelRates, time: { now } } = this.#owner;
+    const limit = namespace && channelRates.of(namespace, kind);
     if (this.#rates.takeCommand(now, kind, limit)) return;
     throw this.refusal(kind);
   }

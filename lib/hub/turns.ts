@@ -1,7 +1,5 @@
 /** Share of one client in the turns of the event loop: Deno hands over a whole queue of frames before other sockets have their turn. */
 
-import type { ConnectionOwner } from "./connection_owner.ts";
-
 /**
  * Frames, or commands of one frame, that are carried out before others have their
  * turn. With half as many, a publisher of 64 at a time had a fifth less throughput.
@@ -16,16 +14,24 @@ const COUNTED_FROM = 16;
 const AWAITED_PER_TURN = 8;
 const MAX_TURN_MS = 0.25;
 
+/** End of turns, and the time. */
+export interface TurnOwner {
+  /** Time within a turn, in milliseconds. */
+  readonly clock: { readonly now: number };
+  /** Calls back at the end of this turn of the event loop. */
+  soon(callback: () => void): void;
+}
+
 /** Counts what a client takes of each turn. */
 export class Turns {
-  readonly #owner: Pick<ConnectionOwner, "soon" | "clock">;
+  readonly #owner: TurnOwner;
   /** Frames in this turn, and fewer than {@linkcode COUNTED_FROM} in those before. */
   #frames = 0;
   /** The same of commands that were waited for. */
   #awaited = 0;
 
   /** Takes the end of turns, and the time. */
-  constructor(owner: Pick<ConnectionOwner, "soon" | "clock">) {
+  constructor(owner: TurnOwner) {
     this.#owner = owner;
   }
 

@@ -89,7 +89,7 @@ Deno.test("When an isolate dies the others drain, and the process ends with code
     timeoutMs: PATIENCE_MS,
   });
   assertEquals({ code, signal }, { code: 1, signal: null });
-  assertEquals(follower.disconnectFrame, 3001);
+  assertEquals((await follower.closed).code, 3001);
   const { logs } = doors.server;
   const countOf = (event: string) =>
     logs.filter((line) => line.event === event).length;

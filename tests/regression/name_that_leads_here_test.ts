@@ -34,7 +34,6 @@ const FOREIGN = [
   "evil",
   "xlocalhost",
   "evil.example.",
-  "a, b",
 ];
 const OWN = [
   "localhost:8000",

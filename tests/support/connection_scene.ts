@@ -3,6 +3,7 @@
 import { Connection } from "../../lib/hub/connection.ts";
 import type { ConnectionOwner } from "../../lib/hub/connection_owner.ts";
 import type { Disconnect } from "../../lib/base/disconnect.ts";
+import { ChannelRates } from "../../lib/limits/channel_rates.ts";
 import {
   DEFAULT_RATE_LIMITS,
   rateTableOf,
@@ -28,7 +29,7 @@ export interface ConnectionScene {
 }
 
 /** What a test says about its connection, and about the owner of it. */
-interface ConnectionSceneOptions extends Partial<ConnectionOwner> {
+interface ConnectionSceneOptions extends Partial<ConnectionOwner<Connection>> {
   /** @default {textProtocol} */
   readonly protocol?: Protocol;
   readonly transport?: FakeTransport;
@@ -60,12 +61,12 @@ export function scene(
       time,
       clock,
       rates: rateTableOf(DEFAULT_RATE_LIMITS),
+      channelRates: new ChannelRates(DEFAULT_RATE_LIMITS),
       refusals: new Refusals(),
       soon: () => {},
       after: () => {},
       flushTo: () => {},
       onTransportEnd: () => {},
-      onGap: () => {},
       backlogs: new Backlogs(clock, () => {}),
       maxBacklogBytes: 16_000,
       slowGraceMs: 1_000,

@@ -29,8 +29,6 @@ export class Follower implements AsyncDisposable {
   /** The data of all publications, live and recovered, as they came. */
   readonly seen: unknown[] = [];
   readonly told: Told[] = [];
-  /** The code with which the server said goodbye, before it closed. */
-  disconnectFrame: number | undefined;
   /** What must never be: a publication out of its place, or an answer that makes no sense. */
   readonly faults: string[] = [];
   readonly #client: TextClient;
@@ -110,11 +108,9 @@ export class Follower implements AsyncDisposable {
       this.#asked.delete(line.id);
       return;
     }
-    const { pub, unsubscribe, disconnect } = fieldsOf(line.push);
+    const { pub, unsubscribe } = fieldsOf(line.push);
     if (pub !== undefined) this.#note(fieldsOf(pub));
-    else if (disconnect !== undefined) {
-      this.disconnectFrame = Number(fieldsOf(disconnect).code);
-    } else if (unsubscribe !== undefined) this.#hear(fieldsOf(unsubscribe));
+    else if (unsubscribe !== undefined) this.#hear(fieldsOf(unsubscribe));
     else if (line.push === undefined) this.#client.send("{}");
   }
 

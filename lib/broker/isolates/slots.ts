@@ -3,7 +3,7 @@
 /** Batches that may be on their way at once: each has a slot until it is acknowledged. */
 export const SLOTS = 8;
 /** Bytes of the longest batch. */
-export const SLOT_BYTES = 131_072;
+const SLOT_BYTES = 131_072;
 
 const encoder = new TextEncoder();
 // U+FEFF is a character as others, also where a text goes on in the next batch.

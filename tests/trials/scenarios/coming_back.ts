@@ -8,7 +8,7 @@ import { Bystanders } from "./bystanders.ts";
 import { Publisher } from "./publisher.ts";
 import { Subscriber, sumOf } from "./subscriber.ts";
 import { createTrial, type Figure, none, type Progress } from "./trial.ts";
-import { pause, repeat } from "./wait.ts";
+import { channelNames, pause, repeat } from "./wait.ts";
 
 interface Scale {
   readonly clients: number;
@@ -65,51 +65,23 @@ async function comeBack(
   return Infinity;
 }
 
-async function scenario(
-  scale: Scale,
-  progress: Progress,
-): Promise<readonly Figure[]> {
-  await using server = await startServer({ API_KEY });
-  const url = () => server.url;
-  const channels = Array.from({ length: scale.channels }, (_, n) => `room${n}`);
-  const all = Array.from(
-    { length: scale.clients },
-    (_, index) =>
-      new Subscriber({
-        channel: channels[index % channels.length]!,
-        url,
-        readBufferBytes: 4_096,
-      }),
-  );
-  await repeat(all.length, 64, (index) => all[index]!.connect());
-  progress(`${all.length} clients`);
-  using bystanders = await Bystanders.open(server.url, scale.bystanders);
-  const publisher = new Publisher({ url, channels, perSecond: 0 });
-  await publisher.burst(channels.length);
-  await bystanders.take();
-  await pause(scale.calmMs);
-  const calm = await bystanders.take();
-
-  const before = processRssBytes(server.pid);
-  using memory = new MemoryWatch(server);
-  const unrecovered = sumOf(all, "unrecovered");
-  all.forEach((subscriber) => subscriber.cut());
-  await publisher.burst(scale.missed * channels.length);
-  const from = performance.now();
-  const times = await Promise.all(
-    all.map((subscriber) => comeBack(subscriber, from + BACK_WITHIN_MS)),
-  );
-  const storm = await bystanders.take();
-  const { mostBytes } = memory;
-  memory[Symbol.dispose]();
+/** What became of the crowd; `times` are those of the returns. */
+function figuresOf(
+  all: readonly Subscriber[],
+  { scale, times, from, lostBefore }: {
+    readonly scale: Scale;
+    readonly times: readonly number[];
+    readonly from: number;
+    readonly lostBefore: number;
+  },
+): Figure[] {
   const complete = all.filter(({ isOpen, offset }) =>
     isOpen && offset === scale.missed + 1
   );
-  times.sort((a, b) => a - b);
-  const last = times[Math.ceil(times.length * RECOVERED_PERCENT / 100) - 1]!;
-  const figures: Figure[] = [
+  const sorted = times.toSorted((a, b) => a - b);
+  const last = sorted[Math.ceil(times.length * RECOVERED_PERCENT / 100) - 1]!;
+  return [
     { name: "clients", value: all.length },
-    { name: "p99 of bystanders before", value: calm.p99Ms, unit: "ms" },
     {
       name: "recovered with all that they missed within 30 s",
       value: complete.length / all.length * 100,
@@ -124,9 +96,59 @@ async function scenario(
     },
     none(
       "told that they did not recover",
-      sumOf(all, "unrecovered") - unrecovered,
+      sumOf(all, "unrecovered") - lostBefore,
     ),
     none("gaps and duplicates", sumOf(all, "missing") + sumOf(all, "twice")),
+  ];
+}
+
+/** A crowd of subscribers, all of them connected. */
+async function openAll(
+  { clients }: Scale,
+  url: () => string,
+  channels: readonly string[],
+): Promise<Subscriber[]> {
+  const all = Array.from({ length: clients }, (_, index) =>
+    new Subscriber({
+      channel: channels[index % channels.length]!,
+      url,
+      readBufferBytes: 4_096,
+    }));
+  await repeat(all.length, 64, (index) => all[index]!.connect());
+  return all;
+}
+
+async function scenario(
+  scale: Scale,
+  progress: Progress,
+): Promise<readonly Figure[]> {
+  await using server = await startServer({ API_KEY });
+  const url = () => server.url;
+  const channels = channelNames(scale.channels);
+  const all = await openAll(scale, url, channels);
+  progress(`${all.length} clients`);
+  using bystanders = await Bystanders.open(server.url, scale.bystanders);
+  const publisher = new Publisher({ url, channels, perSecond: 0 });
+  await publisher.burst(channels.length);
+  await bystanders.take();
+  await pause(scale.calmMs);
+  const calm = await bystanders.take();
+
+  const before = processRssBytes(server.pid);
+  using memory = new MemoryWatch(server);
+  const lostBefore = sumOf(all, "unrecovered");
+  all.forEach((subscriber) => subscriber.cut());
+  await publisher.burst(scale.missed * channels.length);
+  const from = performance.now();
+  const times = await Promise.all(
+    all.map((subscriber) => comeBack(subscriber, from + BACK_WITHIN_MS)),
+  );
+  const storm = await bystanders.take();
+  const { mostBytes } = memory;
+  memory[Symbol.dispose]();
+  const figures = [
+    ...figuresOf(all, { scale, times, from, lostBefore }),
+    { name: "p99 of bystanders before", value: calm.p99Ms, unit: "ms" },
     {
       name: "p99 of bystanders meanwhile",
       value: storm.p99Ms,

@@ -3,7 +3,6 @@
 import { isReady, RedisNodes } from "../../e2e/redis_nodes.ts";
 import { API_KEY } from "../../routes/api_server.ts";
 import { deadline } from "../../support/deadline.ts";
-import { eventually } from "../../support/eventually.ts";
 import { TestServer } from "../../support/server.ts";
 import { Publisher } from "./publisher.ts";
 import { type ServerClose, Subscriber, sumOf } from "./subscriber.ts";
@@ -14,7 +13,7 @@ import {
   none,
   type Progress,
 } from "./trial.ts";
-import { pause, repeat } from "./wait.ts";
+import { channelNames, pause, repeat } from "./wait.ts";
 
 interface Scale {
   readonly clients: number;
@@ -25,6 +24,11 @@ interface Scale {
 }
 
 const NODES = 2;
+const SETTINGS = {
+  INSECURE_ANONYMOUS_ALL: "true",
+  API_KEY,
+  CHANNEL_HISTORY_SIZE: "10000",
+};
 const SHUTDOWN = 3001;
 const EXIT_TIMEOUT_MS = 20_000;
 /** Clients that each node takes back in a second, as its setting has it. */
@@ -97,14 +101,9 @@ async function scenario(
   progress: Progress,
 ): Promise<readonly Figure[]> {
   await using stack = new AsyncDisposableStack();
-  const settings = {
-    INSECURE_ANONYMOUS_ALL: "true",
-    API_KEY,
-    CHANNEL_HISTORY_SIZE: "10000",
-  };
-  const cluster = stack.use(await RedisNodes.start(NODES, { env: settings }));
-  const env = { ...settings, BROKER_URL: cluster.redis.url };
-  const channels = Array.from({ length: scale.channels }, (_, n) => `room${n}`);
+  const cluster = stack.use(await RedisNodes.start(NODES, { env: SETTINGS }));
+  const env = { ...SETTINGS, BROKER_URL: cluster.redis.url };
+  const channels = channelNames(scale.channels);
   const clients = new Clients(cluster.nodes.map(({ url }) => url));
   await clients.open(scale.clients, channels);
   const { subscribers, advice } = clients;
@@ -125,13 +124,7 @@ async function scenario(
     await pause(calmMs);
   }
   await publisher.stop();
-  await eventually(
-    () =>
-      subscribers.every(({ offset }, index) =>
-        offset >= publisher.countOf(channels[index % channels.length]!)
-      ),
-    { awaited: "the newest publications", timeoutMs: 30_000 },
-  );
+  await publisher.reaches(subscribers);
   const figures: Figure[] = [
     { name: "clients", value: subscribers.length },
     {

@@ -23,6 +23,7 @@ interface Scale {
 /** No other test has this one. */
 const MACHINE = 3;
 const CHANNEL = "room";
+const TALK_EVERY_MS = 15_000;
 const EQUAL_WITHIN_MS = 5_000;
 /** A lease of the server as it is; others need a program of their own. */
 const LEASE_MS = 30_000;
@@ -96,6 +97,9 @@ class Nodes implements AsyncDisposable {
       this.#stack.defer(() => void client.close().catch(() => {}));
       client.send(`+#${CHANNEL}`);
       await client.next();
+      // A client that is silent for a minute would be evicted.
+      const talking = setInterval(() => client.send("pong"), TALK_EVERY_MS);
+      this.#stack.defer(() => clearInterval(talking));
     }
   }
 }

@@ -1,5 +1,6 @@
 /** A backend that publishes at a rate: the n-th publication of a channel has the data n, and each is repeated until it is acknowledged. */
 
+import { eventually } from "../../support/eventually.ts";
 import { API_KEY } from "../../routes/api_server.ts";
 
 const TICK_MS = 20;
@@ -14,6 +15,12 @@ export interface PublisherOptions {
   readonly channels: readonly string[];
   /** Publications each second, over all channels. */
   readonly perSecond: number;
+}
+
+/** A subscriber of one of its channels, as far as it matters here. */
+interface Reader {
+  readonly channel: string;
+  readonly offset: number;
 }
 
 /** Publishes to its channels in turn. */
@@ -56,6 +63,15 @@ export class Publisher {
     const { channels } = this.#options;
     const index = channels.indexOf(channel);
     return Math.ceil((this.sent - index) / channels.length);
+  }
+
+  /** Waits until each of these has the newest publication of its channel. */
+  async reaches(readers: readonly Reader[]): Promise<void> {
+    await eventually(
+      () =>
+        readers.every(({ offset, channel }) => offset >= this.countOf(channel)),
+      { awaited: "the newest publications", timeoutMs: 30_000 },
+    );
   }
 
   async #run(): Promise<void> {

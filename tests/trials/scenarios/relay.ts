@@ -88,14 +88,6 @@ async function scenario(
     each.length !== order.length ||
     each.some((data, index) => data !== order[index])
   );
-  for (const each of others) {
-    const at = each.findIndex((data, index) => data !== order[index]);
-    progress(
-      `subscriber ${orders.indexOf(each)} has ${each.length}, ${
-        each.slice(at, at + 3)
-      } in place of ${order.slice(at, at + 3)}`,
-    );
-  }
   const faults = followers.flatMap(({ told, faults }) => [...told, ...faults]);
   return [
     { name: "publications", value: burst },

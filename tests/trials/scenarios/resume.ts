@@ -2,7 +2,6 @@
 
 import { API_KEY } from "../../routes/api_server.ts";
 import { startServer } from "../../e2e/text_server.ts";
-import { eventually } from "../../support/eventually.ts";
 import { Publisher } from "./publisher.ts";
 import { Subscriber, sumOf } from "./subscriber.ts";
 import {
@@ -12,7 +11,7 @@ import {
   none,
   type Progress,
 } from "./trial.ts";
-import { pause, repeat } from "./wait.ts";
+import { channelNames, pause, repeat } from "./wait.ts";
 
 interface Scale {
   readonly subscribers: number;
@@ -69,7 +68,7 @@ async function scenario(
     // Its own subscribers are not to be slow: they share one process.
     MAX_BUFFERED_BYTES: "100000000",
   });
-  const channels = Array.from({ length: scale.channels }, (_, n) => `room${n}`);
+  const channels = channelNames(scale.channels);
   const url = () => server.url;
   const all = await openAll(scale, url, channels);
   progress(`${all.length} subscribers of ${channels.length} channels`);
@@ -78,7 +77,7 @@ async function scenario(
   await Promise.all(all.map((each) => cutAgainAndAgain(each, scale)));
   await publisher.stop();
   const rate = publisher.sent / publisher.activeMs * 1_000;
-  await settle(all, channels, publisher);
+  await publisher.reaches(all);
   const returns = all.length * cuts;
   const lostWithin = sumOf(all, "unrecovered");
   const within: Figure[] = [
@@ -104,21 +103,6 @@ async function scenario(
       100,
     ),
   ];
-}
-
-/** Waits until each subscriber has the newest publication of its channel. */
-async function settle(
-  all: readonly Subscriber[],
-  channels: readonly string[],
-  publisher: Publisher,
-): Promise<void> {
-  await eventually(
-    () =>
-      all.every(({ offset }, index) =>
-        offset >= publisher.countOf(channels[index % channels.length]!)
-      ),
-    { awaited: "the newest publications", timeoutMs: 30_000 },
-  );
 }
 
 export const resume = createTrial({

@@ -86,6 +86,11 @@ export class Subscriber {
     this.#options = options;
   }
 
+  /** The channel that it is subscribed to. */
+  get channel(): string {
+    return this.#options.channel;
+  }
+
   /** True while its connection is open. */
   get isOpen(): boolean {
     return this.#conn !== undefined;

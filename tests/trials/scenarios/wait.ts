@@ -1,4 +1,4 @@
-/** Pauses and crowds of the scenarios. */
+/** Small things that scenarios share: pauses, crowds and names. */
 
 /** Resolves after that many milliseconds. */
 export function pause(ms: number): Promise<void> {
@@ -16,4 +16,9 @@ export async function repeat(
     while (next < count) await task(next++);
   });
   await Promise.all(workers);
+}
+
+/** `room0`, `room1`, …: that many names. */
+export function channelNames(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `room${index}`);
 }

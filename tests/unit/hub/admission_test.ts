@@ -14,7 +14,7 @@ function admissionOf(limits: Partial<HubLimits>) {
     limits: { ...DEFAULT_LIMITS, ...limits },
     time,
     clock: new FakeClock(),
-    refusals,
+    counters: { refusals },
   });
   return { admission, time, refusals };
 }

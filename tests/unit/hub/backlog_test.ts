@@ -142,7 +142,7 @@ Deno.test("Of the publications that may be dropped the oldest are, once more wai
   const of = { subscription: subscription(), key: undefined };
   const text = (n: number) => `${n}`.padEnd(136);
   for (let n = 0; n < 20; n++) {
-    backlog.pushDroppable(text(n), of, () => {});
+    backlog.pushDroppable(text(n), of);
   }
   // Five of 136 + 64 bytes each make 1000.
   assertEquals(counters.droppedPublications, 15);
@@ -157,7 +157,7 @@ Deno.test("Only the newest publication of each key waits, after those that came 
   const { transport, backlog, counters } = begin();
   const sub = subscription();
   const push = (key: string, frame: string) =>
-    backlog.pushDroppable(frame, { subscription: sub, key }, () => {});
+    backlog.pushDroppable(frame, { subscription: sub, key });
   push("a", "a1");
   push("b", "b1");
   backlog.push("pong");
@@ -176,12 +176,15 @@ Deno.test("A subscription with positions that loses one publication loses all th
     const { transport, backlog, counters } = begin();
     const [sub, other] = [subscription(true), subscription(true)];
     const gaps: Subscription[] = [];
-    const onGap = (gap: Subscription) => gaps.push(gap);
-    backlog.pushDroppable("other", { subscription: other, key }, onGap);
+    assertEquals(
+      backlog.pushDroppable("other", { subscription: other, key }),
+      false,
+    );
     const count = key === undefined ? 4 : 2;
     for (let n = 0; n < count; n++) {
       const frame = `${n}`.padEnd(200);
-      backlog.pushDroppable(frame, { subscription: sub, key }, onGap);
+      const subscription = sub;
+      if (backlog.pushDroppable(frame, { subscription, key })) gaps.push(sub);
     }
     assertEquals(gaps, [sub]);
     assertEquals(counters.droppedPublications, count);
@@ -194,7 +197,7 @@ Deno.test("A subscription with positions that loses one publication loses all th
 Deno.test("A client with nothing but publications that may be dropped is not slow, unless it leaves unread what may not", () => {
   const { backlog } = begin();
   const of = { subscription: subscription(), key: "" };
-  const each = () => backlog.pushDroppable("x", of, () => {});
+  const each = () => backlog.pushDroppable("x", of);
   assertEquals(watch(backlog, { toMs: 20_000, each }), ["stuck"]);
   backlog.push("ping");
   const later = { fromMs: 20_050, toMs: 30_000, each };
@@ -206,7 +209,7 @@ Deno.test("What was dropped leaves no memory behind in a client that is stuck", 
   const sub = subscription();
   for (let n = 0; n < 100_000; n++) {
     const of = { subscription: sub, key: `${n % 3}` };
-    backlog.pushDroppable("x", of, () => {});
+    backlog.pushDroppable("x", of);
   }
   assertEquals(counters.backlogBytes, 3 * 65);
   assertEquals(backlog.length < 10, true);

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { Admission } from "../../../lib/hub/admission.ts";
 import { DEFAULT_LIMITS } from "../../../lib/limits/hub_limits.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
+import { Refusals } from "../../../lib/limits/refusals.ts";
 import { takeSlot } from "../../../lib/transports/admission_slot.ts";
 
 function hub(slots: number, draining = false) {
@@ -10,6 +11,7 @@ function hub(slots: number, draining = false) {
     limits,
     time: { now: 0 },
     clock: new FakeClock(),
+    counters: { refusals: new Refusals() },
   });
   return { admission, draining };
 }
