@@ -16,7 +16,7 @@ import type { RateGuard } from "./rate_guard.ts";
 import type { Traffic } from "./traffic.ts";
 import { type TurnOwner, Turns } from "./turns.ts";
 
-/** Multiple of the unsent bytes that a client may have, for frames that only wait for the next turn. */
+/** Multiple of the bytes that may wait for a command, for frames that only wait for the next turn. */
 const TURN_SHARE = 16;
 
 /** Connection whose way in it is. */
@@ -156,18 +156,17 @@ export class Inbound<C extends InboundConnection> {
 
   /** Holds a frame back; a publisher that waits for its recipients is held up no longer than there is room. */
   #hold(frame: Frame, held: HeldFrames): void {
-    const hasRoom = held.push(frame);
-    if (this.#resume === undefined) {
-      if (!hasRoom) this.#connection.disconnect(disconnects.tooManyRequests);
-    } else if (held.crowded) this.#resume();
+    held.push(frame);
+    if (this.#resume !== undefined) {
+      if (held.crowded) this.#resume();
+    } else if (held.exceeds(this.#turns.isAwaited ? TURN_SHARE : 1)) {
+      this.#connection.disconnect(disconnects.tooManyRequests);
+    }
   }
 
   /** Lets the other clients have their turn before `frame` and those that follow it. */
   #endTurn(frame: Frame): void {
-    this.#waiting = this.#wait(
-      this.#turns.next(),
-      this.#owner.maxBufferedBytes * TURN_SHARE,
-    );
+    this.#waiting = this.#wait(this.#turns.next());
     this.#held?.push(frame);
   }
 
@@ -260,12 +259,9 @@ export class Inbound<C extends InboundConnection> {
   }
 
   /** Holds later frames back until `pending` is done, then carries them out in turn. Never rejects. */
-  async #wait(
-    pending: Promise<void> | void,
-    maxBytes: number = this.#owner.maxBufferedBytes,
-  ): Promise<void> {
+  async #wait(pending: Promise<void> | void): Promise<void> {
     const { onRest, replies } = this.#parts;
-    const held = new HeldFrames(maxBytes);
+    const held = new HeldFrames(this.#owner.maxBufferedBytes);
     let turnBegan = this.#owner.clock.now;
     this.#held = held;
     if (replies.count > 0) this.#owner.soon(onRest);

@@ -29,6 +29,7 @@ export class Turns {
   #frames = 0;
   /** The same of commands that were waited for. */
   #awaited = 0;
+  #isAwaited = false;
 
   /** Takes the end of turns, and the time. */
   constructor(owner: TurnOwner) {
@@ -41,10 +42,17 @@ export class Turns {
     return this.#frames > FRAMES_PER_TURN;
   }
 
+  /** True if the next turn is all that is waited for. */
+  get isAwaited(): boolean {
+    return this.#isAwaited;
+  }
+
   /** Resolves in the next turn. */
   async next(): Promise<void> {
+    this.#isAwaited = true;
     await new Promise<void>((resolve) => this.#owner.soon(resolve));
     this.#begin();
+    this.#isAwaited = false;
     this.#awaited = 0;
   }
 

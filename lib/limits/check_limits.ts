@@ -59,7 +59,7 @@ export function problemsOf(
   return problems;
 }
 
-/** Limits that may be 0, which is none. */
+/** Limits that 0 switches off. */
 const RATES: ReadonlySet<string> = new Set(
   [
     "messageRate",
