@@ -160,7 +160,7 @@ export const drain = createTrial({
     "A rolling restart under traffic loses nothing and repeats nothing: every client is told 3001 with a time of its own to come back, and each process ends within 5 s",
   needs: ["redis-server"],
   scales: {
-    ci: { clients: 100, channels: 5, perSecond: 500, calmMs: 300 },
+    ci: { clients: 100, channels: 20, perSecond: 500, calmMs: 300 },
     full: { clients: 1_000, channels: 20, perSecond: 500, calmMs: 5_000 },
   },
   scenario,

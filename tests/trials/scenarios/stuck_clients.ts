@@ -190,9 +190,9 @@ export const stuckClients = createTrial({
   promise:
     "One client in ten that does not read delays no other, holds at most 1 MiB, and is gone with 3008 within 10 s",
   scales: {
-    // A fiftieth and a tenth of the crowd, with its messages at its rate: two cores write no more.
+    // A fiftieth and a twentieth of the crowd, with its messages at its rate: two cores write no more.
     ci: { readers: 18, stuck: 2, perSecond: 1_000, baselineMs: 3_000 },
-    full: { readers: 90, stuck: 10, perSecond: 1_000, baselineMs: 5_000 },
+    full: { readers: 45, stuck: 5, perSecond: 1_000, baselineMs: 5_000 },
   },
   scenario,
 });
