@@ -8,6 +8,7 @@ import {
   disconnects,
   GONE,
 } from "../base/disconnect.ts";
+import { deferred } from "../base/deferred.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { ClientInfo } from "../base/publication.ts";
 import type { Transport } from "../base/transport.ts";
@@ -150,7 +151,7 @@ export class Connection {
   /** Holds frames back until {@linkcode resume}, or as much waits as may; `undefined` if it does already. */
   pause(onResume: () => void): Promise<void> | undefined {
     if (this.closed || this.#held?.crowded || this.#resume) return undefined;
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = deferred<void>();
     this.#resume = () => {
       this.#resume = undefined;
       onResume();
@@ -297,7 +298,10 @@ export class Connection {
       } catch (error) {
         this.#refuse(error, command.id);
       }
-      if (!isLast && this.#isCrowded) pending ??= this.#room();
+      // The client has to read more of its replies before the next command.
+      const isCrowded = !isLast && !this.closed &&
+        this.#outbound.holdsMoreThan(this.#replies.maxBytes);
+      if (isCrowded) pending ??= this.#room();
       if (pending !== undefined) {
         return this.#carryOn(pending, commands.slice(index));
       }
@@ -331,12 +335,6 @@ export class Connection {
   /** Resolves once the client has read enough of its replies for the next command. */
   #room(): Promise<void> {
     return this.#outbound.awaitRoom(this.#replies.maxBytes);
-  }
-
-  /** True if the client has to read more of its replies before the next command. */
-  get #isCrowded(): boolean {
-    return !this.closed &&
-      this.#outbound.holdsMoreThan(this.#replies.maxBytes);
   }
 
   /** Holds later frames back until `pending` is done, then carries them out in turn. Never rejects. */
@@ -382,8 +380,12 @@ export class Connection {
     }
     if (!(error instanceof ProtocolError)) {
       this.#owner.onError(this, error);
-      if (id === 0) return this.disconnect(disconnects.internal);
-      return this.reply({ type: "error", id, ...errors.internal });
+      const reply = { type: "error", id, ...errors.internal } as const;
+      // A client that is not let in yet could not ask again.
+      const canTell = (id !== 0 || this.opening === "done") &&
+        this.protocol.encodeReply(reply) !== undefined;
+      if (canTell) return this.reply(reply);
+      return this.disconnect(disconnects.internal);
     }
     const { code, message, temporary } = error;
     // Without an id it is an invalid frame; a temporary error is not the client's mistake.
