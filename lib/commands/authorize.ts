@@ -67,7 +67,7 @@ export async function authorize(
   const identity = {
     ...known,
     uid: uid === "" ? undefined : uid,
-    info: optionalJson(info)?.json ?? known.info,
+    info: optionalJson(info, "connect with the info")?.json ?? known.info,
   };
   const subscriptions = new Map([
     ...channels.map((channel) => [channel, PLAIN_SUBSCRIPTION] as const),
@@ -76,7 +76,7 @@ export async function authorize(
   return {
     identity,
     subscriptions: resolveAll(deps.hub, subscriptions),
-    data: optionalJson(decision?.data),
+    data: optionalJson(decision?.data, "connect with the data"),
   };
 }
 

@@ -64,7 +64,9 @@ async function publishByHook(
     channel,
     payload: checkData(
       options.data,
-      data === undefined ? payload : toPayload(data),
+      data === undefined
+        ? payload
+        : toPayload(data, "publish the data of onPublish"),
     ),
     info: senderOf(deps, connection, channel),
     history: historyOf(options),

@@ -111,6 +111,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * ```
    *
    * @throws {ProtocolError} If the channel is unknown (102), or its schema refuses the data (107).
+   * @throws {TypeError} If the data are neither text nor bytes, and JSON would lose them or a part of them, such as `NaN` or a `Map`.
    */
   async publish<const Channel extends string>(
     channel: Channel,
@@ -137,12 +138,12 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   /** Sends data to every connection of a user: text, bytes, or any JSON value. */
   async sendTo(user: string, data: unknown): Promise<Published> {
     requireUser(user);
-    return await this.#core.hub.sendTo(user, toPayload(data));
+    return await this.#core.hub.sendTo(user, toPayload(data, "send"));
   }
 
   /** Sends data to every connection: text, bytes, or any JSON value. */
   async broadcast(data: unknown): Promise<Published> {
-    return await this.#core.hub.broadcast(toPayload(data));
+    return await this.#core.hub.broadcast(toPayload(data, "send"));
   }
 
   /**
@@ -165,8 +166,8 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
       ...requireSelection(selection),
       channel,
       override,
-      info: optionalJson(info)?.json,
-      data: optionalJson(data)?.json,
+      info: optionalJson(info, "subscribe with the info")?.json,
+      data: optionalJson(data, "subscribe with the data")?.json,
       expireAt: toSeconds(expiresAt),
       since,
     });
