@@ -48,9 +48,9 @@ import {
   readPresenceStats,
 } from "../server_api/operations.ts";
 import { asksForWebSocket } from "../transports/handshake.ts";
+import type { HandedSocket } from "../transports/handed_socket.ts";
 import {
   acceptWebSocket,
-  type HandedSocket,
   protocolOf,
   upgradeWebSocket,
 } from "../transports/web_socket.ts";
@@ -101,14 +101,6 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
 
   /**
    * Publishes data to a channel: text, bytes, or any JSON value.
-   *
-   * @example
-   * ```ts
-   * import { createHub } from "@thrum/thrum";
-   *
-   * const hub = createHub({ access: "anonymous" });
-   * const { offset } = await hub.publish("news", { headline: "hello" });
-   * ```
    *
    * @throws {ProtocolError} If the channel is unknown (102), or its schema refuses the data (107).
    * @throws {TypeError} If the data are neither text nor bytes, and JSON would lose them or a part of them, such as `NaN` or a `Map`.
@@ -303,6 +295,10 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * with access `"anonymous"` answers under localhost, an address and the hosts of
    * `allowedOrigins` only (403).
    *
+   * It takes the very request that `Deno.serve` has handed over, once, and its answer has to
+   * be returned. A copy, such as that of `new Request` or `clone()`, opens no socket; nor does
+   * one over HTTP/2. What a program reads of a request, it reads before.
+   *
    * @example
    * ```ts
    * import { createHub } from "@thrum/thrum";
@@ -315,7 +311,8 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * };
    * ```
    *
-   * @throws {TypeError} If no page can have one of the `allowedOrigins`.
+   * @throws {TypeError} If no page can have one of the `allowedOrigins`. It rejects with one where
+   * the protocol is unknown, or the runtime is not Deno: there, see {@linkcode acceptWebSocket}.
    */
   upgrade(
     request: Request,
@@ -330,8 +327,8 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   }
 
   /**
-   * Connects the client of a socket that another server has upgraded: the package `ws`
-   * on Node, or `Bun.serve`. The program checks the origin of the page itself.
+   * Connects the client of a socket that another server has upgraded, such as the package
+   * `ws` on Node and Bun. The program checks the origin of the page itself.
    *
    * @example On Node, with the package `ws`
    * ```ts ignore
@@ -344,6 +341,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * ```
    *
    * @throws {ProtocolError} If the uid is invalid.
+   * @throws {TypeError} If it is no socket, has ended, or was handed over before.
    */
   acceptWebSocket(
     socket: HandedSocket,
