@@ -91,7 +91,7 @@ function decideUid(
   const error = new TypeError(
     `Cannot admit a client: onConnect returned an invalid uid, expected ${UID_RULE}`,
   );
-  log.error("policy_failed", { connection: connection.id, error });
+  log.error("hook_failed", { connection: connection.id, error });
   throw new DisconnectError(disconnects.internal);
 }
 

@@ -283,7 +283,7 @@ export class Connection {
   #carryOut(frame: Frame): Promise<void> | void {
     let commands: readonly Command[];
     try {
-      commands = this.protocol.decode(frame);
+      commands = this.protocol.decode(frame, this.#owner.isNamespace);
     } catch (error) {
       return this.#refuse(error, 0);
     }

@@ -13,6 +13,8 @@ export interface ConnectionOwner<C> extends OutboundOwner {
   readonly maxMessageBytes: number;
   /** Time that `lastMessageTime` is taken from, in milliseconds. */
   readonly time: { readonly now: number };
+  /** Checks whether channels may be in the namespace `name`. */
+  isNamespace(name: string): boolean;
   /** Calls back at the end of this turn of the event loop. */
   soon(callback: () => void): void;
   /** Sends a connection the publications that wait to share a frame; called before it is closed. */

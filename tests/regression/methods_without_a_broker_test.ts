@@ -15,21 +15,23 @@ function freePort(): number {
 const bob = { user: "bob" };
 
 for (
-  const [name, call] of Object.entries({
-    publish: (hub) => hub.publish("news", 1),
-    sendTo: (hub) => hub.sendTo("bob", 1),
-    broadcast: (hub) => hub.broadcast(1),
-    subscribe: (hub) => hub.subscribe(bob, "news"),
-    unsubscribe: (hub) => hub.unsubscribe(bob, "news"),
-    disconnect: (hub) => hub.disconnect(bob),
-    refresh: (hub) => hub.refresh(bob, 0),
-    presence: (hub) => hub.presence("news"),
-    presenceStats: (hub) => hub.presenceStats("news"),
-    history: (hub) => hub.history("news"),
-    removeHistory: (hub) => hub.removeHistory("news"),
-    channels: (hub) => hub.channels(),
-    nodes: (hub) => hub.nodes(),
-  } satisfies Record<string, (hub: EmbeddedHub) => Promise<unknown>>)
+  const [name, call] of Object.entries(
+    {
+      publish: (hub) => hub.publish("news", 1),
+      sendTo: (hub) => hub.sendTo("bob", 1),
+      broadcast: (hub) => hub.broadcast(1),
+      subscribe: (hub) => hub.subscribe(bob, "news"),
+      unsubscribe: (hub) => hub.unsubscribe(bob, "news"),
+      disconnect: (hub) => hub.disconnect(bob),
+      refresh: (hub) => hub.refresh(bob, 0),
+      presence: (hub) => hub.presence("news"),
+      presenceStats: (hub) => hub.presenceStats("news"),
+      history: (hub) => hub.history("news"),
+      removeHistory: (hub) => hub.removeHistory("news"),
+      channels: (hub) => hub.channels(),
+      nodes: (hub) => hub.nodes(),
+    } satisfies Record<string, (hub: EmbeddedHub) => Promise<unknown>>,
+  )
 ) {
   Deno.test(`${name} rejects with the temporary error 100 while Redis is away`, async () => {
     await using hub = createHub({

@@ -53,6 +53,7 @@ export function scene(
     },
     {
       time,
+      isNamespace: () => false,
       soon: () => {},
       after: () => {},
       flushTo: () => {},
