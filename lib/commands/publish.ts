@@ -26,6 +26,7 @@ export function publish(
   const { hub, hooks } = deps;
   const { id, channel, payload } = command;
   const options = knownOptions(hub, channel);
+  connection.rates.requireCommand("publish", options);
   const intent = { action: "publish", channel, options } as const;
   requirePermission(deps, connection, intent);
   if (hooks.onPublish !== undefined) {
@@ -93,6 +94,7 @@ export function direct(
   connection: Connection,
   command: DirectCommand,
 ): void | Promise<void> {
+  connection.rates.requireCommand("publish");
   const { subject, protocol, expireBy } = connection;
   // The program may have left a client without a name that has claimed one already.
   const mayClaim = subject === undefined && protocol.oneWay === undefined;
@@ -122,6 +124,7 @@ export function broadcast(
   connection: Connection,
   { id, payload }: PayloadCommand,
 ): void | Promise<void> {
+  connection.rates.requireCommand("publish");
   const published = deps.hub.broadcast(payload, connection.info);
   return acknowledge(deps, connection, { id, channel: EVERYONE, published });
 }
