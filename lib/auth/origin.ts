@@ -44,6 +44,14 @@ export function isHostAllowed(
     allowed?.namesHost(hostname) === true;
 }
 
+/** Characters that end the host of a URL, and begin its path, query or fragment. */
+const NO_HOST = /[\s/?#\\]/;
+
+/** Checks the header `Host` (RFC 9110, §7.2): a name or an address, with a port or without. */
+export function isHost(host: string): boolean {
+  return !NO_HOST.test(host) && parseUrl(`http://${host}`) !== null;
+}
+
 function isOwn(origin: string, host: string | null): boolean {
   const page = parseUrl(origin);
   if (page === null || host === null) return false;

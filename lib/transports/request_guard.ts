@@ -1,8 +1,7 @@
 /** Guards of a request to connect, for every transport: its origin, its token, and a free place. */
 
-import { parseUrl } from "../base/url.ts";
 import type { AllowedOrigins } from "../auth/allowed_origins.ts";
-import { isHostAllowed, isOriginAllowed } from "../auth/origin.ts";
+import { isHost, isHostAllowed, isOriginAllowed } from "../auth/origin.ts";
 import { TokenError } from "../auth/token_error.ts";
 import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Log } from "../base/log.ts";
@@ -66,16 +65,19 @@ export function refuseQuery({ url }: Request): Response | undefined {
 }
 
 /**
- * Answers a request under a name that is not known to be this server's, where every
- * client may do everything; `undefined` if it may pass.
+ * Answers a request whose host is invalid, and with it its URL; and where every client
+ * may do everything, one under a name that is not known to be this server's. `undefined`
+ * if it may pass.
  */
 export function refuseHost(
   { headers }: Request,
   { allowedOrigins, insecure, log }: GuardDeps,
 ): Response | undefined {
   const host = headers.get("host");
+  // HTTP/1.0 has none, and an empty one stands for none.
+  if (host === null || (host === "" && !insecure)) return undefined;
+  if (!isHost(host)) return invalidHost();
   if (!insecure || isHostAllowed(host, allowedOrigins)) return undefined;
-  if (parseUrl(`http://${host}`) === null) return invalidHost();
   log.warn("host_refused", {
     host: host?.slice(0, MAX_LOGGED),
     ...SETTING,
@@ -141,10 +143,7 @@ export async function identify(
       return refuseToken(hub, error);
     }
   }
-  // The URL has the host as the client wrote it.
-  const url = parseUrl(request.url);
-  if (url === null) return invalidHost();
-  const uid = url.searchParams.get("uid");
+  const uid = new URL(request.url).searchParams.get("uid");
   if (!insecure) {
     if (uid === null) return undefined;
     return textResponse(
