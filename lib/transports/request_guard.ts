@@ -1,5 +1,6 @@
 /** Guards of a request to connect, for every transport: its origin, its token, and a free place. */
 
+import { parseUrl } from "../base/url.ts";
 import type { AllowedOrigins } from "../auth/allowed_origins.ts";
 import { isHost, isHostAllowed, isOriginAllowed } from "../auth/origin.ts";
 import { TokenError } from "../auth/token_error.ts";
@@ -70,10 +71,12 @@ export function refuseQuery({ url }: Request): Response | undefined {
  * if it may pass.
  */
 export function refuseHost(
-  { headers }: Request,
+  { headers, url }: Request,
   { allowedOrigins, insecure, log }: GuardDeps,
 ): Response | undefined {
   const host = headers.get("host");
+  // A request target may have a host of its own (RFC 9112, §3.2.2).
+  if (parseUrl(url) === null) return invalidHost();
   // HTTP/1.0 has none, and an empty one stands for none.
   if (host === null || (host === "" && !insecure)) return undefined;
   if (!isHost(host)) return invalidHost();
@@ -143,7 +146,8 @@ export async function identify(
       return refuseToken(hub, error);
     }
   }
-  const uid = new URL(request.url).searchParams.get("uid");
+  const [uid = null, ...others] = new URL(request.url).searchParams
+    .getAll("uid");
   if (!insecure) {
     if (uid === null) return undefined;
     return textResponse(
@@ -155,8 +159,8 @@ export async function identify(
     );
   }
   if (uid === null) return ANYBODY;
-  if (isUid(uid)) return { ...ANYBODY, uid };
-  return textResponse(400, `A uid is ${UID_RULE}.\n`);
+  if (isUid(uid) && others.length === 0) return { ...ANYBODY, uid };
+  return textResponse(400, `A uid is ${UID_RULE}, and stands once.\n`);
 }
 
 function refuseToken(hub: Hub, { reason }: TokenError): Response {

@@ -100,3 +100,20 @@ Deno.test("A hub without Hono answers an invalid host with 400, too", async () =
     }
   }
 });
+
+Deno.test("A request target with an invalid host is answered with 400", async () => {
+  for (const secret of [SECRET, undefined]) {
+    const env: Record<string, string> = secret === undefined
+      ? { INSECURE_ANONYMOUS_ALL: "true" }
+      : { TOKEN_SECRET: secret };
+    await using app = new AppServer({ env });
+    for (const path of ["/", "/sse?channel=a", "/asyncapi.json", "/ws"]) {
+      await using socket = await RawSocket.connect(app.url);
+      await socket.write(
+        `GET http://[${path} HTTP/1.1\r\nHost: localhost\r\n` +
+          "Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+      );
+      assertEquals((await socket.readResponse()).status, 400, path);
+    }
+  }
+});
