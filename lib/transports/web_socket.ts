@@ -15,6 +15,7 @@ import { textProtocol, textProtocolWithSender } from "../protocol/text.ts";
 import type { Frame, Protocol } from "../protocol/types.ts";
 import { type HandedSocket, OPEN, takeSocket } from "./handed_socket.ts";
 import { offeredProtocols, refuseHandshake } from "./handshake.ts";
+import { SocketTransport } from "./socket_transport.ts";
 import {
   type GuardDeps,
   identify,
@@ -188,6 +189,7 @@ export function acceptWebSocket(
   { protocol, identity, headers, address, refusal }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
+  const transport = new SocketTransport(socket, hub.clock);
   let place: Place | undefined = hub.admission.enter(address);
 
   const fail = (error: unknown) => reportFailure(hub, connection, error);
@@ -211,8 +213,8 @@ export function acceptWebSocket(
       const reject = hub.draining ? shutdown : refusal ?? noSlot;
       if (reject === connectionLimit) hub.admission.countRefusal();
       const notice = reject && hub.returns.appoint(reject);
-      if (notice) return socket.close(notice.code, writeCloseReason(notice));
-      connection = hub.connect(socket, protocol, identity, headers);
+      if (notice) return transport.close(notice.code, writeCloseReason(notice));
+      connection = hub.connect(transport, protocol, identity, headers);
       connection.rates.shareByAddress(place?.party);
     } catch (error) {
       fail(error);
@@ -220,6 +222,7 @@ export function acceptWebSocket(
   };
   socket.onopen = open;
   socket.onmessage = (event: { readonly data: Frame }) => {
+    transport.received();
     try {
       connection?.receive(event.data);
     } catch (error) {
@@ -228,6 +231,7 @@ export function acceptWebSocket(
   };
   socket.onclose = () => {
     stopWaiting();
+    transport.ended();
     leave();
     try {
       connection?.ended();
