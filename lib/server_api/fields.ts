@@ -22,6 +22,26 @@ export function fields<Entries extends v.ObjectEntries>(entries: Entries) {
   );
 }
 
+/** Schema of an array of at most `max` items. Their number is checked first: a body has room for many, and an error for each. */
+export function list<Item extends v.GenericSchema>(
+  item: Item,
+  { max, items }: { readonly max: number; readonly items: string },
+) {
+  const problem = `expected at most ${max} ${items}`;
+  const schema = v.array(item, expected("an array"));
+  const tooLong = v.pipe(v.array(v.unknown()), v.maxLength(max, problem));
+  const run: typeof schema["~run"] = (dataset, config) => {
+    const { value } = dataset;
+    const isTooLong = Array.isArray(value) && value.length > max;
+    if (!isTooLong) return schema["~run"](dataset, config);
+    // Untyped, so that the rest of the pipe does not repeat the problem.
+    const { value: _, issues } = tooLong["~run"](dataset, config);
+    return { value, typed: false, issues };
+  };
+  // Said once more, for the reference.
+  return v.pipe({ ...schema, "~run": run }, v.maxLength(max, problem));
+}
+
 /** Schema of a whole number that JSON carries exactly. */
 export function wholeNumber(least: number) {
   const what = `a whole number from ${least} on`;
