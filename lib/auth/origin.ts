@@ -7,7 +7,10 @@ import type { AllowedOrigins } from "./allowed_origins.ts";
 export interface OriginPolicy {
   /** Origins that are allowed. `undefined`: only the server's own host. */
   readonly allowed: AllowedOrigins | undefined;
-  /** True if pages from this machine and from its disk may connect too. */
+  /**
+   * True if pages from this machine may connect too. One from its disk has the origin
+   * `null`, as a sandboxed frame of any site has: it has to be named.
+   */
   readonly allowLoopback: boolean;
 }
 
@@ -60,7 +63,6 @@ function isOwn(origin: string, host: string | null): boolean {
 }
 
 function isLoopback(origin: string): boolean {
-  if (origin === "null") return true;
   const hostname = parseUrl(origin)?.hostname;
   return hostname !== undefined && isLoopbackHost(hostname);
 }

@@ -30,16 +30,21 @@ export function list<Item extends v.GenericSchema>(
   const problem = `expected at most ${max} ${items}`;
   const schema = v.array(item, expected("an array"));
   const tooLong = v.pipe(v.array(v.unknown()), v.maxLength(max, problem));
-  const run: typeof schema["~run"] = (dataset, config) => {
-    const { value } = dataset;
-    const isTooLong = Array.isArray(value) && value.length > max;
-    if (!isTooLong) return schema["~run"](dataset, config);
-    // Untyped, so that the rest of the pipe does not repeat the problem.
-    const { value: _, issues } = tooLong["~run"](dataset, config);
-    return { value, typed: false, issues };
-  };
+  const bounded: v.GenericSchema<v.InferInput<Item>[], v.InferOutput<Item>[]> =
+    {
+      ...schema,
+      "~run"(dataset, config) {
+        const { value } = dataset;
+        const items = Array.isArray(value) ? value : [];
+        const { issues } = v.safeParse(tooLong, items);
+        return issues === undefined
+          ? schema["~run"](dataset, config)
+          // Untyped, so that the rest of the pipe does not repeat the problem.
+          : { value, typed: false, issues };
+      },
+    };
   // Said once more, for the reference.
-  return v.pipe({ ...schema, "~run": run }, v.maxLength(max, problem));
+  return v.pipe(bounded, v.maxLength(max, problem));
 }
 
 /** Schema of a whole number that JSON carries exactly. */
