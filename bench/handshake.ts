@@ -8,6 +8,8 @@ const ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 export interface UpgradeOptions {
   readonly path: string;
   readonly port: number;
+  /** Address that a trusted proxy would report. */
+  readonly address?: string;
   /** Read into; it has to have room for the whole head of the answer. */
   readonly buffer: Uint8Array;
 }
@@ -15,9 +17,10 @@ export interface UpgradeOptions {
 /** Writes the request and reads the head of its answer. */
 async function exchange(
   tcp: Deno.TcpConn,
-  { path, port, buffer }: UpgradeOptions,
+  { path, port, buffer, address }: UpgradeOptions,
 ): Promise<{ head: string; bytes: number }> {
   const request = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n` +
+    (address === undefined ? "" : `X-Forwarded-For: ${address}\r\n`) +
     "Upgrade: websocket\r\nConnection: Upgrade\r\n" +
     `Sec-WebSocket-Key: ${KEY}\r\nSec-WebSocket-Version: 13\r\n\r\n`;
   const encoded = new TextEncoder().encode(request);

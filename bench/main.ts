@@ -133,11 +133,12 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   flooding: {
     title: () => "Flooding: the round trips of 20 clients beside a greedy one",
-    run: (options) =>
+    run: ({ entry, seconds, rounds }) =>
       onAllCores(() =>
         measureFlooding({
-          target: thrumTarget(options.entry),
-          durationMs: options.seconds * 1000,
+          target: thrumTarget(entry),
+          durationMs: seconds * 1000,
+          rounds,
         })
       ),
   },

@@ -2,23 +2,24 @@
 
 import { deferred } from "../base/deferred.ts";
 import { isLongerThan } from "../base/bytes.ts";
-import {
-  type Disconnect,
-  type DisconnectError,
-  disconnects,
-} from "../base/disconnect.ts";
-import type { ProtocolError } from "../base/errors.ts";
+import { type Disconnect, disconnects } from "../base/disconnect.ts";
 import { lengthOf } from "../base/publication.ts";
-import type { Exceeded } from "../limits/client_rates.ts";
+import type { ClientRates, Exceeded } from "../limits/client_rates.ts";
 import type { Command, Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { HeldFrames, type Replies } from "./frame_queues.ts";
 import type { Outbound } from "./outbound.ts";
-import type { RateGuard } from "./rate_guard.ts";
 import type { Traffic } from "./traffic.ts";
-import { type TurnOwner, Turns } from "./turns.ts";
+import { type Turns, TurnShare } from "./turns.ts";
 
 /** Multiple of the bytes that may wait for a command, for frames that only wait for the next turn. */
 const TURN_SHARE = 16;
+/** Bytes of a frame that are as much work as one more message, as a power of two. */
+const WORK_BITS = 10;
+/** Length of frames whose messages are counted before they are decoded. */
+const LONG_FRAME = 2_048;
+
+/** Stands for a refused frame that is not a command. */
+const NO_COMMAND: Command = { type: "invalid", id: 0 };
 
 /** Connection whose way in it is. */
 export interface InboundConnection {
@@ -31,13 +32,17 @@ export interface InboundConnection {
   /** Counters of its protocol on its transport. */
   readonly traffic: Traffic;
   /** Rates of what its client sends. */
-  readonly rates: RateGuard;
+  readonly rates: ClientRates;
   /** Ends it. */
   disconnect(disconnect: Disconnect): void;
 }
 
 /** Bounds, time and commands of the way in. */
-export interface InboundOwner<C> extends TurnOwner {
+export interface InboundOwner<C> {
+  /** Turns of the event loop, which clients share. */
+  readonly turns: Turns;
+  /** Calls back at the end of this turn of the event loop. */
+  soon(callback: () => void): void;
   /** Longest message that a client may send, in bytes. */
   readonly maxMessageBytes: number;
   /** Time that `lastMessageTime` is taken from, in milliseconds. */
@@ -72,7 +77,7 @@ export class Inbound<C extends InboundConnection> {
   readonly #connection: C;
   readonly #owner: InboundOwner<C>;
   readonly #parts: InboundParts;
-  readonly #turns: Turns;
+  readonly #turns: TurnShare;
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
   #held: HeldFrames | undefined;
   /** Settles once nothing is waited for any more. */
@@ -89,7 +94,7 @@ export class Inbound<C extends InboundConnection> {
     this.#connection = connection;
     this.#owner = owner;
     this.#parts = parts;
-    this.#turns = new Turns(owner);
+    this.#turns = new TurnShare(owner.turns);
   }
 
   /** True if frames have to wait for a command. */
@@ -101,15 +106,15 @@ export class Inbound<C extends InboundConnection> {
   readonly receive = (frame: Frame): void => {
     const connection = this.#connection;
     if (connection.closed) return;
-    connection.lastMessageTime = this.#owner.time.now;
-    connection.traffic.received(frame);
-    if (isLongerThan(frame, this.#owner.maxMessageBytes)) {
+    const { time, maxMessageBytes } = this.#owner;
+    const bytes = lengthOf(frame);
+    connection.lastMessageTime = time.now;
+    connection.traffic.received(bytes);
+    if (bytes * 3 > maxMessageBytes && isLongerThan(frame, maxMessageBytes)) {
       return connection.disconnect(disconnects.messageTooBig);
     }
-    const exceeded = connection.rates.takeMessage(lengthOf(frame));
-    if (exceeded !== undefined) return this.#refuseFrame(frame, exceeded);
     if (this.#held !== undefined) return this.#hold(frame, this.#held);
-    if (this.#turns.isOver()) return this.#endTurn(frame);
+    if (this.#turns.isOver(workOf(bytes))) return this.#endTurn(frame);
     const pending = this.#carryOut(frame);
     if (pending !== undefined) this.#waiting = this.#wait(pending);
   };
@@ -160,29 +165,30 @@ export class Inbound<C extends InboundConnection> {
     held.push(frame);
     if (this.#resume !== undefined) {
       if (held.crowded) this.#resume();
-    } else if (held.exceeds(this.#turns.isAwaited ? TURN_SHARE : 1)) {
-      this.#connection.disconnect(disconnects.tooManyRequests);
-    }
+    } else if (
+      held.exceeds(this.#turns.isAwaited ? TURN_SHARE : 1) ||
+      !this.#mayWait(workOf(lengthOf(frame)))
+    ) this.#connection.disconnect(disconnects.tooManyRequests);
+  }
+
+  /** Counts work that has to wait; `false` if there is more of it than the other clients can bear. */
+  #mayWait(work: number): boolean {
+    return this.#connection.rates.takeWaiting(this.#turns.turn, work);
   }
 
   /** Lets the other clients have their turn before `frame` and those that follow it. */
   #endTurn(frame: Frame): void {
     this.#waiting = this.#wait(this.#turns.next());
-    this.#held?.push(frame);
+    if (this.#held !== undefined) this.#hold(frame, this.#held);
   }
 
   /** Answers every command of a frame that is above a rate. */
-  #refuseFrame(frame: Frame, exceeded: NonNullable<Exceeded>): void {
-    const { protocol, rates } = this.#connection;
-    let commands: readonly { readonly id: number }[];
-    try {
-      commands = protocol.decode(frame);
-    } catch {
-      commands = [{ id: 0 }];
-    }
+  #refuse(
+    commands: readonly Command[],
+    exceeded: NonNullable<Exceeded>,
+  ): void {
     for (const { id } of commands) {
-      const error: ProtocolError | DisconnectError = rates.refusal(exceeded);
-      this.#parts.onRefused(error, id);
+      this.#parts.onRefused(this.#connection.rates.refusal(exceeded), id);
       if (this.#connection.closed) return;
     }
   }
@@ -190,15 +196,23 @@ export class Inbound<C extends InboundConnection> {
   /** Carries out the commands of a frame, each once the client has read enough; the next frame waits for a returned promise. */
   #carryOut(frame: Frame): Promise<void> | void {
     const connection = this.#connection;
+    const { protocol, rates, traffic } = connection;
+    const bytes = lengthOf(frame);
+    if (bytes > LONG_FRAME && !this.#mayDecode(frame)) {
+      return connection.disconnect(disconnects.tooManyRequests);
+    }
+    const exceeded = rates.takeMessage(bytes);
     let commands: readonly Command[];
     try {
-      commands = connection.protocol.decode(frame);
+      commands = protocol.decode(frame);
     } catch (error) {
-      return this.#parts.onRefused(error, 0);
+      if (exceeded === undefined) return this.#parts.onRefused(error, 0);
+      commands = [NO_COMMAND];
     }
+    if (exceeded !== undefined) return this.#refuse(commands, exceeded);
     const count = commands.length;
-    connection.traffic.messagesReceived += count;
-    if (count > 1) connection.rates.chargeMessages(count - 1);
+    traffic.messagesReceived += count;
+    if (count > 1) rates.chargeMessages(count - 1);
     this.isBusy = true;
     for (let index = 0; index < count && !connection.closed; index++) {
       const command = commands[index]!;
@@ -210,12 +224,18 @@ export class Inbound<C extends InboundConnection> {
         this.#parts.onRefused(error, command.id);
       }
       if (!isLast && this.#isCrowded) pending ??= this.#room();
-      if (!isLast && this.#turns.isOver()) pending ??= this.#turns.next();
+      if (!isLast && this.#turns.isOver(1)) pending ??= this.#turns.next();
       if (pending !== undefined) {
         return this.#carryOn(pending, commands.slice(index));
       }
     }
     this.#rest();
+  }
+
+  /** Counts the messages of a long frame: to decode very many holds others up, like frames that wait. */
+  #mayDecode(frame: Frame): boolean {
+    const count = this.#connection.protocol.countMessages?.(frame) ?? 1;
+    return count === 1 || this.#mayWait(count);
   }
 
   /** Goes on with the commands of a frame once `pending`, which belongs to the first, is done. */
@@ -224,7 +244,6 @@ export class Inbound<C extends InboundConnection> {
     commands: readonly Command[],
   ): Promise<void> {
     const connection = this.#connection;
-    let turnBegan = this.#owner.clock.now;
     for (let index = 0; index < commands.length; index++) {
       const command = commands[index]!;
       try {
@@ -237,7 +256,7 @@ export class Inbound<C extends InboundConnection> {
       }
       if (index + 1 === commands.length) break;
       await this.#room();
-      turnBegan = await this.#turns.share(turnBegan);
+      if (this.#turns.isLong()) await this.#turns.next();
     }
     this.#rest();
   }
@@ -263,13 +282,13 @@ export class Inbound<C extends InboundConnection> {
   async #wait(pending: Promise<void> | void): Promise<void> {
     const { onRest, replies } = this.#parts;
     const held = new HeldFrames(this.#owner.maxBufferedBytes);
-    let turnBegan = this.#owner.clock.now;
     this.#held = held;
+    this.#turns.time();
     if (replies.count > 0) this.#owner.soon(onRest);
     try {
       for (;;) {
         await pending;
-        if (held.count > 0) turnBegan = await this.#turns.share(turnBegan);
+        if (held.count > 0 && this.#turns.isLong()) await this.#turns.next();
         const frame = held.shift();
         if (frame === undefined || this.#connection.closed) break;
         pending = this.#carryOut(frame);
@@ -279,4 +298,9 @@ export class Inbound<C extends InboundConnection> {
     }
     this.#held = undefined;
   }
+}
+
+/** Work that a frame causes, in messages. */
+function workOf(bytes: number): number {
+  return 1 + (bytes >> WORK_BITS);
 }

@@ -45,13 +45,13 @@ Deno.test("A storm is let in at the connect rate; the rest gets 503, and times t
 
 Deno.test("Every kind of connection is let in at the connect rate, and single requests are not counted", async () => {
   await using app = new FakeApp({ limits: { connectRate: 1 } });
-  app.hub.admission.letIn();
-  while (app.hub.admission.letIn());
+  app.hub.admission.admit();
+  while (app.hub.admission.admit());
   const handshake = { headers: HANDSHAKE };
   const poll = app.fetch("/poll?channel=news");
   await settled();
   app.clock.advance(25_000);
-  while (app.hub.admission.letIn());
+  while (app.hub.admission.admit());
   const statuses = [
     await app.fetch("/ws", handshake),
     await app.fetch("/connection/websocket", handshake),
