@@ -47,6 +47,8 @@ export interface InboundOwner<C> {
   readonly maxMessageBytes: number;
   /** Time that `lastMessageTime` is taken from, in milliseconds. */
   readonly time: { readonly now: number };
+  /** Checks whether channels may be in the namespace `name`. */
+  readonly isNamespace: (name: string) => boolean;
   /** Carries out a command; the next frame waits for a returned promise. */
   readonly onCommand: (
     connection: C,
@@ -204,7 +206,7 @@ export class Inbound<C extends InboundConnection> {
     const exceeded = rates.takeMessage(bytes);
     let commands: readonly Command[];
     try {
-      commands = protocol.decode(frame);
+      commands = protocol.decode(frame, this.#owner.isNamespace);
     } catch (error) {
       if (exceeded === undefined) return this.#parts.onRefused(error, 0);
       commands = [NO_COMMAND];

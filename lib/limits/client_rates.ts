@@ -152,9 +152,8 @@ export class ClientRates {
    * @throws {DisconnectError} If the client has gone on regardless (3013).
    */
   requireCommand(kind: CommandRate, namespace?: NamespaceRates): void {
-    if (kind !== "publish" && this.#owesReplies) {
-      throw this.refusal("replyBytes");
-    }
+    const isRead = kind === "history" || kind === "presence";
+    if (isRead && this.replyDelayMs > 0) throw this.refusal("replyBytes");
     if (!this.#takeCommand(kind, namespace)) throw this.refusal(kind);
   }
 
@@ -185,9 +184,13 @@ export class ClientRates {
 
   /** True if something is owed for a flood: a client that comes back at once is not to do the same again. */
   get isFlooding(): boolean {
-    const { flood, time: { now } } = this.#table;
-    return flood !== undefined &&
-      this.#buckets?.get(flood)?.take(now, 0) === false;
+    return this.#owedMs(this.#table.flood) > 0;
+  }
+
+  /** Milliseconds until the replies that were sent are paid for. */
+  get replyDelayMs(): number {
+    const own = this.#owedMs(this.#table.replyBytes);
+    return Math.max(own, this.group?.replyDelayMs ?? 0);
   }
 
   /** True if it counts nothing that a new one would not. */
@@ -199,11 +202,9 @@ export class ClientRates {
       [...this.#buckets?.values() ?? []].every((bucket) => bucket.isFull(now));
   }
 
-  get #owesReplies(): boolean {
-    const { replyBytes, time: { now } } = this.#table;
-    if (replyBytes === undefined) return false;
-    return this.#buckets?.get(replyBytes)?.take(now, 0) === false ||
-      (this.group !== undefined && this.group.#owesReplies);
+  #owedMs(rate: Rate | undefined): number {
+    const bucket = rate && this.#buckets?.get(rate);
+    return bucket?.owedMs(this.#table.time.now) ?? 0;
   }
 
   #takeWaiting(turn: number, count: number): boolean {

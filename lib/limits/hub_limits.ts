@@ -40,8 +40,9 @@ export interface RateLimits {
    */
   readonly presenceRate: number;
   /**
-   * Bytes of the replies to a connection: histories, presences, what a subscription
-   * recovers. One reply may be longer; the next of these commands waits until it is paid for.
+   * Bytes of the replies to a connection: histories, presences, what subscriptions
+   * recover. One reply may be longer; until it is paid for, histories and presences are
+   * refused, and subscriptions wait.
    * @default {4_194_304}
    */
   readonly replyByteRate: number;

@@ -63,6 +63,7 @@ export function scene(
         refusals: new Refusals(),
       }),
       turns: new Turns(clock),
+      isNamespace: () => false,
       soon: () => {},
       after: () => {},
       flushTo: () => {},

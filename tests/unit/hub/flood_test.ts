@@ -116,12 +116,14 @@ Deno.test("The end of a flood counts as forty attempts to connect from its addre
   assert(admission.admit("192.0.2.2"));
 });
 
-Deno.test("A long reply is paid for before the next history, presence or subscription", async () => {
-  const scene = limited({ replyByteRate: 10_000, rateBurstMs: 1_000 });
+/** A client of the SDKs, and what it gets as a reply to a command: its id, or 111. */
+async function reader(limits: Partial<HubLimits>) {
+  const scene = limited({ rateBurstMs: 1_000, ...limits });
   const data = JSON.stringify("x".repeat(1_000));
   for (let count = 0; count < 30; count++) {
     await scene.hub.publish("room", { json: data });
   }
+  const position = await scene.hub.broker.position("room");
   const client = scene.connect(null, centrifugeProtocol);
   const replyTo = async (id: number, command: object) => {
     client.connection.receive(JSON.stringify({ id, ...command }));
@@ -130,17 +132,33 @@ Deno.test("A long reply is paid for before the next history, presence or subscri
     return frame.includes('"code":111') ? 111 : JSON.parse(frame).id;
   };
   await replyTo(1, { connect: {} });
+  return { scene, client, replyTo, position };
+}
+
+Deno.test("A long reply is paid for before the next history or presence, and delays nothing else", async () => {
+  const { scene, replyTo } = await reader({ replyByteRate: 10_000 });
   const history = { history: { channel: "room", limit: 30 } };
+  const presence = { presence: { channel: "room" } };
   assertEquals(await replyTo(2, history), 2);
-  for (
-    const [id, command] of [
-      history,
-      { presence: { channel: "room" } },
-      { subscribe: { channel: "room" } },
-    ].entries()
-  ) assertEquals(await replyTo(id + 3, command), 111);
-  assertEquals(await replyTo(6, { publish: { channel: "room", data: 1 } }), 6);
-  assertEquals(scene.hub.counters.refusals.replyBytes, 3);
+  assertEquals(await replyTo(3, history), 111);
+  assertEquals(await replyTo(4, presence), 111);
+  assertEquals(await replyTo(5, { publish: { channel: "room", data: 1 } }), 5);
+  assertEquals(scene.hub.counters.refusals.replyBytes, 2);
   scene.clock.advance(2_500);
-  assertEquals(await replyTo(7, history), 7);
+  assertEquals(await replyTo(6, history), 6);
+});
+
+Deno.test("What a subscription recovers is paid for before the next one, which waits", async () => {
+  const { scene, client, replyTo, position } = await reader({
+    replyByteRate: 10_000,
+  });
+  const { epoch } = position;
+  const recover = { channel: "room", recover: true, offset: 0, epoch };
+  assertEquals(await replyTo(2, { subscribe: recover }), 2);
+  assertEquals(await replyTo(3, { unsubscribe: { channel: "room" } }), 3);
+  assertEquals(await replyTo(4, { subscribe: recover }), 3);
+  scene.clock.advance(2_500);
+  await turns(scene);
+  const last = JSON.parse(String(client.transport.sent.at(-1)));
+  assertEquals([last.id, last.subscribe.publications.length], [4, 30]);
 });
