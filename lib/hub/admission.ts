@@ -113,6 +113,14 @@ export class Admission {
     return this.#enter(address, this.#maxConnections + RESERVE);
   }
 
+  /** Counts a request that has no place as a message of its address; `false` if it is above a rate. */
+  takeRequest(address: string | undefined, bytes: number): boolean {
+    const exceeded = this.#groupOf(address)?.rates.takeMessage(bytes);
+    if (exceeded === undefined) return true;
+    this.#refusals[exceeded]++;
+    return false;
+  }
+
   /** Counts a client for which there was no place. */
   countRefusal(): void {
     if (this.full) this.#refusals.connections++;
