@@ -126,6 +126,7 @@ export class Connection {
   /** Counts it among the clients of its address, whose rates it shares unless it has a uid. */
   countFor(address: ClientGroup | undefined): void {
     this.address = address;
+    this.rates.address = address?.rates;
     this.rates.group ??= address?.rates;
   }
 
@@ -255,7 +256,9 @@ export class Connection {
   #end(disconnect: Disconnect): void {
     this.closed = true;
     this.end = disconnect;
-    if (disconnect === disconnects.tooManyRequests) {
+    if (disconnect === disconnects.slow) {
+      this.#owner.backlogs.counters.slowConsumers++;
+    } else if (disconnect === disconnects.tooManyRequests) {
       this.address?.chargeFlood();
       this.user?.chargeFlood();
     }

@@ -15,6 +15,8 @@ export interface ConnectionOwner<C> extends OutboundOwner {
   readonly rates: RateTable;
   /** Turns of the event loop, which clients share. */
   readonly turns: Turns;
+  /** Time within a turn, in milliseconds. */
+  readonly clock: { readonly now: number };
   /** Calls back at the end of this turn of the event loop. */
   soon(callback: () => void): void;
   /** Longest message that a client may send, in bytes. */

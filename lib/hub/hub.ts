@@ -338,11 +338,12 @@ export class Hub {
   }
 
   #ownerOfConnections(): ConnectionOwner<Connection> {
-    const { clock, limits, returns, counters } = this;
+    const { clock, limits, returns, counters, turns } = this;
     const time = this.#heartbeat;
     return {
+      clock,
       rates: new RateTable({ limits, time, refusals: counters.refusals }),
-      turns: this.turns,
+      turns,
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
       maxBacklogBytes: limits.maxBacklogBytes,
@@ -392,7 +393,6 @@ export class Hub {
     this.subscriptions.endAll(connection);
     this.counters.ended(disconnect);
     if (disconnect !== GONE) this.#closing.add(connection);
-    if (disconnect === disconnects.slow) this.backlogs.counters.slowConsumers++;
     if (admitted) this.#handlers.onDisconnected(connection, disconnect);
     const { code, reason } = disconnect;
     this.log.debug("disconnected", { connection: id, uid, code, reason });

@@ -4,7 +4,7 @@ import { deferred } from "../base/deferred.ts";
 import { isLongerThan } from "../base/bytes.ts";
 import { type Disconnect, disconnects } from "../base/disconnect.ts";
 import { lengthOf } from "../base/publication.ts";
-import type { ClientRates, Exceeded } from "../limits/client_rates.ts";
+import type { ClientRates } from "../limits/client_rates.ts";
 import type { Command, Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { HeldFrames, type Replies } from "./frame_queues.ts";
 import type { Outbound } from "./outbound.ts";
@@ -15,11 +15,12 @@ import { type Turns, TurnShare } from "./turns.ts";
 const TURN_SHARE = 16;
 /** Bytes of a frame that are as much work as one more message, as a power of two. */
 const WORK_BITS = 10;
-/** Length of frames whose messages are counted before they are decoded. */
+/** Length of frames whose messages are counted before they are decoded, and whose decoding is timed. */
 const LONG_FRAME = 2_048;
-
-/** Stands for a refused frame that is not a command. */
-const NO_COMMAND: Command = { type: "invalid", id: 0 };
+/** Messages that take as long as a millisecond of decoding. */
+const WORK_PER_MS = 500;
+/** Most bytes of a frame that count as a message because they took long: the process may have stood still meanwhile. */
+const SLOW_BYTES = 16;
 
 /** Connection whose way in it is. */
 export interface InboundConnection {
@@ -41,6 +42,8 @@ export interface InboundConnection {
 export interface InboundOwner<C> {
   /** Turns of the event loop, which clients share. */
   readonly turns: Turns;
+  /** Time in which frames are decoded, in milliseconds. */
+  readonly clock: { readonly now: number };
   /** Calls back at the end of this turn of the event loop. */
   soon(callback: () => void): void;
   /** Longest message that a client may send, in bytes. */
@@ -82,6 +85,8 @@ export class Inbound<C extends InboundConnection> {
   readonly #turns: TurnShare;
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
   #held: HeldFrames | undefined;
+  /** True if those frames wait for a command, not only for a turn. */
+  #awaitsCommand = false;
   /** Settles once nothing is waited for any more. */
   #waiting: Promise<void> | undefined;
   /** Ends the wait of a publisher for its recipients. */
@@ -168,9 +173,9 @@ export class Inbound<C extends InboundConnection> {
     if (this.#resume !== undefined) {
       if (held.crowded) this.#resume();
     } else if (
-      held.exceeds(this.#turns.isAwaited ? TURN_SHARE : 1) ||
+      held.exceeds(this.#awaitsCommand ? 1 : TURN_SHARE) ||
       !this.#mayWait(workOf(lengthOf(frame)))
-    ) this.#connection.disconnect(disconnects.tooManyRequests);
+    ) this.#endFlood();
   }
 
   /** Counts work that has to wait; `false` if there is more of it than the other clients can bear. */
@@ -181,40 +186,18 @@ export class Inbound<C extends InboundConnection> {
   /** Lets the other clients have their turn before `frame` and those that follow it. */
   #endTurn(frame: Frame): void {
     this.#waiting = this.#wait(this.#turns.next());
+    this.#awaitsCommand = false;
     if (this.#held !== undefined) this.#hold(frame, this.#held);
-  }
-
-  /** Answers every command of a frame that is above a rate. */
-  #refuse(
-    commands: readonly Command[],
-    exceeded: NonNullable<Exceeded>,
-  ): void {
-    for (const { id } of commands) {
-      this.#parts.onRefused(this.#connection.rates.refusal(exceeded), id);
-      if (this.#connection.closed) return;
-    }
   }
 
   /** Carries out the commands of a frame, each once the client has read enough; the next frame waits for a returned promise. */
   #carryOut(frame: Frame): Promise<void> | void {
     const connection = this.#connection;
-    const { protocol, rates, traffic } = connection;
-    const bytes = lengthOf(frame);
-    if (bytes > LONG_FRAME && !this.#mayDecode(frame)) {
-      return connection.disconnect(disconnects.tooManyRequests);
-    }
-    const exceeded = rates.takeMessage(bytes);
-    let commands: readonly Command[];
-    try {
-      commands = protocol.decode(frame, this.#owner.isNamespace);
-    } catch (error) {
-      if (exceeded === undefined) return this.#parts.onRefused(error, 0);
-      commands = [NO_COMMAND];
-    }
-    if (exceeded !== undefined) return this.#refuse(commands, exceeded);
+    const commands = this.#decode(frame);
+    if (commands === undefined) return;
     const count = commands.length;
-    traffic.messagesReceived += count;
-    if (count > 1) rates.chargeMessages(count - 1);
+    connection.traffic.messagesReceived += count;
+    if (count > 1) connection.rates.chargeMessages(count - 1);
     this.isBusy = true;
     for (let index = 0; index < count && !connection.closed; index++) {
       const command = commands[index]!;
@@ -234,10 +217,41 @@ export class Inbound<C extends InboundConnection> {
     this.#rest();
   }
 
-  /** Counts the messages of a long frame: to decode very many holds others up, like frames that wait. */
-  #mayDecode(frame: Frame): boolean {
-    const count = this.#connection.protocol.countMessages?.(frame) ?? 1;
-    return count === 1 || this.#mayWait(count);
+  /** Reads the commands of a frame; answers those that are above a rate, and returns `undefined` if none is left. */
+  #decode(frame: Frame): readonly Command[] | undefined {
+    const connection = this.#connection;
+    const { protocol, rates } = connection;
+    const { clock, isNamespace } = this.#owner;
+    const bytes = lengthOf(frame);
+    const isLong = bytes > LONG_FRAME;
+    const exceeded = rates.takeMessage(bytes);
+    const count = isLong ? protocol.countMessages?.(frame) ?? 1 : 1;
+    if (count > 1 && !this.#mayWait(count)) return this.#endFlood();
+    const startedAt = isLong ? clock.now : 0;
+    let commands: readonly Command[];
+    try {
+      commands = protocol.decode(frame, isNamespace);
+    } catch (error) {
+      const refusal = exceeded === undefined ? error : rates.refusal(exceeded);
+      this.#parts.onRefused(refusal, 0);
+      return undefined;
+    }
+    if (isLong) {
+      // Very many keys or levels take far longer than as many bytes of text.
+      const work = (clock.now - startedAt) * WORK_PER_MS;
+      const isFlood = !this.#mayWait(Math.min(work, bytes / SLOW_BYTES));
+      if (isFlood) return this.#endFlood();
+    }
+    if (exceeded === undefined) return commands;
+    for (const { id } of commands) {
+      this.#parts.onRefused(rates.refusal(exceeded), id);
+      if (connection.closed) break;
+    }
+    return undefined;
+  }
+
+  #endFlood(): undefined {
+    this.#connection.disconnect(disconnects.tooManyRequests);
   }
 
   /** Goes on with the commands of a frame once `pending`, which belongs to the first, is done. */
@@ -258,7 +272,10 @@ export class Inbound<C extends InboundConnection> {
       }
       if (index + 1 === commands.length) break;
       await this.#room();
-      if (this.#turns.isLong()) await this.#turns.next();
+      if (!this.#turns.isLong()) continue;
+      this.#awaitsCommand = false;
+      await this.#turns.next();
+      this.#awaitsCommand = true;
     }
     this.#rest();
   }
@@ -285,15 +302,18 @@ export class Inbound<C extends InboundConnection> {
     const { onRest, replies } = this.#parts;
     const held = new HeldFrames(this.#owner.maxBufferedBytes);
     this.#held = held;
+    this.#awaitsCommand = true;
     this.#turns.time();
     if (replies.count > 0) this.#owner.soon(onRest);
     try {
       for (;;) {
         await pending;
+        this.#awaitsCommand = false;
         if (held.count > 0 && this.#turns.isLong()) await this.#turns.next();
         const frame = held.shift();
         if (frame === undefined || this.#connection.closed) break;
         pending = this.#carryOut(frame);
+        this.#awaitsCommand = pending !== undefined;
       }
     } catch (error) {
       this.#parts.onFailed(error);

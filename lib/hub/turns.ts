@@ -97,8 +97,6 @@ export class Turns {
 
 /** Share of one client in the turns. */
 export class TurnShare {
-  /** True if the next turn is all that the client waits for. */
-  isAwaited = false;
   readonly #turns: Turns;
   /** Number of a turn, the work in it, and the time since when that is waited for. */
   #turn = 0;
@@ -143,10 +141,8 @@ export class TurnShare {
   }
 
   /** Resolves in a later turn. */
-  async next(): Promise<void> {
-    this.isAwaited = true;
-    await this.#turns.next();
-    this.isAwaited = false;
+  next(): Promise<void> {
+    return this.#turns.next();
   }
 
   #begin(): void {

@@ -100,6 +100,8 @@ export class RateTable {
 export class ClientRates {
   /** Rates of the clients of one uid or address, which share them. */
   group: ClientRates | undefined = undefined;
+  /** Rates of the clients of its address, whose floods count together whatever uids they have. */
+  address: ClientRates | undefined = undefined;
   readonly #table: RateTable;
   /** Tokens of the messages and bytes, at a time: the only buckets that every client needs. */
   #messages: number;
@@ -213,7 +215,9 @@ export class ClientRates {
     const free = Math.max(FREE_PER_TURN - this.#waiting, 0);
     this.#waiting += count;
     return (count <= free || this.#take(this.#table.flood, count - free)) &&
-      (this.group === undefined || this.group.#takeWaiting(turn, count));
+      (this.group === undefined || this.group.#takeWaiting(turn, count)) &&
+      (this.address === undefined || this.address === this.group ||
+        this.address.#takeWaiting(turn, count));
   }
 
   #takeCommand(kind: CommandRate, namespace?: NamespaceRates): boolean {

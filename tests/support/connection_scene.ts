@@ -62,6 +62,7 @@ export function scene(
         time,
         refusals: new Refusals(),
       }),
+      clock,
       turns: new Turns(clock),
       isNamespace: () => false,
       soon: () => {},

@@ -3,6 +3,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { HubLimits } from "../../../lib/limits/hub_limits.ts";
 import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
+import { textProtocol } from "../../../lib/protocol/text.ts";
+import type { Frame } from "../../../lib/protocol/types.ts";
 import { settled } from "../../support/connection_scene.ts";
 import { Scene, type SceneClient } from "../../support/scene.ts";
 
@@ -92,6 +94,41 @@ Deno.test("The connections of one uid flood together, and others have their own"
   assertEquals(first!.connection.closed, false);
   assertEquals(second!.transport.closed?.code, 3013);
   assertEquals(bob.connection.closed, false);
+});
+
+Deno.test("The clients of one address flood together, whatever uids they have", () => {
+  const scene = limited({});
+  const place = scene.hub.admission.enter("192.0.2.1");
+  const [first, second] = ["alice", "bob"].map((uid) => scene.connect(uid));
+  for (const client of [first, second]) {
+    client!.connection.countFor(place?.group);
+  }
+  send(first!, AT_ONCE + FREE);
+  send(second!, AT_ONCE + 100);
+  assertEquals(second!.connection.closed, false);
+  send(second!, 1);
+  assertEquals(second!.transport.closed?.code, 3013);
+  assertEquals(first!.connection.closed, false);
+});
+
+Deno.test("A long frame that takes long to decode counts by the time", () => {
+  const scene = limited({});
+  const protocol = {
+    ...textProtocol,
+    decode(frame: Frame) {
+      scene.clock.now += 3;
+      return textProtocol.decode(frame, () => false);
+    },
+  };
+  const slow = scene.connect("alice", protocol);
+  const frame = `alice:${"x".repeat(20_000)}`;
+  // 1 250 of their messages each, and nothing is free of the second.
+  slow.connection.receive(frame);
+  slow.connection.receive(frame);
+  assertEquals(slow.transport.closed?.code, 3013);
+  const short = scene.connect("bob", protocol);
+  send(short, 40, "bob:x");
+  assertEquals(short.connection.closed, false);
 });
 
 Deno.test("A user whose flood was ended comes back after a second, not at once", () => {
