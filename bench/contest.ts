@@ -4,7 +4,6 @@ import {
   type Figure,
   isDisturbed,
   isVoid,
-  medianOf,
   type Ratio,
   ratioOf,
   type Sample,
@@ -60,6 +59,8 @@ export interface Verdict {
   readonly ratio?: Ratio;
   /** Where rates are compared: the same by the CPU time of each, which other processes disturb less. */
   readonly cpuRatio?: number;
+  /** Whether every turn's rate was void, so that the CPU time decided. */
+  readonly isByCpu?: boolean;
   /** Against whom, if anybody ran. */
   readonly against?: string;
   readonly state: "goal" | "must" | "missed" | "void" | "failed" | "not run";
@@ -131,31 +132,53 @@ export async function runContest(
   return { contest, series, verdicts };
 }
 
+/** A mark's ratio against one rival. */
+interface Comparison {
+  readonly against: string;
+  readonly ratio: Ratio;
+  readonly cpuRatio?: number;
+  readonly isByCpu: boolean;
+}
+
 /** Compares what was measured with a mark. */
 export function judge(mark: Mark, series: readonly Series[]): Verdict {
-  const find = (side: Side) => series.find(({ name }) => name === side.of);
-  const above = find(mark.above);
+  const find = (name: string) => series.find((each) => each.name === name);
+  const above = find(mark.above.of);
   if (above === undefined) return { mark, state: "not run" };
   if (above.failure !== undefined) return { mark, state: "failed" };
   const rivals = mark.below.flatMap((side) => {
-    const below = find(side);
+    const below = find(side.of);
     if (below === undefined || below.failure !== undefined) return [];
-    const ratio = ratioOf([above, mark.above.figure], [below, side.figure]);
-    return [{ against: side.of, ratio }];
+    return [compare(mark, above, [below, side.figure])];
   });
   // The best rival is the one against which the ratio is worst.
   const worst = mark.isCeiling ? -1 : 1;
   const [best] = rivals.filter(({ ratio }) => !isNaN(ratio.median))
     .toSorted((a, b) => worst * (a.ratio.median - b.ratio.median));
-  if (best === undefined) {
-    const isAnyVoid = series.some(({ samples }) => samples.some(isVoid));
-    return { mark, state: isAnyVoid ? "void" : "not run" };
+  if (best !== undefined) {
+    return { mark, ...best, state: stateOf(mark, best.ratio.median) };
   }
-  const cpuRatio = mark.above.figure === "rate"
-    ? medianOf(find({ of: best.against, figure: "rate" })!, "cpuMicros") /
-      medianOf(above, "cpuMicros")
-    : undefined;
-  return { mark, ...best, cpuRatio, state: stateOf(mark, best.ratio.median) };
+  const isAnyVoid = series.some(({ samples }) => samples.some(isVoid));
+  return { mark, state: isAnyVoid ? "void" : "not run" };
+}
+
+/** Where the generator was the limit of a rate, the CPU time of each delivery decides. */
+function compare(
+  { above: { figure } }: Mark,
+  above: Series,
+  [below, belowFigure]: readonly [Series, Figure],
+): Comparison {
+  const against = below.name;
+  const ratio = ratioOf([above, figure], [below, belowFigure]);
+  if (figure !== "rate") return { against, ratio, isByCpu: false };
+  const byCpu = ratioOf([below, "cpuMicros"], [above, "cpuMicros"]);
+  const isByCpu = isNaN(ratio.median);
+  return {
+    against,
+    ratio: isByCpu ? byCpu : ratio,
+    cpuRatio: byCpu.median,
+    isByCpu,
+  };
 }
 
 function stateOf(

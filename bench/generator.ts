@@ -3,7 +3,6 @@
 import { fileURLToPath } from "node:url";
 import { CAN_PIN, GENERATOR_CORE, pinned, SERVER_CORE } from "./pinning.ts";
 import type { Sample } from "./sample.ts";
-import type { ServerProcess } from "./server_process.ts";
 
 const SOURCES = fileURLToPath(new URL("generator/", import.meta.url));
 const CACHE = fileURLToPath(new URL(".cache/", import.meta.url));
@@ -35,6 +34,14 @@ export interface Load {
   readonly rate?: number;
   readonly warmupMs?: number;
   readonly measureMs?: number;
+  /** How long the last messages may take to arrive. @default {10_000} */
+  readonly drainMs?: number;
+}
+
+/** Where a load goes, and whose CPU time counts. */
+export interface LoadedServer {
+  readonly port: number;
+  readonly pid: number;
 }
 
 /** What the program prints: counters of the measured time. */
@@ -48,8 +55,8 @@ interface RunOutput {
   readonly generatorCore: number;
   readonly p50Micros: number;
   readonly p99Micros: number;
-  readonly joinCpu?: number;
-  readonly leaveCpu?: number;
+  readonly joinMicros?: number;
+  readonly leaveMicros?: number;
 }
 
 /**
@@ -67,20 +74,22 @@ export async function buildGenerator(): Promise<void> {
   const sources = Array.from(Deno.readDirSync(SOURCES), ({ name }) => name)
     .filter((name) => name.endsWith(".c"))
     .map((name) => SOURCES + name);
+  // Another benchmark may be running the program meanwhile.
+  const built = `${PROGRAM}.${Deno.pid}`;
   const command = new Deno.Command("cc", {
-    args: [...FLAGS, "-o", PROGRAM, ...sources],
+    args: [...FLAGS, "-o", built, ...sources],
     stderr: "piped",
   });
   const { success, stderr } = await command.output().catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new Error("Cannot build the load generator: there is no cc on PATH");
   });
-  if (success) return;
+  if (success) return await Deno.rename(built, PROGRAM);
   const text = new TextDecoder().decode(stderr).trim();
   throw new Error(`Cannot build the load generator: ${text}`);
 }
 
-function argsOf(load: Load, server: ServerProcess): string[] {
+function argsOf(load: Load, server: LoadedServer): string[] {
   const cores = CAN_PIN ? [SERVER_CORE, GENERATOR_CORE] : [-1, -1];
   const args = [
     ...[`port=${server.port}`, `pid=${server.pid}`, `mode=${load.mode}`],
@@ -106,6 +115,7 @@ function argsOf(load: Load, server: ServerProcess): string[] {
     rate: load.rate,
     warmup_ms: load.warmupMs,
     measure_ms: load.measureMs,
+    drain_ms: load.drainMs,
   };
   for (const [name, value] of Object.entries(others)) {
     if (value !== undefined) args.push(`${name}=${value}`);
@@ -128,15 +138,18 @@ function sampleOf(output: RunOutput): Sample {
       perFrame: deliveries / output.frames,
       p50Ms: output.p50Micros / 1000,
       p99Ms: output.p99Micros / 1000,
-      joinCpu: output.joinCpu,
-      leaveCpu: output.leaveCpu,
+      joinMicros: output.joinMicros,
+      leaveMicros: output.leaveMicros,
     },
-    server: serverCpu / seconds,
-    generator: generatorCpu / seconds,
-    others: CAN_PIN ? Math.max(0, output.serverCore - serverCpu) / seconds : 0,
-    otherGenerators: CAN_PIN
-      ? Math.max(0, output.generatorCore - generatorCpu) / seconds
-      : 0,
+    cores: CAN_PIN
+      ? {
+        server: serverCpu / seconds,
+        besideServer: Math.max(0, output.serverCore - serverCpu) / seconds,
+        generator: generatorCpu / seconds,
+        besideGenerator: Math.max(0, output.generatorCore - generatorCpu) /
+          seconds,
+      }
+      : undefined,
   };
 }
 
@@ -147,7 +160,7 @@ function sampleOf(output: RunOutput): Sample {
  */
 export async function runLoad(
   load: Load,
-  server: ServerProcess,
+  server: LoadedServer,
 ): Promise<Sample> {
   const [command = PROGRAM, ...args] = pinned(GENERATOR_CORE, [
     PROGRAM,
@@ -170,7 +183,7 @@ export class IdleCrowd implements AsyncDisposable {
   }
 
   /** Opens them; resolves once all are ready. */
-  static async open(load: Load, server: ServerProcess): Promise<IdleCrowd> {
+  static async open(load: Load, server: LoadedServer): Promise<IdleCrowd> {
     const [command = PROGRAM, ...args] = pinned(GENERATOR_CORE, [
       PROGRAM,
       ...argsOf(load, server),

@@ -8,7 +8,8 @@ import type { StartServer } from "./servers.ts";
 export interface Loaded {
   readonly start: StartServer;
   readonly env?: Readonly<Record<string, string>>;
-  readonly load: Load;
+  /** The load, or what finds it out before the first turn. */
+  readonly load: Load | (() => Promise<Load>);
 }
 
 /** How long a turn is. */
@@ -26,8 +27,9 @@ export function loaded(
   return {
     name,
     async measure() {
+      const known = typeof load === "function" ? await load() : load;
       await using server = await start(env);
-      return await runLoad({ warmupMs, measureMs, ...load }, server);
+      return await runLoad({ warmupMs, measureMs, ...known }, server);
     },
   };
 }

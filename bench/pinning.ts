@@ -20,9 +20,13 @@ function hasTaskset(): boolean {
 export const CAN_PIN: boolean = navigator.hardwareConcurrency > 1 &&
   hasTaskset();
 
+let isPinning = true;
+
 /** The command line that runs `command` on one core, where that can be. */
 export function pinned(core: number, command: readonly string[]): string[] {
-  return CAN_PIN ? ["taskset", "-c", String(core), ...command] : [...command];
+  return CAN_PIN && isPinning
+    ? ["taskset", "-c", String(core), ...command]
+    : [...command];
 }
 
 /** Keeps this process, all its threads included, on one core. */
@@ -30,9 +34,18 @@ export function pinSelf(core: number): void {
   setOwnCores(String(core));
 }
 
-/** Lets this process use every core again. */
-export function unpinSelf(): void {
+/** Measures what has more to it than one server and a generator: no process is pinned. */
+export async function onAllCores<Result>(
+  measure: () => Promise<Result>,
+): Promise<Result> {
   setOwnCores(`0-${navigator.hardwareConcurrency - 1}`);
+  isPinning = false;
+  try {
+    return await measure();
+  } finally {
+    isPinning = true;
+    pinSelf(GENERATOR_CORE);
+  }
 }
 
 function setOwnCores(cores: string): void {

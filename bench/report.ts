@@ -47,8 +47,8 @@ const STATES: Readonly<Record<Verdict["state"], string>> = {
 };
 
 /** Writes what came of a mark. */
-export function formatState({ state }: Verdict): string {
-  return STATES[state];
+export function formatState({ state, isByCpu = false }: Verdict): string {
+  return isByCpu ? `${STATES[state]}, by CPU time` : STATES[state];
 }
 
 /** Writes the limits of a mark. */
@@ -85,21 +85,22 @@ export function marksTable(results: readonly Result[]): string {
   ]);
 }
 
-function seriesRow(
-  series: Series,
-  { contest: { figures } }: Result,
-): string[] {
-  const { name, samples, failure } = series;
-  if (failure !== undefined && samples.length === 0) {
-    return [`${name}: ${failure}`, ...figures.map(() => "–"), "–", "–", "–"];
-  }
-  const share = (key: "server" | "generator" | "others") =>
-    percent(median(samples.map((sample) => sample[key])));
+const USES = {
+  server: "server CPU",
+  besideServer: "others on its core",
+  generator: "generator CPU",
+} as const;
+
+function seriesRow(series: Series, { contest: { figures } }: Result): string[] {
+  const { name, samples } = series;
+  const uses = samples.flatMap(({ cores }) => cores === undefined ? [] : cores);
+  const share = (key: keyof typeof USES) =>
+    uses.length === 0 ? "–" : percent(median(uses.map((use) => use[key])));
   return [
     name,
     ...figures.map((key) => figure(medianOf(series, key), FIGURES[key].digits)),
     share("server"),
-    share("others"),
+    share("besideServer"),
     share("generator"),
   ];
 }
@@ -137,7 +138,7 @@ export function contestReport(result: Result): string {
   const head = [
     "median of the turns",
     ...contest.figures.map((key) => FIGURES[key].title),
-    ...["server CPU", "others on its core", "generator CPU"],
+    ...Object.values(USES),
   ];
   const sentences = doubts(result).map((sentence) => `- ${sentence}`);
   return [

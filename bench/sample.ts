@@ -4,14 +4,16 @@ import { median } from "./statistics.ts";
 
 /** Figures that a turn may give. */
 export const FIGURES = {
-  rate: { title: "per second", digits: 0, isCost: false },
-  cpuMicros: { title: "CPU µs each", digits: 2, isCost: true },
-  perFrame: { title: "per frame", digits: 1, isCost: false },
-  p50Ms: { title: "p50 ms", digits: 2, isCost: true },
-  p99Ms: { title: "p99 ms", digits: 2, isCost: true },
-  joinCpu: { title: "CPU s of all joins", digits: 2, isCost: true },
-  leaveCpu: { title: "CPU s of all leaves", digits: 2, isCost: true },
-  kibibytes: { title: "KiB each", digits: 1, isCost: true },
+  rate: { title: "per second", digits: 0 },
+  cpuMicros: { title: "CPU µs each", digits: 2 },
+  perFrame: { title: "per frame", digits: 1 },
+  p50Ms: { title: "p50 ms", digits: 2 },
+  p99Ms: { title: "p99 ms", digits: 2 },
+  aloneP50Ms: { title: "p50 ms alone", digits: 2 },
+  aloneP99Ms: { title: "p99 ms alone", digits: 2 },
+  joinMicros: { title: "CPU µs per join", digits: 0 },
+  leaveMicros: { title: "CPU µs per leave", digits: 0 },
+  kibibytes: { title: "KiB each", digits: 1 },
 } as const;
 
 /** The name of a figure. */
@@ -20,12 +22,18 @@ export type Figure = keyof typeof FIGURES;
 /** One turn of one server. */
 export interface Sample {
   readonly values: Readonly<Partial<Record<Figure, number>>>;
-  /** Shares of the server's core: the server's own, and that of other processes. */
+  /** How the cores were used, where server and generator had one each. */
+  readonly cores?: CoreUse;
+}
+
+/** Shares of the two cores. */
+export interface CoreUse {
+  /** What the server used of its core, and what other processes used of it. */
   readonly server: number;
-  readonly others: number;
-  /** Shares of the generator's core: the generator's own, and that of other processes. */
+  readonly besideServer: number;
+  /** What the generator used of its core, and what other processes used of it. */
   readonly generator: number;
-  readonly otherGenerators: number;
+  readonly besideGenerator: number;
 }
 
 /** Share of its core from which on the generator may be what is measured. */
@@ -35,12 +43,13 @@ const DISTURBED = 0.05;
 
 /** Whether the generator was so busy that the turn says nothing about the server. */
 export function isVoid(sample: Sample): boolean {
-  return sample.generator > GENERATOR_LIMIT;
+  return (sample.cores?.generator ?? 0) > GENERATOR_LIMIT;
 }
 
 /** Whether other processes had so much of the cores that the turn says little. */
-export function isDisturbed(sample: Sample): boolean {
-  return sample.others >= DISTURBED || sample.otherGenerators >= DISTURBED;
+export function isDisturbed({ cores }: Sample): boolean {
+  if (cores === undefined) return false;
+  return cores.besideServer >= DISTURBED || cores.besideGenerator >= DISTURBED;
 }
 
 /** All turns of one server. */
@@ -51,10 +60,15 @@ export interface Series {
   readonly failure?: string;
 }
 
-/** One figure of the turns that count, by round; NaN where a round is void. */
+/**
+ * One figure of the turns, by round; NaN where it does not count. The server's
+ * CPU time for each delivery is the same when the generator is the limit.
+ */
 export function valuesOf(series: Series, figure: Figure): number[] {
   return series.samples.map((sample) =>
-    isVoid(sample) ? NaN : sample.values[figure] ?? NaN
+    isVoid(sample) && figure !== "cpuMicros"
+      ? NaN
+      : sample.values[figure] ?? NaN
   );
 }
 

@@ -20,6 +20,13 @@ const SETTINGS = {
   PORT: "0",
   LOG_LEVEL: "info",
   CHANNEL_HISTORY_SIZE: "0",
+  // One generator is many clients, each as fast as the server: the limits are
+  // there, and not reached.
+  MESSAGE_RATE: "1000000000",
+  BYTE_RATE: "1000000000000",
+  PUBLISH_RATE: "1000000000",
+  SUBSCRIBE_RATE: "1000000000",
+  CONNECT_RATE: "1000000000",
 };
 
 /** Thrum as its users start it, except that anyone may do anything, and channels have no history. */

@@ -28,7 +28,8 @@ void init_poll(void) {
 }
 
 static void poll_for_events(const struct connection *connection, int action, uint32_t events) {
-  struct epoll_event event = {.events = events, .data.ptr = (void *)connection};
+  /* Edges only: a socket that was read empty is not asked again. */
+  struct epoll_event event = {.events = events | EPOLLET, .data.ptr = (void *)connection};
   if (epoll_ctl(poll_fd, action, connection->fd, &event) != 0) fail("Cannot poll: %s", strerror(errno));
 }
 
@@ -62,7 +63,7 @@ void close_connection(struct connection *connection) {
 /* ── writing ─────────────────────────────────────────────────────────────── */
 
 static void flush(struct connection *connection) {
-  const ssize_t sent = write(connection->fd, connection->out, connection->out_bytes);
+  const ssize_t sent = send(connection->fd, connection->out, connection->out_bytes, MSG_NOSIGNAL);
   if (sent < 0 && errno != EAGAIN) fail("Cannot write to connection %d: %s", connection->index, strerror(errno));
   if (sent <= 0) return;
   connection->out_bytes -= (size_t)sent;
@@ -73,7 +74,7 @@ static void flush(struct connection *connection) {
 void send_bytes(struct connection *connection, const void *bytes, size_t length) {
   size_t taken = 0;
   if (connection->out_bytes == 0) {
-    const ssize_t sent = write(connection->fd, bytes, length);
+    const ssize_t sent = send(connection->fd, bytes, length, MSG_NOSIGNAL);
     if (sent < 0 && errno != EAGAIN) fail("Cannot write to connection %d: %s", connection->index, strerror(errno));
     taken = sent < 0 ? 0 : (size_t)sent;
     if (taken == length) return;
@@ -226,9 +227,10 @@ static void take(struct connection *connection, const unsigned char *bytes, size
 
 /* ── the loop ────────────────────────────────────────────────────────────── */
 
-static void on_readable(struct connection *connection) {
-  const ssize_t count = read(connection->fd, buffer, sizeof buffer);
-  if (count < 0 && errno == EAGAIN) return;
+/* Returns whether there may be more. */
+static bool read_some(struct connection *connection) {
+  const ssize_t count = recv(connection->fd, buffer, sizeof buffer, 0);
+  if (count < 0 && errno == EAGAIN) return false;
   if (count <= 0)
     fail("Cannot go on: the server ended connection %d%s%s", connection->index, count < 0 ? ": " : "",
          count < 0 ? strerror(errno) : "");
@@ -236,6 +238,7 @@ static void on_readable(struct connection *connection) {
   if (connection->script == NULL) keep(connection, buffer, (size_t)count);
   else take(connection, buffer, (size_t)count);
   if (hooks.on_read != NULL && connection->state == READY) hooks.on_read(connection);
+  return count == sizeof buffer;
 }
 
 int poll_once(int wait_ms) {
@@ -250,7 +253,8 @@ int poll_once(int wait_ms) {
       if (connection->state == CONNECTING) on_connected(connection);
       else if (connection->out_bytes > 0) flush(connection);
     }
-    if (events[index].events & (EPOLLIN | EPOLLHUP | EPOLLERR)) on_readable(connection);
+    if (events[index].events & (EPOLLIN | EPOLLHUP | EPOLLERR))
+      while (connection->state != CLOSED && read_some(connection)) {}
   }
   return count;
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DRAIN_TIMEOUT_MS 10000
 #define SAMPLED 16
 
 static struct connection **crowd;
@@ -50,7 +49,7 @@ static void run_slice(int duration_ms) {
   for (int index = 0; index < options.connections; index++) on_read(crowd[index]);
   poll_for(duration_ms);
   is_sending = false;
-  if (!poll_until(is_drained, DRAIN_TIMEOUT_MS))
+  if (!poll_until(is_drained, options.drain_ms))
     fail("Cannot count: %llu messages never came back", (unsigned long long)in_flight);
 }
 

@@ -7,7 +7,6 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-#define DRAIN_TIMEOUT_MS 10000
 #define SETTLE_MS 200
 #define RING 65536 /* messages in flight at most */
 #define SAMPLED 16 /* one message in so many is timed, where a window is in flight */
@@ -58,9 +57,9 @@ static void pace(int timer) {
 static bool is_drained(void) { return complete == sent; }
 
 static void drain(void) {
-  if (poll_until(is_drained, DRAIN_TIMEOUT_MS)) return;
-  fail("Cannot count: message %u arrived at %u of %d subscribers within %d s", complete, arrivals[complete % RING],
-       options.connections, DRAIN_TIMEOUT_MS / 1000);
+  if (poll_until(is_drained, options.drain_ms)) return;
+  fail("Cannot count: message %u arrived at %u of %d subscribers within %d ms", complete, arrivals[complete % RING],
+       options.connections, options.drain_ms);
 }
 
 /* From the first message sent to the last one delivered: all their cost is counted, or none. */

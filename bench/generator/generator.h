@@ -43,6 +43,7 @@ struct options {
   int window; /* messages in flight */
   double rate; /* messages per second, instead of a window */
   int warmup_ms, measure_ms;
+  int drain_ms; /* how long the last messages may take */
   bool hold; /* keeps the connections until the standard input ends */
 };
 

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DRAIN_TIMEOUT_MS 10000
 
 static bool is_sending;
 static uint64_t in_flight;
@@ -54,7 +53,7 @@ static void run_slice(struct connection **crowd, int duration_ms) {
   for (int index = 0; index < options.connections; index++) ask(crowd[index]);
   poll_for(duration_ms);
   is_sending = false;
-  if (!poll_until(is_drained, DRAIN_TIMEOUT_MS))
+  if (!poll_until(is_drained, options.drain_ms))
     fail("Cannot count: %llu requests were never answered", (unsigned long long)in_flight);
 }
 

@@ -14,6 +14,7 @@ struct options options = {
     .window = 1,
     .warmup_ms = 500,
     .measure_ms = 1000,
+    .drain_ms = 10000,
 };
 
 static int number_of(const char *name, const char *value) {
@@ -57,6 +58,7 @@ static bool read_number(const char *name, const char *value) {
       {"window", &options.window},
       {"warmup_ms", &options.warmup_ms},
       {"measure_ms", &options.measure_ms},
+      {"drain_ms", &options.drain_ms},
   };
   for (size_t index = 0; index < sizeof numbers / sizeof *numbers; index++) {
     if (strcmp(name, numbers[index].name) != 0) continue;

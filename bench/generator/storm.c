@@ -54,7 +54,8 @@ void run_storm(void) {
   const struct reading joined = storm(watchers, crowd, options.message, "\"join\"");
   const struct reading left = storm(watchers, crowd, options.leave, "\"leave\"");
   char extra[128];
-  snprintf(extra, sizeof extra, ",\"joinCpu\":%.6f,\"leaveCpu\":%.6f", joined.server_cpu, left.server_cpu);
+  snprintf(extra, sizeof extra, ",\"joinMicros\":%.1f,\"leaveMicros\":%.1f",
+           joined.server_cpu * 1e6 / half, left.server_cpu * 1e6 / half);
   struct reading both = left;
   both.seconds += joined.seconds;
   both.server_cpu += joined.server_cpu;

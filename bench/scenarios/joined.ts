@@ -1,7 +1,7 @@
 /** Joined fan-out: one publisher keeps a window of messages to all SDK subscribers in flight. */
 
-import type { Contest, Mark } from "../contest.ts";
-import { payloadAlone, sdk, socketIo } from "../dialects.ts";
+import type { Contender, Contest, Mark } from "../contest.ts";
+import { type Dialect, payloadAlone, sdk, socketIo } from "../dialects.ts";
 import { type Loaded, loaded, turnMsOf } from "../loaded.ts";
 import type { Setting } from "../scenario.ts";
 import { thrum } from "../servers.ts";
@@ -17,64 +17,81 @@ export function joinedContests(setting: Setting): Contest[] {
   return SHAPES.map((shape) => joinedContest(setting, shape));
 }
 
-function joinedContest(
+type Shape = typeof SHAPES[number];
+
+function joinedContest(setting: Setting, shape: Shape): Contest {
+  const { subscribers, window } = shape;
+  const { bytes, peers } = setting;
+  return {
+    title: `Joined fan-out, ${sizeOf(shape)}`,
+    load: `One SDK publishes ${bytes} bytes to ${subscribers} SDKs with ` +
+      `${window} publications in flight. The peers send the payload alone.`,
+    contenders: contendersOf(setting, shape),
+    absent: peers.absent,
+    figures: ["rate", "cpuMicros", "perFrame", "p50Ms", "p99Ms"],
+    marks: marksOf(shape),
+    turnMs: turnMsOf(setting),
+  };
+}
+
+function sizeOf({ subscribers, window }: Shape): string {
+  return `N = ${subscribers}, ${window} in flight`;
+}
+
+function contendersOf(
   setting: Setting,
-  { subscribers, window, must, goal }: typeof SHAPES[number],
-): Contest {
+  { subscribers, window }: Shape,
+): Contender[] {
   const { entry, bytes, peers } = setting;
-  const load = { mode: "fanout", connections: subscribers, window } as const;
   const contender = (
     name: string,
-    { start, dialect, env }: Pick<Loaded, "start" | "env"> & {
-      dialect: ReturnType<typeof sdk>;
-    },
-  ) => loaded(name, { start, env, load: { ...load, ...dialect } }, setting);
-  const dialect = sdk(bytes);
+    dialect: Dialect,
+    server: Pick<Loaded, "start" | "env">,
+  ) => {
+    const load = {
+      mode: "fanout",
+      connections: subscribers,
+      window,
+      ...dialect,
+    } as const;
+    return loaded(name, { ...server, load }, setting);
+  };
   const start = thrum(entry);
   const env = { CHANNEL_HISTORY_SIZE: "100" };
-  const contenders = [
-    contender("Thrum", { start, dialect }),
-    contender("Thrum with history", { start, dialect, env }),
-    ...peers.found.map(({ name, start }) =>
-      contender(name, {
-        start,
-        dialect: name === "socket.io" ? socketIo(bytes) : payloadAlone(bytes),
-      })
-    ),
+  return [
+    contender("Thrum", sdk(bytes), { start }),
+    contender("Thrum with history", sdk(bytes), { start, env }),
+    ...peers.found.map(({ name, start }) => {
+      const isSocketIo = name === "socket.io";
+      const dialect = isSocketIo ? socketIo(bytes) : payloadAlone(bytes);
+      return contender(name, dialect, { start });
+    }),
   ];
-  const size = `N = ${subscribers}, ${window} in flight`;
+}
+
+function marksOf(shape: Shape): Mark[] {
   const rate = (of: string) => ({ of, figure: "rate" as const });
-  const marks: Mark[] = [
+  return [
     {
-      title: `joined fan-out, ${size}, against the better of Bun and uWS`,
+      title: `joined fan-out, ${sizeOf(shape)}, against Bun and uWebSockets.js`,
       above: rate("Thrum"),
       below: [rate("Bun"), rate("uWebSockets.js")],
-      must,
-      goal,
+      must: shape.must,
+      goal: shape.goal,
     },
     {
-      title: `the same with history and positions, against without`,
+      title: `${sizeOf(shape)}, with history and positions, against without`,
       above: rate("Thrum with history"),
       below: [rate("Thrum")],
       must: 0.9,
       goal: 1.0,
     },
     {
-      title: `the same against the better of ws and socket.io`,
+      title: `${sizeOf(shape)}, against ws and socket.io`,
       above: rate("Thrum"),
       below: [rate("ws"), rate("socket.io")],
       must: 2,
       goal: 4,
     },
   ];
-  return {
-    title: `Joined fan-out, ${size}`,
-    load: `One SDK publishes ${bytes} bytes to ${subscribers} SDKs with ` +
-      `${window} publications in flight. The peers send the payload alone.`,
-    contenders,
-    absent: peers.absent,
-    figures: ["rate", "cpuMicros", "perFrame", "p50Ms", "p99Ms"],
-    marks,
-    turnMs: turnMsOf(setting),
-  };
 }

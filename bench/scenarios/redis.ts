@@ -8,7 +8,7 @@ import { eventually } from "../../tests/support/eventually.ts";
 import { RedisServer } from "../../tests/support/redis_server.ts";
 import type { Contest } from "../contest.ts";
 import { payloadOf } from "../dialects.ts";
-import { GENERATOR_CORE, pinSelf, unpinSelf } from "../pinning.ts";
+import { onAllCores } from "../pinning.ts";
 import { processCpuSeconds } from "../process_stat.ts";
 import type { Sample } from "../sample.ts";
 import type { Setting } from "../scenario.ts";
@@ -49,18 +49,14 @@ interface RedisLoad {
   readonly messages: number;
 }
 
-async function onNewRedis(
+function onNewRedis(
   measure: (server: RedisServer, load: RedisLoad) => Promise<Sample>,
   load: RedisLoad,
 ): Promise<Sample> {
-  // Redis and its client share the cores as they like.
-  unpinSelf();
-  try {
+  return onAllCores(async () => {
     await using server = await RedisServer.start();
     return await measure(server, load);
-  } finally {
-    pinSelf(GENERATOR_CORE);
-  }
+  });
 }
 
 /** Sees that every publication of every channel comes back, in order. */
@@ -160,11 +156,5 @@ function sampleOf(
   { seconds, cpu }: { readonly seconds: number; readonly cpu?: number },
 ): Sample {
   const cpuMicros = cpu === undefined ? undefined : cpu * 1e6 / messages;
-  return {
-    values: { rate: messages / seconds, cpuMicros },
-    server: cpu === undefined ? 0 : cpu / seconds,
-    generator: 0,
-    others: 0,
-    otherGenerators: 0,
-  };
+  return { values: { rate: messages / seconds, cpuMicros } };
 }

@@ -34,6 +34,7 @@ export async function subscribe(
 ): Promise<void> {
   const { subscriptions, limits } = deps.hub;
   const { id, channel, since } = command;
+  connection.rates.requireCommand("subscribe", deps.hub.optionsOf(channel));
   if (connection.channels.has(channel)) {
     return answerAgain(connection, command);
   }
@@ -95,8 +96,9 @@ async function makeFor(
       ? { ...claims?.override, presence: false, joinLeave: false }
       : claims?.override,
     tokenAccepted,
-    info: optionalJson(decision?.info)?.json ?? claims?.info,
-    data: optionalJson(decision?.data),
+    info: optionalJson(decision?.info, "subscribe with the info")?.json ??
+      claims?.info,
+    data: optionalJson(decision?.data, "subscribe with the data"),
     expiresAt: claims?.expiresAt,
   });
   return result ?? endedMeanwhile();
@@ -130,10 +132,12 @@ function endedMeanwhile(): never {
 
 /** Ends a subscription; the reply is the same where there was none. */
 export function unsubscribe(
-  { hub }: CommandsDeps,
+  deps: CommandsDeps,
   connection: Connection,
   { id, channel }: ChannelCommand,
 ): void {
+  const { hub } = deps;
+  connection.rates.requireCommand("subscribe", hub.optionsOf(channel));
   hub.subscriptions.end(connection, channel);
   connection.reply({ type: "unsubscribed", id, channel });
 }
