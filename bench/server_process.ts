@@ -4,7 +4,6 @@ import { pinned, SERVER_CORE } from "./pinning.ts";
 import { processCpuSeconds, processRssBytes } from "./process_stat.ts";
 
 const START_TIMEOUT_MS = 20_000;
-const STOP_TIMEOUT_MS = 3_000;
 const MAX_ERROR_CHARACTERS = 1_000;
 
 /** How to start a {@linkcode ServerProcess}. */
@@ -90,7 +89,7 @@ export class ServerProcess implements AsyncDisposable {
     return processRssBytes(this.#child.pid);
   }
 
-  /** Asks the process to end, and ends it if it does not. */
+  /** Ends the process. */
   async [Symbol.asyncDispose](): Promise<void> {
     await stop(this.#child);
   }
@@ -122,13 +121,12 @@ async function follow(
   }
 }
 
+/** Nothing is saved, and a drain would take its time. */
 async function stop(child: Deno.ChildProcess): Promise<void> {
-  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
   try {
-    child.kill("SIGTERM");
+    child.kill("SIGKILL");
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // it has ended already
   }
   await child.status;
-  clearTimeout(timer);
 }

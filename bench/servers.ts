@@ -23,7 +23,7 @@ const SETTINGS = {
   // One generator is many clients, each as fast as the server: the limits are
   // there, and not reached.
   MESSAGE_RATE: "1000000000",
-  BYTE_RATE: "1000000000000",
+  BYTE_RATE: "1000000000",
   PUBLISH_RATE: "1000000000",
   SUBSCRIBE_RATE: "1000000000",
   CONNECT_RATE: "1000000000",
