@@ -346,6 +346,7 @@ export class Hub {
       slowGraceMs: limits.slowGraceMs,
       backlogs: this.backlogs,
       time: this.#heartbeat,
+      isNamespace: (name) => this.#namespaces.has(name),
       soon: (callback) => clock.soon(callback),
       after: (delayMs, callback) => clock.after(delayMs, callback),
       flushTo: (connection) => this.subscriptions.flushTo(connection),

@@ -32,7 +32,7 @@ const rpc = method(rpcSchema, async ({ hooks }, { method, params }) => {
     method,
     data,
   });
-  return `{"data":${asJson(answer).json}}`;
+  return `{"data":${asJson(answer ?? null, "answer a call").json}}`;
 });
 
 const METHODS: ReadonlyMap<string, ApiMethod> = new Map([
