@@ -102,7 +102,7 @@ export class FanOut {
     return reading.frames;
   }
 
-  /** What a filter chooses, evaluated once for all subscribers that have it. */
+  /** Evaluates a filter, once for all subscribers that have it. */
   #choose(filter: TagsFilter): Choice {
     const byFilter = this.#byFilter ??= new Map();
     const known = byFilter.get(filter.text);

@@ -1,9 +1,10 @@
-/** Scenarios of the SDK: filters by tags, which it gets what fits of, at once and after an absence. */
+/** Scenarios of the SDK: what it gets of a channel by its filter, at once and after an absence. */
 
 import { assert, assertEquals } from "@std/assert";
 import type { FilterNode } from "centrifuge";
-import { nextEvent, type SdkSubscription } from "../support/sdk.ts";
+import { nextEvent } from "../support/sdk.ts";
 import { range } from "../support/stream_of.ts";
+import { absence } from "./sdk_recovery.ts";
 import type { Scenario, SdkStage } from "./sdk_stage.ts";
 
 const CHANNEL = "tags:prices";
@@ -49,21 +50,6 @@ const FILTERS: readonly (readonly [FilterNode, readonly number[]])[] = [
   }, [1, 2, 3, 4, 6, 8, 10, 12]],
 ];
 
-/** Cuts the network while something happens, and resolves when the subscription is back. */
-async function absence(
-  stage: SdkStage,
-  { sub }: SdkSubscription,
-  meanwhile: () => Promise<void>,
-): Promise<void> {
-  const subscribing = nextEvent(sub, "subscribing");
-  stage.network.cut();
-  await subscribing;
-  await meanwhile();
-  const subscribed = nextEvent(sub, "subscribed");
-  stage.network.restore();
-  await subscribed;
-}
-
 /** Declares them. */
 export function testSdkFilters(scenario: Scenario): void {
   scenario(
@@ -72,7 +58,7 @@ export function testSdkFilters(scenario: Scenario): void {
       const all = await (await stage.user("reader")).subscribe(CHANNEL);
       const filtered = await Promise.all(
         FILTERS.map(async ([tagsFilter], index) => {
-          const user = await stage.user(`reader`);
+          const user = await stage.user(`reader${index}`);
           return await user.subscribe(CHANNEL, { tagsFilter });
         }),
       );

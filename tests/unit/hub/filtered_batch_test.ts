@@ -5,6 +5,8 @@ import {
   parseTagsFilter,
   type TagsFilter,
 } from "../../../lib/channel/tags_filter.ts";
+import { Sampler } from "../../../lib/base/histogram.ts";
+import { Channel } from "../../../lib/hub/channel.ts";
 import { FanOut } from "../../../lib/hub/fan_out.ts";
 import {
   Subscription,
@@ -13,10 +15,8 @@ import {
 import type { Publication } from "../../../lib/base/publication.ts";
 import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
 import { scene } from "../../support/connection_scene.ts";
-import { range, streamOf } from "../../support/stream_of.ts";
-import { Channel } from "../../../lib/hub/channel.ts";
-import { Sampler } from "../../../lib/base/histogram.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
+import { range, streamOf } from "../../support/stream_of.ts";
 
 /** Publications with their offset as the tag `n`. */
 function tagged(first: number, last: number): Publication[] {
