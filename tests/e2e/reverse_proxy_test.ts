@@ -130,7 +130,6 @@ for (const name of Object.keys(REVERSE_PROXIES) as ReverseProxyName[]) {
       const reader = stream.body!.pipeThrough(new TextDecoderStream())
         .getReader();
       await using alice = await open(proxy, "/ws?uid=alice");
-      alice.send("#news");
       for (const text of ["early", "late"]) {
         alice.send(`#news:${text}`);
         await readUntil(reader, text);

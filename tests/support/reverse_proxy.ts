@@ -9,6 +9,8 @@ import { ROOT } from "./source_files.ts";
 export interface ReverseProxyOptions {
   /** Text of the configuration, and what a test has in its place. */
   readonly replace?: Readonly<Record<string, string>>;
+  /** Addresses of several nodes, for Caddy; without them there is one. */
+  readonly nodes?: string;
   /** Connections on both sides of nginx. @default {4_096} */
   readonly connections?: number;
 }
@@ -72,7 +74,8 @@ const caddy: Program = {
   file: "Caddyfile",
   replacements: ({ certificate, port }) => ({
     "\tservers {": "\tadmin off\n\tauto_https disable_redirects\n\tservers {",
-    "hub.example.com {": `https://localhost:${port}, https://127.0.0.1:${port} {
+    "{$HUB_HOST:hub.example.com} {":
+      `https://localhost:${port}, https://127.0.0.1:${port} {
 	tls ${certificate.certificatePath} ${certificate.keyPath}`,
   }),
   command: (directory) =>
@@ -122,7 +125,7 @@ export class ReverseProxy implements AsyncDisposable {
   static async start(
     name: ReverseProxyName,
     host: string,
-    { replace = {}, connections = 4_096 }: ReverseProxyOptions = {},
+    { replace = {}, nodes, connections = 4_096 }: ReverseProxyOptions = {},
   ): Promise<ReverseProxy> {
     const program: Program = REVERSE_PROXIES[name];
     const path = new URL(`examples/operations/${program.file}`, ROOT);
@@ -146,7 +149,9 @@ export class ReverseProxy implements AsyncDisposable {
       `${directory}/${program.file}`,
       program.wrap?.(text, place) ?? text,
     );
-    const shell = new Shell(program.command(directory));
+    const shell = new Shell(program.command(directory), {
+      env: nodes === undefined ? {} : { HUB_NODES: nodes },
+    });
     const proxy = new ReverseProxy(place, shell);
     try {
       await eventually(() => proxy.#answers(), {
