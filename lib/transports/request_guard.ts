@@ -56,6 +56,7 @@ export function refuseOrigin(
  * would name a channel or a uid that the client does not mean.
  */
 export function refuseQuery({ url }: Request): Response | undefined {
+  if (!url.includes("%")) return undefined;
   try {
     decodeURIComponent(new URL(url).search);
     return undefined;

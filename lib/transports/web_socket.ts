@@ -111,6 +111,7 @@ function upgrade(request: Request): Deno.WebSocketUpgrade {
 
 /** Encoding that an SDK asks for in the URL (client protocol §1). */
 function formatOf({ url }: Request): string | null {
+  if (!url.includes("?")) return null;
   const { searchParams } = new URL(url);
   return searchParams.get("cf_protocol") ?? searchParams.get("format");
 }
@@ -198,7 +199,8 @@ export function acceptWebSocket(
   }
 
   // Deno says nothing of a client that has gone before the upgrade.
-  const stopWaiting = hub.clock.after(hub.limits.authenticateWithinMs, leave);
+  const { authenticateWithinMs } = hub.limits;
+  const stopWaiting = hub.deadlines.after(authenticateWithinMs, leave);
 
   socket.binaryType = "arraybuffer";
   const open = () => {
