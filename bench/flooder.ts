@@ -3,7 +3,6 @@
 /// <reference lib="deno.worker" />
 
 import { clientFrame, repeated } from "./client_frame.ts";
-import { upgrade } from "./handshake.ts";
 
 /** Bytes of one write: many frames, which the server gets at once. */
 const WRITE_BYTES = 65_536;
@@ -13,6 +12,13 @@ const HANDSHAKES = 8;
 const REFUSED_PAUSE_MS = 5;
 /** Its address, of those that a trusted proxy would report. */
 const ADDRESS = "203.0.113.66";
+
+/** Request of its connections; the key is the sample of RFC 6455. */
+const HANDSHAKE = "GET /connection/websocket HTTP/1.1\r\n" +
+  `Host: localhost\r\nX-Forwarded-For: ${ADDRESS}\r\n` +
+  "Upgrade: websocket\r\nConnection: Upgrade\r\n" +
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+  "Sec-WebSocket-Version: 13\r\n\r\n";
 
 /** Actions that a client can flood a server with. */
 export const FLOODS = [
@@ -65,9 +71,12 @@ async function open(port: number): Promise<Deno.TcpConn | undefined> {
   const tcp = await Deno.connect({ hostname: "127.0.0.1", port });
   connections?.add(tcp);
   try {
-    const path = "/connection/websocket";
-    const buffer = new Uint8Array(16_384);
-    await upgrade(tcp, { path, port, buffer, address: ADDRESS });
+    await write(tcp, new TextEncoder().encode(HANDSHAKE));
+    const buffer = new Uint8Array(4_096);
+    const head = buffer.subarray(0, await tcp.read(buffer) ?? 0);
+    if (!new TextDecoder().decode(head).startsWith("HTTP/1.1 101 ")) {
+      throw new Error("Cannot open a connection: it is refused");
+    }
     return tcp;
   } catch {
     close(tcp);

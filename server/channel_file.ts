@@ -72,6 +72,7 @@ const stated = v.pipe(
     forceRecovery: v.exactOptional(flag),
     recoveryMode: v.exactOptional(oneOf(["stream", "cache"])),
     delta: v.exactOptional(listOf(["fossil"])),
+    tagsFilter: v.exactOptional(flag),
     slowPolicy: v.exactOptional(oneOf(SLOW_POLICIES)),
     conflationKey: v.exactOptional(v.string(expected("the name of a tag"))),
     allow: v.exactOptional(listOf(CHANNEL_ACTIONS)),

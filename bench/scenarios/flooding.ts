@@ -2,13 +2,18 @@
 
 import { Bystanders } from "../bystanders.ts";
 import { type Flood, type FloodRequest, FLOODS } from "../flooder.ts";
-import { figure, table } from "../report.ts";
+import type { Contest } from "../contest.ts";
+import { onAllCores } from "../pinning.ts";
+import type { Sample } from "../sample.ts";
+import type { Setting } from "../scenario.ts";
+import { thrum } from "../servers.ts";
 import { median } from "../statistics.ts";
-import type { Target } from "../targets.ts";
 
 const BYSTANDERS = 20;
 /** Publications in the history that a client can flood the server with requests for. */
 const KEPT = 100;
+/** Parts of a measurement, each quiet and then flooded. */
+const ROUNDS = 5;
 /** Time after a flood in which what it has left is dealt with. */
 const PAUSE_MS = 200;
 
@@ -17,6 +22,7 @@ export const FLOODED_SERVER = {
   MESSAGE_RATE: "20000",
   BYTE_RATE: "20971520",
   PUBLISH_RATE: "20000",
+  SUBSCRIBE_RATE: "2000",
   CONNECT_RATE: "2000",
   TRUSTED_PROXIES: "127.0.0.1",
   CHANNEL_HISTORY_SIZE: "100",
@@ -116,30 +122,42 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Measures each flood on a server of its own; returns a table. */
-export async function measureFlooding(
-  { target, durationMs, rounds }: {
-    readonly target: Target;
-    readonly durationMs: number;
-    readonly rounds: number;
-  },
-): Promise<string> {
-  const rows = [["one client floods with", "p50 ms", "p99 ms", "× p99"]];
-  for (const flood of FLOODS) {
-    await using server = await target.start(FLOODED_SERVER);
-    const { port } = server;
-    const { quiet, flooded } = await measureFlood({
-      port,
-      flood,
-      durationMs,
-      rounds,
-    });
-    rows.push([
-      flood,
-      `${figure(quiet.p50, 2)} → ${figure(flooded.p50, 2)}`,
-      `${figure(quiet.p99, 2)} → ${figure(flooded.p99, 2)}`,
-      figure(flooded.p99 / quiet.p99, 2),
-    ]);
-  }
-  return table(rows);
+/** Round trips beside each flood. */
+export function floodingContests(setting: Setting): Contest[] {
+  return [{
+    title: `Flooding: ${BYSTANDERS} clients beside a greedy one`,
+    load: "Each publishes to itself every 20 ms, by turns alone and beside " +
+      "one client that does one thing as fast as it can, with the default " +
+      "limits.",
+    contenders: FLOODS.map((flood) => ({
+      name: `beside ${flood}`,
+      measure: () => onAllCores(() => measureOnNewServer(flood, setting)),
+    })),
+    figures: ["aloneP50Ms", "p50Ms", "aloneP99Ms", "p99Ms"],
+    marks: [],
+    turnMs: 2.2 * setting.measureMs + ROUNDS * PAUSE_MS + 1_000,
+  }];
+}
+
+async function measureOnNewServer(
+  flood: Flood,
+  { entry, measureMs }: Setting,
+): Promise<Sample> {
+  await using server = await thrum(entry)(FLOODED_SERVER);
+  const { port } = server;
+  const durationMs = measureMs / ROUNDS;
+  const { quiet, flooded } = await measureFlood({
+    port,
+    flood,
+    durationMs,
+    rounds: ROUNDS,
+  });
+  return {
+    values: {
+      aloneP50Ms: quiet.p50,
+      aloneP99Ms: quiet.p99,
+      p50Ms: flooded.p50,
+      p99Ms: flooded.p99,
+    },
+  };
 }

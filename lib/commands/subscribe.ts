@@ -2,6 +2,8 @@
 
 import type { SubscriptionClaims } from "../auth/claims.ts";
 import { TokenError } from "../auth/token_error.ts";
+import type { ChannelOptions } from "../channel/channel_options.ts";
+import { parseTagsFilter, type TagsFilter } from "../channel/tags_filter.ts";
 import type { Connection } from "../hub/connection.ts";
 import { DisconnectError } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
@@ -23,7 +25,7 @@ import { begin, makeSubscription, setExpiry } from "./make_subscription.ts";
 import { isPermitted, knownOptions, requirePermission } from "./permission.ts";
 import { lifetime, refuseToken, verified } from "./tokens.ts";
 
-/** Publications that clients of plain HTTP may have missed and recover: all that most channels keep. */
+/** Publications that a client of plain HTTP may have missed, or one with a filter: all that most channels keep. */
 const MAX_MISSED = 10_000;
 
 /** Subscribes a client, sends it what it missed, then lets publications through. Centrifuge, §§3 and 8. */
@@ -85,6 +87,7 @@ async function makeFor(
   const options = knownOptions(deps.hub, channel);
   const intent = { channel, options, tokenAccepted } as const;
   requirePermission(deps, connection, { ...intent, action: "subscribe" });
+  const filter = filterOf(command, options);
   const decision = await deps.hooks.onSubscribe?.({
     connection,
     headers: connection.headers,
@@ -95,7 +98,10 @@ async function makeFor(
   const result = await makeSubscription(deps, subscription, {
     ...command,
     options,
-    cap: command.lasts && Math.min(options.historySize, MAX_MISSED),
+    cap: command.lasts !== undefined || filter !== undefined
+      ? Math.min(options.historySize, MAX_MISSED)
+      : undefined,
+    filter,
     // Joins and leaves show who is present; a client that may not see that does without.
     joinLeave: command.joinLeave &&
       isPermitted(deps, connection, { ...intent, action: "presence" }),
@@ -109,6 +115,19 @@ async function makeFor(
     expiresAt: claims?.expiresAt,
   });
   return result ?? endedMeanwhile();
+}
+
+/** The filter that a client asks for, if the channel allows one. */
+function filterOf(
+  { channel, tagsFilter }: SubscribeCommand,
+  options: ChannelOptions,
+): TagsFilter | undefined {
+  if (tagsFilter === undefined) return undefined;
+  if (options.tagsFilter) return parseTagsFilter(tagsFilter);
+  throw new ProtocolError(
+    errors.badRequest,
+    `cannot filter by tags: "${channel}" does not allow it`,
+  );
 }
 
 /** The first publications, as many as one reply has room for: the next poll fetches the rest. */
