@@ -29,7 +29,7 @@ export interface SubscriptionRequest {
   readonly tokenAccepted?: boolean;
   /** Position of the client; without it, nothing is recovered. */
   readonly since?: StreamPosition;
-  /** Missed publications above which nothing is recovered; by default as for SDKs. */
+  /** Missed publications above which nothing is recovered; by default the `recoverySize` of the channel. */
   readonly cap?: number;
   /** True if the client asks for positions. */
   readonly positioned?: boolean;
@@ -149,7 +149,7 @@ function configure(
 
 function recoverQuery(
   { positioned }: Subscription,
-  { options, since, cap }: SubscriptionRequest,
+  { options, since, cap = options.recoverySize }: SubscriptionRequest,
 ): RecoverQuery | undefined {
   if (!positioned || since === undefined) return undefined;
   return { since, mode: options.recoveryMode, cap };

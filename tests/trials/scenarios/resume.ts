@@ -23,8 +23,8 @@ interface Scale {
   /** Longest absence in milliseconds. */
   readonly absentMs: number;
   readonly perSecond: number;
-  /** Publications that a channel keeps. */
-  readonly historySize: number;
+  /** Publications that a channel keeps, and that a client recovers at most. */
+  readonly window: number;
 }
 
 /** A subscriber of each channel in turn, all of them connected. */
@@ -36,35 +36,44 @@ async function openAll(
   const all = Array.from(
     { length: scale.subscribers },
     (_, index) =>
-      new Subscriber({ channel: channels[index % channels.length]!, url }),
+      new Subscriber({
+        channel: channels[index % channels.length]!,
+        url,
+        window: scale.window,
+      }),
   );
   await repeat(all.length, 50, (index) => all[index]!.connect());
   return all;
 }
 
-/** Cuts a subscriber at its times, each followed by its return. */
+/** Cuts a subscriber at its times, each followed by its return; resolves with the longest absence in milliseconds. */
 async function cutAgainAndAgain(
   subscriber: Subscriber,
   { cuts, everyMs, absentMs }: Scale,
-): Promise<void> {
+): Promise<number> {
+  let longestMs = 0;
   await pause(Math.random() * everyMs);
   for (let count = 0; count < cuts; count++) {
+    const cutAt = performance.now();
     subscriber.cut();
     const absent = Math.random() * absentMs;
     await pause(absent);
     await subscriber.connect();
+    longestMs = Math.max(longestMs, performance.now() - cutAt);
     await pause(everyMs - absent);
   }
+  return longestMs;
 }
 
 async function scenario(
   scale: Scale,
   progress: Progress,
 ): Promise<readonly Figure[]> {
-  const { historySize, perSecond, cuts } = scale;
+  const { window, perSecond, cuts } = scale;
   await using server = await startServer({
     API_KEY,
-    CHANNEL_HISTORY_SIZE: String(historySize),
+    CHANNEL_HISTORY_SIZE: String(window),
+    CHANNEL_RECOVERY_SIZE: String(window),
     // Its own subscribers are not to be slow: they share one process.
     MAX_BUFFERED_BYTES: "100000000",
   });
@@ -74,7 +83,9 @@ async function scenario(
   progress(`${all.length} subscribers of ${channels.length} channels`);
   const publisher = new Publisher({ url, channels, perSecond });
   publisher.start();
-  await Promise.all(all.map((each) => cutAgainAndAgain(each, scale)));
+  const absences = await Promise.all(
+    all.map((each) => cutAgainAndAgain(each, scale)),
+  );
   await publisher.stop();
   const rate = publisher.sent / publisher.activeMs * 1_000;
   await publisher.reaches(all);
@@ -83,6 +94,11 @@ async function scenario(
   const within: Figure[] = [
     { name: "cuts", value: returns },
     { name: "publications each second", value: rate },
+    {
+      name: "longest absence",
+      value: Math.max(...absences) / 1_000,
+      unit: "s",
+    },
     { name: "deliveries", value: sumOf(all, "received") },
     none("gaps", sumOf(all, "missing")),
     none("duplicates", sumOf(all, "twice")),
@@ -100,7 +116,7 @@ async function scenario(
   ];
   progress("past the window");
   all.forEach((each) => each.cut());
-  await publisher.burst((historySize + 10) * channels.length);
+  await publisher.burst((window + 10) * channels.length);
   await repeat(all.length, 50, (index) => all[index]!.connect());
   const unrecovered = sumOf(all, "unrecovered") - lostWithin;
   all.forEach((each) => each.cut());
@@ -126,7 +142,7 @@ export const resume = createTrial({
       everyMs: 800,
       absentMs: 300,
       perSecond: 250,
-      historySize: 400,
+      window: 400,
     },
     full: {
       subscribers: 1_000,
@@ -135,7 +151,7 @@ export const resume = createTrial({
       everyMs: 4_000,
       absentMs: 1_000,
       perSecond: 500,
-      historySize: 2_000,
+      window: 2_000,
     },
   },
   scenario,
