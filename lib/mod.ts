@@ -36,6 +36,7 @@ export type {
   UpgradeOptions,
 } from "./embedding/options.ts";
 export type { HubLimits } from "./limits/hub_limits.ts";
+export type { RateLimits } from "./limits/rate_limits.ts";
 export type { HeartbeatLimits } from "./heartbeat/intervals.ts";
 export type { HandedSocket, ProtocolName } from "./transports/web_socket.ts";
 
@@ -91,7 +92,12 @@ export type {
 export type { DataOf, InputOf, PatternOf } from "./channel/typed_data.ts";
 
 // Brokers
-export { isolates, memory, redis } from "./embedding/brokers.ts";
+export {
+  isolates,
+  memory,
+  type MemoryOptions,
+  redis,
+} from "./embedding/brokers.ts";
 export type {
   BrokerDeps,
   BrokerFactory,

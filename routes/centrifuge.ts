@@ -5,7 +5,8 @@ import { isLongerThan } from "../lib/base/bytes.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
 import type { GuardDeps } from "../lib/transports/request_guard.ts";
 import { upgradeWebSocket } from "../lib/transports/web_socket.ts";
-import { admit, answerBusy } from "./guard/admission.ts";
+import { addressOf } from "./guard/address.ts";
+import { admitStream, answerBusy } from "./guard/admission.ts";
 import { emulationRoutes } from "./emulation.ts";
 import { isBinary, readText } from "./guard/body.ts";
 import { crossOrigin, refuseUnnamedOrigin } from "./guard/origin.ts";
@@ -22,7 +23,11 @@ export function centrifugeRoutes(deps: GuardDeps): Hono {
   const app = new Hono();
 
   app.all("/connection/websocket", (c) => {
-    return upgradeWebSocket(deps, c.req.raw, "centrifuge");
+    const address = addressOf(c, deps);
+    return upgradeWebSocket(deps, c.req.raw, {
+      protocol: "centrifuge",
+      address,
+    });
   });
 
   app.use("/connection/http_stream", crossOrigin(deps, ["POST"]));
@@ -55,7 +60,7 @@ async function open(
   format: "lines" | "events",
   read: () => string | Promise<string | Response>,
 ): Promise<Response> {
-  const slot = admit(c, deps);
+  const slot = admitStream(c, deps);
   if (slot instanceof Response) return slot;
   const commands = await read();
   if (commands instanceof Response) {

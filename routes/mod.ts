@@ -19,6 +19,7 @@ import { Hono } from "hono";
 import { AllowedOrigins } from "../lib/auth/allowed_origins.ts";
 import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import { coreOf, type EmbeddedHub } from "../lib/embedding/embedded_hub.ts";
+import { TrustedProxies } from "../lib/limits/client_address.ts";
 import { apiRoutes } from "./api.ts";
 import { centrifugeRoutes } from "./centrifuge.ts";
 import { knownHost } from "./guard/host.ts";
@@ -43,6 +44,13 @@ export interface ThrumOptions {
    * @default {the host of the request}
    */
   readonly allowedOrigins?: readonly string[];
+  /**
+   * Addresses and networks of proxies, such as `10.0.0.0/8`: what they say in
+   * `X-Forwarded-For` or `Forwarded` is the client's address. Without them the
+   * address is the other end of the connection, and is not limited if that is internal.
+   * @default {[]}
+   */
+  readonly trustedProxies?: readonly string[];
   /**
    * Key of the server API; without one, the API is off and answers 404.
    * @default {none}
@@ -103,6 +111,7 @@ export function thrum<Channels extends ChannelsConfig>(
     tokens,
     insecure,
     allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
+    trustedProxies: new TrustedProxies(options.trustedProxies),
   };
   const app = new Hono();
   const routes = new Hono();

@@ -21,6 +21,10 @@ const VARIABLES: ReadonlyMap<
   ["CHANNEL_SLOW_POLICY", ["slowPolicy", (text) => text]],
   ["CHANNEL_CONFLATION_KEY", ["conflationKey", (text) => text]],
   ["CHANNEL_ALLOW", ["allow", toList]],
+  ["CHANNEL_PUBLISH_RATE", ["publishRate", toNumber]],
+  ["CHANNEL_SUBSCRIBE_RATE", ["subscribeRate", toNumber]],
+  ["CHANNEL_HISTORY_RATE", ["historyRate", toNumber]],
+  ["CHANNEL_PRESENCE_RATE", ["presenceRate", toNumber]],
 ]);
 
 /** Names of the variables that are read here. */

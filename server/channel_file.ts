@@ -20,6 +20,7 @@ import {
 } from "../lib/base/json.ts";
 import { isName } from "../lib/base/names.ts";
 
+const MAX_RATE = 1_000_000;
 const MIN_HISTORY_TTL_MS = 1000;
 
 const flag = v.boolean(expected("true or false"));
@@ -31,6 +32,12 @@ function countTo(most: number) {
     expected(`a whole number from 0 to ${most}`),
   );
 }
+
+const rate = v.custom<number>(
+  (value) =>
+    Number.isFinite(value) && Number(value) >= 0 && Number(value) <= MAX_RATE,
+  expected(`a number from 0 to ${MAX_RATE}`),
+);
 
 /** Milliseconds of a duration; `NaN`, which is in no range, if the text is invalid. */
 function msOf(text: string): number {
@@ -71,6 +78,10 @@ const stated = v.pipe(
     slowPolicy: v.exactOptional(oneOf(SLOW_POLICIES)),
     conflationKey: v.exactOptional(v.string(expected("the name of a tag"))),
     allow: v.exactOptional(listOf(CHANNEL_ACTIONS)),
+    publishRate: v.exactOptional(rate),
+    subscribeRate: v.exactOptional(rate),
+    historyRate: v.exactOptional(rate),
+    presenceRate: v.exactOptional(rate),
   }),
   v.transform(({ historyTtl, ...options }) =>
     historyTtl === undefined

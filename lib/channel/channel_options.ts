@@ -54,6 +54,26 @@ export interface ChannelOptions {
   readonly conflationKey: string;
   /** Actions of clients that need no token; not asked where every client may do everything. */
   readonly allow: readonly ChannelAction[];
+  /**
+   * Publications per second of one connection to the channels of the namespace.
+   * @default {`publishRate` of the hub}
+   */
+  readonly publishRate?: number;
+  /**
+   * Subscriptions, and ends of them, per second of one connection.
+   * @default {`subscribeRate` of the hub}
+   */
+  readonly subscribeRate?: number;
+  /**
+   * Requests for a history per second of one connection.
+   * @default {`historyRate` of the hub}
+   */
+  readonly historyRate?: number;
+  /**
+   * Requests for the presence per second of one connection.
+   * @default {`presenceRate` of the hub}
+   */
+  readonly presenceRate?: number;
   /** Schema of what is published; its output is what subscribers get. Without one, any data is taken. */
   readonly data?: StandardSchema;
 }

@@ -25,6 +25,7 @@ export function publish(
   const { hub, hooks } = deps;
   const { id, channel, payload } = command;
   const options = knownOptions(hub, channel);
+  connection.rates.requireCommand("publish", options);
   const intent = { action: "publish", channel, options } as const;
   requirePermission(deps, connection, intent);
   if (hooks.onPublish !== undefined) {
@@ -90,6 +91,7 @@ export function direct(
   connection: Connection,
   command: DirectCommand,
 ): void | Promise<void> {
+  connection.rates.requireCommand("publish");
   const { uid, protocol, expireBy } = connection;
   const isAnonymous = uid === undefined && protocol.oneWay === undefined;
   if (isAnonymous && deps.insecure) {
@@ -118,6 +120,7 @@ export function broadcast(
   connection: Connection,
   { id, payload }: PayloadCommand,
 ): void | Promise<void> {
+  connection.rates.requireCommand("publish");
   const published = deps.hub.broadcast(payload, connection.info);
   return acknowledge(deps, connection, { id, channel: EVERYONE, published });
 }

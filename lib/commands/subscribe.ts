@@ -32,6 +32,7 @@ export async function subscribe(
 ): Promise<void> {
   const { subscriptions, limits } = deps.hub;
   const { id, channel, since } = command;
+  connection.rates.requireCommand("subscribe", deps.hub.optionsOf(channel));
   if (connection.channels.has(channel)) {
     return answerAgain(connection, command);
   }
@@ -129,10 +130,12 @@ function endedMeanwhile(): never {
 
 /** Ends a subscription; the reply is the same where there was none. */
 export function unsubscribe(
-  { hub }: CommandsDeps,
+  deps: CommandsDeps,
   connection: Connection,
   { id, channel }: ChannelCommand,
 ): void {
+  const { hub } = deps;
+  connection.rates.requireCommand("subscribe", hub.optionsOf(channel));
   hub.subscriptions.end(connection, channel);
   connection.reply({ type: "unsubscribed", id, channel });
 }

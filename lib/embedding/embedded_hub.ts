@@ -318,14 +318,14 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    */
   upgrade(
     request: Request,
-    { protocol = "text", allowedOrigins }: UpgradeOptions = {},
+    { protocol = "text", allowedOrigins, address }: UpgradeOptions = {},
   ): Promise<Response> | undefined {
     if (!asksForWebSocket(request)) return undefined;
     const guard = {
       ...this.#core,
       allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
     };
-    return upgradeWebSocket(guard, request, protocol);
+    return upgradeWebSocket(guard, request, { protocol, address });
   }
 
   /**
@@ -346,7 +346,8 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    */
   acceptWebSocket(
     socket: HandedSocket,
-    { protocol: name = "text", uid, headers }: AcceptWebSocketOptions = {},
+    { protocol: name = "text", uid, headers, address }: AcceptWebSocketOptions =
+      {},
   ): void {
     if (uid !== undefined) requireUser(uid);
     const { hub, insecure } = this.#core;
@@ -356,7 +357,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const identity = isKnown && protocol.opening !== "connect"
       ? { ...ANYBODY, uid }
       : undefined;
-    acceptWebSocket(hub, socket, { protocol, identity, headers });
+    acceptWebSocket(hub, socket, { protocol, identity, headers, address });
   }
 
   /**

@@ -131,6 +131,12 @@ export interface UpgradeOptions {
    * @default {the host of the request}
    */
   readonly allowedOrigins?: readonly string[];
+  /**
+   * Address of the client, such as `info.remoteAddr.hostname` of `Deno.serve`: its
+   * connections share limits. Without it they are limited by their uid alone.
+   * @default {none}
+   */
+  readonly address?: string;
 }
 
 /** Options of a socket that the program hands over. */
@@ -152,6 +158,12 @@ export interface AcceptWebSocketOptions {
    * @default {none}
    */
   readonly headers?: Headers;
+  /**
+   * Address of the client, such as `info.remoteAddr.hostname` of `Deno.serve`: its
+   * connections share limits. Without it they are limited by their uid alone.
+   * @default {none}
+   */
+  readonly address?: string;
 }
 
 /** Time that a drain may take. */

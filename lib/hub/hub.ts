@@ -27,7 +27,9 @@ import {
   shortest,
 } from "../heartbeat/intervals.ts";
 import { Heartbeat } from "../heartbeat/heartbeat.ts";
+import { ChannelRates } from "../limits/channel_rates.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
+import { rateTableOf } from "../limits/rate_limits.ts";
 import type { Presence } from "../presence/types.ts";
 import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { Admission } from "./admission.ts";
@@ -128,20 +130,20 @@ export class Hub {
     this.random = deps.random;
     this.#namespaces = deps.namespaces;
     this.#keepsHeaders = deps.keepsHeaders ?? false;
-    this.admission = new Admission(limits.maxConnections, limits.maxZombies);
-    this.#closing = new ClosingConnections(clock, this.admission);
     this.returns = new ReturnSchedule({
       clock,
       random: deps.random,
       ratePerSecond: limits.reconnectRate,
     });
     this.#beats = beatsOf(limits);
-    this.#heartbeat = new Heartbeat<Connection>({
+    const time = this.#heartbeat = new Heartbeat<Connection>({
       shortestMs: shortest(this.#beats),
       clock,
       onVerdict: (connection, verdict) => connection.onVerdict(verdict),
       onTick: (lateMs) => counters.eventLoopLag.addMs(lateMs),
     });
+    this.admission = new Admission({ limits, clock, counters, time });
+    this.#closing = new ClosingConnections(clock, this.admission);
     this.#coalescer = new Coalescer(clock);
     this.subscriptions = new Subscriptions({
       broker,
@@ -150,7 +152,7 @@ export class Hub {
       optionsOf: (channel) => this.optionsOf(channel),
       onCollect: (channel) => this.#coalescer.add(channel),
       onCollectMore: () => this.#coalescer.touch(),
-      maxChannels: limits.maxChannels,
+      limits,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
     this.channels = this.subscriptions.channels;
@@ -238,6 +240,9 @@ export class Hub {
   ): void | Promise<void> {
     const { uid, caps = [], meta } = identity;
     const { uid: known, protocol, admitted, end } = connection;
+    if (end === undefined && !this.admission.joinUser(connection, uid)) {
+      return connection.disconnect(disconnects.connectionLimit);
+    }
     connection.admitted = true;
     connection.opening = protocol.opening === "connect" ? "begun" : "done";
     connection.authenticateBy = Infinity;
@@ -329,8 +334,12 @@ export class Hub {
   }
 
   #ownerOfConnections(): ConnectionOwner<Connection> {
-    const { clock, limits, returns } = this;
+    const { clock, limits, returns, counters } = this;
     return {
+      clock,
+      refusals: counters.refusals,
+      rates: rateTableOf(limits),
+      channelRates: new ChannelRates(limits),
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
       maxBacklogBytes: limits.maxBacklogBytes,
@@ -374,6 +383,7 @@ export class Hub {
     this.#connections.delete(id);
     connection.traffic.close();
     if (session !== undefined) this.#sessions.delete(session);
+    connection.user?.leave();
     this.#heartbeat.remove(connection);
     this.subscriptions.endAll(connection);
     this.counters.ended(disconnect);

@@ -8,6 +8,7 @@ import {
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import { type Log, logFailure } from "../base/log.ts";
+import type { HubLimits } from "../limits/hub_limits.ts";
 import { EVERYONE, inboxOf, isInbox } from "../base/names.ts";
 import type { Publication } from "../base/publication.ts";
 import { mergeRecovered, type Recovery } from "../base/recovery.ts";
@@ -27,8 +28,8 @@ export interface SubscriptionsDeps
   readonly log: Log;
   /** Counts gaps, recoveries, refusals and ends. */
   readonly counters: HubCounters;
-  /** Channels that one connection may be subscribed to. */
-  readonly maxChannels: number;
+  /** Channels that one connection may be subscribed to, and all together. */
+  readonly limits: Pick<HubLimits, "maxChannels" | "maxChannelsInAll">;
   /** Called once of each subscription that stood and has ended. */
   readonly onEnd: (subscription: Subscription) => void;
 }
@@ -74,7 +75,7 @@ export class Subscriptions {
    * connection until it ends: by {@linkcode end}, by {@linkcode release}, or with
    * its connection.
    *
-   * @throws {ProtocolError} If the connection is subscribed already (105), or to as many channels as it may (106).
+   * @throws {ProtocolError} If the connection is subscribed already (105), or it or the node has as many channels as it may (106).
    */
   reserve(
     connection: Connection,
@@ -84,17 +85,27 @@ export class Subscriptions {
     if (connection.channels.has(channel)) {
       throw new ProtocolError(errors.alreadySubscribed);
     }
-    const { maxChannels } = this.#deps;
+    const { limits, counters: { refusals } } = this.#deps;
+    const { maxChannels, maxChannelsInAll } = limits;
     const pending = this.#pending.get(connection) ?? new Set();
     // A channel counts once, however many subscriptions to it are pending.
     const names = new Set([...pending].map(({ channel }) => channel));
     const isFull =
       new Set([...connection.channels, ...names]).size >= maxChannels;
     if (isFull && !names.has(channel)) {
-      this.#deps.counters.channelsRefused++;
+      refusals.channels++;
       throw new ProtocolError(
         errors.limitExceeded,
         `cannot subscribe to "${channel}": the connection already has ${maxChannels} channels`,
+      );
+    }
+    if (
+      this.#channels.size >= maxChannelsInAll && !this.#channels.has(channel)
+    ) {
+      refusals.channelsInAll++;
+      throw new ProtocolError(
+        errors.limitExceeded,
+        `cannot subscribe to "${channel}": this node already has ${maxChannelsInAll} channels`,
       );
     }
     const subscription = new Subscription(connection, channel, options);

@@ -1,13 +1,24 @@
 /** Limits of a hub, and their defaults. */
 
 import type { HeartbeatLimits } from "../heartbeat/intervals.ts";
+import { DEFAULT_RATE_LIMITS, type RateLimits } from "./rate_limits.ts";
 
-/** Limits of a hub, in bytes, milliseconds and connections. */
-export interface HubLimits extends HeartbeatLimits {
+/** Limits of a hub on one node, in bytes, milliseconds and connections. */
+export interface HubLimits extends HeartbeatLimits, RateLimits {
   /** Number of open transports; closing ones count until they are closed. */
   readonly maxConnections: number;
   /** Number of channels to which one connection may be subscribed. */
   readonly maxChannels: number;
+  /**
+   * Number of channels with a subscriber; a subscription to one more gets error 106.
+   * @default {500_000}
+   */
+  readonly maxChannelsInAll: number;
+  /**
+   * Number of calls of the hook `onRpc` that have not returned; the next one gets error 111. Those of one connection follow one another.
+   * @default {1_000}
+   */
+  readonly maxRpcs: number;
   /** Length of the longest message that a client may send. */
   readonly maxMessageBytes: number;
   /** Unsent bytes that are handed to a transport at most; what is more waits in the hub. */
@@ -56,8 +67,11 @@ export function limitsOf(given: Partial<HubLimits>): HubLimits {
 
 /** Default limits. */
 export const DEFAULT_LIMITS: HubLimits = {
+  ...DEFAULT_RATE_LIMITS,
   maxConnections: 16_000,
   maxChannels: 128,
+  maxChannelsInAll: 500_000,
+  maxRpcs: 1_000,
   maxMessageBytes: 65_536,
   maxBufferedBytes: 1_048_576,
   maxBacklogBytes: 16_777_216,

@@ -7,6 +7,7 @@ import {
   writeCloseReason,
 } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
+import type { Place } from "../hub/admission.ts";
 import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
 import { plainProtocol } from "../protocol/plain.ts";
@@ -17,6 +18,7 @@ import {
   type GuardDeps,
   identify,
   refuseBusy,
+  refuseCrowd,
   refuseHost,
   refuseOrigin,
   refuseQuery,
@@ -35,6 +37,13 @@ const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
   centrifuge: [centrifugeProtocol],
 };
 
+/** Protocol that a client asks for, and its address. */
+export interface UpgradeRequest {
+  /** Protocol of the path. */
+  readonly protocol: ProtocolName;
+  /** Address that its limits are counted by; `undefined` if it is not known. */
+  readonly address?: string;
+}
 /** The other subprotocol of the SDKs, which no path speaks. */
 const PROTOBUF = "centrifuge-protobuf";
 
@@ -48,16 +57,18 @@ const PROTOBUF = "centrifuge-protobuf";
 export async function upgradeWebSocket(
   deps: GuardDeps,
   request: Request,
-  name: ProtocolName,
+  { protocol: name, address }: UpgradeRequest,
 ): Promise<Response> {
   const refusal = refuseHandshake(request) ?? refuseHost(request, deps) ??
-    refuseOrigin(request, deps) ?? refuseQuery(request);
+    refuseOrigin(request, deps) ?? refuseQuery(request) ??
+    refuseCrowd(deps.hub, address);
   if (refusal !== undefined) return refusal;
   const identity = name === "centrifuge"
     ? undefined
     : await identify(request, deps);
   if (identity instanceof Response) return identity;
   const { hub } = deps;
+  if (!hub.admission.full) await hub.admission.handshakes.enter();
   const busy = refuseBusy(hub);
   if (busy !== undefined) return busy;
 
@@ -84,6 +95,7 @@ export async function upgradeWebSocket(
     protocol,
     identity: isSdk ? undefined : identity,
     headers,
+    address,
     refusal: isProtobuf ? disconnects.inappropriateProtocol : undefined,
   });
   return response;
@@ -159,6 +171,8 @@ export interface AcceptOptions {
   readonly identity?: Identity;
   /** Headers of its request, where they are kept. */
   readonly headers?: Headers;
+  /** Address that its limits are counted by; `undefined` if it is not known. */
+  readonly address?: string;
   /** Reason to close the socket as soon as it is open. */
   readonly refusal?: Disconnect;
 }
@@ -172,17 +186,16 @@ export interface AcceptOptions {
 export function acceptWebSocket(
   hub: Hub,
   socket: HandedSocket,
-  { protocol, identity, headers, refusal }: AcceptOptions,
+  { protocol, identity, headers, address, refusal }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
-  let entered = hub.admission.enter();
+  let place: Place | undefined = hub.admission.enter(address);
 
   const fail = (error: unknown) => reportFailure(hub, connection, error);
 
-  /** Deno may report one end twice. */
   function leave(): void {
-    if (entered) hub.admission.leave();
-    entered = false;
+    place?.leave();
+    place = undefined;
   }
 
   // Deno says nothing of a client that has gone before the upgrade.
@@ -193,14 +206,15 @@ export function acceptWebSocket(
     stopWaiting();
     try {
       // One that was waited for too long has given its place back.
-      entered ||= hub.admission.enter();
+      place ??= hub.admission.enter(address);
       const { shutdown, connectionLimit } = disconnects;
-      const noSlot = entered ? undefined : connectionLimit;
+      const noSlot = place ? undefined : connectionLimit;
       const reject = hub.draining ? shutdown : refusal ?? noSlot;
-      if (reject === connectionLimit) hub.counters.connectionsRefused++;
+      if (reject === connectionLimit) hub.admission.countRefusal();
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);
+      connection.rates.shareByAddress(place?.party);
     } catch (error) {
       fail(error);
     }
