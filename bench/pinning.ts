@@ -27,10 +27,14 @@ export function pinGenerator(): void {
   new Deno.Command("taskset", { args }).outputSync();
 }
 
+/** What a command begins with that is to run on the server's core. */
+export const SERVER_LAUNCHER: readonly string[] = CAN_PIN
+  ? ["taskset", "-c", String(SERVER_CORE)]
+  : [];
+
 /** The command line that runs Deno with `args` on the server's core. */
 export function serverCommand(args: readonly string[]): string[] {
-  const deno = [Deno.execPath(), ...args];
-  return CAN_PIN ? ["taskset", "-c", String(SERVER_CORE), ...deno] : deno;
+  return [...SERVER_LAUNCHER, Deno.execPath(), ...args];
 }
 
 /** Lets this process use every core again, for what is measured inside it. */
