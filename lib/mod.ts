@@ -38,7 +38,8 @@ export type {
 export type { HubLimits } from "./limits/hub_limits.ts";
 export type { RateLimits } from "./limits/rate_limits.ts";
 export type { HeartbeatLimits } from "./heartbeat/intervals.ts";
-export type { HandedSocket, ProtocolName } from "./transports/web_socket.ts";
+export type { HandedSocket } from "./transports/handed_socket.ts";
+export type { ProtocolName } from "./transports/web_socket.ts";
 
 // Access
 export type { Access, TokenAccess } from "./auth/access.ts";

@@ -220,6 +220,11 @@ export class Namespaces {
     this.#named = named;
   }
 
+  /** Checks whether there is a namespace of that name. */
+  has(namespace: string): boolean {
+    return this.#named.has(namespace);
+  }
+
   /**
    * The options of a channel; `undefined` if it is unknown (error 102), as one of
    * an unknown namespace is. Inboxes have no options. Centrifuge, §11.

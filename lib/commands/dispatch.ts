@@ -85,7 +85,11 @@ async function rpc(
   const data = toClientValue(payload);
   const { headers } = connection;
   const answer = await hooks.onRpc({ connection, headers, method, data });
-  connection.reply({ type: "rpc", id, payload: asJson(answer) });
+  connection.reply({
+    type: "rpc",
+    id,
+    payload: asJson(answer ?? null, "answer a call"),
+  });
 }
 
 function message(

@@ -95,8 +95,9 @@ async function makeFor(
       ? { ...claims?.override, presence: false, joinLeave: false }
       : claims?.override,
     tokenAccepted,
-    info: optionalJson(decision?.info)?.json ?? claims?.info,
-    data: optionalJson(decision?.data),
+    info: optionalJson(decision?.info, "subscribe with the info")?.json ??
+      claims?.info,
+    data: optionalJson(decision?.data, "subscribe with the data"),
     expiresAt: claims?.expiresAt,
   });
   return result ?? endedMeanwhile();

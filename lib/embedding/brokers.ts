@@ -69,7 +69,7 @@ export function isolates(options: MemoryOptions = {}): BrokerFactory {
 /**
  * Channels of all nodes, on any machine, that share a Redis (6.2 or newer). The hub
  * connects when it is made, and again after each loss. Meanwhile clients get error
- * 100, the methods of the hub reject, and `hub.ready` is `false`.
+ * 100, the methods of the hub reject with it, and `hub.ready` is `false`.
  *
  * @example
  * ```ts

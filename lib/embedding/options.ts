@@ -9,6 +9,7 @@ import {
   type StreamPosition,
   toValue,
 } from "../base/publication.ts";
+import type { NodeInfo } from "../node_calls/node_call.ts";
 import type { ProtocolName } from "../transports/web_socket.ts";
 
 /** Options of a publication. */
@@ -205,4 +206,17 @@ export function toKept(
   { offset, payload, info, tags = {} }: Publication,
 ): KeptPublication {
   return { offset, data: toValue(payload), info, tags };
+}
+
+/** Converts what a node says of itself. */
+export function toHubNode(node: NodeInfo): HubNode {
+  return {
+    id: node.uid,
+    version: node.version,
+    clients: node.num_clients,
+    users: node.num_users,
+    channels: node.num_channels,
+    subscriptions: node.num_subs,
+    uptimeMs: node.uptime * 1000,
+  };
 }

@@ -277,8 +277,12 @@ export class Connection {
     }
     if (!(error instanceof ProtocolError)) {
       this.#owner.onError(this, error);
-      if (id === 0) return this.disconnect(disconnects.internal);
-      return this.reply({ type: "error", id, ...errors.internal });
+      const reply = { type: "error", id, ...errors.internal } as const;
+      // A client that is not let in yet could not ask again.
+      const canTell = (id !== 0 || this.opening === "done") &&
+        this.protocol.encodeReply(reply) !== undefined;
+      if (canTell) return this.reply(reply);
+      return this.disconnect(disconnects.internal);
     }
     const { code, message, temporary } = error;
     const isRefused = code === errors.tooManyRequests.code;

@@ -16,6 +16,8 @@ export interface ConnectionOwner<C>
   readonly maxMessageBytes: number;
   /** Time that `lastMessageTime` is taken from, in milliseconds. */
   readonly time: { readonly now: number };
+  /** Checks whether channels may be in the namespace `name`. */
+  readonly isNamespace: (name: string) => boolean;
   /** Sends a connection the publications that wait to share a frame; called before it is closed. */
   flushTo(connection: C): void;
   /** Adds the time to come back to a disconnect that needs one. */

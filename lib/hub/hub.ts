@@ -26,6 +26,7 @@ import {
   intervalsFor,
   shortest,
 } from "../heartbeat/intervals.ts";
+import type { Deadlines } from "../heartbeat/deadlines.ts";
 import { Heartbeat } from "../heartbeat/heartbeat.ts";
 import { ChannelRates } from "../limits/channel_rates.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
@@ -87,6 +88,8 @@ export class Hub {
   readonly log: Log;
   /** Time of the hub. */
   readonly clock: Clock;
+  /** Calls at a later time, most of which are cancelled. */
+  readonly deadlines: Deadlines;
   /** Bounds and durations. */
   readonly limits: HubLimits;
   /** Orders publications, and keeps them. */
@@ -120,21 +123,18 @@ export class Hub {
 
   /** Makes a hub and starts it; {@linkcode close} ends it. */
   constructor(deps: HubDeps) {
-    const { limits, clock, broker, log } = deps;
+    const { limits, clock, broker, log, random } = deps;
+    const { reconnectRate: ratePerSecond } = limits;
     const counters = this.counters = new HubCounters(clock);
     this.log = log;
     this.clock = clock;
     this.limits = limits;
     this.broker = broker;
     this.presence = deps.presence;
-    this.random = deps.random;
+    this.random = random;
     this.#namespaces = deps.namespaces;
     this.#keepsHeaders = deps.keepsHeaders ?? false;
-    this.returns = new ReturnSchedule({
-      clock,
-      random: deps.random,
-      ratePerSecond: limits.reconnectRate,
-    });
+    this.returns = new ReturnSchedule({ clock, random, ratePerSecond });
     this.#beats = beatsOf(limits);
     const time = this.#heartbeat = new Heartbeat<Connection>({
       shortestMs: shortest(this.#beats),
@@ -142,6 +142,7 @@ export class Hub {
       onVerdict: (connection, verdict) => connection.onVerdict(verdict),
       onTick: (lateMs) => counters.eventLoopLag.addMs(lateMs),
     });
+    this.deadlines = time.deadlines;
     this.admission = new Admission({ limits, clock, counters, time });
     this.#closing = new ClosingConnections(clock, this.admission);
     this.#coalescer = new Coalescer(clock);
@@ -346,6 +347,7 @@ export class Hub {
       slowGraceMs: limits.slowGraceMs,
       backlogs: this.backlogs,
       time: this.#heartbeat,
+      isNamespace: (name) => this.#namespaces.has(name),
       soon: (callback) => clock.soon(callback),
       after: (delayMs, callback) => clock.after(delayMs, callback),
       flushTo: (connection) => this.subscriptions.flushTo(connection),

@@ -42,6 +42,8 @@ export interface InboundOwner<C> extends TurnOwner {
   readonly maxMessageBytes: number;
   /** Time that `lastMessageTime` is taken from, in milliseconds. */
   readonly time: { readonly now: number };
+  /** Checks whether channels may be in the namespace `name`. */
+  readonly isNamespace: (name: string) => boolean;
   /** Carries out a command; the next frame waits for a returned promise. */
   readonly onCommand: (
     connection: C,
@@ -176,7 +178,7 @@ export class Inbound<C extends InboundConnection> {
     const { protocol, rates } = this.#connection;
     let commands: readonly { readonly id: number }[];
     try {
-      commands = protocol.decode(frame);
+      commands = protocol.decode(frame, this.#owner.isNamespace);
     } catch {
       commands = [{ id: 0 }];
     }
@@ -192,7 +194,7 @@ export class Inbound<C extends InboundConnection> {
     const connection = this.#connection;
     let commands: readonly Command[];
     try {
-      commands = connection.protocol.decode(frame);
+      commands = connection.protocol.decode(frame, this.#owner.isNamespace);
     } catch (error) {
       return this.#parts.onRefused(error, 0);
     }

@@ -27,6 +27,9 @@ export interface GuardDeps {
   readonly trustedProxies?: TrustedProxies;
 }
 
+/** Names of the allowed origins: for operators, and for programs. */
+const SETTING = { setting: "ALLOWED_ORIGINS", option: "allowedOrigins" };
+
 /** Characters of a refused origin that are logged. */
 const MAX_LOGGED = 200;
 
@@ -43,7 +46,7 @@ export function refuseOrigin(
   if (isAllowed) return undefined;
   log.warn("origin_refused", {
     origin: origin?.slice(0, MAX_LOGGED),
-    setting: "ALLOWED_ORIGINS",
+    ...SETTING,
   });
   return textResponse(403, "Pages of this origin may not connect.\n");
 }
@@ -53,6 +56,7 @@ export function refuseOrigin(
  * would name a channel or a uid that the client does not mean.
  */
 export function refuseQuery({ url }: Request): Response | undefined {
+  if (!url.includes("%")) return undefined;
   try {
     decodeURIComponent(new URL(url).search);
     return undefined;
@@ -75,12 +79,12 @@ export function refuseHost(
   if (parseUrl(`http://${host}`) === null) return invalidHost();
   log.warn("host_refused", {
     host: host?.slice(0, MAX_LOGGED),
-    setting: "ALLOWED_ORIGINS",
+    ...SETTING,
   });
   return textResponse(
     403,
     "This server asks for no token, so it answers under localhost, an address, " +
-      "and the hosts of ALLOWED_ORIGINS only.\n",
+      "and the hosts of ALLOWED_ORIGINS, or the option allowedOrigins, only.\n",
   );
 }
 

@@ -12,7 +12,8 @@ import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
 import { plainProtocol } from "../protocol/plain.ts";
 import { textProtocol, textProtocolWithSender } from "../protocol/text.ts";
-import type { Protocol } from "../protocol/types.ts";
+import type { Frame, Protocol } from "../protocol/types.ts";
+import { type HandedSocket, OPEN, takeSocket } from "./handed_socket.ts";
 import { offeredProtocols, refuseHandshake } from "./handshake.ts";
 import {
   type GuardDeps,
@@ -27,15 +28,12 @@ import {
 /** Protocol of a path: texts with addresses, texts to the program, or that of the official SDKs. */
 export type ProtocolName = "text" | "plain" | "centrifuge";
 
-/** Ready state of a socket that is open. */
-const OPEN = 1;
-
 /** Subprotocols of each path; a text client may speak that of the SDKs instead. */
-const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
+const SPOKEN = {
   text: [textProtocol, centrifugeProtocol],
   plain: [plainProtocol],
   centrifuge: [centrifugeProtocol],
-};
+} as const satisfies Readonly<Record<ProtocolName, readonly Protocol[]>>;
 
 /** Protocol that a client asks for, and its address. */
 export interface UpgradeRequest {
@@ -59,6 +57,7 @@ export async function upgradeWebSocket(
   request: Request,
   { protocol: name, address }: UpgradeRequest,
 ): Promise<Response> {
+  const [first] = spokenOn(name);
   const refusal = refuseHandshake(request) ?? refuseHost(request, deps) ??
     refuseOrigin(request, deps) ?? refuseQuery(request) ??
     refuseCrowd(deps.hub, address);
@@ -76,12 +75,10 @@ export async function upgradeWebSocket(
   const headers = hub.headersOf(request);
   const offers = offeredProtocols(request);
   const agreed = spokenProtocol(name, offers);
-  const protocol = variantOf(agreed ?? SPOKEN[name][0]!, request);
+  const protocol = variantOf(agreed ?? first, request);
   const isProtobuf = agreed === undefined && name !== "plain" &&
     (offers.includes(PROTOBUF) || formatOf(request) === "protobuf");
-  const { socket, response } = Deno.upgradeWebSocket(request, {
-    idleTimeout: 0,
-  });
+  const { socket, response } = upgrade(request);
   // Deno's own option refuses a list without spaces.
   const chosen = offers.includes(PROTOBUF) && isProtobuf
     ? PROTOBUF
@@ -101,10 +98,38 @@ export async function upgradeWebSocket(
   return response;
 }
 
+/** Upgrades a request; the heartbeat is the hub's. */
+function upgrade(request: Request): Deno.WebSocketUpgrade {
+  if (globalThis.Deno?.upgradeWebSocket === undefined) {
+    throw new TypeError(
+      "Cannot upgrade a request on this runtime: expected Deno; " +
+        "elsewhere hand the socket over with acceptWebSocket",
+    );
+  }
+  return Deno.upgradeWebSocket(request, { idleTimeout: 0 });
+}
+
 /** Encoding that an SDK asks for in the URL (client protocol §1). */
 function formatOf({ url }: Request): string | null {
+  if (!url.includes("?")) return null;
   const { searchParams } = new URL(url);
   return searchParams.get("cf_protocol") ?? searchParams.get("format");
+}
+
+/**
+ * The protocols that are spoken on a path; the first one also without a subprotocol.
+ *
+ * @throws {TypeError} If there is no protocol of that name.
+ */
+function spokenOn(
+  name: ProtocolName,
+): readonly [Protocol, ...(readonly Protocol[])] {
+  if (Object.hasOwn(SPOKEN, name)) return SPOKEN[name];
+  throw new TypeError(
+    `Cannot speak the protocol "${name}": expected ${
+      Object.keys(SPOKEN).join(", ")
+    }`,
+  );
 }
 
 /** The first of the subprotocols that a client offers which is spoken on a path. */
@@ -113,7 +138,7 @@ function spokenProtocol(
   offers: readonly string[],
 ): Protocol | undefined {
   return offers
-    .map((offer) => SPOKEN[name].find((protocol) => protocol.name === offer))
+    .map((offer) => spokenOn(name).find((protocol) => protocol.name === offer))
     .find((protocol) => protocol !== undefined);
 }
 
@@ -125,42 +150,17 @@ function variantOf(protocol: Protocol, { url }: Request): Protocol {
 }
 
 /**
- * Socket that a program hands over: a `WebSocket` of any runtime, or of the package
- * `ws`. It may be open already.
+ * The protocol of a socket that a program hands over, on a path of the protocol `name`.
+ *
+ * @throws {TypeError} If there is no such protocol, or the socket cannot be handed over; see {@linkcode takeSocket}.
  */
-export interface HandedSocket {
-  /** Set to `"arraybuffer"`. */
-  binaryType: string;
-  /** State of the socket; 1 if it is open. */
-  readonly readyState: number;
-  /** Subprotocol that was agreed upon; empty for none. */
-  readonly protocol: string;
-  /** Bytes queued and not yet taken by the network. */
-  readonly bufferedAmount: number;
-  /** Sends one frame. */
-  send(frame: string | ArrayBuffer): void;
-  /** Closes the socket. */
-  close(code: number, reason: string): void;
-  /** Called when the socket is open. */
-  // deno-lint-ignore no-explicit-any -- each runtime has its own classes of events
-  onopen: ((event: any) => void) | null;
-  /** Called with each frame. */
-  // deno-lint-ignore no-explicit-any -- as above
-  onmessage: ((event: any) => void) | null;
-  /** Called at the end of the socket. */
-  // deno-lint-ignore no-explicit-any -- as above
-  onclose: ((event: any) => void) | null;
-  /** Called before `onclose`, when the connection fails. */
-  // deno-lint-ignore no-explicit-any -- as above
-  onerror: ((event: any) => void) | null;
-}
-
-/** The protocol that a socket speaks which another server has upgraded. */
 export function protocolOf(
   name: ProtocolName,
   socket: HandedSocket,
 ): Protocol {
-  return spokenProtocol(name, [socket.protocol]) ?? SPOKEN[name][0]!;
+  const [first] = spokenOn(name);
+  takeSocket(socket);
+  return spokenProtocol(name, [socket.protocol]) ?? first;
 }
 
 /** Options of {@linkcode acceptWebSocket}. */
@@ -199,7 +199,8 @@ export function acceptWebSocket(
   }
 
   // Deno says nothing of a client that has gone before the upgrade.
-  const stopWaiting = hub.clock.after(hub.limits.authenticateWithinMs, leave);
+  const { authenticateWithinMs } = hub.limits;
+  const stopWaiting = hub.deadlines.after(authenticateWithinMs, leave);
 
   socket.binaryType = "arraybuffer";
   const open = () => {
@@ -220,7 +221,7 @@ export function acceptWebSocket(
     }
   };
   socket.onopen = open;
-  socket.onmessage = (event) => {
+  socket.onmessage = (event: { readonly data: Frame }) => {
     try {
       connection?.receive(event.data);
     } catch (error) {

@@ -247,3 +247,17 @@ export async function assertNamesRooms(text: string): Promise<void> {
     assertEquals(name.endsWith(".ts"), !isDirectory, name);
   }
 }
+
+/** Another test installs the tarball and runs programs with it. */
+export async function assertPacks(text: string, readme: string): Promise<void> {
+  const { name, version } = config;
+  const file = `${name.slice(1).replace("/", "-")}-${version}.tgz`;
+  assertStringIncludes(readme, `\`${file}\``);
+  const folder = await Deno.makeTempDir({ prefix: "thrum-pack-" });
+  await using shell = new Shell(
+    `${text} --quiet --allow-dirty --output ${folder}/${file}`,
+  );
+  assertEquals(await shell.exit, 0, shell.output);
+  await Deno.remove(`${folder}/${file}`);
+  await Deno.remove(folder);
+}

@@ -16,6 +16,7 @@ import {
   assertMountsHub,
   assertNamesFiles,
   assertNamesRooms,
+  assertPacks,
   assertSdkTalks,
   assertServesApi,
   assertServesPage,
@@ -56,6 +57,12 @@ const CLAIMS: readonly Claim[] = [
     pattern: /^npx -y deno@\S+ task dev$/,
     tools: ["npx"],
     prove: assertServesPage,
+  },
+  {
+    name: "The package is made, and has the name that the README gives it",
+    language: "sh",
+    pattern: /^deno pack$/,
+    prove: (text) => assertPacks(text, readme),
   },
   {
     name: "In production a server wants to know who is who",

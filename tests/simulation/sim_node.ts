@@ -43,7 +43,7 @@ const UNEXPLAINED = new Set([
   "command_failed",
   "delivery_failed",
   "handler_failed",
-  "policy_failed",
+  "hook_failed",
 ]);
 
 /** Errors of brokers that have gone, which may be logged after another one has come. */

@@ -60,6 +60,7 @@ export function scene(
     {
       time,
       clock,
+      isNamespace: () => false,
       rates: rateTableOf(DEFAULT_RATE_LIMITS),
       channelRates: new ChannelRates(DEFAULT_RATE_LIMITS),
       refusals: new Refusals(),
