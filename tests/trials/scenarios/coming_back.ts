@@ -11,6 +11,7 @@ import { readHealth, startServer } from "../../e2e/text_server.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { TestServer } from "../../support/server.ts";
 import { Bystanders } from "./bystanders.ts";
+import { MemoryWatch } from "./memory_watch.ts";
 import { Publisher } from "./publisher.ts";
 import { Subscriber, sumOf } from "./subscriber.ts";
 import { createTrial, type Figure, none, type Progress } from "./trial.ts";
@@ -35,27 +36,8 @@ const BACK_WITHIN_MS = 30_000;
 const RECOVERED_PERCENT = 99.9;
 /** Memory of the crowd may double, not more. */
 const MEMORY_PERCENT = 200;
-const SAMPLE_MS = 100;
 /** Pause of a client whose attempt failed. */
 const RETRY_MS = 500;
-
-/** Watches the most memory that a server has, until it is disposed of. */
-class MemoryWatch implements Disposable {
-  mostBytes = 0;
-  readonly #timer: ReturnType<typeof setInterval>;
-
-  constructor({ pid }: TestServer) {
-    const look = () => {
-      this.mostBytes = Math.max(this.mostBytes, processRssBytes(pid));
-    };
-    look();
-    this.#timer = setInterval(look, SAMPLE_MS);
-  }
-
-  [Symbol.dispose](): void {
-    clearInterval(this.#timer);
-  }
-}
 
 /** Connects again until it succeeds or the time is over; returns when. */
 async function comeBack(
