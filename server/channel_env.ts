@@ -18,6 +18,7 @@ const VARIABLES: ReadonlyMap<
   ["CHANNEL_RECOVERY_MODE", ["recoveryMode", (text) => text]],
   ["CHANNEL_RECOVERY_SIZE", ["recoverySize", toNumber]],
   ["CHANNEL_DELTA", ["delta", toList]],
+  ["CHANNEL_TAGS_FILTER", ["tagsFilter", toFlag]],
   ["CHANNEL_SLOW_POLICY", ["slowPolicy", (text) => text]],
   ["CHANNEL_CONFLATION_KEY", ["conflationKey", (text) => text]],
   ["CHANNEL_ALLOW", ["allow", toList]],

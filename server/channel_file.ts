@@ -75,6 +75,7 @@ const stated = v.pipe(
     recoveryMode: v.exactOptional(oneOf(["stream", "cache"])),
     recoverySize: v.exactOptional(countTo(MAX_RECOVERY_SIZE)),
     delta: v.exactOptional(listOf(["fossil"])),
+    tagsFilter: v.exactOptional(flag),
     slowPolicy: v.exactOptional(oneOf(SLOW_POLICIES)),
     conflationKey: v.exactOptional(v.string(expected("the name of a tag"))),
     allow: v.exactOptional(listOf(CHANNEL_ACTIONS)),

@@ -42,6 +42,8 @@ export interface ChannelOptions {
   readonly recoverySize: number;
   /** The encodings of publications by their difference that a subscriber may ask for. Centrifuge, §9. */
   readonly delta: readonly "fossil"[];
+  /** Lets a subscriber ask for publications by their tags alone; it is sent no deltas then. Centrifuge, §3. */
+  readonly tagsFilter: boolean;
   /**
    * Treatment of a subscriber that reads more slowly than is published. `close`: it
    * is disconnected with 3008. `dropOldest`: of the publications that wait for it, the
@@ -99,6 +101,7 @@ export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
   recoveryMode: "stream",
   recoverySize: 300,
   delta: Object.freeze([]),
+  tagsFilter: false,
   slowPolicy: "close",
   conflationKey: "",
   allow: CHANNEL_ACTIONS,

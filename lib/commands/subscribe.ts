@@ -2,7 +2,11 @@
 
 import type { SubscriptionClaims } from "../auth/claims.ts";
 import { TokenError } from "../auth/token_error.ts";
-import { MAX_RECOVERY_SIZE } from "../channel/channel_options.ts";
+import {
+  type ChannelOptions,
+  MAX_RECOVERY_SIZE,
+} from "../channel/channel_options.ts";
+import { parseTagsFilter, type TagsFilter } from "../channel/tags_filter.ts";
 import type { Connection } from "../hub/connection.ts";
 import { DisconnectError } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
@@ -76,6 +80,7 @@ async function makeFor(
   const options = knownOptions(deps.hub, channel);
   const intent = { channel, options, tokenAccepted } as const;
   requirePermission(deps, connection, { ...intent, action: "subscribe" });
+  const filter = filterOf(command, options);
   const decision = await deps.hooks.onSubscribe?.({
     connection,
     headers: connection.headers,
@@ -88,6 +93,7 @@ async function makeFor(
     options,
     // Clients of plain HTTP cannot begin again by themselves: they recover all that most channels keep.
     cap: command.lasts && Math.min(options.historySize, MAX_RECOVERY_SIZE),
+    filter,
     // Joins and leaves show who is present; a client that may not see that does without.
     joinLeave: command.joinLeave &&
       isPermitted(deps, connection, { ...intent, action: "presence" }),
@@ -101,6 +107,19 @@ async function makeFor(
     expiresAt: claims?.expiresAt,
   });
   return result ?? endedMeanwhile();
+}
+
+/** The filter that a client asks for, if the channel allows one. */
+function filterOf(
+  { channel, tagsFilter }: SubscribeCommand,
+  options: ChannelOptions,
+): TagsFilter | undefined {
+  if (tagsFilter === undefined) return undefined;
+  if (options.tagsFilter) return parseTagsFilter(tagsFilter);
+  throw new ProtocolError(
+    errors.badRequest,
+    `cannot filter by tags: "${channel}" does not allow it`,
+  );
 }
 
 /** The first publications, as many as one reply has room for: the next poll fetches the rest. */

@@ -337,10 +337,10 @@ export class Channel {
   }
 }
 
-/** Checks whether publications for the subscriber can be joined, or are compared with its position. */
+/** Checks whether publications for the subscriber can be joined, or are compared with its position or its filter. */
 function isCollecting(
-  { connection, positioned, delta }: Subscription,
+  { connection, positioned, delta, filter }: Subscription,
 ): boolean {
-  return positioned || delta !== "off" ||
+  return positioned || delta !== "off" || filter !== undefined ||
     connection.protocol.join !== undefined;
 }

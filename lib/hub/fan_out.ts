@@ -1,5 +1,6 @@
 /** Publications of one channel that fall together, encoded once for all subscribers that read alike. */
 
+import type { TagsFilter } from "../channel/tags_filter.ts";
 import type { Outgoing, Protocol } from "../protocol/types.ts";
 import type { Publication } from "../base/publication.ts";
 import type { DeltaState, Subscription } from "./subscription.ts";
@@ -12,6 +13,15 @@ interface Reading {
   /** Index of the first publication that they get. */
   readonly from: number;
   readonly frames: readonly Outgoing[];
+}
+
+/** Publications that subscribers get by their filters, and their frames for each kind of such subscribers. */
+interface Choice {
+  /** Says of each publication whether it is one of them; `undefined` for all. */
+  readonly chosen: readonly boolean[] | undefined;
+  readonly readings: Reading[];
+  /** The reading of the last subscriber: the next one mostly reads alike. */
+  last: Reading | undefined;
 }
 
 /** One fan-out: its publications, and their frames for each kind of subscriber. */
@@ -30,9 +40,10 @@ export class FanOut {
   readonly #singles: (FanOut | undefined)[] = [];
   /** Frames of the publications in full, by protocol and index. */
   readonly #encoded = new Map<Protocol<Outgoing>, (Outgoing | undefined)[]>();
-  /** The reading of the last subscriber: the next one mostly reads alike. */
-  #reading: Reading | undefined;
-  readonly #readings: Reading[] = [];
+  readonly #all: Choice = { chosen: undefined, readings: [], last: undefined };
+  /** Choices by the text of the filter, and by what is chosen: all that choose alike share their frames. */
+  #byFilter: Map<string, Choice> | undefined;
+  #byChosen: Map<string, Choice> | undefined;
 
   /** Takes the publications, and the last one before them, the base of their first delta. */
   constructor(
@@ -71,23 +82,47 @@ export class FanOut {
 
   /** Frames for a subscriber like this one, that gets the publications from an index on. */
   framesFor(
-    { connection, joinLeave, delta }: Subscription,
+    { connection, joinLeave, delta, filter }: Subscription,
     skip = 0,
   ): readonly Outgoing[] {
     const { protocol } = connection;
     const from = skip === 0 ? 0 : this.#startFor(joinLeave, skip);
-    const last = this.#reading;
+    const choice = filter === undefined ? this.#all : this.#choose(filter);
+    const { last } = choice;
     if (
       last !== undefined && last.protocol === protocol &&
       last.delta === delta && last.joinLeave === joinLeave && last.from === from
     ) return last.frames;
     const reading =
-      this.#readings.find((known) =>
+      choice.readings.find((known) =>
         known.protocol === protocol && known.delta === delta &&
         known.joinLeave === joinLeave && known.from === from
-      ) ?? this.#read({ protocol, joinLeave, delta, from });
-    this.#reading = reading;
+      ) ?? this.#read(choice, { protocol, joinLeave, delta, from });
+    choice.last = reading;
     return reading.frames;
+  }
+
+  /** Evaluates a filter, once for all subscribers that have it. */
+  #choose(filter: TagsFilter): Choice {
+    const byFilter = this.#byFilter ??= new Map();
+    const known = byFilter.get(filter.text);
+    if (known !== undefined) return known;
+    const chosen = this.publications.map(({ type, tags }) =>
+      type !== "publication" || filter.matches(tags)
+    );
+    const choice = chosen.includes(false) ? this.#choiceOf(chosen) : this.#all;
+    byFilter.set(filter.text, choice);
+    return choice;
+  }
+
+  #choiceOf(chosen: readonly boolean[]): Choice {
+    const byChosen = this.#byChosen ??= new Map();
+    const key = chosen.map(Number).join("");
+    const known = byChosen.get(key);
+    if (known !== undefined) return known;
+    const choice: Choice = { chosen, readings: [], last: undefined };
+    byChosen.set(key, choice);
+    return choice;
   }
 
   /** The first offset from an index on; 0 without one. */
@@ -132,7 +167,10 @@ export class FanOut {
     this.#top = offset;
   }
 
-  #read(kind: Omit<Reading, "frames">): Reading {
+  #read(
+    { chosen, readings }: Choice,
+    kind: Omit<Reading, "frames">,
+  ): Reading {
     const { protocol, joinLeave, delta, from } = kind;
     const frames: Outgoing[] = [];
     let before = delta === "ready" ? this.#before : undefined;
@@ -140,6 +178,7 @@ export class FanOut {
       const publication = this.publications[index]!;
       const isPublication = publication.type === "publication";
       if (!isPublication && !joinLeave) continue;
+      if (chosen !== undefined && !chosen[index]) continue;
       const frame = delta === "off"
         ? this.#encode(protocol, index)
         : protocol.encodeDelta(publication, before);
@@ -150,7 +189,7 @@ export class FanOut {
       ? frames
       : [protocol.join(frames)];
     const reading = { ...kind, frames: joined };
-    this.#readings.push(reading);
+    readings.push(reading);
     return reading;
   }
 }

@@ -15,6 +15,7 @@ import { mergeRecovered, type Recovery } from "../base/recovery.ts";
 import { Channel, type ChannelOwner, type SlowOptions } from "./channel.ts";
 import type { Connection } from "./connection.ts";
 import { countIn, type HubCounters } from "./counters.ts";
+import { type FilteredQuery, recoverFiltered } from "./recover_filtered.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
 /** Parts and callbacks of the registry. */
@@ -133,7 +134,7 @@ export class Subscriptions {
    */
   async subscribe(
     subscription: Subscription,
-    query?: RecoverQuery,
+    query?: RecoverQuery | FilteredQuery,
   ): Promise<Recovery<Publication> | undefined> {
     if (subscription.ended) return undefined;
     const { connection, channel: name } = subscription;
@@ -302,11 +303,13 @@ export class Subscriptions {
 
   async #locate(
     { positioned, channel }: Subscription,
-    query: RecoverQuery | undefined,
+    query: RecoverQuery | FilteredQuery | undefined,
   ): Promise<Recovery<Publication>> {
     const { broker, counters } = this.#deps;
     if (query !== undefined) {
-      const found = await broker.recover(channel, query);
+      const found = "filter" in query
+        ? await recoverFiltered(broker, channel, query)
+        : await broker.recover(channel, query);
       if (found.recovered) counters.recovered++;
       else counters.unrecovered++;
       return found;
@@ -323,7 +326,7 @@ export class Subscriptions {
     found: Recovery<Publication>,
   ): Recovery<Publication> | undefined {
     subscription.position = found.position;
-    const { held } = subscription;
+    const { held, filter } = subscription;
     if (!found.recovered || held === undefined) return found;
     const publications = mergeRecovered(
       found,
@@ -333,9 +336,17 @@ export class Subscriptions {
       this.onGap(subscription);
       return undefined;
     }
-    subscription.position = publications.at(-1) ?? found.position;
+    const newest = publications.at(-1) ?? found.position;
+    // The newest that a filter has found may be older than the top.
+    if (newest.offset > found.position.offset) subscription.position = newest;
     subscription.held = held.filter(({ offset }) => offset === 0);
-    return { ...found, publications };
+    return {
+      recovered: true,
+      position: subscription.position,
+      publications: filter === undefined
+        ? publications
+        : publications.filter(({ tags }) => filter.matches(tags)),
+    };
   }
 
   #open(name: string): Channel {

@@ -26,6 +26,12 @@ function freePort(): number {
   return listener.addr.port;
 }
 
+async function isReady({ url }: TestServer): Promise<boolean> {
+  const { ok, body } = await fetch(`${url}/readyz`);
+  await body?.cancel();
+  return ok;
+}
+
 Deno.test({
   name:
     "The image has all that it needs, runs without rights, is healthy, and drains on SIGTERM",
@@ -89,6 +95,9 @@ Deno.test({
       };
       const server = nodes.use(await TestServer.start({ env }));
       assertEquals(server.logs.filter(({ level }) => level === "warn"), []);
+      await eventually(() => isReady(server), {
+        awaited: () => `${name} to have its Redis`,
+      });
       hosts.push(new URL(server.url).host);
     }
     assertEquals(HUB_HOST, "${HUB_HOST:-localhost}");

@@ -116,7 +116,11 @@ export class ReverseProxy implements AsyncDisposable {
     this.plainUrl = `http://127.0.0.1:${plainPort}`;
     this.caCerts = [certificate.pem];
     this.caPath = certificate.certificatePath;
-    this.client = Deno.createHttpClient({ caCerts: this.caCerts });
+    // A WebSocket begins with HTTP/1.1.
+    this.client = Deno.createHttpClient({
+      caCerts: this.caCerts,
+      http2: false,
+    });
     this.#shell = shell;
     this.#directory = directory;
   }

@@ -140,7 +140,7 @@ export class ScriptRuns {
   }
 }
 
-/** What follows the script in a command: the number of keys, the keys, the arguments. */
+/** Rest of a command after the script: the number of keys, the keys, the arguments. */
 function tailOf({ keys, args }: ScriptCall): string[] {
   return [String(keys.length), ...keys, ...args];
 }

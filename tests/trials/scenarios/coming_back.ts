@@ -2,11 +2,7 @@
 
 import { processRssBytes } from "../../../bench/process_stat.ts";
 import { API_KEY } from "../../routes/api_server.ts";
-import {
-  pinGenerator,
-  SERVER_LAUNCHER,
-  unpinGenerator,
-} from "../../../bench/pinning.ts";
+import { asGenerator, pinned, SERVER_CORE } from "../../../bench/pinning.ts";
 import { readHealth, startServer } from "../../e2e/text_server.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { TestServer } from "../../support/server.ts";
@@ -129,14 +125,10 @@ async function scenario(
   scale: Scale,
   progress: Progress,
 ): Promise<readonly Figure[]> {
-  const launcher = scale.isPinned ? SERVER_LAUNCHER : [];
+  const launcher = scale.isPinned ? pinned(SERVER_CORE, []) : [];
   await using server = await startServer({ API_KEY }, { launcher });
-  if (scale.isPinned) pinGenerator();
-  try {
-    return await comeBackAll(server, scale, progress);
-  } finally {
-    if (scale.isPinned) unpinGenerator();
-  }
+  const comeBack = () => comeBackAll(server, scale, progress);
+  return await (scale.isPinned ? asGenerator(comeBack) : comeBack());
 }
 
 async function comeBackAll(

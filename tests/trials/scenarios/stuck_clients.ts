@@ -2,11 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { Histogram } from "../../../bench/histogram.ts";
-import {
-  pinGenerator,
-  SERVER_LAUNCHER,
-  unpinGenerator,
-} from "../../../bench/pinning.ts";
+import { asGenerator, pinned, SERVER_CORE } from "../../../bench/pinning.ts";
 import { connect, startServer } from "../../e2e/text_server.ts";
 import { eventually } from "../../support/eventually.ts";
 import { RawSocket } from "../../support/raw_socket.ts";
@@ -71,11 +67,10 @@ class Crowd implements AsyncDisposable {
   }
 
   async open(readers: number): Promise<void> {
-    const { port } = new URL(this.#server.url);
     this.#publisher = this.#stack.use(await connect(this.#server));
     await repeat(readers, 50, async () => {
       const reader = await TimedReader.open({
-        port: Number(port),
+        url: this.#server.url,
         channel: CHANNEL,
         onFrame: (sentAt) =>
           this.#latencies.record(performance.now() - Number(sentAt)),
@@ -133,7 +128,7 @@ class Crowd implements AsyncDisposable {
 async function measureBoth(scale: Scale): Promise<Outcome> {
   const { perSecond, stuck, baselineMs } = scale;
   await using server = await startServer({ LOG_LEVEL: "debug" }, {
-    launcher: scale.isPinned ? SERVER_LAUNCHER : [],
+    launcher: scale.isPinned ? pinned(SERVER_CORE, []) : [],
   });
   await using crowd = new Crowd(server);
   await crowd.open(scale.readers);
@@ -185,10 +180,8 @@ async function scenario(
   scale: Scale,
   progress: Progress,
 ): Promise<readonly Figure[]> {
-  if (scale.isPinned) pinGenerator();
-  const outcome = await bestOf(scale, progress).finally(() => {
-    if (scale.isPinned) unpinGenerator();
-  });
+  const tries = () => bestOf(scale, progress);
+  const outcome = await (scale.isPinned ? asGenerator(tries) : tries());
   const { baseline, p99, goneMs, heldBytes, otherwise } = outcome;
   return [
     { name: "stuck clients", value: scale.stuck },

@@ -1,7 +1,7 @@
 /** A subscriber of the SDKs' protocol that times what it gets, for hundreds of megabytes a second: it reads the start of each frame, and counts the lines. */
 
 import { clientFrame } from "../../../bench/client_frame.ts";
-import { upgrade } from "../../../bench/handshake.ts";
+import { formatRequest } from "../../support/raw_http.ts";
 
 /** Commands with which an SDK subscribes to a channel. */
 export function subscribeFrame(channel: string): Uint8Array<ArrayBuffer> {
@@ -11,7 +11,8 @@ export function subscribeFrame(channel: string): Uint8Array<ArrayBuffer> {
 
 /** What a reader reads, and whom it tells. */
 export interface TimedReaderOptions {
-  readonly port: number;
+  /** The `http:` URL of the server. */
+  readonly url: string;
   readonly channel: string;
   /** Called with the first publication of each frame: its data up to the first space. */
   readonly onFrame: (word: string) => void;
@@ -23,6 +24,7 @@ const READ_BYTES = 65_536;
 /** Bytes of a frame that are read: the replies, or the start of the first publication. */
 const START_BYTES = 512;
 const DATA = /"data":"(\S+) /;
+const HEAD_END = "\r\n\r\n";
 const PONG = clientFrame("{}");
 const NEWLINE = 0x0a;
 const decoder = new TextDecoder();
@@ -50,17 +52,16 @@ export class TimedReader implements Disposable {
 
   /** Connects, and resolves once it is subscribed. */
   static async open(options: TimedReaderOptions): Promise<TimedReader> {
-    const { port, channel } = options;
-    const conn = await Deno.connect({ hostname: "127.0.0.1", port });
+    const url = new URL("/connection/websocket", options.url);
+    const { hostname, port } = url;
+    const conn = await Deno.connect({ hostname, port: Number(port) });
     const reader = new TimedReader(conn, options);
     try {
       conn.setNoDelay(true);
-      const buffer = new Uint8Array(READ_BYTES);
-      const path = "/connection/websocket";
-      const early = await upgrade(conn, { path, port, buffer });
-      reader.#push(early, early.length);
-      await conn.write(subscribeFrame(channel));
-      void reader.#read(buffer);
+      const head = new TextEncoder().encode(formatRequest(url, {}));
+      const hello = subscribeFrame(options.channel);
+      await conn.write(Uint8Array.from([...head, ...hello]));
+      void reader.#read();
       await reader.#subscribed.promise;
       return reader;
     } catch (error) {
@@ -75,10 +76,12 @@ export class TimedReader implements Disposable {
     this.#conn.close();
   }
 
-  async #read(buffer: Uint8Array): Promise<void> {
+  async #read(): Promise<void> {
+    const buffer = new Uint8Array(READ_BYTES);
     try {
+      await this.#readHead(buffer);
       for (let read; (read = await this.#conn.read(buffer)) !== null;) {
-        this.#push(buffer, read);
+        this.#push(buffer.subarray(0, read));
       }
       throw new Error("the server ended the connection of a reader");
     } catch (error) {
@@ -88,14 +91,31 @@ export class TimedReader implements Disposable {
     }
   }
 
-  #push(chunk: Uint8Array, length: number): void {
-    for (let at = 0; at < length;) {
+  /** Reads the answer to the handshake, and what has come with it. */
+  async #readHead(buffer: Uint8Array): Promise<void> {
+    let head = "";
+    for (let end = -1; end < 0;) {
+      const read = await this.#conn.read(buffer) ?? 0;
+      const before = head.length;
+      // A byte is a character, so that their numbers are the same.
+      head += String.fromCharCode(...buffer.subarray(0, read));
+      end = head.indexOf(HEAD_END);
+      if (read === 0 || !head.startsWith("HTTP/1.1 101")) {
+        throw new Error(`Cannot open a reader: answered "${head}"`);
+      }
+      if (end < 0) continue;
+      this.#push(buffer.subarray(end + HEAD_END.length - before, read));
+    }
+  }
+
+  #push(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length;) {
       if (this.#missing === 0) {
         this.#header[this.#headerBytes++] = chunk[at++]!;
         if (this.#headerBytes === this.#headerSize()) this.#beginFrame();
         continue;
       }
-      const end = Math.min(at + this.#missing, length);
+      const end = Math.min(at + this.#missing, chunk.length);
       this.#missing -= end - at;
       if (this.#startBytes < START_BYTES) {
         const room = START_BYTES - this.#startBytes;
