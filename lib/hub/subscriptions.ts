@@ -20,7 +20,7 @@ import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
 /** Parts and callbacks of the registry. */
 export interface SubscriptionsDeps
-  extends Pick<ChannelOwner, "onCollect" | "onCollectMore"> {
+  extends Pick<ChannelOwner, "onCollect" | "onUnfinished"> {
   /** Delivers to the channels that are subscribed. */
   readonly broker: Broker;
   /** Options of a channel; `undefined` of an inbox. */
@@ -29,8 +29,11 @@ export interface SubscriptionsDeps
   readonly log: Log;
   /** Counts gaps, recoveries, refusals and ends. */
   readonly counters: HubCounters;
-  /** Channels that one connection may be subscribed to, and all together. */
-  readonly limits: Pick<HubLimits, "maxChannels" | "maxChannelsInAll">;
+  /** Channels that one connection may be subscribed to, and all together; recipients in one turn. */
+  readonly limits: Pick<
+    HubLimits,
+    "maxChannels" | "maxChannelsInAll" | "recipientsPerTurn"
+  >;
   /** Called once of each subscription that stood and has ended. */
   readonly onEnd: (subscription: Subscription) => void;
 }
@@ -57,12 +60,13 @@ export class Subscriptions {
 
   /** Called by the hub. */
   constructor(deps: SubscriptionsDeps) {
-    const { log, counters, onCollect, onCollectMore } = deps;
+    const { log, counters } = deps;
     this.#deps = deps;
     this.channels = this.#channels;
     this.#owner = {
-      onCollect,
-      onCollectMore,
+      onCollect: deps.onCollect,
+      onUnfinished: deps.onUnfinished,
+      recipientsPerTurn: deps.limits.recipientsPerTurn,
       fanOuts: counters.fanOuts,
       onGap: (subscription) => this.onGap(subscription),
       onError: ({ name }, error) =>
