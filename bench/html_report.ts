@@ -19,7 +19,7 @@ export type ChartLibrary =
 
 const STYLE = `
 :root { color-scheme: light; font: 15px/1.5 system-ui, sans-serif; color: #1c2430; }
-body { max-width: 70rem; margin: 0 auto; padding: 1.5rem; }
+body { max-width: 86rem; margin: 0 auto; padding: 1.5rem; }
 h1 { margin: 0; } p { max-width: 60rem; } .about { color: #5a6473; margin: .25rem 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid #e4e8ee; white-space: nowrap; }
@@ -27,8 +27,9 @@ th:first-child, td:first-child { text-align: left; white-space: normal; }
 th { font-weight: 600; color: #5a6473; vertical-align: bottom; }
 .goal, .must { color: #12703a; } .missed, .failed { color: #b3261e; font-weight: 600; }
 .void, .not-run { color: #8a6100; }
-.bar { width: 16rem; } .bar svg { display: block; }
-#marks { background: #fff; padding: 1.5rem; }
+.bar { width: 10rem; } .bar svg { display: block; }
+#marks td:first-child { white-space: nowrap; }
+#marks { background: #fff; padding: 1.5rem; width: max-content; }
 section { margin-top: 2.5rem; } .chart { margin: 1rem 0; }
 li { color: #5a6473; }
 `;
@@ -42,9 +43,9 @@ function row(cells: readonly string[], tag = "td"): string {
   return `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
 }
 
-const BAR = { width: 256, height: 22 };
+const BAR = { width: 160, height: 20 };
 
-/** A bar as long as the ratio is in terms of its goal, on a scale of logarithms from 1/16 to 16. */
+/** A bar from what must be reached to what was measured, on a logarithmic scale from 1/16 to 16. */
 function bar({ mark, ratio, state }: Verdict): string {
   if (ratio === undefined) return "";
   const { width, height } = BAR;
@@ -62,12 +63,12 @@ function bar({ mark, ratio, state }: Verdict): string {
     }" y1="0" y2="${height}" stroke="${stroke}" stroke-width="2"/>`;
   return `<svg width="${width}" height="${height}" role="img">` +
     `<rect width="${width}" height="${height}" fill="#f3f5f8"/>` +
-    `<rect x="${from.toFixed(1)}" y="5" width="${
+    `<rect x="${from.toFixed(1)}" y="4" width="${
       Math.abs(x - width / 2).toFixed(1)
     }" height="12" fill="${color}"/>` +
     `<line x1="${at(ratio.least).toFixed(1)}" x2="${
       at(ratio.most).toFixed(1)
-    }" y1="11" y2="11" stroke="#1c2430"/>` +
+    }" y1="10" y2="10" stroke="#1c2430"/>` +
     tick(limit, "#1c2430") +
     (mark.goal === undefined ? "" : tick(mark.goal, "#8a93a3")) + "</svg>";
 }
@@ -89,7 +90,7 @@ function marks(results: readonly Result[]): string {
   });
   const head = [
     ...["mark", "measured (range)", "by CPU time", "against"],
-    ...["must", "goal", "result", "from must (black) to goal (grey)"],
+    ...["must", "goal", "result", "must: black, goal: grey"],
   ];
   return `<table>${row(head, "th")}${rows.join("")}</table>`;
 }

@@ -35,7 +35,7 @@ async function takePicture(runs: readonly Run[]): Promise<void> {
   const path = await write(RESULTS.full, "report.html", html);
   await using browser = await Chromium.launch();
   const page = await browser.newPage({
-    viewport: { width: 1320, height: 900 },
+    viewport: { width: 1720, height: 900 },
     deviceScaleFactor: 2,
     colorScheme: "light",
   });
