@@ -112,7 +112,7 @@ export class Hub {
   /** Connections whose clients send by requests of their own, by a secret name. */
   readonly #sessions = new Map<string, Connection>();
   readonly #closing: ClosingConnections;
-  readonly #coalescer: Coalescer<Channel>;
+  readonly #coalescer: Coalescer;
   readonly #positionCheck: PositionCheck;
   readonly #heartbeat: Heartbeat<Connection>;
   readonly #owner: ConnectionOwner<Connection>;
@@ -145,14 +145,14 @@ export class Hub {
     this.deadlines = time.deadlines;
     this.admission = new Admission({ limits, clock, counters, time });
     this.#closing = new ClosingConnections(clock, this.admission);
-    this.#coalescer = new Coalescer(clock);
+    this.#coalescer = new Coalescer(clock, limits);
     this.subscriptions = new Subscriptions({
       broker,
       log,
       counters,
       optionsOf: (channel) => this.optionsOf(channel),
-      onCollect: (channel) => this.#coalescer.add(channel),
-      onCollectMore: () => this.#coalescer.touch(),
+      onCollect: (channel, count) => this.#coalescer.add(channel, count),
+      onUnfinished: (channel) => this.#coalescer.send(channel),
       limits,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });

@@ -35,6 +35,21 @@ export interface HubLimits extends HeartbeatLimits, RateLimits {
    * there are more, it takes no new ones. By default a tenth of `maxConnections`.
    */
   readonly maxZombies: number;
+  /**
+   * Time for which publications wait at most to share a frame with others, once more have come in the same turn of the event loop, or are expected.
+   * @default {1}
+   */
+  readonly maxJoinMs: number;
+  /**
+   * Time for which the newest of them waits at most for the next, where as many are expected as were joined a moment before; 0 expects none.
+   * @default {0.6}
+   */
+  readonly joinPatienceMs: number;
+  /**
+   * Recipients that are sent to before the event loop has its turn.
+   * @default {60}
+   */
+  readonly recipientsPerTurn: number;
   /** Clients per second that a node takes back: a drain or an overload spreads their return accordingly. */
   readonly reconnectRate: number;
   /** Time in which a client must open its transport, and then authenticate. */
@@ -77,6 +92,9 @@ export const DEFAULT_LIMITS: HubLimits = {
   maxBacklogBytes: 16_777_216,
   slowGraceMs: 1_000,
   maxZombies: 1_600,
+  maxJoinMs: 1,
+  joinPatienceMs: 0.6,
+  recipientsPerTurn: 60,
   reconnectRate: 200,
   heartbeatTimeoutMs: 60_000,
   heartbeatIntervalMs: 12_000,
