@@ -168,7 +168,11 @@ const schema = v.object({
 export interface Config extends
   Omit<
     HubLimits,
+    // No setting decides these, and those two follow others where they are left out.
     | "listenerPingMs"
+    | "maxJoinMs"
+    | "joinPatienceMs"
+    | "recipientsPerTurn"
     | "authenticateWithinMs"
     | "maxBacklogBytes"
     | "maxZombies"
