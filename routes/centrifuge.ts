@@ -18,8 +18,8 @@ const WANTS_CONNECT = "The request has no command: expected connect.\n";
 /** Makes the routes of the SDKs. */
 export function centrifugeRoutes(deps: GuardDeps): Hono {
   const { hub, log } = deps;
-  const { clock, limits: { maxMessageBytes: maxBytes } } = hub;
-  const body = { maxBytes, clock, log };
+  const { deadlines, limits: { maxMessageBytes: maxBytes } } = hub;
+  const body = { maxBytes, deadlines, log };
   const app = new Hono();
 
   app.all("/connection/websocket", (c) => {

@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { emulate } from "../lib/node_calls/emulation.ts";
 import { crossOrigin } from "./guard/origin.ts";
 import { type GuardDeps, retryAfter } from "../lib/transports/request_guard.ts";
+import { addressOf } from "./guard/address.ts";
 import { readText } from "./guard/body.ts";
 
 /** Growth of JSON inside JSON, where quotes and backslashes take two bytes each. */
@@ -14,13 +15,18 @@ const ENVELOPE_BYTES = 1_024;
 /** Makes the route; it takes no slot, because its connection has one. */
 export function emulationRoutes(deps: GuardDeps): Hono {
   const { hub, log } = deps;
-  const { clock, limits: { maxMessageBytes } } = hub;
+  const { deadlines, limits: { maxMessageBytes } } = hub;
   const maxBytes = maxMessageBytes * ESCAPE_FACTOR + ENVELOPE_BYTES;
   const app = new Hono();
   app.use("/emulation", crossOrigin(deps, ["POST"]));
   app.post("/emulation", async (c) => {
-    const body = await readText(c, { maxBytes, clock, log });
+    const body = await readText(c, { maxBytes, deadlines, log });
     if (body instanceof Response) return body;
+    // Its session counts it, too, if there is such a one.
+    if (!hub.admission.takeRequest(addressOf(c, deps), body.length)) {
+      c.header("Retry-After", retryAfter(hub));
+      return c.text("Too many requests come from this address.\n", 429);
+    }
     switch (await emulate(hub, body)) {
       case "taken":
         return c.body(null, 204);

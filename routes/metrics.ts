@@ -35,7 +35,7 @@ export function metricsRoutes(
         403,
       );
     }
-    if (isKey !== undefined && (!offered || !await isKey(offered))) {
+    if (isKey !== undefined && (!offered || !isKey(offered))) {
       source.hub.log.info("metrics_key_refused", {
         offered: offered !== undefined,
       });

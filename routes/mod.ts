@@ -120,7 +120,6 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", streamRoutes(guard));
   routes.route("/", pollRoutes(guard));
   routes.route("/", sendRoutes(guard));
-  routes.route("/", apiRoutes({ hub: core.hub, log, hooks, apiKey }));
   routes.route("/", referenceRoutes({ app, pages }));
   if (pages) routes.route("/", pagesRoutes());
   const health = healthRoutes({ hub: core.hub, isolates });
@@ -129,14 +128,20 @@ export function thrum<Channels extends ChannelsConfig>(
   for (const path of pathsOf(routes, health, metrics)) {
     app.use(path, pageHeaders());
   }
-  // Load balancers check the health under any name, and metrics have their own guard.
+  // Load balancers check the health under any name; metrics and the server API have their own guards.
   for (const path of pathsOf(routes)) app.use(path, knownHost(guard));
+  app.route("/", apiRoutes({ hub: core.hub, log, hooks, guard, apiKey }));
   app.route("/", health);
   app.route("/", metrics);
   app.route("/", routes);
   app.onError((error, c) => {
     log.error("request_failed", { path: c.req.path, error });
-    return c.text("Internal server error; the log has the details.\n", 500);
+    const answer = c.text(
+      "Internal server error; the log has the details.\n",
+      500,
+    );
+    addPageHeaders(answer);
+    return answer;
   });
   app.notFound((c) => {
     const answer = c.text(

@@ -5,13 +5,16 @@ import type { RecoverQuery } from "../broker/types.ts";
 import {
   type ChannelOptions,
   keepsHistory,
+  MAX_RECOVERY_SIZE,
 } from "../channel/channel_options.ts";
+import type { TagsFilter } from "../channel/tags_filter.ts";
 import { disconnects, unsubscribes } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import { logFailure } from "../base/log.ts";
 import type { SubscribeResult } from "../protocol/types.ts";
 import type { Json, Publication, StreamPosition } from "../base/publication.ts";
 import type { Recovery } from "../base/recovery.ts";
+import type { FilteredQuery } from "../hub/recover_filtered.ts";
 import type { Subscription } from "../hub/subscription.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { lifetime, REFRESH_GRACE_MS } from "./tokens.ts";
@@ -29,14 +32,16 @@ export interface SubscriptionRequest {
   readonly tokenAccepted?: boolean;
   /** Position of the client; without it, nothing is recovered. */
   readonly since?: StreamPosition;
-  /** Missed publications above which nothing is recovered; by default as for SDKs. */
+  /** Missed publications above which nothing is recovered, of those that fit the filter; by default the `recoverySize` of the channel. */
   readonly cap?: number;
   /** True if the client asks for positions. */
   readonly positioned?: boolean;
   /** True if the client asks for joins and leaves. */
   readonly joinLeave?: boolean;
-  /** True if the client asks for deltas. */
+  /** True if the client asks for deltas; it gets none where it has a filter. */
   readonly delta?: boolean;
+  /** The publications that the client asks for; by default all of them. */
+  readonly filter?: TagsFilter;
   /** Data that others in the channel see beside the client, as JSON text. */
   readonly info?: string;
   /** Data that the client is sent with the subscription. */
@@ -138,7 +143,10 @@ function configure(
   subscription.configure({
     positioned: protocol.positions && keepsHistory(options) && isAskedFor,
     tokenAccepted: request.tokenAccepted,
-    delta: request.delta && options.delta.includes("fossil"),
+    // A difference from a publication that was filtered out would be of no use.
+    delta: request.delta && options.delta.includes("fossil") &&
+      request.filter === undefined,
+    filter: request.filter,
     joinLeave: options.joinLeave &&
       (request.joinLeave === true || override.forcePushJoinLeave === true),
     info: request.info === undefined
@@ -148,11 +156,20 @@ function configure(
 }
 
 function recoverQuery(
-  { positioned }: Subscription,
+  { positioned, filter }: Subscription,
   { options, since, cap }: SubscriptionRequest,
-): RecoverQuery | undefined {
+): RecoverQuery | FilteredQuery | undefined {
   if (!positioned || since === undefined) return undefined;
-  return { since, mode: options.recoveryMode, cap };
+  const { recoveryMode: mode, recoverySize, historySize } = options;
+  if (filter === undefined) return { since, mode, cap: cap ?? recoverySize };
+  return {
+    since,
+    mode,
+    filter,
+    // A client misses little of what it does not get.
+    cap: Math.min(historySize, MAX_RECOVERY_SIZE),
+    fittingCap: cap ?? recoverySize,
+  };
 }
 
 function resultOf(
@@ -160,8 +177,8 @@ function resultOf(
   { since, data }: SubscriptionRequest,
   { recovered, publications, position: top }: Recovery<Publication>,
 ): SubscribeResult {
-  // A client that recovered is where it was; the publications take it to the top.
-  const position = recovered && since !== undefined
+  // A client that recovered is where it was, and the publications take it on; without one it is at the top.
+  const position = recovered && since !== undefined && publications.length > 0
     ? { offset: since.offset, epoch: top.epoch }
     : top;
   return {

@@ -15,11 +15,12 @@ import { mergeRecovered, type Recovery } from "../base/recovery.ts";
 import { Channel, type ChannelOwner, type SlowOptions } from "./channel.ts";
 import type { Connection } from "./connection.ts";
 import { countIn, type HubCounters } from "./counters.ts";
+import { type FilteredQuery, recoverFiltered } from "./recover_filtered.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
 /** Parts and callbacks of the registry. */
 export interface SubscriptionsDeps
-  extends Pick<ChannelOwner, "onCollect" | "onCollectMore"> {
+  extends Pick<ChannelOwner, "onCollect" | "onUnfinished"> {
   /** Delivers to the channels that are subscribed. */
   readonly broker: Broker;
   /** Options of a channel; `undefined` of an inbox. */
@@ -28,8 +29,11 @@ export interface SubscriptionsDeps
   readonly log: Log;
   /** Counts gaps, recoveries, refusals and ends. */
   readonly counters: HubCounters;
-  /** Channels that one connection may be subscribed to, and all together. */
-  readonly limits: Pick<HubLimits, "maxChannels" | "maxChannelsInAll">;
+  /** Channels that one connection may be subscribed to, and all together; recipients in one turn. */
+  readonly limits: Pick<
+    HubLimits,
+    "maxChannels" | "maxChannelsInAll" | "recipientsPerTurn"
+  >;
   /** Called once of each subscription that stood and has ended. */
   readonly onEnd: (subscription: Subscription) => void;
 }
@@ -56,12 +60,13 @@ export class Subscriptions {
 
   /** Called by the hub. */
   constructor(deps: SubscriptionsDeps) {
-    const { log, counters, onCollect, onCollectMore } = deps;
+    const { log, counters } = deps;
     this.#deps = deps;
     this.channels = this.#channels;
     this.#owner = {
-      onCollect,
-      onCollectMore,
+      onCollect: deps.onCollect,
+      onUnfinished: deps.onUnfinished,
+      recipientsPerTurn: deps.limits.recipientsPerTurn,
       fanOuts: counters.fanOuts,
       onGap: (subscription) => this.onGap(subscription),
       onError: ({ name }, error) =>
@@ -133,7 +138,7 @@ export class Subscriptions {
    */
   async subscribe(
     subscription: Subscription,
-    query?: RecoverQuery,
+    query?: RecoverQuery | FilteredQuery,
   ): Promise<Recovery<Publication> | undefined> {
     if (subscription.ended) return undefined;
     const { connection, channel: name } = subscription;
@@ -302,11 +307,13 @@ export class Subscriptions {
 
   async #locate(
     { positioned, channel }: Subscription,
-    query: RecoverQuery | undefined,
+    query: RecoverQuery | FilteredQuery | undefined,
   ): Promise<Recovery<Publication>> {
     const { broker, counters } = this.#deps;
     if (query !== undefined) {
-      const found = await broker.recover(channel, query);
+      const found = "filter" in query
+        ? await recoverFiltered(broker, channel, query)
+        : await broker.recover(channel, query);
       if (found.recovered) counters.recovered++;
       else counters.unrecovered++;
       return found;
@@ -323,7 +330,7 @@ export class Subscriptions {
     found: Recovery<Publication>,
   ): Recovery<Publication> | undefined {
     subscription.position = found.position;
-    const { held } = subscription;
+    const { held, filter } = subscription;
     if (!found.recovered || held === undefined) return found;
     const publications = mergeRecovered(
       found,
@@ -333,9 +340,17 @@ export class Subscriptions {
       this.onGap(subscription);
       return undefined;
     }
-    subscription.position = publications.at(-1) ?? found.position;
+    const newest = publications.at(-1) ?? found.position;
+    // The newest that a filter has found may be older than the top.
+    if (newest.offset > found.position.offset) subscription.position = newest;
     subscription.held = held.filter(({ offset }) => offset === 0);
-    return { ...found, publications };
+    return {
+      recovered: true,
+      position: subscription.position,
+      publications: filter === undefined
+        ? publications
+        : publications.filter(({ tags }) => filter.matches(tags)),
+    };
   }
 
   #open(name: string): Channel {

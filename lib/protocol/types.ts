@@ -54,6 +54,8 @@ export interface SubscribeCommand extends InChannel {
   readonly joinLeave: boolean;
   /** True if the client asks for Fossil deltas. */
   readonly delta: boolean;
+  /** Filter by tags as it came, not checked yet; `undefined` without one. */
+  readonly tagsFilter?: unknown;
   /** True if a failed recovery must be an error. */
   readonly rejectUnrecovered: boolean;
   /**

@@ -56,6 +56,7 @@ export function refuseOrigin(
  * would name a channel or a uid that the client does not mean.
  */
 export function refuseQuery({ url }: Request): Response | undefined {
+  if (!url.includes("%")) return undefined;
   try {
     decodeURIComponent(new URL(url).search);
     return undefined;
@@ -105,7 +106,7 @@ export function refuseCrowd(
   hub: Hub,
   address: string | undefined,
 ): Response | undefined {
-  return hub.admission.letIn(address) ? undefined : busyResponse(hub, "busy");
+  return hub.admission.admit(address) ? undefined : busyResponse(hub, "busy");
 }
 
 /** The answer to a client for which there is no place. */

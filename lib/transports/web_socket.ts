@@ -68,7 +68,7 @@ export async function upgradeWebSocket(
     : await identify(request, deps);
   if (identity instanceof Response) return identity;
   const { hub } = deps;
-  if (!hub.admission.full) await hub.admission.handshakes.enter();
+  if (!hub.admission.full) await hub.turns.admit();
   const busy = refuseBusy(hub);
   if (busy !== undefined) return busy;
 
@@ -112,6 +112,7 @@ function upgrade(request: Request): Deno.WebSocketUpgrade {
 
 /** Encoding that an SDK asks for in the URL (client protocol §1). */
 function formatOf({ url }: Request): string | null {
+  if (!url.includes("?")) return null;
   const { searchParams } = new URL(url);
   return searchParams.get("cf_protocol") ?? searchParams.get("format");
 }
@@ -200,7 +201,8 @@ export function acceptWebSocket(
   }
 
   // Deno says nothing of a client that has gone before the upgrade.
-  const stopWaiting = hub.clock.after(hub.limits.authenticateWithinMs, leave);
+  const { authenticateWithinMs } = hub.limits;
+  const stopWaiting = hub.deadlines.after(authenticateWithinMs, leave);
 
   socket.binaryType = "arraybuffer";
   const open = () => {
@@ -215,7 +217,7 @@ export function acceptWebSocket(
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return transport.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(transport, protocol, identity, headers);
-      connection.rates.shareByAddress(place?.party);
+      connection.countFor(place?.group);
     } catch (error) {
       fail(error);
     }

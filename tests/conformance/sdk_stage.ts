@@ -15,6 +15,8 @@ export interface SdkTransport {
   readonly options?: (url: string) => Partial<Options>;
   /** Settings of the server. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Isolates of the server. @default {1} */
+  readonly isolates?: number;
 }
 
 /** The key of the server API. */
@@ -25,6 +27,7 @@ const CONFIG = {
     namespaces: {
       cache: { recoveryMode: "cache" },
       fossil: { delta: ["fossil"] },
+      tags: { tagsFilter: true },
       locked: { allow: [] },
       read: { allow: ["subscribe"] },
       bare: { historySize: 0, presence: false, joinLeave: false },
@@ -59,6 +62,7 @@ export class SdkStage implements AsyncDisposable {
     const path = await Deno.makeTempFile({ suffix: ".json" });
     await Deno.writeTextFile(path, JSON.stringify(CONFIG));
     const server = await TestServer.start({
+      isolates: transport.isolates,
       permissions: [
         "--allow-net",
         "--allow-env",

@@ -12,6 +12,7 @@ import {
   assertChecks,
   assertCurlListens,
   assertEmbedsHub,
+  assertFilters,
   assertGreetsAll,
   assertMountsHub,
   assertNamesFiles,
@@ -115,6 +116,12 @@ const CLAIMS: readonly Claim[] = [
     language: "js",
     pattern: /new Centrifuge\(/,
     prove: assertSdkTalks,
+  },
+  {
+    name: "An SDK with a filter gets what fits",
+    language: "js",
+    pattern: /tagsFilter/,
+    prove: assertFilters,
   },
   {
     name: "The file of channels is one, and shows the defaults",
