@@ -31,7 +31,8 @@ const MAX_CHANNELS = 1_000;
 const MAX_COMMANDS = 1_000;
 /** Maximum number of connections that one `disconnect` leaves out. */
 const MAX_STAYING = 1_000;
-const MAX_KEY_LENGTH = 255;
+/** Longest key of a publication, in characters. */
+export const MAX_KEY_LENGTH = 255;
 
 const describe = v.description;
 

@@ -192,7 +192,6 @@ export function acceptWebSocket(
   let connection: Connection | undefined;
   const transport = new SocketTransport(socket, hub.clock);
   let place: Place | undefined = hub.admission.enter(address);
-
   const fail = (error: unknown) => reportFailure(hub, connection, error);
 
   function leave(): void {
