@@ -351,6 +351,7 @@ export class Hub {
       soon: (callback) => clock.soon(callback),
       after: (delayMs, callback) => clock.after(delayMs, callback),
       flushTo: (connection) => this.subscriptions.flushTo(connection),
+      ride: (connection) => this.#coalescer.follow(connection),
       appoint: (disconnect) => returns.appoint(disconnect),
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),

@@ -67,6 +67,7 @@ export function scene(
       soon: () => {},
       after: () => {},
       flushTo: () => {},
+      ride: () => false,
       onTransportEnd: () => {},
       backlogs: new Backlogs(clock, () => {}),
       maxBacklogBytes: 16_000,
