@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { emulate } from "../lib/node_calls/emulation.ts";
 import { crossOrigin } from "./guard/origin.ts";
 import { type GuardDeps, retryAfter } from "../lib/transports/request_guard.ts";
+import { addressOf } from "./guard/address.ts";
 import { readText } from "./guard/body.ts";
 
 /** Growth of JSON inside JSON, where quotes and backslashes take two bytes each. */
@@ -21,6 +22,11 @@ export function emulationRoutes(deps: GuardDeps): Hono {
   app.post("/emulation", async (c) => {
     const body = await readText(c, { maxBytes, deadlines, log });
     if (body instanceof Response) return body;
+    // Its session counts it, too, if there is such a one.
+    if (!hub.admission.takeRequest(addressOf(c, deps), body.length)) {
+      c.header("Retry-After", retryAfter(hub));
+      return c.text("Too many requests come from this address.\n", 429);
+    }
     switch (await emulate(hub, body)) {
       case "taken":
         return c.body(null, 204);

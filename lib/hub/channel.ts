@@ -149,7 +149,7 @@ export class Channel {
     const isPlaced = publication.offset > 0;
     if (isPlaced) this.active = true;
     const pending = this.#pending ??= this.#collect();
-    // An offset that nobody can recover from is not worth its bytes.
+    // An offset from which no client can recover is not worth its bytes.
     const isBare = isPlaced && !this.#hasPositions;
     pending.add(isBare ? { ...publication, offset: 0 } : publication);
     this.#delivered++;
