@@ -10,7 +10,7 @@ import type { Connection } from "../hub/connection.ts";
 import { DisconnectError, disconnects } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { Command, PayloadCommand, RpcCommand } from "../protocol/types.ts";
-import { asJson, toClientValue } from "../base/publication.ts";
+import { toClientValue, toPayload } from "../base/publication.ts";
 
 /** Makes the function that carries out commands; later commands wait for a returned promise. */
 export function createCommands(
@@ -83,7 +83,7 @@ async function rpc(
   const data = toClientValue(payload);
   const { headers } = connection;
   const answer = await hooks.onRpc({ connection, headers, method, data });
-  connection.reply({ type: "rpc", id, payload: asJson(answer) });
+  connection.reply({ type: "rpc", id, payload: toPayload(answer) });
 }
 
 function message(
