@@ -1,18 +1,15 @@
 /** A client of any transport on plain TCP that counts marks in what arrives instead of reading it. */
 
-/**
- * Stands once in each payload. Its first byte is in no ASCII text around it, and in
- * no header of a frame that is not just 240 bytes long.
- */
+/** Stands once in each payload, and nowhere else: its bytes are no text around it, and no length or offset. */
 export const MARK = "🥁";
 /** Bytes of the mark. */
 export const MARK_BYTES = 4;
-const MARK_BYTE = 0xf0;
+const [MARK_BYTE = 0, ...MARK_REST] = new TextEncoder().encode(MARK);
 
 /** What a listener says, and whom it tells. */
 export interface ByteListenerOptions {
   readonly port: number;
-  /** The request, to its end. */
+  /** The request, to its end; in Latin-1. */
   readonly request: string;
   /** Sent once the head of the answer has come. */
   readonly then?: Uint8Array;
@@ -47,7 +44,7 @@ export class ByteListener {
     const tcp = await Deno.connect({ hostname: "127.0.0.1", port });
     tcp.setNoDelay(true);
     const listener = new ByteListener(tcp, options);
-    await listener.#write(encoder.encode(request));
+    await listener.#write(latin1(request));
     const buffer = new Uint8Array(16_384);
     const count = await tcp.read(buffer) ?? 0;
     const head = decoder.decode(buffer.subarray(0, count));
@@ -101,11 +98,20 @@ export class ByteListener {
   }
 }
 
+function latin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (unit) => unit.charCodeAt(0));
+}
+
 function countMarks(buffer: Uint8Array, count: number): number {
   let marks = 0;
   let at = buffer.indexOf(MARK_BYTE);
   while (at >= 0 && at < count) {
-    marks++;
+    const start = at + 1;
+    // A read may end inside it.
+    const isMark = MARK_REST.every((byte, index) =>
+      start + index >= count || buffer[start + index] === byte
+    );
+    if (isMark) marks++;
     at = buffer.indexOf(MARK_BYTE, at + 1);
   }
   return marks;

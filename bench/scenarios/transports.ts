@@ -30,15 +30,27 @@ const OPENING_AT_ONCE = 64;
 const COMMANDS = JSON.stringify({ id: 1, connect: {} }) + "\n" +
   JSON.stringify({ id: 2, subscribe: { channel: "room" } });
 
+/** The same commands in protobuf, each behind its length. */
+const MESSAGES = "\x04\x08\x01\x22\x00" + "\x0a\x08\x02\x2a\x06\x0a\x04room";
+
 const LISTENERS: Readonly<Record<string, Listen>> = {
   "WebSocket, text": { ...upgrade("/ws"), then: clientFrame("+#room") },
   "WebSocket, SDK": {
     ...upgrade("/connection/websocket"),
     then: clientFrame(COMMANDS),
   },
+  "WebSocket, SDK in protobuf": {
+    ...upgrade("/connection/websocket?cf_protocol=protobuf"),
+    then: clientFrame(new TextEncoder().encode(MESSAGES)),
+  },
   "HTTP stream": {
     request: `POST /connection/http_stream HTTP/1.1\r\nHost: bench\r\n` +
       `Content-Length: ${COMMANDS.length}\r\n\r\n${COMMANDS}`,
+  },
+  "HTTP stream in protobuf": {
+    request: `POST /connection/http_stream HTTP/1.1\r\nHost: bench\r\n` +
+      "Content-Type: application/octet-stream\r\n" +
+      `Content-Length: ${MESSAGES.length}\r\n\r\n${MESSAGES}`,
   },
   "SSE of the SDK": {
     request: get(`/connection/sse?cf_connect=${encodeURIComponent(COMMANDS)}`),

@@ -32,7 +32,7 @@ export const centrifugeProtocol: Protocol = {
     const values = replyValues(reply, stringOf);
     return values && REPLY.toJson(values);
   },
-  encodePush: (push) => REPLY.toJson(pushValues(push, stringOf)),
+  encodePush: (push) => REPLY.toJson(pushValues(push)),
   // The close frame of a WebSocket has the code: a push before it would hide that
   // from some SDKs. A stream has no close frame, and writes the push itself.
   encodeDisconnect: () => undefined,

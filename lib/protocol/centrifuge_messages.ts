@@ -116,7 +116,7 @@ export const PUBLICATION = new MessageType({
 
 const WITH_INFO = new MessageType({ info: [1, CLIENT_INFO] });
 
-const PUSHED_SUBSCRIPTION = new MessageType({
+const SUBSCRIPTION = new MessageType({
   recoverable: [1, bool],
   epoch: [4, text],
   offset: [5, uint],
@@ -131,7 +131,7 @@ const PUSH = new MessageType({
   leave: [6, WITH_INFO],
   unsubscribe: [7, new MessageType({ code: [2, uint], reason: [3, text] })],
   message: [8, new MessageType({ data: [1, data] })],
-  subscribe: [9, PUSHED_SUBSCRIPTION],
+  subscribe: [9, SUBSCRIPTION],
   disconnect: [
     11,
     new MessageType({
@@ -220,5 +220,7 @@ export type PublicationValues = Values<typeof PUBLICATION>;
 export type ClientInfoValues = Values<typeof CLIENT_INFO>;
 /** Values of the result of a subscription. */
 export type SubscribeValues = Values<typeof SUBSCRIBE_RESULT>;
+/** Values of a subscription in a push. */
+export type SubscriptionValues = Values<typeof SUBSCRIPTION>;
 /** Values of the result of a connection. */
 export type ConnectValues = Values<typeof CONNECT_RESULT>;

@@ -37,7 +37,7 @@ export const protobufProtocol: Protocol = {
     const values = replyValues(reply, bytesOfDelta);
     return values && encode(values);
   },
-  encodePush: (push) => encode(pushValues(push, bytesOfDelta)),
+  encodePush: (push) => encode(pushValues(push)),
   // As in JSON.
   encodeDisconnect: () => undefined,
 };

@@ -12,6 +12,7 @@ import {
   type PublicationValues,
   type ReplyValues,
   type SubscribeValues,
+  type SubscriptionValues,
 } from "./centrifuge_messages.ts";
 import { DeltaSearch } from "./delta.ts";
 import type {
@@ -103,7 +104,7 @@ export function replyValues(
 }
 
 /** A push that is no publication; a ping has no fields. */
-export function pushValues(push: Push, dataOf: DeltaData): ReplyValues {
+export function pushValues(push: Push): ReplyValues {
   switch (push.type) {
     case "ping":
       return {};
@@ -113,7 +114,7 @@ export function pushValues(push: Push, dataOf: DeltaData): ReplyValues {
     }
     case "subscribed": {
       const { channel, result } = push;
-      return { push: { channel, subscribe: subscribeValues(result, dataOf) } };
+      return { push: { channel, subscribe: subscriptionValues(result) } };
     }
   }
 }
@@ -209,11 +210,25 @@ function connectValues(
   };
 }
 
+/** Fields of a subscription that its push has too (client protocol §4). */
+function subscriptionValues(
+  { positioned, position, data }: SubscribeResult,
+): SubscriptionValues {
+  return {
+    recoverable: positioned || undefined,
+    positioned: positioned || undefined,
+    epoch: position?.epoch,
+    offset: position && position.offset > 0 ? position.offset : undefined,
+    data,
+  };
+}
+
 function subscribeValues(
   result: SubscribeResult,
   dataOf: DeltaData,
 ): SubscribeValues {
-  const { position, recovered, publications, positioned, delta } = result;
+  const { recovered, publications, delta } = result;
+  const { data, ...subscription } = subscriptionValues(result);
   const search = new DeltaSearch();
   const list = publications.map((publication, index) =>
     delta
@@ -222,14 +237,11 @@ function subscribeValues(
   );
   return {
     ...lifetime(result),
-    recoverable: positioned || undefined,
-    positioned: positioned || undefined,
-    epoch: position?.epoch,
-    offset: position && position.offset > 0 ? position.offset : undefined,
+    ...subscription,
     was_recovering: recovered === undefined ? undefined : true,
     recovered: recovered || undefined,
     publications: list.length > 0 ? list : undefined,
     delta: delta || undefined,
-    data: result.data,
+    data,
   };
 }

@@ -209,16 +209,23 @@ export class MessageType<F extends Fields>
    */
   read(reader: ProtobufReader, before: unknown): ReadValues {
     const values = isObject(before) ? before : {};
-    return reader.message(() => {
-      while (!reader.done) {
-        const key = reader.varint();
-        const field = this.#byNumber.get(Math.floor(key / 8));
-        if (field === undefined) reader.skip(key % 8);
-        else if (field.key !== key) throw new MalformedError();
-        else values[field.name] = field.type.read(reader, values[field.name]);
-      }
-      return values;
-    });
+    return reader.message(() => this.readToEnd(reader, values));
+  }
+
+  /**
+   * Reads a message without a length, up to the end of what is read.
+   *
+   * @throws {MalformedError} If that is no such message.
+   */
+  readToEnd(reader: ProtobufReader, values: ReadValues = {}): ReadValues {
+    while (!reader.done) {
+      const key = reader.varint();
+      const field = this.#byNumber.get(Math.floor(key / 8));
+      if (field === undefined) reader.skip(key % 8);
+      else if (field.key !== key) throw new MalformedError();
+      else values[field.name] = field.type.read(reader, values[field.name]);
+    }
+    return values;
   }
 
   /** Writes a message as JSON, with its fields in the order of the values. */

@@ -1,14 +1,11 @@
 /** Upgrades requests to WebSockets of a hub, and connects each socket to it. */
 
 import type { Connection } from "../hub/connection.ts";
-import {
-  type Disconnect,
-  disconnects,
-  writeCloseReason,
-} from "../base/disconnect.ts";
+import { disconnects, writeCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
+import { protobufProtocol } from "../protocol/centrifuge_protobuf.ts";
 import { plainProtocol } from "../protocol/plain.ts";
 import { textProtocol, textProtocolWithSender } from "../protocol/text.ts";
 import type { Protocol } from "../protocol/types.ts";
@@ -28,21 +25,17 @@ export type ProtocolName = "text" | "plain" | "centrifuge";
 /** Ready state of a socket that is open. */
 const OPEN = 1;
 
-/** Subprotocols of each path; a text client may speak that of the SDKs instead. */
+/** Subprotocols of each path; a text client may speak those of the SDKs instead. */
 const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
-  text: [textProtocol, centrifugeProtocol],
+  text: [textProtocol, centrifugeProtocol, protobufProtocol],
   plain: [plainProtocol],
-  centrifuge: [centrifugeProtocol],
+  centrifuge: [centrifugeProtocol, protobufProtocol],
 };
-
-/** The other subprotocol of the SDKs, which no path speaks. */
-const PROTOBUF = "centrifuge-protobuf";
 
 /**
  * Upgrades a request to a WebSocket of the hub. Of the subprotocols that the client
  * offers, the first that is known here is chosen; with none of them the socket opens
- * without one, in the protocol of the path. A client that speaks protobuf alone is
- * let in and closed with 3506: after a refused handshake it would try for ever.
+ * without one, in the protocol of the path, or in protobuf where the URL asks for it.
  * Resolves with the answer, also to a request that is refused.
  */
 export async function upgradeWebSocket(
@@ -63,36 +56,32 @@ export async function upgradeWebSocket(
 
   // All that is asked of a request is asked before its upgrade.
   const headers = hub.headersOf(request);
-  const offers = offeredProtocols(request);
-  const agreed = spokenProtocol(name, offers);
-  const protocol = variantOf(agreed ?? SPOKEN[name][0]!, request);
-  const isProtobuf = agreed === undefined && name !== "plain" &&
-    (offers.includes(PROTOBUF) || formatOf(request) === "protobuf");
+  const agreed = spokenProtocol(name, offeredProtocols(request));
+  const protocol = variantOf(agreed ?? protocolOfPath(name, request), request);
   const { socket, response } = Deno.upgradeWebSocket(request, {
     idleTimeout: 0,
   });
   // Deno's own option refuses a list without spaces.
-  const chosen = offers.includes(PROTOBUF) && isProtobuf
-    ? PROTOBUF
-    : agreed?.name;
-  if (chosen !== undefined) {
-    response.headers.set("Sec-WebSocket-Protocol", chosen);
+  if (agreed !== undefined) {
+    response.headers.set("Sec-WebSocket-Protocol", agreed.name);
   }
   // An SDK shows who it is by its first command.
-  const isSdk = protocol === centrifugeProtocol;
+  const isSdk = protocol.opening === "connect";
   acceptWebSocket(hub, socket, {
     protocol,
     identity: isSdk ? undefined : identity,
     headers,
-    refusal: isProtobuf ? disconnects.inappropriateProtocol : undefined,
   });
   return response;
 }
 
-/** Encoding that an SDK asks for in the URL (client protocol §1). */
-function formatOf({ url }: Request): string | null {
+/** Protocol of a client that has offered none; some SDKs ask for protobuf in the URL (client protocol §1). */
+function protocolOfPath(name: ProtocolName, { url }: Request): Protocol {
   const { searchParams } = new URL(url);
-  return searchParams.get("cf_protocol") ?? searchParams.get("format");
+  const format = searchParams.get("cf_protocol") ?? searchParams.get("format");
+  const isProtobuf = format === "protobuf" &&
+    SPOKEN[name].includes(protobufProtocol);
+  return isProtobuf ? protobufProtocol : SPOKEN[name][0]!;
 }
 
 /** The first of the subprotocols that a client offers which is spoken on a path. */
@@ -159,8 +148,6 @@ export interface AcceptOptions {
   readonly identity?: Identity;
   /** Headers of its request, where they are kept. */
   readonly headers?: Headers;
-  /** Reason to close the socket as soon as it is open. */
-  readonly refusal?: Disconnect;
 }
 
 /**
@@ -172,7 +159,7 @@ export interface AcceptOptions {
 export function acceptWebSocket(
   hub: Hub,
   socket: HandedSocket,
-  { protocol, identity, headers, refusal }: AcceptOptions,
+  { protocol, identity, headers }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
   let entered = hub.admission.enter();
@@ -196,7 +183,7 @@ export function acceptWebSocket(
       entered ||= hub.admission.enter();
       const { shutdown, connectionLimit } = disconnects;
       const noSlot = entered ? undefined : connectionLimit;
-      const reject = hub.draining ? shutdown : refusal ?? noSlot;
+      const reject = hub.draining ? shutdown : noSlot;
       if (reject === connectionLimit) hub.counters.connectionsRefused++;
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return socket.close(notice.code, writeCloseReason(notice));
