@@ -45,7 +45,9 @@ const hub = createHub({
     },
     anonymous: config.insecureAnonymousAll,
   },
-  broker: config.brokerUrl === undefined ? isolates() : redis(config.brokerUrl),
+  broker: config.brokerUrl === undefined
+    ? isolates(config)
+    : redis(config.brokerUrl),
   memoryUse: Deno.memoryUsage,
   log,
 });

@@ -1,4 +1,4 @@
-/** Runs the benchmark: `deno task bench [echo] [fanout] [joined] [transports] [isolates] [relay] [redis] [idle] [--rounds 5] …` */
+/** Runs the benchmark: `deno task bench [echo] [fanout] [joined] [transports] [isolates] [relay] [redis] [flooding] [idle] [--rounds 5] …` */
 
 import { compare, type Pair } from "./comparison.ts";
 import type { LoadOptions, OpenLoad } from "./load.ts";
@@ -6,6 +6,7 @@ import { type BenchOptions, parseOptions } from "./options.ts";
 import { CAN_PIN, pinGenerator, unpinGenerator } from "./pinning.ts";
 import { comparisonReport, figure, ratios } from "./report.ts";
 import { openEcho } from "./scenarios/echo.ts";
+import { measureFlooding } from "./scenarios/flooding.ts";
 import { openFanout } from "./scenarios/fanout.ts";
 import { openJoined } from "./scenarios/joined.ts";
 import { measureIdle } from "./scenarios/idle.ts";
@@ -129,6 +130,16 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   redis: {
     title: ({ bytes }) => `Redis: publications of ${bytes} bytes, kept`,
     run: (options) => onAllCores(() => measureRedis(options)),
+  },
+  flooding: {
+    title: () => "Flooding: the round trips of 20 clients beside a greedy one",
+    run: (options) =>
+      onAllCores(() =>
+        measureFlooding({
+          target: thrumTarget(options.entry),
+          durationMs: options.seconds * 1000,
+        })
+      ),
   },
   idle: {
     title: ({ idle }) => `Idle: ${idle} connections`,

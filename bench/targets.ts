@@ -72,6 +72,11 @@ const SETTINGS = {
   PORT: "0",
   LOG_LEVEL: "info",
   CHANNEL_HISTORY_SIZE: "0",
+  // One generator is many clients, each as fast as the server.
+  MESSAGE_RATE: "0",
+  BYTE_RATE: "0",
+  PUBLISH_RATE: "0",
+  CONNECT_RATE: "0",
 };
 
 /** Thrum as its users start it, except that anyone may do anything. */

@@ -36,8 +36,10 @@ export type {
   UpgradeOptions,
 } from "./embedding/options.ts";
 export type { HubLimits } from "./limits/hub_limits.ts";
+export type { RateLimits } from "./limits/rate_limits.ts";
 export type { HeartbeatLimits } from "./heartbeat/intervals.ts";
-export type { HandedSocket, ProtocolName } from "./transports/web_socket.ts";
+export type { HandedSocket } from "./transports/handed_socket.ts";
+export type { ProtocolName } from "./transports/web_socket.ts";
 
 // Access
 export type { Access, TokenAccess } from "./auth/access.ts";
@@ -91,7 +93,12 @@ export type {
 export type { DataOf, InputOf, PatternOf } from "./channel/typed_data.ts";
 
 // Brokers
-export { isolates, memory, redis } from "./embedding/brokers.ts";
+export {
+  isolates,
+  memory,
+  type MemoryOptions,
+  redis,
+} from "./embedding/brokers.ts";
 export type {
   BrokerDeps,
   BrokerFactory,

@@ -8,10 +8,14 @@ import {
   type ServerApiDeps,
 } from "../lib/server_api/server_api.ts";
 import { readText } from "./guard/body.ts";
+import { addPageHeaders } from "./guard/page_headers.ts";
+import { type GuardDeps, refuseHost } from "../lib/transports/request_guard.ts";
 import { describeMethod } from "./reference/openapi.ts";
 
 /** Dependencies of the routes. */
 export interface ApiRoutesDeps extends ServerApiDeps {
+  /** Rules that every request is checked by. */
+  readonly guard: GuardDeps;
   /** The key; without one, the API is off. */
   readonly apiKey: string | undefined;
 }
@@ -19,13 +23,53 @@ export interface ApiRoutesDeps extends ServerApiDeps {
 /** Length of the longest body, in longest messages of a client. */
 const BODY_FACTOR = 16;
 
+/** Headers of an answer to a call with the key: no browser can get it, so it has those of no page. */
+const ANSWER: ResponseInit = {
+  headers: { "Content-Type": "application/json" },
+};
+
 /** Makes the routes of the server API. Without a key in the settings they answer 404. */
 export function apiRoutes(deps: ApiRoutesDeps): Hono {
-  const { log, hub: { clock, limits }, apiKey } = deps;
+  const { log, guard } = deps;
+  const { deadlines, limits } = guard.hub;
   const call = createServerApi(deps);
-  const isKey = apiKey === undefined ? undefined : createKeyCheck(apiKey);
+  const refuse = createRefusal(deps);
   const app = new Hono();
-  app.use("/api/*", async (c, next) => {
+  app.use("/api/*", (c, next) => {
+    const refusal = refuseHost(c.req.raw, guard) ?? refuse(c);
+    if (refusal === undefined) return next();
+    addPageHeaders(refusal);
+    return Promise.resolve(refusal);
+  });
+  const maxBytes = limits.maxMessageBytes * BODY_FACTOR;
+  for (const [name, method] of API_METHODS) {
+    const handle = async (c: Context) => {
+      const body = await readText(c, { maxBytes, deadlines, log });
+      if (body instanceof Response) return body;
+      const answering = call(name, body);
+      const answer = answering instanceof Promise ? await answering : answering;
+      if (answer.type === "answer") return new Response(answer.json, ANSWER);
+      return c.text("The body is not valid JSON.\n", 400);
+    };
+    // Described itself: a middleware that only describes would be a step of every call.
+    app.post(
+      `/api/${name}`,
+      Object.assign(handle, describeMethod(name, method)),
+    );
+  }
+  app.post("/api/*", (c) => {
+    const methods = [...API_METHODS.keys()].join(", ");
+    return c.text(`No such method: expected ${methods}.\n`, 404);
+  });
+  return app;
+}
+
+/** Makes the function that answers a request without the key, or one that is no call; `undefined` to others. */
+function createRefusal(
+  { log, apiKey }: ApiRoutesDeps,
+): (c: Context) => Response | undefined {
+  const isKey = apiKey === undefined ? undefined : createKeyCheck(apiKey);
+  return (c) => {
     if (isKey === undefined) {
       return c.text(
         "The server API is off; set API_KEY, or the option apiKey, to use it.\n",
@@ -37,33 +81,16 @@ export function apiRoutes(deps: ApiRoutesDeps): Hono {
       return c.text("The server API expects POST.\n", 405);
     }
     const offered = offeredKey(c);
-    if (offered !== undefined && await isKey(offered)) return await next();
+    if (offered !== undefined && isKey(offered)) return undefined;
     log.info("api_key_refused", { offered: offered !== undefined });
     c.header("WWW-Authenticate", "apikey");
     return c.text("The server API expects its key, such as X-API-Key.\n", 401);
-  });
-  const maxBytes = limits.maxMessageBytes * BODY_FACTOR;
-  for (const [name, method] of API_METHODS) {
-    app.post(`/api/${name}`, describeMethod(name, method), async (c) => {
-      const body = await readText(c, { maxBytes, clock, log });
-      if (body instanceof Response) return body;
-      const answer = await call(name, body);
-      if (answer.type !== "answer") {
-        return c.text("The body is not valid JSON.\n", 400);
-      }
-      return c.body(answer.json, 200, { "Content-Type": "application/json" });
-    });
-  }
-  app.post("/api/*", (c) => {
-    const methods = [...API_METHODS.keys()].join(", ");
-    return c.text(`No such method: expected ${methods}.\n`, 404);
-  });
-  return app;
+  };
 }
 
 /** Reads the key from `X-API-Key` or `Authorization`; never from the URL, which proxies write to their logs. */
 function offeredKey({ req }: Context): string | undefined {
-  const authorization = req.header("authorization") ?? "";
-  const [, key] = /^apikey +(.+)$/i.exec(authorization) ?? [];
-  return req.header("x-api-key") ?? key;
+  const key = req.header("x-api-key");
+  if (key !== undefined) return key;
+  return /^apikey +(.+)$/i.exec(req.header("authorization") ?? "")?.[1];
 }

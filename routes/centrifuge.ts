@@ -7,7 +7,8 @@ import type { Frame } from "../lib/protocol/types.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
 import type { GuardDeps } from "../lib/transports/request_guard.ts";
 import { upgradeWebSocket } from "../lib/transports/web_socket.ts";
-import { admit, answerBusy } from "./guard/admission.ts";
+import { addressOf } from "./guard/address.ts";
+import { admitStream, answerBusy } from "./guard/admission.ts";
 import { emulationRoutes } from "./emulation.ts";
 import { isBinary, readBytes, readText } from "./guard/body.ts";
 import { crossOrigin, refuseUnnamedOrigin } from "./guard/origin.ts";
@@ -18,12 +19,16 @@ const WANTS_CONNECT = "The request has no command: expected connect.\n";
 /** Makes the routes of the SDKs. */
 export function centrifugeRoutes(deps: GuardDeps): Hono {
   const { hub, log } = deps;
-  const { clock, limits: { maxMessageBytes: maxBytes } } = hub;
-  const body = { maxBytes, clock, log };
+  const { deadlines, limits: { maxMessageBytes: maxBytes } } = hub;
+  const body = { maxBytes, deadlines, log };
   const app = new Hono();
 
   app.all("/connection/websocket", (c) => {
-    return upgradeWebSocket(deps, c.req.raw, "centrifuge");
+    const address = addressOf(c, deps);
+    return upgradeWebSocket(deps, c.req.raw, {
+      protocol: "centrifuge",
+      address,
+    });
   });
 
   app.use("/connection/http_stream", crossOrigin(deps, ["POST"]));
@@ -57,7 +62,7 @@ async function open(
   format: keyof typeof STREAM_HEADERS,
   read: () => string | Promise<Frame | Response>,
 ): Promise<Response> {
-  const slot = admit(c, deps);
+  const slot = admitStream(c, deps);
   if (slot instanceof Response) return slot;
   const commands = await read();
   if (commands instanceof Response) {

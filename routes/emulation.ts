@@ -14,12 +14,12 @@ const ENVELOPE_BYTES = 1_024;
 /** Makes the route; it takes no slot, because its connection has one. */
 export function emulationRoutes(deps: GuardDeps): Hono {
   const { hub, log } = deps;
-  const { clock, limits: { maxMessageBytes } } = hub;
+  const { deadlines, limits: { maxMessageBytes } } = hub;
   const maxBytes = maxMessageBytes * ESCAPE_FACTOR + ENVELOPE_BYTES;
   const app = new Hono();
   app.use("/emulation", crossOrigin(deps, ["POST"]));
   app.post("/emulation", async (c) => {
-    const options = { maxBytes, clock, log };
+    const options = { maxBytes, deadlines, log };
     const body = isBinary(c)
       ? await readBytes(c, options)
       : await readText(c, options);

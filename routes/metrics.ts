@@ -31,11 +31,11 @@ export function metricsRoutes(
     const offered = offeredKey(c);
     if (isKey === undefined && !isFromThisMachine(c)) {
       return c.text(
-        "The metrics are for this machine only; set METRICS_KEY to use them from elsewhere.\n",
+        "The metrics are for this machine only; set METRICS_KEY, or the option metricsKey, to use them from elsewhere.\n",
         403,
       );
     }
-    if (isKey !== undefined && (!offered || !await isKey(offered))) {
+    if (isKey !== undefined && (!offered || !isKey(offered))) {
       source.hub.log.info("metrics_key_refused", {
         offered: offered !== undefined,
       });

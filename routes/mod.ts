@@ -19,6 +19,7 @@ import { Hono } from "hono";
 import { AllowedOrigins } from "../lib/auth/allowed_origins.ts";
 import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import { coreOf, type EmbeddedHub } from "../lib/embedding/embedded_hub.ts";
+import { TrustedProxies } from "../lib/limits/client_address.ts";
 import { apiRoutes } from "./api.ts";
 import { centrifugeRoutes } from "./centrifuge.ts";
 import { knownHost } from "./guard/host.ts";
@@ -43,6 +44,13 @@ export interface ThrumOptions {
    * @default {the host of the request}
    */
   readonly allowedOrigins?: readonly string[];
+  /**
+   * Addresses and networks of proxies, such as `10.0.0.0/8`: what they say in
+   * `X-Forwarded-For` or `Forwarded` is the client's address. Without them the
+   * address is the other end of the connection, and is not limited if that is internal.
+   * @default {[]}
+   */
+  readonly trustedProxies?: readonly string[];
   /**
    * Key of the server API; without one, the API is off and answers 404.
    * @default {none}
@@ -103,6 +111,7 @@ export function thrum<Channels extends ChannelsConfig>(
     tokens,
     insecure,
     allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
+    trustedProxies: new TrustedProxies(options.trustedProxies),
   };
   const app = new Hono();
   const routes = new Hono();
@@ -111,7 +120,6 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", streamRoutes(guard));
   routes.route("/", pollRoutes(guard));
   routes.route("/", sendRoutes(guard));
-  routes.route("/", apiRoutes({ hub: core.hub, log, hooks, apiKey }));
   routes.route("/", referenceRoutes({ app, pages }));
   if (pages) routes.route("/", pagesRoutes());
   const health = healthRoutes({ hub: core.hub, isolates });
@@ -120,14 +128,20 @@ export function thrum<Channels extends ChannelsConfig>(
   for (const path of pathsOf(routes, health, metrics)) {
     app.use(path, pageHeaders());
   }
-  // Load balancers check the health under any name, and metrics have their own guard.
+  // Load balancers check the health under any name; metrics and the server API have their own guards.
   for (const path of pathsOf(routes)) app.use(path, knownHost(guard));
+  app.route("/", apiRoutes({ hub: core.hub, log, hooks, guard, apiKey }));
   app.route("/", health);
   app.route("/", metrics);
   app.route("/", routes);
   app.onError((error, c) => {
     log.error("request_failed", { path: c.req.path, error });
-    return c.text("Internal server error; the log has the details.\n", 500);
+    const answer = c.text(
+      "Internal server error; the log has the details.\n",
+      500,
+    );
+    addPageHeaders(answer);
+    return answer;
   });
   app.notFound((c) => {
     const answer = c.text(

@@ -15,7 +15,7 @@ const PARAMETERS = ["uid"];
 /** Makes the route that takes frames. */
 export function sendRoutes(deps: GuardDeps): Hono {
   const { hub, log } = deps;
-  const { clock, limits: { maxMessageBytes: maxBytes } } = hub;
+  const { deadlines, limits: { maxMessageBytes: maxBytes } } = hub;
   const app = new Hono();
   app.use("/send", crossOrigin(deps, ["POST"]));
   app.post("/send", async (c) => {
@@ -27,7 +27,7 @@ export function sendRoutes(deps: GuardDeps): Hono {
     const slot = admit(c, deps, { brief: true });
     if (slot instanceof Response) return slot;
     const read = isBinary(c) ? readBytes : readText;
-    const frame = await read(c, { maxBytes, clock, log });
+    const frame = await read(c, { maxBytes, deadlines, log });
     if (frame instanceof Response) {
       slot.written();
       return frame;

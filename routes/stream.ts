@@ -3,7 +3,7 @@
 import { type Context, Hono } from "hono";
 import { openEventStream } from "../lib/transports/event_stream.ts";
 import { crossOrigin } from "./guard/origin.ts";
-import { admit } from "./guard/admission.ts";
+import { admitStream } from "./guard/admission.ts";
 import type { GuardDeps } from "../lib/transports/request_guard.ts";
 import { identifyNow } from "./guard/identity.ts";
 import { refuse } from "./guard/refusal.ts";
@@ -40,7 +40,7 @@ async function listen(c: Context, deps: GuardDeps): Promise<Response> {
   if (query instanceof Response) return query;
   const identity = await identifyNow(c, deps);
   if (identity instanceof Response) return identity;
-  const slot = admit(c, deps);
+  const slot = admitStream(c, deps);
   if (slot instanceof Response) return slot;
   const opened = await openEventStream(hub, query, {
     identity,

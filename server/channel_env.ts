@@ -17,9 +17,14 @@ const VARIABLES: ReadonlyMap<
   ["CHANNEL_FORCE_RECOVERY", ["forceRecovery", toFlag]],
   ["CHANNEL_RECOVERY_MODE", ["recoveryMode", (text) => text]],
   ["CHANNEL_DELTA", ["delta", toList]],
+  ["CHANNEL_TAGS_FILTER", ["tagsFilter", toFlag]],
   ["CHANNEL_SLOW_POLICY", ["slowPolicy", (text) => text]],
   ["CHANNEL_CONFLATION_KEY", ["conflationKey", (text) => text]],
   ["CHANNEL_ALLOW", ["allow", toList]],
+  ["CHANNEL_PUBLISH_RATE", ["publishRate", toNumber]],
+  ["CHANNEL_SUBSCRIBE_RATE", ["subscribeRate", toNumber]],
+  ["CHANNEL_HISTORY_RATE", ["historyRate", toNumber]],
+  ["CHANNEL_PRESENCE_RATE", ["presenceRate", toNumber]],
 ]);
 
 /** Names of the variables that are read here. */

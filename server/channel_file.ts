@@ -19,6 +19,7 @@ import {
 } from "../lib/base/json.ts";
 import { isName } from "../lib/base/names.ts";
 
+const MAX_RATE = 1_000_000;
 const MIN_HISTORY_TTL_MS = 1000;
 
 const flag = v.boolean(expected("true or false"));
@@ -28,6 +29,12 @@ const size = v.custom<number>(
     Number.isInteger(value) && Number(value) >= 0 &&
     Number(value) <= MAX_HISTORY_SIZE,
   expected(`a whole number from 0 to ${MAX_HISTORY_SIZE}`),
+);
+
+const rate = v.custom<number>(
+  (value) =>
+    Number.isFinite(value) && Number(value) >= 0 && Number(value) <= MAX_RATE,
+  expected(`a number from 0 to ${MAX_RATE}`),
 );
 
 /** Milliseconds of a duration; `NaN`, which is in no range, if the text is invalid. */
@@ -65,9 +72,14 @@ const stated = v.pipe(
     forceRecovery: v.exactOptional(flag),
     recoveryMode: v.exactOptional(oneOf(["stream", "cache"])),
     delta: v.exactOptional(listOf(["fossil"])),
+    tagsFilter: v.exactOptional(flag),
     slowPolicy: v.exactOptional(oneOf(SLOW_POLICIES)),
     conflationKey: v.exactOptional(v.string(expected("the name of a tag"))),
     allow: v.exactOptional(listOf(CHANNEL_ACTIONS)),
+    publishRate: v.exactOptional(rate),
+    subscribeRate: v.exactOptional(rate),
+    historyRate: v.exactOptional(rate),
+    presenceRate: v.exactOptional(rate),
   }),
   v.transform(({ historyTtl, ...options }) =>
     historyTtl === undefined

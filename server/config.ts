@@ -10,6 +10,7 @@ import { CHANNEL_SETTINGS, readChannelSettings } from "./channel_env.ts";
 import { findUnknownSettings } from "./setting_names.ts";
 import { parseRedisUrl } from "../lib/broker/redis/url.ts";
 import { parseDuration } from "../lib/base/duration.ts";
+import { isNetwork } from "../lib/limits/client_address.ts";
 import { LOG_LEVELS } from "../lib/base/log.ts";
 
 /** Reads one variable of an environment. */
@@ -36,6 +37,21 @@ function wholeNumber(least: number, most: number) {
     v.maxValue(most, expected),
   );
 }
+
+/** Number per second; 0 is no limit. */
+const rate = wholeNumber(0, 1_000_000_000);
+
+const networks = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(",").map((network) => network.trim())),
+  v.array(v.pipe(
+    v.string(),
+    v.check(
+      isNetwork,
+      "addresses and networks such as 10.0.0.0/8, with commas",
+    ),
+  )),
+);
 
 /** Deno refuses frames of 64 MiB and more. */
 const MAX_BYTES = 64 * 1024 * 1024 - 1;
@@ -102,6 +118,25 @@ const schema = v.object({
   ),
   ALLOWED_ORIGINS: v.optional(origins),
   MAX_CONNECTIONS: v.optional(wholeNumber(1, 10_000_000), "16000"),
+  MAX_CONNECTIONS_PER_ADDRESS: v.optional(wholeNumber(1, 10_000_000), "4000"),
+  MAX_CONNECTIONS_PER_USER: v.optional(wholeNumber(1, 10_000_000), "4000"),
+  MAX_CHANNELS: v.optional(wholeNumber(1, 1_000_000), "128"),
+  MAX_CHANNELS_IN_ALL: v.optional(wholeNumber(1, 100_000_000), "500000"),
+  MAX_RPCS: v.optional(wholeNumber(1, 10_000_000), "1000"),
+  MAX_HISTORY_BYTES: v.optional(wholeNumber(0, 2 ** 40), "268435456"),
+  MESSAGE_RATE: v.optional(rate, "20000"),
+  BYTE_RATE: v.optional(rate, "20971520"),
+  PUBLISH_RATE: v.optional(rate, "20000"),
+  SUBSCRIBE_RATE: v.optional(rate, "2000"),
+  HISTORY_RATE: v.optional(rate, "100"),
+  PRESENCE_RATE: v.optional(rate, "100"),
+  REFUSAL_RATE: v.optional(rate, "100"),
+  RATE_BURST: v.optional(duration(1), "2s"),
+  USER_RATE_FACTOR: v.optional(wholeNumber(1, 1_000_000), "4"),
+  CONNECT_RATE: v.optional(rate, "2000"),
+  CONNECT_RATE_PER_ADDRESS: v.optional(rate, "200"),
+  CONNECT_BURST: v.optional(duration(1), "5s"),
+  TRUSTED_PROXIES: v.optional(networks),
   RECONNECT_RATE: v.optional(wholeNumber(1, 1_000_000), "200"),
   MAX_MESSAGE_BYTES: v.optional(wholeNumber(1, MAX_BYTES), "65536"),
   MAX_BUFFERED_BYTES: v.optional(wholeNumber(1, 2 ** 31), "1048576"),
@@ -133,6 +168,25 @@ export interface Config {
   readonly logLevel: typeof LOG_LEVELS[number];
   readonly allowedOrigins: readonly string[] | undefined;
   readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
+  readonly maxConnectionsPerUser: number;
+  readonly maxChannels: number;
+  readonly maxChannelsInAll: number;
+  readonly maxRpcs: number;
+  readonly maxHistoryBytes: number;
+  readonly messageRate: number;
+  readonly byteRate: number;
+  readonly publishRate: number;
+  readonly subscribeRate: number;
+  readonly historyRate: number;
+  readonly presenceRate: number;
+  readonly refusalRate: number;
+  readonly rateBurstMs: number;
+  readonly userRateFactor: number;
+  readonly connectRate: number;
+  readonly connectRatePerAddress: number;
+  readonly connectBurstMs: number;
+  readonly trustedProxies: readonly string[] | undefined;
   readonly reconnectRate: number;
   readonly maxMessageBytes: number;
   readonly maxBufferedBytes: number;
@@ -293,6 +347,25 @@ function toConfig(
     logLevel: output.LOG_LEVEL,
     allowedOrigins: output.ALLOWED_ORIGINS,
     maxConnections: output.MAX_CONNECTIONS,
+    maxConnectionsPerAddress: output.MAX_CONNECTIONS_PER_ADDRESS,
+    maxConnectionsPerUser: output.MAX_CONNECTIONS_PER_USER,
+    maxChannels: output.MAX_CHANNELS,
+    maxChannelsInAll: output.MAX_CHANNELS_IN_ALL,
+    maxRpcs: output.MAX_RPCS,
+    maxHistoryBytes: output.MAX_HISTORY_BYTES,
+    messageRate: output.MESSAGE_RATE,
+    byteRate: output.BYTE_RATE,
+    publishRate: output.PUBLISH_RATE,
+    subscribeRate: output.SUBSCRIBE_RATE,
+    historyRate: output.HISTORY_RATE,
+    presenceRate: output.PRESENCE_RATE,
+    refusalRate: output.REFUSAL_RATE,
+    rateBurstMs: output.RATE_BURST,
+    userRateFactor: output.USER_RATE_FACTOR,
+    connectRate: output.CONNECT_RATE,
+    connectRatePerAddress: output.CONNECT_RATE_PER_ADDRESS,
+    connectBurstMs: output.CONNECT_BURST,
+    trustedProxies: output.TRUSTED_PROXIES,
     reconnectRate: output.RECONNECT_RATE,
     maxMessageBytes: output.MAX_MESSAGE_BYTES,
     maxBufferedBytes: output.MAX_BUFFERED_BYTES,

@@ -14,17 +14,16 @@ export function isApiKey(key: string): boolean {
  *
  * @throws {TypeError} If no header can carry the key.
  */
-export function createKeyCheck(
-  key: string,
-): (offered: string) => Promise<boolean> {
+export function createKeyCheck(key: string): (offered: string) => boolean {
   if (!isApiKey(key)) {
     throw new TypeError(`Cannot use the API key: expected ${KEY_RULE}`);
   }
-  return async (offered) => {
-    // Takes 15 ms to load, which a process without calls saves at its start.
-    const { createHash, timingSafeEqual } = await import("node:crypto");
-    const digest = (text: string) => createHash("sha256").update(text).digest();
-    // Digests have the one length that timingSafeEqual takes.
-    return timingSafeEqual(digest(key), digest(offered));
+  return (offered) => {
+    let difference = offered.length ^ key.length;
+    // Every character is compared, so that the time depends on what was offered alone.
+    for (let at = 0; at < offered.length; at++) {
+      difference |= offered.charCodeAt(at) ^ key.charCodeAt(at % key.length);
+    }
+    return difference === 0;
   };
 }

@@ -3,6 +3,12 @@
 import { parseUrl } from "../base/url.ts";
 import type { AllowedOrigins } from "./allowed_origins.ts";
 
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+/** `localhost` or an IPv4 address, perhaps with a port: most hosts need no parser to be recognized. */
+const PLAIN_HOST = new RegExp(
+  `^(?:localhost|${OCTET}(?:\\.${OCTET}){3})(?::(?:[1-5]\\d{4}|\\d{1,4}))?$`,
+);
+
 /** Pages that may connect. */
 export interface OriginPolicy {
   /** Origins that are allowed. `undefined`: only the server's own host. */
@@ -37,7 +43,7 @@ export function isHostAllowed(
   host: string | null,
   allowed: AllowedOrigins | undefined,
 ): boolean {
-  if (host === null || allowed?.any) return true;
+  if (host === null || allowed?.any || PLAIN_HOST.test(host)) return true;
   const hostname = parseUrl(`http://${host}`)?.hostname.replace(/\.$/, "");
   if (hostname === undefined) return false;
   return isAddress(hostname) || isThisMachine(hostname) ||

@@ -77,6 +77,20 @@ export function fromBase64(
   }
 }
 
+/** Writes bytes as hexadecimal digits. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(
+    bytes,
+    (byte) => byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+/** Reads pairs of hexadecimal digits. */
+export function fromHex(text: string): Uint8Array<ArrayBuffer> {
+  const pairs = text.match(/../g) ?? [];
+  return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16));
+}
+
 function noBase64(text: string): SyntaxError {
   return new SyntaxError(
     `Cannot decode ${text.length} characters: expected base64`,

@@ -39,8 +39,12 @@ export class ProtocolError extends Error {
   readonly temporary: boolean | undefined;
 
   /** Makes an error with the code of `error`, and a message of its own if there is a more exact one. */
-  constructor(error: ErrorCode, message: string = error.message) {
-    super(message);
+  constructor(
+    error: ErrorCode,
+    message: string = error.message,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(message, options);
     this.code = error.code;
     this.temporary = error.temporary;
   }

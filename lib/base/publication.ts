@@ -2,6 +2,7 @@
 
 import { toBase64 } from "./bytes.ts";
 import { errors, ProtocolError } from "./errors.ts";
+import { writeJson } from "./json_text.ts";
 import { isRecord, isTooDeep, MAX_DEPTH } from "./record.ts";
 
 /** A JSON value, as the text in which it was sent. */
@@ -109,21 +110,33 @@ export function fromBytes(bytes: Uint8Array): Payload {
   return bytes.slice().buffer;
 }
 
-/** Makes a payload of a value: text and bytes stay as they are, other values become JSON; `undefined` becomes `null`. */
-export function toPayload(value: unknown): Payload {
+/**
+ * Makes a payload of a program's value: text stays as it is, a view of bytes becomes
+ * those bytes alone, other values become JSON.
+ *
+ * @param action Completes "Cannot …" in the error.
+ * @throws {TypeError} If it is neither text nor bytes, and JSON does not have it; see {@linkcode writeJson}.
+ */
+export function toPayload(value: unknown, action = "publish"): Payload {
   if (typeof value === "string" || value instanceof ArrayBuffer) return value;
-  if (value instanceof Uint8Array) return new Uint8Array(value).buffer;
-  return asJson(value);
+  if (!ArrayBuffer.isView(value)) return asJson(value, action);
+  const { buffer, byteOffset, byteLength } = value;
+  return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength)).buffer;
 }
 
-/** Writes a value as JSON; a value that JSON does not know, such as `undefined`, becomes `null`. */
-export function asJson(value: unknown): Json {
-  return { json: JSON.stringify(value) ?? "null" };
+/**
+ * Writes a program's value as JSON.
+ *
+ * @param action Completes "Cannot …" in the error.
+ * @throws {TypeError} If JSON does not have it; see {@linkcode writeJson}.
+ */
+export function asJson(value: unknown, action: string): Json {
+  return { json: writeJson(value, action) };
 }
 
-/** Writes a value as JSON; `undefined` stays `undefined`. */
-export function optionalJson(value: unknown): Json | undefined {
-  return value === undefined ? undefined : asJson(value);
+/** Writes a value as {@linkcode asJson} does; `undefined` stays `undefined`. */
+export function optionalJson(value: unknown, action: string): Json | undefined {
+  return value === undefined ? undefined : asJson(value, action);
 }
 
 /** Value of a payload, for a program. */

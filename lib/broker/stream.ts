@@ -32,6 +32,14 @@ export interface RecoverOptions {
   readonly nowMs: number;
 }
 
+/** Size of a history: what a stream holds, reported to its owner. */
+export interface StreamSize<P> {
+  /** Bytes of a publication. */
+  of(publication: P): number;
+  /** Called with each change of the sum. */
+  add(bytes: number): void;
+}
+
 /** Gives publications their offsets and keeps the newest. The position outlives the history, until the owner drops the stream. */
 export class Stream<P extends { readonly offset: number }> {
   /** Id of the stream; a stream that begins again has another. */
@@ -43,13 +51,38 @@ export class Stream<P extends { readonly offset: number }> {
   #slots: (P | undefined)[] = [];
   #expiresAtMs = -Infinity;
   #usedAtMs: number;
+  readonly #size: StreamSize<P> | undefined;
+  /** Bytes of the stored publications, where they are counted. */
+  #bytes = 0;
 
   /** Starts a stream without publications; `nowMs` is on the scale of `append`. */
   constructor(
-    { epoch, nowMs }: { readonly epoch: string; readonly nowMs: number },
+    { epoch, nowMs, size }: {
+      readonly epoch: string;
+      readonly nowMs: number;
+      readonly size?: StreamSize<P>;
+    },
   ) {
     this.epoch = epoch;
     this.#usedAtMs = nowMs;
+    this.#size = size;
+  }
+
+  /** Bytes of the history, where they are counted. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Time of the last append or read. */
+  get usedAtMs(): number {
+    return this.#usedAtMs;
+  }
+
+  /** Drops the oldest publications until `bytes` fewer are stored, or none is left. */
+  shed(bytes: number): void {
+    const most = this.#bytes - bytes;
+    while (this.#count > 0 && this.#bytes > most) this.#dropOldest();
+    if (this.#count === 0) this.clear();
   }
 
   /** The top: the epoch, and the offset of the newest publication. */
@@ -73,6 +106,7 @@ export class Stream<P extends { readonly offset: number }> {
     this.#offset++;
     this.#slots[this.#offset % this.#slots.length] = publication;
     this.#expiresAtMs = nowMs + ttlMs;
+    if (this.#size !== undefined) this.#addBytes(this.#size.of(publication));
     return publication;
   }
 
@@ -118,6 +152,7 @@ export class Stream<P extends { readonly offset: number }> {
 
   /** Clears the history; the position stays. */
   clear(): void {
+    if (this.#bytes > 0) this.#addBytes(-this.#bytes);
     this.#slots = [];
     this.#first = this.#offset + 1;
     this.#expiresAtMs = -Infinity;
@@ -148,9 +183,19 @@ export class Stream<P extends { readonly offset: number }> {
   }
 
   #dropOldest(): void {
+    const index = this.#first % this.#slots.length;
+    const oldest = this.#slots[index];
+    if (this.#size !== undefined && oldest !== undefined) {
+      this.#addBytes(-this.#size.of(oldest));
+    }
     // Frees the publication at once: the ring may be longer than the size now is.
-    this.#slots[this.#first % this.#slots.length] = undefined;
+    this.#slots[index] = undefined;
     this.#first++;
+  }
+
+  #addBytes(bytes: number): void {
+    this.#bytes += bytes;
+    this.#size?.add(bytes);
   }
 
   #grow(size: number): void {

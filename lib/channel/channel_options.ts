@@ -40,6 +40,8 @@ export interface ChannelOptions {
   readonly recoveryMode: "stream" | "cache";
   /** The encodings of publications by their difference that a subscriber may ask for. Centrifuge, §9. */
   readonly delta: readonly "fossil"[];
+  /** Lets a subscriber ask for publications by their tags alone; it is sent no deltas then. Centrifuge, §3. */
+  readonly tagsFilter: boolean;
   /**
    * Treatment of a subscriber that reads more slowly than is published. `close`: it
    * is disconnected with 3008. `dropOldest`: of the publications that wait for it, the
@@ -52,6 +54,26 @@ export interface ChannelOptions {
   readonly conflationKey: string;
   /** Actions of clients that need no token; not asked where every client may do everything. */
   readonly allow: readonly ChannelAction[];
+  /**
+   * Publications per second of one connection to the channels of the namespace.
+   * @default {`publishRate` of the hub}
+   */
+  readonly publishRate?: number;
+  /**
+   * Subscriptions, and ends of them, per second of one connection.
+   * @default {`subscribeRate` of the hub}
+   */
+  readonly subscribeRate?: number;
+  /**
+   * Requests for a history per second of one connection.
+   * @default {`historyRate` of the hub}
+   */
+  readonly historyRate?: number;
+  /**
+   * Requests for the presence per second of one connection.
+   * @default {`presenceRate` of the hub}
+   */
+  readonly presenceRate?: number;
   /** Schema of what is published; its output is what subscribers get. Without one, any data is taken. */
   readonly data?: StandardSchema;
 }
@@ -76,6 +98,7 @@ export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
   forceRecovery: true,
   recoveryMode: "stream",
   delta: Object.freeze([]),
+  tagsFilter: false,
   slowPolicy: "close",
   conflationKey: "",
   allow: CHANNEL_ACTIONS,
@@ -190,6 +213,11 @@ export class Namespaces {
   ) {
     this.#nameless = nameless;
     this.#named = named;
+  }
+
+  /** Checks whether there is a namespace of that name. */
+  has(namespace: string): boolean {
+    return this.#named.has(namespace);
   }
 
   /**

@@ -66,7 +66,9 @@ export function checkData(
   if (result.issues !== undefined) {
     throw new ProtocolError(errors.badRequest, describeAll(result.issues));
   }
-  if ("value" in result) return toPayload(result.value);
+  if ("value" in result) {
+    return toPayload(result.value, "publish the output of a schema");
+  }
   throw new TypeError(
     "Cannot check data: the schema answers with neither a value nor issues, expected one of them",
   );

@@ -72,7 +72,7 @@ export async function authorize(
   const identity = {
     ...known,
     uid: uid === "" ? undefined : uid,
-    info: optionalJson(info)?.json ?? known.info,
+    info: optionalJson(info, "connect with the info")?.json ?? known.info,
   };
   const subscriptions = new Map([
     ...channels.map((channel) => [channel, PLAIN_SUBSCRIPTION] as const),
@@ -81,7 +81,7 @@ export async function authorize(
   return {
     identity,
     subscriptions: resolveAll(deps.hub, subscriptions),
-    data: optionalJson(decision?.data),
+    data: optionalJson(decision?.data, "connect with the data"),
   };
 }
 
@@ -96,7 +96,7 @@ function decideUid(
   const error = new TypeError(
     `Cannot admit a client: onConnect returned an invalid uid, expected ${UID_RULE}`,
   );
-  log.error("policy_failed", { connection: connection.id, error });
+  log.error("hook_failed", { connection: connection.id, error });
   throw new DisconnectError(disconnects.internal);
 }
 

@@ -12,6 +12,7 @@ import type {
 import type { StreamPosition } from "../base/publication.ts";
 import type { Subscription } from "../hub/subscription.ts";
 import {
+  type Authorization,
   authorize,
   type ClaimedIdentity,
   type FirstSubscriptions,
@@ -84,10 +85,38 @@ async function admitLater(
   connection: Connection,
   claims: ClaimedIdentity,
 ): Promise<void> {
-  const { identity, subscriptions } = await authorize(deps, connection, {
-    claims,
-    data: undefined,
-  }).catch((error) => refuse(connection, error));
+  const request = { claims, data: undefined };
+  const authorization = await authorize(deps, connection, request)
+    .catch((error) => refuse(connection, error));
+  await enter(deps, connection, claims, authorization);
+}
+
+/**
+ * Gives an anonymous client the name that it claims. Where the program has
+ * `onConnect`, it decides about the name as it does about one in the handshake.
+ *
+ * @throws {ProtocolError} If the program refuses the name; the client stays, without one.
+ */
+export function claim(
+  deps: CommandsDeps,
+  connection: Connection,
+  identity: ClaimedIdentity,
+): void | Promise<void> {
+  if (deps.hooks.onConnect === undefined) {
+    return deps.hub.authenticate(connection, identity);
+  }
+  const request = { claims: identity, data: undefined };
+  return authorize(deps, connection, request).then((authorization) =>
+    enter(deps, connection, identity, authorization)
+  );
+}
+
+async function enter(
+  deps: CommandsDeps,
+  connection: Connection,
+  claims: ClaimedIdentity,
+  { identity, subscriptions }: Authorization,
+): Promise<void> {
   const authenticated = deps.hub.authenticate(connection, identity);
   connection.subject = claims.uid ?? identity.uid;
   await authenticated;

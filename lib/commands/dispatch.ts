@@ -3,6 +3,7 @@
 import { authenticate, refresh } from "./authenticate.ts";
 import { connect } from "./connect.ts";
 import type { CommandsDeps } from "./deps.ts";
+import { RpcSlots } from "./rpc_slots.ts";
 import { broadcast, direct, publish } from "./publish.ts";
 import { history, presence, presenceStats } from "./read.ts";
 import { refreshSubscription, subscribe, unsubscribe } from "./subscribe.ts";
@@ -16,6 +17,7 @@ import { toClientValue, toPayload } from "../base/publication.ts";
 export function createCommands(
   deps: CommandsDeps,
 ): (connection: Connection, command: Command) => void | Promise<void> {
+  const rpcs = new RpcSlots(deps.hub);
   return (connection, command) => {
     if (connection.opening !== "done") requireOpening(connection, command);
     switch (command.type) {
@@ -48,7 +50,7 @@ export function createCommands(
       case "history":
         return history(deps, connection, command);
       case "rpc":
-        return rpc(deps, connection, command);
+        return rpcs.use(() => rpc(deps, connection, command));
       case "message":
         return message(deps, connection, command);
       case "unavailable":
@@ -83,7 +85,11 @@ async function rpc(
   const data = toClientValue(payload);
   const { headers } = connection;
   const answer = await hooks.onRpc({ connection, headers, method, data });
-  connection.reply({ type: "rpc", id, payload: toPayload(answer) });
+  connection.reply({
+    type: "rpc",
+    id,
+    payload: toPayload(answer ?? null, "answer a call"),
+  });
 }
 
 function message(

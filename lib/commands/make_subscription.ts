@@ -6,6 +6,7 @@ import {
   type ChannelOptions,
   keepsHistory,
 } from "../channel/channel_options.ts";
+import type { TagsFilter } from "../channel/tags_filter.ts";
 import { disconnects, unsubscribes } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import { logFailure } from "../base/log.ts";
@@ -29,14 +30,16 @@ export interface SubscriptionRequest {
   readonly tokenAccepted?: boolean;
   /** Position of the client; without it, nothing is recovered. */
   readonly since?: StreamPosition;
-  /** Missed publications above which nothing is recovered; by default as for SDKs. */
+  /** Missed publications above which nothing is recovered, filtered out or not; by default as for SDKs. */
   readonly cap?: number;
   /** True if the client asks for positions. */
   readonly positioned?: boolean;
   /** True if the client asks for joins and leaves. */
   readonly joinLeave?: boolean;
-  /** True if the client asks for deltas. */
+  /** True if the client asks for deltas; it gets none where it has a filter. */
   readonly delta?: boolean;
+  /** The publications that the client asks for; by default all of them. */
+  readonly filter?: TagsFilter;
   /** Data that others in the channel see beside the client, as JSON text. */
   readonly info?: string;
   /** Data that the client is sent with the subscription. */
@@ -138,7 +141,10 @@ function configure(
   subscription.configure({
     positioned: protocol.positions && keepsHistory(options) && isAskedFor,
     tokenAccepted: request.tokenAccepted,
-    delta: request.delta && options.delta.includes("fossil"),
+    // A difference from a publication that was filtered out would be of no use.
+    delta: request.delta && options.delta.includes("fossil") &&
+      request.filter === undefined,
+    filter: request.filter,
     joinLeave: options.joinLeave &&
       (request.joinLeave === true || override.forcePushJoinLeave === true),
     info: request.info === undefined
@@ -160,8 +166,8 @@ function resultOf(
   { since, data }: SubscriptionRequest,
   { recovered, publications, position: top }: Recovery<Publication>,
 ): SubscribeResult {
-  // A client that recovered is where it was; the publications take it to the top.
-  const position = recovered && since !== undefined
+  // A client that recovered is where it was, and the publications take it on; without one it is at the top.
+  const position = recovered && since !== undefined && publications.length > 0
     ? { offset: since.offset, epoch: top.epoch }
     : top;
   return {

@@ -13,6 +13,7 @@ import type {
   PublishCommand,
 } from "../protocol/types.ts";
 import { toClientValue, toPayload } from "../base/publication.ts";
+import { claim } from "./connect.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { knownOptions, requirePermission } from "./permission.ts";
 
@@ -25,6 +26,7 @@ export function publish(
   const { hub, hooks } = deps;
   const { id, channel, payload } = command;
   const options = knownOptions(hub, channel);
+  connection.rates.requireCommand("publish", options);
   const intent = { action: "publish", channel, options } as const;
   requirePermission(deps, connection, intent);
   if (hooks.onPublish !== undefined) {
@@ -63,7 +65,9 @@ async function publishByHook(
     channel,
     payload: checkData(
       options.data,
-      data === undefined ? payload : toPayload(data),
+      data === undefined
+        ? payload
+        : toPayload(data, "publish the data of onPublish"),
     ),
     info: senderOf(deps, connection, channel),
     history: historyOf(options),
@@ -90,13 +94,15 @@ export function direct(
   connection: Connection,
   command: DirectCommand,
 ): void | Promise<void> {
-  const { uid, protocol, expireBy } = connection;
-  const isAnonymous = uid === undefined && protocol.oneWay === undefined;
-  if (isAnonymous && deps.insecure) {
+  connection.rates.requireCommand("publish");
+  const { subject, protocol, expireBy } = connection;
+  // The program may have left a client without a name that has claimed one already.
+  const mayClaim = subject === undefined && protocol.oneWay === undefined;
+  if (mayClaim && deps.insecure) {
     const { now, wallTime } = deps.hub.clock;
     const expiresAt = wallTime + expireBy - now;
     const identity = { uid: command.uid, expiresAt };
-    const pending = deps.hub.authenticate(connection, identity);
+    const pending = claim(deps, connection, identity);
     if (pending) return pending.then(() => sendTo(deps, connection, command));
   }
   return sendTo(deps, connection, command);
@@ -118,6 +124,7 @@ export function broadcast(
   connection: Connection,
   { id, payload }: PayloadCommand,
 ): void | Promise<void> {
+  connection.rates.requireCommand("publish");
   const published = deps.hub.broadcast(payload, connection.info);
   return acknowledge(deps, connection, { id, channel: EVERYONE, published });
 }

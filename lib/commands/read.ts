@@ -36,6 +36,7 @@ export async function history(
   { id, channel, limit, since, reverse }: HistoryCommand,
 ): Promise<void> {
   const options = knownOptions(deps.hub, channel);
+  connection.rates.requireCommand("history", options);
   if (!keepsHistory(options)) throw new ProtocolError(errors.notAvailable);
   requirePermission(deps, connection, { action: "history", channel, options });
   const query = { limit, since, reverse };
@@ -53,6 +54,7 @@ function requirePresence(
   channel: string,
 ): void {
   const options = knownOptions(deps.hub, channel);
+  connection.rates.requireCommand("presence", options);
   if (!options.presence) throw new ProtocolError(errors.notAvailable);
   requirePermission(deps, connection, { action: "presence", channel, options });
 }

@@ -2,6 +2,8 @@
 
 import type { SubscriptionClaims } from "../auth/claims.ts";
 import { TokenError } from "../auth/token_error.ts";
+import type { ChannelOptions } from "../channel/channel_options.ts";
+import { parseTagsFilter, type TagsFilter } from "../channel/tags_filter.ts";
 import type { Connection } from "../hub/connection.ts";
 import { DisconnectError } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
@@ -23,7 +25,7 @@ import { begin, makeSubscription, setExpiry } from "./make_subscription.ts";
 import { isPermitted, knownOptions, requirePermission } from "./permission.ts";
 import { lifetime, refuseToken, verified } from "./tokens.ts";
 
-/** Publications that clients of plain HTTP may have missed and recover: all that most channels keep. */
+/** Publications that a client of plain HTTP may have missed, or one with a filter: all that most channels keep. */
 const MAX_MISSED = 10_000;
 
 /** Subscribes a client, sends it what it missed, then lets publications through. Centrifuge, §§3 and 8. */
@@ -34,6 +36,7 @@ export async function subscribe(
 ): Promise<void> {
   const { subscriptions, limits } = deps.hub;
   const { id, channel, since } = command;
+  connection.rates.requireCommand("subscribe", deps.hub.optionsOf(channel));
   if (connection.channels.has(channel)) {
     return answerAgain(connection, command);
   }
@@ -77,6 +80,7 @@ async function makeFor(
   const options = knownOptions(deps.hub, channel);
   const intent = { channel, options, tokenAccepted } as const;
   requirePermission(deps, connection, { ...intent, action: "subscribe" });
+  const filter = filterOf(command, options);
   const decision = await deps.hooks.onSubscribe?.({
     connection,
     headers: connection.headers,
@@ -87,7 +91,10 @@ async function makeFor(
   const result = await makeSubscription(deps, subscription, {
     ...command,
     options,
-    cap: command.lasts && Math.min(options.historySize, MAX_MISSED),
+    cap: command.lasts !== undefined || filter !== undefined
+      ? Math.min(options.historySize, MAX_MISSED)
+      : undefined,
+    filter,
     // Joins and leaves show who is present; a client that may not see that does without.
     joinLeave: command.joinLeave &&
       isPermitted(deps, connection, { ...intent, action: "presence" }),
@@ -95,11 +102,25 @@ async function makeFor(
       ? { ...claims?.override, presence: false, joinLeave: false }
       : claims?.override,
     tokenAccepted,
-    info: optionalJson(decision?.info)?.json ?? claims?.info,
-    data: optionalJson(decision?.data),
+    info: optionalJson(decision?.info, "subscribe with the info")?.json ??
+      claims?.info,
+    data: optionalJson(decision?.data, "subscribe with the data"),
     expiresAt: claims?.expiresAt,
   });
   return result ?? endedMeanwhile();
+}
+
+/** The filter that a client asks for, if the channel allows one. */
+function filterOf(
+  { channel, tagsFilter }: SubscribeCommand,
+  options: ChannelOptions,
+): TagsFilter | undefined {
+  if (tagsFilter === undefined) return undefined;
+  if (options.tagsFilter) return parseTagsFilter(tagsFilter);
+  throw new ProtocolError(
+    errors.badRequest,
+    `cannot filter by tags: "${channel}" does not allow it`,
+  );
 }
 
 /** The first publications, as many as one reply has room for: the next poll fetches the rest. */
@@ -130,10 +151,12 @@ function endedMeanwhile(): never {
 
 /** Ends a subscription; the reply is the same where there was none. */
 export function unsubscribe(
-  { hub }: CommandsDeps,
+  deps: CommandsDeps,
   connection: Connection,
   { id, channel }: ChannelCommand,
 ): void {
+  const { hub } = deps;
+  connection.rates.requireCommand("subscribe", hub.optionsOf(channel));
   hub.subscriptions.end(connection, channel);
   connection.reply({ type: "unsubscribed", id, channel });
 }

@@ -123,7 +123,7 @@ function handlersOf(deps: CommandsDeps): HubHandlers {
       const { headers } = connection;
       const context = { connection, headers, disconnect };
       (async () => await hooks.onDisconnect?.(context))()
-        .catch((error) => log.error("policy_failed", { error }))
+        .catch((error) => log.error("hook_failed", { error }))
         // A log that fails cannot be logged, and must not end the process.
         .catch(() => {});
     },

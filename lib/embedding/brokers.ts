@@ -9,6 +9,16 @@ import { RedisPresence } from "../broker/redis/presence.ts";
 import { parseRedisUrl } from "../broker/redis/url.ts";
 import { MemoryPresence } from "../presence/memory.ts";
 
+/** Options of {@linkcode memory} and {@linkcode isolates}. */
+export interface MemoryOptions {
+  /**
+   * Bytes of all histories together: the payloads, and 256 for each publication. Above
+   * that, histories are dropped, first those that were not used for the longest time.
+   * @default {268_435_456}
+   */
+  readonly maxHistoryBytes?: number;
+}
+
 /**
  * Channels of this hub alone, in the memory of its isolate: what a hub has by default.
  *
@@ -19,10 +29,11 @@ import { MemoryPresence } from "../presence/memory.ts";
  * const hub = createHub({ access: "anonymous", broker: memory() });
  * ```
  */
-export function memory(): BrokerFactory {
+export function memory(options: MemoryOptions = {}): BrokerFactory {
+  const { maxHistoryBytes } = options;
   return {
     open: ({ clock, random }) => ({
-      broker: new MemoryBroker({ clock, random }),
+      broker: new MemoryBroker({ clock, random, maxHistoryBytes }),
       presence: new MemoryPresence({ clock }),
     }),
   };
@@ -39,13 +50,15 @@ export function memory(): BrokerFactory {
  * const hub = createHub({ access: "anonymous", broker: isolates() });
  * ```
  */
-export function isolates(): BrokerFactory {
+export function isolates(options: MemoryOptions = {}): BrokerFactory {
+  const { maxHistoryBytes } = options;
   return {
     open({ clock, random, log }) {
       const broker = new IsolatesBroker({
         clock,
         random,
         presence: new MemoryPresence({ clock }),
+        ...maxHistoryBytes === undefined ? {} : { maxHistoryBytes },
         onWarn: (event, fields) => log.warn(event, fields),
       });
       return { broker, presence: broker.presence };
@@ -56,7 +69,7 @@ export function isolates(): BrokerFactory {
 /**
  * Channels of all nodes, on any machine, that share a Redis (6.2 or newer). The hub
  * connects when it is made, and again after each loss. Meanwhile clients get error
- * 100, the methods of the hub reject, and `hub.ready` is `false`.
+ * 100, the methods of the hub reject with it, and `hub.ready` is `false`.
  *
  * @example
  * ```ts

@@ -17,6 +17,7 @@ import type { ChannelsConfig } from "../channel/channel_options.ts";
 import type { DataOf } from "../channel/typed_data.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import { knownOptions } from "../commands/permission.ts";
+import { withBroker } from "./broker_failure.ts";
 import {
   type AcceptWebSocketOptions,
   type ChannelHistory,
@@ -29,6 +30,7 @@ import {
   type HubSubscribeOptions,
   requireSelection,
   requireUser,
+  toHubNode,
   toKept,
   toSeconds,
   type UpgradeOptions,
@@ -36,6 +38,7 @@ import {
 import { drain } from "../hub/drain.ts";
 import { ANYBODY } from "../hub/identity.ts";
 import { writePrometheus } from "../metrics/prometheus.ts";
+import type { NodeCall } from "../node_calls/node_call.ts";
 import { gatherSnapshots } from "../node_calls/metrics.ts";
 import type { PresenceStats } from "../presence/types.ts";
 import {
@@ -48,9 +51,9 @@ import {
   readPresenceStats,
 } from "../server_api/operations.ts";
 import { asksForWebSocket } from "../transports/handshake.ts";
+import type { HandedSocket } from "../transports/handed_socket.ts";
 import {
   acceptWebSocket,
-  type HandedSocket,
   protocolOf,
   upgradeWebSocket,
 } from "../transports/web_socket.ts";
@@ -63,7 +66,8 @@ let read: (hub: EmbeddedHub) => CommandsDeps;
 /**
  * A hub, made by {@linkcode createHub}. Its methods act on all nodes that share its
  * broker, as the methods of the server API do. They reject with a
- * {@linkcode ProtocolError} for the reasons that clients get errors for.
+ * {@linkcode ProtocolError} for the reasons that clients get errors for; with 100, which
+ * is temporary, while the broker is away.
  *
  * @example Publishing, and reading what a channel keeps
  * ```ts
@@ -102,15 +106,8 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   /**
    * Publishes data to a channel: text, bytes, or any JSON value.
    *
-   * @example
-   * ```ts
-   * import { createHub } from "@thrum/thrum";
-   *
-   * const hub = createHub({ access: "anonymous" });
-   * const { offset } = await hub.publish("news", { headline: "hello" });
-   * ```
-   *
    * @throws {ProtocolError} If the channel is unknown (102), or its schema refuses the data (107).
+   * @throws {TypeError} If the data are neither text nor bytes, and JSON would lose them or a part of them, such as `NaN` or a `Map`.
    */
   async publish<const Channel extends string>(
     channel: Channel,
@@ -127,22 +124,22 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
         "expected an idempotencyKey of well-formed Unicode",
       );
     }
-    return await hub.publish(channel, toPayload(data), {
-      tags,
-      skipHistory,
-      idempotencyKey,
-    });
+    const payload = toPayload(data);
+    const terms = { tags, skipHistory, idempotencyKey };
+    return await withBroker(() => hub.publish(channel, payload, terms));
   }
 
   /** Sends data to every connection of a user: text, bytes, or any JSON value. */
   async sendTo(user: string, data: unknown): Promise<Published> {
     requireUser(user);
-    return await this.#core.hub.sendTo(user, toPayload(data));
+    const payload = toPayload(data, "send");
+    return await withBroker(() => this.#core.hub.sendTo(user, payload));
   }
 
   /** Sends data to every connection: text, bytes, or any JSON value. */
   async broadcast(data: unknown): Promise<Published> {
-    return await this.#core.hub.broadcast(toPayload(data));
+    const payload = toPayload(data, "send");
+    return await withBroker(() => this.#core.hub.broadcast(payload));
   }
 
   /**
@@ -160,13 +157,13 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     if (expiresAt <= hub.clock.wallTime) {
       throw new ProtocolError(errors.expired, "expiresAt has passed");
     }
-    return await doOnAll(hub, {
+    return await this.#act({
       type: "subscribe",
       ...requireSelection(selection),
       channel,
       override,
-      info: optionalJson(info)?.json,
-      data: optionalJson(data)?.json,
+      info: optionalJson(info, "subscribe with the info")?.json,
+      data: optionalJson(data, "subscribe with the data")?.json,
       expireAt: toSeconds(expiresAt),
       since,
     });
@@ -183,7 +180,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
       type: "unsubscribe",
       ...requireSelection(selection),
     } as const;
-    return await doOnAll(hub, { ...call, channel });
+    return await this.#act({ ...call, channel });
   }
 
   /**
@@ -214,7 +211,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
       type: "disconnect",
       ...requireSelection(selection),
     } as const;
-    return await doOnAll(this.#core.hub, { ...call, code, reason, whitelist });
+    return await this.#act({ ...call, code, reason, whitelist });
   }
 
   /**
@@ -226,7 +223,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     expiresAt: number,
   ): Promise<number> {
     const { hub } = this.#core;
-    return await doOnAll(hub, {
+    return await this.#act({
       type: "refresh",
       ...requireSelection(selection),
       expired: expiresAt <= hub.clock.wallTime,
@@ -240,7 +237,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * @throws {ProtocolError} If the channel has no presence (108).
    */
   presence(channel: string): Promise<ReadonlyMap<string, ClientInfo>> {
-    return readPresence(this.#core.hub, channel);
+    return withBroker(() => readPresence(this.#core.hub, channel));
   }
 
   /**
@@ -249,7 +246,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * @throws {ProtocolError} If the channel has no presence (108).
    */
   presenceStats(channel: string): Promise<PresenceStats> {
-    return readPresenceStats(this.#core.hub, channel);
+    return withBroker(() => readPresenceStats(this.#core.hub, channel));
   }
 
   /**
@@ -263,7 +260,9 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   ): Promise<ChannelHistory> {
     const { limit = -1, since, reverse } = options;
     const query = { limit, since, reverse };
-    const found = await readHistory(this.#core.hub, channel, query);
+    const found = await withBroker(() =>
+      readHistory(this.#core.hub, channel, query)
+    );
     return {
       position: found.position,
       publications: found.publications.map(toKept),
@@ -272,26 +271,18 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
 
   /** Drops what a channel has kept; its position stays. */
   removeHistory(channel: string): Promise<void> {
-    return dropHistory(this.#core.hub, channel);
+    return withBroker(() => dropHistory(this.#core.hub, channel));
   }
 
   /** Numbers of subscribers, by channel, of the channels that have one; in the pattern, `*` stands for anything. */
   channels(pattern = "*"): Promise<ReadonlyMap<string, number>> {
-    return listChannels(this.#core.hub, pattern);
+    return withBroker(() => listChannels(this.#core.hub, pattern));
   }
 
   /** The nodes that share the broker, this one included. */
   async nodes(): Promise<readonly HubNode[]> {
-    const nodes = await listNodes(this.#core.hub);
-    return nodes.map((node) => ({
-      id: node.uid,
-      version: node.version,
-      clients: node.num_clients,
-      users: node.num_users,
-      channels: node.num_channels,
-      subscriptions: node.num_subs,
-      uptimeMs: node.uptime * 1000,
-    }));
+    const nodes = await withBroker(() => listNodes(this.#core.hub));
+    return nodes.map(toHubNode);
   }
 
   /**
@@ -301,6 +292,10 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * A request that asks for no WebSocket gets `undefined`, and is the program's. A hub
    * with access `"anonymous"` answers under localhost, an address and the hosts of
    * `allowedOrigins` only (403).
+   *
+   * It takes the very request that `Deno.serve` has handed over, once, and its answer has to
+   * be returned. A copy, such as that of `new Request` or `clone()`, opens no socket; nor does
+   * one over HTTP/2. What a program reads of a request, it reads before.
    *
    * @example
    * ```ts
@@ -314,23 +309,24 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * };
    * ```
    *
-   * @throws {TypeError} If no page can have one of the `allowedOrigins`.
+   * @throws {TypeError} If no page can have one of the `allowedOrigins`. It rejects with one where
+   * the protocol is unknown, or the runtime is not Deno: there, see {@linkcode acceptWebSocket}.
    */
   upgrade(
     request: Request,
-    { protocol = "text", allowedOrigins }: UpgradeOptions = {},
+    { protocol = "text", allowedOrigins, address }: UpgradeOptions = {},
   ): Promise<Response> | undefined {
     if (!asksForWebSocket(request)) return undefined;
     const guard = {
       ...this.#core,
       allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
     };
-    return upgradeWebSocket(guard, request, protocol);
+    return upgradeWebSocket(guard, request, { protocol, address });
   }
 
   /**
-   * Connects the client of a socket that another server has upgraded: the package `ws`
-   * on Node, or `Bun.serve`. The program checks the origin of the page itself.
+   * Connects the client of a socket that another server has upgraded, such as the package
+   * `ws` on Node and Bun. The program checks the origin of the page itself.
    *
    * @example On Node, with the package `ws`
    * ```ts ignore
@@ -343,10 +339,12 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * ```
    *
    * @throws {ProtocolError} If the uid is invalid.
+   * @throws {TypeError} If it is no socket, has ended, or was handed over before.
    */
   acceptWebSocket(
     socket: HandedSocket,
-    { protocol: name = "text", uid, headers }: AcceptWebSocketOptions = {},
+    { protocol: name = "text", uid, headers, address }: AcceptWebSocketOptions =
+      {},
   ): void {
     if (uid !== undefined) requireUser(uid);
     const { hub, insecure } = this.#core;
@@ -356,7 +354,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     const identity = isKnown && protocol.opening !== "connect"
       ? { ...ANYBODY, uid }
       : undefined;
-    acceptWebSocket(hub, socket, { protocol, identity, headers });
+    acceptWebSocket(hub, socket, { protocol, identity, headers, address });
   }
 
   /**
@@ -381,6 +379,10 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   /** Drains the hub at once, at the end of an `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.drain({ spreadMs: 0 });
+  }
+
+  #act(call: NodeCall): Promise<number> {
+    return withBroker(() => doOnAll(this.#core.hub, call));
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type StreamPosition,
   toValue,
 } from "../base/publication.ts";
+import type { NodeInfo } from "../node_calls/node_call.ts";
 import type { ProtocolName } from "../transports/web_socket.ts";
 
 /** Options of a publication. */
@@ -131,6 +132,12 @@ export interface UpgradeOptions {
    * @default {the host of the request}
    */
   readonly allowedOrigins?: readonly string[];
+  /**
+   * Address of the client, such as `info.remoteAddr.hostname` of `Deno.serve`: its
+   * connections share limits. Without it they are limited by their uid alone.
+   * @default {none}
+   */
+  readonly address?: string;
 }
 
 /** Options of a socket that the program hands over. */
@@ -152,6 +159,12 @@ export interface AcceptWebSocketOptions {
    * @default {none}
    */
   readonly headers?: Headers;
+  /**
+   * Address of the client, such as `info.remoteAddr.hostname` of `Deno.serve`: its
+   * connections share limits. Without it they are limited by their uid alone.
+   * @default {none}
+   */
+  readonly address?: string;
 }
 
 /** Time that a drain may take. */
@@ -193,4 +206,17 @@ export function toKept(
   { offset, payload, info, tags = {} }: Publication,
 ): KeptPublication {
   return { offset, data: toValue(payload), info, tags };
+}
+
+/** Converts what a node says of itself. */
+export function toHubNode(node: NodeInfo): HubNode {
+  return {
+    id: node.uid,
+    version: node.version,
+    clients: node.num_clients,
+    users: node.num_users,
+    channels: node.num_channels,
+    subscriptions: node.num_subs,
+    uptimeMs: node.uptime * 1000,
+  };
 }

@@ -1,6 +1,7 @@
 /** Heartbeat: finds connections that are silent for too long, and reports due pings. */
 
 import type { Clock } from "../base/clock.ts";
+import { Deadlines } from "./deadlines.ts";
 import type { Intervals, Verdict } from "./intervals.ts";
 import { TimingWheel, type WheelItem } from "./timing_wheel.ts";
 
@@ -55,6 +56,8 @@ export interface HeartbeatOptions<Item extends WatchedConnection> {
 export class Heartbeat<Item extends WatchedConnection> {
   /** Milliseconds for which the event loop has run; the value for `lastMessageTime`. */
   now = 0;
+  /** Deadlines in the same time. */
+  readonly deadlines: Deadlines = new Deadlines();
   readonly #wheel: TimingWheel<Item>;
   readonly #tickMs: number;
   readonly #options: HeartbeatOptions<Item>;
@@ -120,6 +123,7 @@ export class Heartbeat<Item extends WatchedConnection> {
     this.#options.onTick?.(elapsed - this.#tickMs);
     this.now += Math.min(elapsed, MAX_TICKS_AT_ONCE * this.#tickMs);
     this.#wheel.advance(this.now, this.#check);
+    this.deadlines.advance(this.now);
   }
 
   readonly #check = (connection: Item): void => {

@@ -13,7 +13,7 @@ import type { ClientInfo } from "../base/publication.ts";
 import type { Transport } from "../base/transport.ts";
 import type { Intervals, Verdict } from "../heartbeat/intervals.ts";
 import { ErrorBudget } from "../limits/error_budget.ts";
-import { isLongerThan } from "../base/bytes.ts";
+import type { Party } from "../limits/parties.ts";
 import type {
   Command,
   Frame,
@@ -24,8 +24,10 @@ import type {
 } from "../protocol/types.ts";
 import type { BacklogState, Droppable } from "./backlog.ts";
 import type { ConnectionInit, ConnectionOwner } from "./connection_owner.ts";
-import { HeldFrames, Replies } from "./frame_queues.ts";
+import { Replies } from "./frame_queues.ts";
+import { Inbound } from "./inbound.ts";
 import { Outbound } from "./outbound.ts";
+import { RateGuard } from "./rate_guard.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
@@ -71,6 +73,10 @@ export class Connection {
   pingAt = 0;
   /** Time of the last ping; written by the heartbeat. */
   pingedAt = 0;
+  /** The connections of its uid, once it has one. */
+  user: Party | undefined = undefined;
+  /** Rates of what the client sends. */
+  readonly rates: RateGuard;
   /** Slot in the heartbeat's wheel; written by the wheel. */
   slot: number | undefined = undefined;
   /** True if the connection has ended; nothing is received or sent any more. */
@@ -78,19 +84,15 @@ export class Connection {
   /** Reason of its end; `undefined` until then. */
   end: Disconnect | undefined = undefined;
 
+  /** Takes one frame from the transport. Its commands are carried out strictly in order. */
+  receive: (frame: Frame) => void;
+
   readonly #owner: ConnectionOwner<Connection>;
   readonly #transport: Transport<Outgoing>;
   readonly #outbound: Outbound;
   readonly #errorBudget = new ErrorBudget();
-  /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
-  #held: HeldFrames | undefined;
-  /** Settles once nothing is waited for any more. */
-  #waiting: Promise<void> | undefined;
-  /** True if the commands of a frame are being carried out; where the protocol can, their replies share one. */
-  #isBusy = false;
+  readonly #inbound: Inbound<Connection>;
   readonly #replies: Replies;
-  /** Ends the wait of a publisher for its recipients. */
-  #resume: (() => void) | undefined;
 
   /** Called by the hub, which registers the connection. */
   constructor(init: ConnectionInit, owner: ConnectionOwner<Connection>) {
@@ -105,63 +107,43 @@ export class Connection {
     this.#replies = new Replies(owner.maxBufferedBytes);
     this.#transport = init.transport;
     this.#outbound = new Outbound(init.transport, this, owner);
-  }
-
-  /** Takes one frame from the transport. Its commands are carried out strictly in order. */
-  receive(frame: Frame): void {
-    if (this.closed) return;
-    this.lastMessageTime = this.#owner.time.now;
-    this.traffic.received(frame);
-    if (isLongerThan(frame, this.#owner.maxMessageBytes)) {
-      return this.disconnect(disconnects.messageTooBig);
-    }
-    if (this.#held !== undefined) {
-      return this.#hold(frame, this.#held);
-    }
-    const pending = this.#carryOut(frame);
-    if (pending !== undefined) this.#waiting = this.#wait(pending);
+    this.rates = new RateGuard(owner);
+    this.#inbound = new Inbound<Connection>(this, owner, {
+      outbound: this.#outbound,
+      replies: this.#replies,
+      onRest: () => this.#sendReplies(),
+      onRefused: (error, id) => this.#refuse(error, id),
+      onFailed: (error) => this.#fail(error),
+    });
+    this.receive = this.#inbound.receive;
   }
 
   /**
    * Carries out one command that no frame has brought, in its turn among the frames.
    * Resolves when it is done, and never rejects: its error is replied.
    */
-  async execute(command: Command): Promise<void> {
-    // After `idle()` another waiting command could have its turn too.
-    while (this.#held !== undefined) await this.#waiting;
-    if (this.closed) return;
-    const attempt = async () => await this.#owner.onCommand(this, command);
-    this.#waiting = this.#wait(this.#carryOn(attempt(), [command]));
-    await this.#waiting;
+  execute(command: Command): Promise<void> {
+    return this.#inbound.execute(command);
   }
 
   /** Resolves once no command is being waited for. */
-  async idle(): Promise<void> {
-    while (this.#held !== undefined) await this.#waiting;
+  idle(): Promise<void> {
+    return this.#inbound.idle();
   }
 
   /** Holds frames back until `pending` is done; its error is answered like a command's. */
   waitFor(pending: Promise<void>): void {
-    this.#waiting = this.#wait(
-      pending.catch((error) => this.#refuse(error, 0)),
-    );
+    this.#inbound.waitFor(pending);
   }
 
   /** Holds frames back until {@linkcode resume}, or as much waits as may; `undefined` if it does already. */
   pause(onResume: () => void): Promise<void> | undefined {
-    if (this.closed || this.#held?.crowded || this.#resume) return undefined;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#resume = () => {
-      this.#resume = undefined;
-      onResume();
-      resolve();
-    };
-    return promise;
+    return this.#inbound.pause(onResume);
   }
 
   /** Carries on after a {@linkcode pause}. */
   resume(): void {
-    this.#resume?.();
+    this.#inbound.resume();
   }
 
   /** Sends one frame, after those that wait; disconnects a client for which too much waits. */
@@ -206,11 +188,11 @@ export class Connection {
   reply(reply: Reply): void {
     const frame = this.protocol.encodeReply(reply);
     if (frame === undefined) return;
-    if (this.#isBusy && this.protocol.join !== undefined) {
+    if (this.#inbound.isBusy && this.protocol.join !== undefined) {
       this.#replies.push(frame);
       if (this.#replies.full) this.#sendReplies();
       // It does not wait for a later command that takes long.
-      else if (this.#replies.count === 1 && this.#held) {
+      else if (this.#replies.count === 1 && this.#inbound.isWaiting) {
         this.#owner.soon(() => this.#sendReplies());
       }
     } else this.send(frame);
@@ -264,97 +246,10 @@ export class Connection {
     this.#owner.onEnd(this, disconnect);
   }
 
-  /** Holds a frame back; a publisher that waits for its recipients is held up no longer than there is room. */
-  #hold(frame: Frame, held: HeldFrames): void {
-    const hasRoom = held.push(frame);
-    if (this.#resume === undefined) {
-      if (!hasRoom) this.disconnect(disconnects.tooManyRequests);
-    } else if (held.crowded) this.#resume();
-  }
-
   #enqueue(frame: Outgoing): void {
     // The replies before it may have shown that the client is slow.
     if (this.closed) return;
     if (!this.#outbound.push(frame)) this.disconnect(disconnects.slow);
-  }
-
-  /** Carries out the commands of a frame, each once the client has read enough; the next frame waits for a returned promise. */
-  #carryOut(frame: Frame): Promise<void> | void {
-    let commands: readonly Command[];
-    try {
-      commands = this.protocol.decode(frame);
-    } catch (error) {
-      return this.#refuse(error, 0);
-    }
-    this.traffic.messagesReceived += commands.length;
-    this.#isBusy = true;
-    for (let index = 0; index < commands.length && !this.closed; index++) {
-      const command = commands[index]!;
-      const isLast = index + 1 === commands.length;
-      let pending: Promise<void> | void = undefined;
-      try {
-        pending = this.#owner.onCommand(this, command);
-      } catch (error) {
-        this.#refuse(error, command.id);
-      }
-      if (!isLast && this.#isCrowded) pending ??= this.#room();
-      if (pending !== undefined) {
-        return this.#carryOn(pending, commands.slice(index));
-      }
-    }
-    this.#rest();
-  }
-
-  /** Goes on with the commands of a frame once `pending`, which belongs to the first, is done. */
-  async #carryOn(
-    pending: Promise<void>,
-    commands: readonly Command[],
-  ): Promise<void> {
-    for (let index = 0; index < commands.length; index++) {
-      const command = commands[index]!;
-      try {
-        if (index === 0) await pending;
-        else if (!this.closed) await this.#owner.onCommand(this, command);
-      } catch (error) {
-        this.#refuse(error, command.id);
-      }
-      if (index + 1 < commands.length) await this.#room();
-    }
-    this.#rest();
-  }
-
-  #rest(): void {
-    this.#isBusy = false;
-    this.#sendReplies();
-  }
-
-  /** Resolves once the client has read enough of its replies for the next command. */
-  #room(): Promise<void> {
-    return this.#outbound.awaitRoom(this.#replies.maxBytes);
-  }
-
-  /** True if the client has to read more of its replies before the next command. */
-  get #isCrowded(): boolean {
-    return !this.closed &&
-      this.#outbound.holdsMoreThan(this.#replies.maxBytes);
-  }
-
-  /** Holds later frames back until `pending` is done, then carries them out in turn. Never rejects. */
-  async #wait(pending: Promise<void> | void): Promise<void> {
-    const held = new HeldFrames(this.#owner.maxBufferedBytes);
-    this.#held = held;
-    if (this.#replies.count > 0) this.#owner.soon(() => this.#sendReplies());
-    try {
-      for (;;) {
-        await pending;
-        const frame = held.shift();
-        if (frame === undefined || this.closed) break;
-        pending = this.#carryOut(frame);
-      }
-    } catch (error) {
-      this.#fail(error);
-    }
-    this.#held = undefined;
   }
 
   /** Ends the connection after an error that has no caller: it would end the process. */
@@ -382,10 +277,17 @@ export class Connection {
     }
     if (!(error instanceof ProtocolError)) {
       this.#owner.onError(this, error);
-      if (id === 0) return this.disconnect(disconnects.internal);
-      return this.reply({ type: "error", id, ...errors.internal });
+      const reply = { type: "error", id, ...errors.internal } as const;
+      // A client that is not let in yet could not ask again.
+      const canTell = (id !== 0 || this.opening === "done") &&
+        this.protocol.encodeReply(reply) !== undefined;
+      if (canTell) return this.reply(reply);
+      return this.disconnect(disconnects.internal);
     }
     const { code, message, temporary } = error;
+    const isRefused = code === errors.tooManyRequests.code;
+    // A message of an SDK that has no id has no reply.
+    if (isRefused && id === 0 && this.protocol.opening === "connect") return;
     // Without an id it is an invalid frame; a temporary error is not the client's mistake.
     const isMistake = id === 0 && !temporary;
     if (isMistake && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {

@@ -5,16 +5,19 @@ import type { Transport } from "../base/transport.ts";
 import type { Intervals } from "../heartbeat/intervals.ts";
 import type { Command, Outgoing, Protocol } from "../protocol/types.ts";
 import type { OutboundOwner } from "./outbound.ts";
+import type { RateOwner } from "./rate_guard.ts";
 import type { Traffic } from "./traffic.ts";
+import type { TurnOwner } from "./turns.ts";
 
 /** Bounds, time and callbacks of a connection `C`. */
-export interface ConnectionOwner<C> extends OutboundOwner {
+export interface ConnectionOwner<C>
+  extends OutboundOwner, TurnOwner, RateOwner {
   /** Longest message that a client may send, in bytes. */
   readonly maxMessageBytes: number;
   /** Time that `lastMessageTime` is taken from, in milliseconds. */
   readonly time: { readonly now: number };
-  /** Calls back at the end of this turn of the event loop. */
-  soon(callback: () => void): void;
+  /** Checks whether channels may be in the namespace `name`. */
+  readonly isNamespace: (name: string) => boolean;
   /** Sends a connection the publications that wait to share a frame; called before it is closed. */
   flushTo(connection: C): void;
   /** Adds the time to come back to a disconnect that needs one. */

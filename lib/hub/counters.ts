@@ -3,6 +3,7 @@
 import type { Clock } from "../base/clock.ts";
 import { type Disconnect, disconnects, GONE } from "../base/disconnect.ts";
 import { Histogram, Sampler } from "../base/histogram.ts";
+import { Refusals } from "../limits/refusals.ts";
 import { TrafficTable } from "./traffic.ts";
 
 /** Counters of a hub since it began. */
@@ -29,11 +30,8 @@ export class HubCounters {
   recovered = 0;
   /** Clients that came back with a position for which something is gone. */
   unrecovered = 0;
-  /** Clients that were refused because this node has as many as it may. */
-  connectionsRefused = 0;
-  /** Subscriptions that were refused because their client has as many as it may. */
-  channelsRefused = 0;
-
+  /** Refusals, by the limit that was reached. */
+  readonly refusals: Refusals = new Refusals();
   /** Start of the node, in milliseconds since 1970. */
   readonly startedAt: number;
 

@@ -68,11 +68,20 @@ export class HeldFrames {
     this.#maxBytes = maxBytes;
   }
 
-  /** Adds a frame; `false` if the queue holds more than its bound. */
-  push(frame: Frame): boolean {
+  /** Adds a frame, also where there is no room: see {@linkcode exceeds}. */
+  push(frame: Frame): void {
     this.#bytes += costOf(frame);
     this.#frames.push(frame);
-    return this.#bytes <= this.#maxBytes;
+  }
+
+  /** Number of frames. */
+  get count(): number {
+    return this.#frames.length;
+  }
+
+  /** Checks whether they are so many times what there is room for. */
+  exceeds(share: number): boolean {
+    return this.#bytes > this.#maxBytes * share;
   }
 
   /** True if no more than half of the room is left. */

@@ -125,9 +125,10 @@ export interface DisconnectContext extends HookContext {
  * Decisions of a program about its clients. Each hook may be async. It refuses by
  * throwing a {@linkcode ProtocolError}, whose code the client receives, or a
  * {@linkcode DisconnectError}, which ends the connection. Anything else that it
- * throws is logged: the command of an SDK is answered with error 100, and a client
- * whose message has no answer is disconnected (3004). What the hub's own permissions
- * refuse never reaches a hook.
+ * throws is logged, and answered with error 100; a client that has no answer to wait
+ * for is disconnected (3004): one that is not let in yet by its handshake or `auth:`,
+ * and the sender of a `send` or of a frame of the plain protocol. What the hub's own
+ * permissions refuse never reaches a hook.
  *
  * @example Clients are admitted by a cookie, and one channel is for administrators
  * ```ts

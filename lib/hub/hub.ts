@@ -26,8 +26,11 @@ import {
   intervalsFor,
   shortest,
 } from "../heartbeat/intervals.ts";
+import type { Deadlines } from "../heartbeat/deadlines.ts";
 import { Heartbeat } from "../heartbeat/heartbeat.ts";
+import { ChannelRates } from "../limits/channel_rates.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
+import { rateTableOf } from "../limits/rate_limits.ts";
 import type { Presence } from "../presence/types.ts";
 import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { Admission } from "./admission.ts";
@@ -85,6 +88,8 @@ export class Hub {
   readonly log: Log;
   /** Time of the hub. */
   readonly clock: Clock;
+  /** Calls at a later time, most of which are cancelled. */
+  readonly deadlines: Deadlines;
   /** Bounds and durations. */
   readonly limits: HubLimits;
   /** Orders publications, and keeps them. */
@@ -107,7 +112,7 @@ export class Hub {
   /** Connections whose clients send by requests of their own, by a secret name. */
   readonly #sessions = new Map<string, Connection>();
   readonly #closing: ClosingConnections;
-  readonly #coalescer: Coalescer<Channel>;
+  readonly #coalescer: Coalescer;
   readonly #positionCheck: PositionCheck;
   readonly #heartbeat: Heartbeat<Connection>;
   readonly #owner: ConnectionOwner<Connection>;
@@ -118,39 +123,37 @@ export class Hub {
 
   /** Makes a hub and starts it; {@linkcode close} ends it. */
   constructor(deps: HubDeps) {
-    const { limits, clock, broker, log } = deps;
+    const { limits, clock, broker, log, random } = deps;
+    const { reconnectRate: ratePerSecond } = limits;
     const counters = this.counters = new HubCounters(clock);
     this.log = log;
     this.clock = clock;
     this.limits = limits;
     this.broker = broker;
     this.presence = deps.presence;
-    this.random = deps.random;
+    this.random = random;
     this.#namespaces = deps.namespaces;
     this.#keepsHeaders = deps.keepsHeaders ?? false;
-    this.admission = new Admission(limits.maxConnections, limits.maxZombies);
-    this.#closing = new ClosingConnections(clock, this.admission);
-    this.returns = new ReturnSchedule({
-      clock,
-      random: deps.random,
-      ratePerSecond: limits.reconnectRate,
-    });
+    this.returns = new ReturnSchedule({ clock, random, ratePerSecond });
     this.#beats = beatsOf(limits);
-    this.#heartbeat = new Heartbeat<Connection>({
+    const time = this.#heartbeat = new Heartbeat<Connection>({
       shortestMs: shortest(this.#beats),
       clock,
       onVerdict: (connection, verdict) => connection.onVerdict(verdict),
       onTick: (lateMs) => counters.eventLoopLag.addMs(lateMs),
     });
-    this.#coalescer = new Coalescer(clock);
+    this.deadlines = time.deadlines;
+    this.admission = new Admission({ limits, clock, counters, time });
+    this.#closing = new ClosingConnections(clock, this.admission);
+    this.#coalescer = new Coalescer(clock, limits);
     this.subscriptions = new Subscriptions({
       broker,
       log,
       counters,
       optionsOf: (channel) => this.optionsOf(channel),
-      onCollect: (channel) => this.#coalescer.add(channel),
-      onCollectMore: () => this.#coalescer.touch(),
-      maxChannels: limits.maxChannels,
+      onCollect: (channel, count) => this.#coalescer.add(channel, count),
+      onUnfinished: (channel) => this.#coalescer.send(channel),
+      limits,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
     this.channels = this.subscriptions.channels;
@@ -238,6 +241,9 @@ export class Hub {
   ): void | Promise<void> {
     const { uid, caps = [], meta } = identity;
     const { uid: known, protocol, admitted, end } = connection;
+    if (end === undefined && !this.admission.joinUser(connection, uid)) {
+      return connection.disconnect(disconnects.connectionLimit);
+    }
     connection.admitted = true;
     connection.opening = protocol.opening === "connect" ? "begun" : "done";
     connection.authenticateBy = Infinity;
@@ -329,14 +335,19 @@ export class Hub {
   }
 
   #ownerOfConnections(): ConnectionOwner<Connection> {
-    const { clock, limits, returns } = this;
+    const { clock, limits, returns, counters } = this;
     return {
+      clock,
+      refusals: counters.refusals,
+      rates: rateTableOf(limits),
+      channelRates: new ChannelRates(limits),
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
       maxBacklogBytes: limits.maxBacklogBytes,
       slowGraceMs: limits.slowGraceMs,
       backlogs: this.backlogs,
       time: this.#heartbeat,
+      isNamespace: (name) => this.#namespaces.has(name),
       soon: (callback) => clock.soon(callback),
       after: (delayMs, callback) => clock.after(delayMs, callback),
       flushTo: (connection) => this.subscriptions.flushTo(connection),
@@ -374,6 +385,7 @@ export class Hub {
     this.#connections.delete(id);
     connection.traffic.close();
     if (session !== undefined) this.#sessions.delete(session);
+    connection.user?.leave();
     this.#heartbeat.remove(connection);
     this.subscriptions.endAll(connection);
     this.counters.ended(disconnect);

@@ -1,5 +1,6 @@
 /** Subscription of one connection to one channel, from its reservation to its end. */
 
+import type { TagsFilter } from "../channel/tags_filter.ts";
 import type { Connection } from "./connection.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type {
@@ -16,6 +17,8 @@ export interface SubscriptionOptions {
   readonly positioned?: boolean;
   /** True if its publications are sent as deltas. */
   readonly delta?: boolean;
+  /** The publications that it is sent; by default all of them. */
+  readonly filter?: TagsFilter;
   /** True if it is sent joins and leaves. */
   readonly joinLeave?: boolean;
   /** True if the server made it: its client cannot subscribe again by itself. */
@@ -55,12 +58,16 @@ export class Subscription {
   tokenAccepted = false;
   /** Form of the next publication. */
   delta: DeltaState = "off";
+  /** The publications that it is sent; `undefined` for all of them. */
+  filter: TagsFilter | undefined = undefined;
   /** The newest position that was sent, where it is positioned. */
   offset = 0;
   /** The epoch of {@linkcode offset}. */
   epoch = "";
   /** Number in its channel of the first publication that it gets; see {@linkcode Channel.add}. */
   from = 0;
+  /** Number among the subscriptions that its channel has ever had. */
+  place = 0;
   /** Publications that arrived before the client was notified of the subscription; `undefined` from then on. */
   held: Publication[] | undefined = [];
   /** Cancels the end of the subscription when its token expires. */
@@ -86,6 +93,7 @@ export class Subscription {
     this.joinLeave = options.joinLeave ?? false;
     this.tokenAccepted = options.tokenAccepted ?? false;
     this.delta = options.delta ? "fresh" : "off";
+    this.filter = options.filter;
   }
 
   /** True if it stands. */

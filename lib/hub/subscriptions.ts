@@ -8,17 +8,19 @@ import {
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import { type Log, logFailure } from "../base/log.ts";
+import type { HubLimits } from "../limits/hub_limits.ts";
 import { EVERYONE, inboxOf, isInbox } from "../base/names.ts";
 import type { Publication } from "../base/publication.ts";
 import { mergeRecovered, type Recovery } from "../base/recovery.ts";
 import { Channel, type ChannelOwner, type SlowOptions } from "./channel.ts";
 import type { Connection } from "./connection.ts";
 import { countIn, type HubCounters } from "./counters.ts";
+import { recoverFiltered } from "./recover_filtered.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
 /** Parts and callbacks of the registry. */
 export interface SubscriptionsDeps
-  extends Pick<ChannelOwner, "onCollect" | "onCollectMore"> {
+  extends Pick<ChannelOwner, "onCollect" | "onUnfinished"> {
   /** Delivers to the channels that are subscribed. */
   readonly broker: Broker;
   /** Options of a channel; `undefined` of an inbox. */
@@ -27,8 +29,11 @@ export interface SubscriptionsDeps
   readonly log: Log;
   /** Counts gaps, recoveries, refusals and ends. */
   readonly counters: HubCounters;
-  /** Channels that one connection may be subscribed to. */
-  readonly maxChannels: number;
+  /** Channels that one connection may be subscribed to, and all together; recipients in one turn. */
+  readonly limits: Pick<
+    HubLimits,
+    "maxChannels" | "maxChannelsInAll" | "recipientsPerTurn"
+  >;
   /** Called once of each subscription that stood and has ended. */
   readonly onEnd: (subscription: Subscription) => void;
 }
@@ -55,12 +60,13 @@ export class Subscriptions {
 
   /** Called by the hub. */
   constructor(deps: SubscriptionsDeps) {
-    const { log, counters, onCollect, onCollectMore } = deps;
+    const { log, counters } = deps;
     this.#deps = deps;
     this.channels = this.#channels;
     this.#owner = {
-      onCollect,
-      onCollectMore,
+      onCollect: deps.onCollect,
+      onUnfinished: deps.onUnfinished,
+      recipientsPerTurn: deps.limits.recipientsPerTurn,
       fanOuts: counters.fanOuts,
       onGap: (subscription) => this.onGap(subscription),
       onError: ({ name }, error) =>
@@ -74,7 +80,7 @@ export class Subscriptions {
    * connection until it ends: by {@linkcode end}, by {@linkcode release}, or with
    * its connection.
    *
-   * @throws {ProtocolError} If the connection is subscribed already (105), or to as many channels as it may (106).
+   * @throws {ProtocolError} If the connection is subscribed already (105), or it or the node has as many channels as it may (106).
    */
   reserve(
     connection: Connection,
@@ -84,17 +90,27 @@ export class Subscriptions {
     if (connection.channels.has(channel)) {
       throw new ProtocolError(errors.alreadySubscribed);
     }
-    const { maxChannels } = this.#deps;
+    const { limits, counters: { refusals } } = this.#deps;
+    const { maxChannels, maxChannelsInAll } = limits;
     const pending = this.#pending.get(connection) ?? new Set();
     // A channel counts once, however many subscriptions to it are pending.
     const names = new Set([...pending].map(({ channel }) => channel));
     const isFull =
       new Set([...connection.channels, ...names]).size >= maxChannels;
     if (isFull && !names.has(channel)) {
-      this.#deps.counters.channelsRefused++;
+      refusals.channels++;
       throw new ProtocolError(
         errors.limitExceeded,
         `cannot subscribe to "${channel}": the connection already has ${maxChannels} channels`,
+      );
+    }
+    if (
+      this.#channels.size >= maxChannelsInAll && !this.#channels.has(channel)
+    ) {
+      refusals.channelsInAll++;
+      throw new ProtocolError(
+        errors.limitExceeded,
+        `cannot subscribe to "${channel}": this node already has ${maxChannelsInAll} channels`,
       );
     }
     const subscription = new Subscription(connection, channel, options);
@@ -290,12 +306,14 @@ export class Subscriptions {
   }
 
   async #locate(
-    { positioned, channel }: Subscription,
+    { positioned, channel, filter }: Subscription,
     query: RecoverQuery | undefined,
   ): Promise<Recovery<Publication>> {
     const { broker, counters } = this.#deps;
     if (query !== undefined) {
-      const found = await broker.recover(channel, query);
+      const found = filter === undefined
+        ? await broker.recover(channel, query)
+        : await recoverFiltered(broker, channel, { ...query, filter });
       if (found.recovered) counters.recovered++;
       else counters.unrecovered++;
       return found;
@@ -312,7 +330,7 @@ export class Subscriptions {
     found: Recovery<Publication>,
   ): Recovery<Publication> | undefined {
     subscription.position = found.position;
-    const { held } = subscription;
+    const { held, filter } = subscription;
     if (!found.recovered || held === undefined) return found;
     const publications = mergeRecovered(
       found,
@@ -322,9 +340,17 @@ export class Subscriptions {
       this.onGap(subscription);
       return undefined;
     }
-    subscription.position = publications.at(-1) ?? found.position;
+    const newest = publications.at(-1) ?? found.position;
+    // The newest that a filter has found may be older than the top.
+    if (newest.offset > found.position.offset) subscription.position = newest;
     subscription.held = held.filter(({ offset }) => offset === 0);
-    return { ...found, publications };
+    return {
+      recovered: true,
+      position: subscription.position,
+      publications: filter === undefined
+        ? publications
+        : publications.filter(({ tags }) => filter.matches(tags)),
+    };
   }
 
   #open(name: string): Channel {

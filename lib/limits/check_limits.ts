@@ -59,9 +59,27 @@ export function problemsOf(
   return problems;
 }
 
+/** Limits that 0 switches off. */
+const RATES: ReadonlySet<string> = new Set(
+  [
+    "messageRate",
+    "byteRate",
+    "publishRate",
+    "subscribeRate",
+    "historyRate",
+    "presenceRate",
+    "refusalRate",
+    "connectRate",
+    "connectRatePerAddress",
+  ] satisfies (keyof HubLimits)[],
+);
+
 /** The rule that a value breaks; the end of the limit's name is its unit. */
 function ruleBrokenBy(name: string, value: number): string | undefined {
   if (name.endsWith("Ms")) return isDuration(value) ? undefined : DURATION_RULE;
+  if (RATES.has(name)) {
+    return value >= 0 ? undefined : "a number of at least 0";
+  }
   const isCount = value === Infinity || (Number.isInteger(value) && value >= 1);
   return isCount ? undefined : "a whole number of at least 1";
 }

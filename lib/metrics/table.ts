@@ -71,10 +71,23 @@ function countsOf(
 
 /** Refusals by the limit that was reached, under the name of its option in snake case. */
 function refusals(hub: Hub): readonly (readonly [string, number])[] {
-  const { counters } = hub;
+  const { refusals } = hub.counters;
   return [
-    ["max_connections", counters.connectionsRefused],
-    ["max_channels", counters.channelsRefused],
+    ["max_connections", refusals.connections],
+    ["max_connections_per_address", refusals.connectionsPerAddress],
+    ["max_connections_per_user", refusals.connectionsPerUser],
+    ["max_channels", refusals.channels],
+    ["max_channels_in_all", refusals.channelsInAll],
+    ["max_rpcs", refusals.rpcs],
+    ["connect_rate", refusals.connectRate],
+    ["connect_rate_per_address", refusals.connectRatePerAddress],
+    ["message_rate", refusals.messages],
+    ["byte_rate", refusals.bytes],
+    ["publish_rate", refusals.publish],
+    ["subscribe_rate", refusals.subscribe],
+    ["history_rate", refusals.history],
+    ["presence_rate", refusals.presence],
+    ["refusal_rate", refusals.floods],
     ["max_message_bytes", evictionsWith(hub, disconnects.messageTooBig)],
     ["max_backlog_bytes", hub.backlogs.counters.slowConsumers],
     ["requests", evictionsWith(hub, disconnects.tooManyRequests)],

@@ -74,8 +74,6 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ["subscribe", (id, fields, data) => {
     // Map and shared-poll subscriptions are not available.
     if (whole(fields, "type") !== 0) return { type: "unavailable", id };
-    // No namespace allows filters. Without its filter a client would receive everything.
-    if (isRecord(fields.tf)) return { type: "incomplete", id };
     return {
       type: "subscribe",
       id,
@@ -85,6 +83,7 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
       positioned: flag(fields, "positioned") || flag(fields, "recoverable"),
       joinLeave: flag(fields, "join_leave"),
       delta: text(fields, "delta") === "fossil",
+      tagsFilter: fields.tf ?? undefined,
       rejectUnrecovered: (whole(fields, "flag") & 2) !== 0,
       data: data(),
     };

@@ -1,6 +1,6 @@
 /** Positions of a client in all its channels, as one opaque word that it brings back. */
 
-import { concat, fromBase64, toBase64 } from "../base/bytes.ts";
+import { concat, fromBase64, fromHex, toBase64, toHex } from "../base/bytes.ts";
 import { hash32 } from "../base/hash.ts";
 import type { StreamPosition } from "../base/publication.ts";
 
@@ -103,7 +103,7 @@ function encodeEntry(
   { hash, position: { offset, epoch } }: Pick<Entry, "hash" | "position">,
 ): Uint8Array<ArrayBuffer> {
   const isShort = SHORT_EPOCH.test(epoch);
-  const name = isShort ? Uint8Array.fromHex(epoch) : encoder.encode(epoch);
+  const name = isShort ? fromHex(epoch) : encoder.encode(epoch);
   const bytes = new Uint8Array(
     HASH_BYTES + 2 * MAX_NUMBER_BYTES + name.byteLength,
   );
@@ -166,7 +166,7 @@ class EntryReader {
     const offset = this.#number();
     const length = this.#number();
     const epoch = length === 0
-      ? this.#take(HASH_BYTES).toHex()
+      ? toHex(this.#take(HASH_BYTES))
       : decoder.decode(this.#take(length - 1));
     return [hash, { offset, epoch }];
   }

@@ -1,5 +1,14 @@
 /** Texts of the values inside a JSON text: parsing would lose the digits of large numbers. */
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+/** White space between values that would end a line. */
+const LINES = /[\r\n\t]/g;
+
 /**
  * Returns the text of the value at `path` in the outermost object of `json`, on one
  * line; `undefined` if there is no such value. `json` must be valid.
@@ -15,7 +24,7 @@ export function rawValue(
   }
   const text = json.slice(start, endOfValue(json, start));
   // Strings have no control characters, so these are white space between values.
-  return text.replace(/[\r\n\t]/g, " ");
+  return text.replace(LINES, " ");
 }
 
 /** Returns the texts of the elements of `json`, which must be valid; none if it is not an array. */
@@ -39,13 +48,26 @@ function findMember(json: string, object: number, key: string): number {
   let index = skipSpace(json, object + 1);
   while (json[index] !== "}") {
     const nameEnd = endOfString(json, index);
-    const name = JSON.parse(json.slice(index, nameEnd));
     const value = skipSpace(json, skipSpace(json, nameEnd) + 1);
-    if (name === key) found = value;
+    if (isName(json, index, nameEnd, key)) found = value;
     index = skipSpace(json, endOfValue(json, value));
     if (json[index] === ",") index = skipSpace(json, index + 1);
   }
   return found;
+}
+
+/** Checks whether the string from `start` to `end`, its quotes included, is `key`. */
+function isName(
+  json: string,
+  start: number,
+  end: number,
+  key: string,
+): boolean {
+  if (json.startsWith(key, start + 1) && end - start === key.length + 2) {
+    return !key.includes("\\");
+  }
+  const name = json.slice(start, end);
+  return name.includes("\\") && JSON.parse(name) === key;
 }
 
 function skipSpace(json: string, index: number): number {
@@ -64,22 +86,30 @@ function endOfValue(json: string, index: number): number {
 function endOfNested(json: string, index: number): number {
   let depth = 0;
   for (;;) {
-    const char = json[index];
-    if (char === '"') {
-      index = endOfString(json, index);
-      continue;
+    switch (json.charCodeAt(index)) {
+      case QUOTE:
+        index = endOfString(json, index);
+        continue;
+      case BRACE:
+      case BRACKET:
+        depth++;
+        break;
+      case CLOSING_BRACE:
+      case CLOSING_BRACKET:
+        depth--;
     }
-    if (char === "{" || char === "[") depth++;
-    else if (char === "}" || char === "]") depth--;
     index++;
     if (depth === 0) return index;
   }
 }
 
 function endOfString(json: string, index: number): number {
-  for (let end = index + 1;; end++) {
-    const char = json[end];
-    if (char === "\\") end++;
-    else if (char === '"') return end + 1;
+  for (
+    let end = json.indexOf('"', index + 1);;
+    end = json.indexOf('"', end + 1)
+  ) {
+    let escapes = end;
+    while (json.charCodeAt(escapes - 1) === BACKSLASH) escapes--;
+    if ((end - escapes) % 2 === 0) return end + 1;
   }
 }

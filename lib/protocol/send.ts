@@ -17,8 +17,8 @@ export const sendProtocol: Protocol<Reply> = {
   pinged: false,
   oneWay: "speaks",
   positions: false,
-  decode(frame) {
-    const commands = textProtocol.decode(frame);
+  decode(frame, isNamespace) {
+    const commands = textProtocol.decode(frame, isNamespace);
     if (commands.every(({ type }) => COMMANDS.has(type))) return commands;
     throw malformed();
   },

@@ -57,7 +57,12 @@ function escapeUid(uid: string): string {
   return uid.replace(/[%>#:\u2028\u2029]/g, encodeURIComponent);
 }
 
-function decode(received: Frame): readonly Command[] {
+type IsNamespace = (name: string) => boolean;
+
+function decode(
+  received: Frame,
+  isNamespace: IsNamespace = () => false,
+): readonly Command[] {
   if (typeof received !== "string") {
     return received.byteLength === 0 ? PONG : [decodeBinary(received)];
   }
@@ -65,15 +70,57 @@ function decode(received: Frame): readonly Command[] {
   const first = frame.charCodeAt(0);
   if ((first === PLUS || first === MINUS) && frame.charCodeAt(1) === HASH) {
     const channel = channelName(frame.slice(2));
-    return [first === PLUS ? subscribe(channel) : unsubscribe(channel)];
+    if (first === MINUS) return [unsubscribe(channel)];
+    requireAddressable(channel, isNamespace);
+    return [subscribe(channel)];
   }
-  const colon = frame.indexOf(":");
-  if (colon > 0) {
-    return [address(frame.slice(0, colon), frame.slice(colon + 1))];
-  }
+  const end = addressEnd(frame, isNamespace);
+  if (end > 0) return [address(frame.slice(0, end), frame.slice(end + 1))];
   if (frame === "ping") return PING;
   if (frame === "pong" || frame === "") return PONG;
   throw malformed();
+}
+
+/**
+ * Index of the colon behind the address: the first one, or the second one of
+ * `#namespace:channel:message`; -1 without one.
+ */
+function addressEnd(frame: string, isNamespace: IsNamespace): number {
+  const colon = frame.indexOf(":");
+  if (colon < 0 || frame.charCodeAt(0) !== HASH) return colon;
+  const namespace = namespaceIn(frame.slice(1, colon));
+  if (!isNamespace(namespace)) return colon;
+  const end = frame.indexOf(":", colon + 1);
+  if (end < 0) throw noChannel(namespace);
+  return end;
+}
+
+/**
+ * Refuses a channel that no text frame can name, so that neither its members nor its
+ * publications are taken for those of another one.
+ */
+function requireAddressable(channel: string, isNamespace: IsNamespace): void {
+  const [first = "", ...rest] = channel.split(":");
+  const namespace = namespaceIn(first);
+  if (rest.length === 0 && isNamespace(namespace)) throw noChannel(namespace);
+  const isNamed = rest.length < 2 && !first.includes("#");
+  if (rest.length === 0 || isNamed) return;
+  throw new ProtocolError(
+    errors.malformed,
+    "expected a channel name without a colon, but for the one behind its namespace",
+  );
+}
+
+/** The namespace of a channel, by what stands before its first colon: that of a private channel begins with a `$`. */
+function namespaceIn(start: string): string {
+  return start.startsWith("$") ? start.slice(1) : start;
+}
+
+function noChannel(namespace: string): ProtocolError {
+  return new ProtocolError(
+    errors.malformed,
+    `"${namespace}" is a namespace: expected a channel in it, "#${namespace}:channel"`,
+  );
 }
 
 /** Drops one CR, LF or CR LF at the end: many a client sends lines. */

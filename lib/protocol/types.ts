@@ -54,6 +54,8 @@ export interface SubscribeCommand extends InChannel {
   readonly joinLeave: boolean;
   /** True if the client asks for Fossil deltas. */
   readonly delta: boolean;
+  /** Filter by tags as it came, not checked yet; `undefined` without one. */
+  readonly tagsFilter?: unknown;
   /** True if a failed recovery must be an error. */
   readonly rejectUnrecovered: boolean;
   /**
@@ -269,12 +271,16 @@ export interface Protocol<Out extends Outgoing = Frame> {
   /** Number of messages in a frame; absent if a frame has only one message. */
   countMessages?(frame: Out): number;
   /**
-   * Reads one frame, which may hold several commands.
+   * Reads one frame, which may hold several commands. Where a frame does not say where
+   * the name of a channel ends, the namespaces that exist decide; by default there are none.
    *
    * @throws {ProtocolError} If the frame is not a command of this protocol, and the
    * connection can stay open.
    */
-  decode(frame: Frame): readonly Command[];
+  decode(
+    frame: Frame,
+    isNamespace?: (name: string) => boolean,
+  ): readonly Command[];
   /** Writes a publication, a join or a leave, the same for all its subscribers. */
   encodePublication(publication: Publication): Out | undefined;
   /**

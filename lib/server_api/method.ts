@@ -33,11 +33,11 @@ export interface ApiMethod {
   /** Schema of its body. */
   readonly schema: v.GenericSchema;
   /**
-   * Carries the method out, and resolves with its result as JSON text.
+   * Carries the method out; its result is JSON text, at once or as a promise.
    *
    * @throws {ProtocolError} Error for the caller: 107 for an invalid body.
    */
-  carryOut(deps: ServerApiDeps, body: ApiBody): Promise<string>;
+  carryOut(deps: ServerApiDeps, body: ApiBody): string | Promise<string>;
 }
 
 /** Action of a method; `json` is the text of its body. */
@@ -54,11 +54,11 @@ export function method<Schema extends v.GenericSchema>(
 ): ApiMethod {
   return {
     schema,
-    async carryOut(deps, { value, json }) {
+    carryOut(deps, { value, json }) {
       // valibot accepts an array as an object.
       const object = parseJson(jsonObject, value);
       const parsed = object.ok ? parseJson(schema, value) : object;
-      if (parsed.ok) return await run(deps, parsed.value, json);
+      if (parsed.ok) return run(deps, parsed.value, json);
       const problems = parsed.problems.slice(0, MAX_PROBLEMS);
       throw new ProtocolError(errors.badRequest, problems.join("; "));
     },
@@ -80,15 +80,24 @@ export function errorOf(
   return JSON.stringify({ error: { code, message } });
 }
 
-/** Writes `{"result":{…}}` of the result of `run`, or `{"error":{…}}`; never rejects. */
-export async function answerOf(
+/**
+ * Writes `{"result":{…}}` of the result of `run`, or the result alone where that `isBare`;
+ * `{"error":{…}}` where `run` fails. Neither throws nor rejects.
+ */
+export function answerOf(
   deps: ServerApiDeps,
   method: string,
-  run: () => Promise<string>,
-): Promise<string> {
+  run: () => string | Promise<string>,
+  { isBare = false }: { readonly isBare?: boolean } = {},
+): string | Promise<string> {
+  const write = (result: string) => isBare ? result : `{"result":${result}}`;
+  const refuse = (error: unknown) => errorOf(deps, method, error);
   try {
-    return `{"result":${await run()}}`;
+    const result = run();
+    return typeof result === "string"
+      ? write(result)
+      : result.then(write, refuse);
   } catch (error) {
-    return errorOf(deps, method, error);
+    return refuse(error);
   }
 }

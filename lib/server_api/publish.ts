@@ -2,7 +2,7 @@
 
 import { knownOptions } from "../commands/permission.ts";
 import { rawValue } from "../protocol/raw_json.ts";
-import type { Payload } from "../base/publication.ts";
+import type { Payload, StreamPosition } from "../base/publication.ts";
 import {
   answerOf,
   type ApiMethod,
@@ -41,19 +41,25 @@ export const broadcast: ApiMethod = method(
   },
 );
 
-async function publishTo(
+function publishTo(
   { hub }: ServerApiDeps,
   channel: string,
   message: MessageBody,
   payload: Payload,
-): Promise<string> {
+): string | Promise<string> {
   knownOptions(hub, channel);
-  const { offset, epoch } = await hub.publish(channel, payload, {
+  const publishing = hub.publish(channel, payload, {
     tags: message.tags,
     skipHistory: message.skip_history,
     idempotencyKey: message.idempotency_key,
   });
-  return JSON.stringify(offset > 0 ? { offset, epoch } : {});
+  return publishing instanceof Promise
+    ? publishing.then(positionOf)
+    : positionOf(publishing);
+}
+
+function positionOf({ offset, epoch }: StreamPosition): string {
+  return offset > 0 ? JSON.stringify({ offset, epoch }) : "{}";
 }
 
 /** Payload of a body; as text, so that its numbers keep their digits. */

@@ -32,7 +32,7 @@ const rpc = method(rpcSchema, async ({ hooks }, { method, params }) => {
     method,
     data,
   });
-  return `{"data":${asJson(answer).json}}`;
+  return `{"data":${asJson(answer ?? null, "answer a call").json}}`;
 });
 
 const METHODS: ReadonlyMap<string, ApiMethod> = new Map([
@@ -73,22 +73,29 @@ export const API_METHODS: ReadonlyMap<string, ApiMethod> = new Map([
   ["batch", batch],
 ]);
 
-/** Makes the function that calls a method with a body; it never rejects. An empty body is `{}`. */
+/**
+ * Makes the function that calls a method with a body; it neither throws nor rejects,
+ * and answers at once where no promise is waited for. An empty body is `{}`.
+ */
 export function createServerApi(
   deps: ServerApiDeps,
-): (name: string, body: string) => Promise<ApiAnswer> {
-  return async (name, body) => {
+): (name: string, body: string) => ApiAnswer | Promise<ApiAnswer> {
+  return (name, body) => {
     const method = API_METHODS.get(name);
     if (method === undefined) return { type: "unknownMethod" };
     const json = body.trim() === "" ? "{}" : body;
     const value = parse(json);
     if (value === undefined) return { type: "malformedJson" };
-    const carryOut = () => method.carryOut(deps, { json, value });
-    // The result of a batch has no `result` around it.
-    const answer = method === batch
-      ? carryOut().catch((error) => errorOf(deps, name, error))
-      : answerOf(deps, name, carryOut);
-    return { type: "answer", json: await answer };
+    const answer = answerOf(
+      deps,
+      name,
+      () => method.carryOut(deps, { json, value }),
+      // The result of a batch has no `result` around it.
+      { isBare: method === batch },
+    );
+    return typeof answer === "string"
+      ? { type: "answer", json: answer }
+      : answer.then((json) => ({ type: "answer", json }));
   };
 }
 

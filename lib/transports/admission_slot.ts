@@ -1,9 +1,12 @@
 /** Slot of the hub's admission, held for one response from its beginning to its very end. */
 
 import type { Hub } from "../hub/hub.ts";
+import type { Party } from "../limits/parties.ts";
 
 /** A slot that was taken. */
 export interface AdmissionSlot {
+  /** The clients of its address, where that is known. */
+  readonly party?: Party;
   /**
    * Says that nothing more is written. Where the end of the response is reported,
    * the slot is kept until then, else it is given back now. May be called again.
@@ -23,6 +26,8 @@ export interface AdmissionSlotOptions {
    * @default {false}
    */
   readonly brief?: boolean;
+  /** Address that the client's limits are counted by; `undefined` if it is not known. */
+  readonly address?: string;
 }
 
 /**
@@ -32,17 +37,17 @@ export interface AdmissionSlotOptions {
  */
 export function takeSlot(
   { admission, draining }: Pick<Hub, "admission" | "draining">,
-  { completed, brief = false }: AdmissionSlotOptions = {},
+  { completed, brief = false, address }: AdmissionSlotOptions = {},
 ): AdmissionSlot | undefined {
   if (draining) return undefined;
-  if (!(brief ? admission.enterBriefly() : admission.enter())) return undefined;
-  let isIn = true;
-  const leave = () => {
-    if (isIn) admission.leave();
-    isIn = false;
-  };
+  const place = brief
+    ? admission.enterBriefly(address)
+    : admission.enter(address);
+  if (place === undefined) return undefined;
+  const leave = () => place.leave();
   completed?.then(leave, leave);
   return {
+    party: place.party,
     written() {
       if (completed === undefined) leave();
     },

@@ -52,10 +52,11 @@ export type PollOutcome = PollAnswer | { readonly refusal: Refusal };
 export async function longPoll(
   hub: Hub,
   query: FeedQuery,
-  { identity, headers, signal, timeoutMs }: LongPollOptions,
+  { identity, slot, headers, signal, timeoutMs }: LongPollOptions,
 ): Promise<PollOutcome> {
   const transport = new LongPoll(hub, query, timeoutMs);
   const connection = hub.connect(transport, feedProtocol, identity, headers);
+  connection.rates.shareByAddress(slot.party);
   const leave = () => transport.close(GONE.code, GONE.reason);
   signal?.addEventListener("abort", leave);
   if (signal?.aborted) leave();

@@ -8,6 +8,7 @@ import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Log } from "../base/log.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
 import type { Hub } from "../hub/hub.ts";
+import type { TrustedProxies } from "../limits/client_address.ts";
 import { ANYBODY, type Identity } from "../hub/identity.ts";
 
 /** Rules that a request is checked by. */
@@ -22,7 +23,12 @@ export interface GuardDeps {
   readonly insecure: boolean;
   /** Origins of pages that may connect; `undefined`: those of the request's own host. */
   readonly allowedOrigins: AllowedOrigins | undefined;
+  /** Proxies whose word on a client's address is taken. By default none. */
+  readonly trustedProxies?: TrustedProxies;
 }
+
+/** Names of the allowed origins: for operators, and for programs. */
+const SETTING = { setting: "ALLOWED_ORIGINS", option: "allowedOrigins" };
 
 /** Characters of a refused origin that are logged. */
 const MAX_LOGGED = 200;
@@ -40,7 +46,7 @@ export function refuseOrigin(
   if (isAllowed) return undefined;
   log.warn("origin_refused", {
     origin: origin?.slice(0, MAX_LOGGED),
-    setting: "ALLOWED_ORIGINS",
+    ...SETTING,
   });
   return textResponse(403, "Pages of this origin may not connect.\n");
 }
@@ -50,6 +56,7 @@ export function refuseOrigin(
  * would name a channel or a uid that the client does not mean.
  */
 export function refuseQuery({ url }: Request): Response | undefined {
+  if (!url.includes("%")) return undefined;
   try {
     decodeURIComponent(new URL(url).search);
     return undefined;
@@ -72,25 +79,34 @@ export function refuseHost(
   if (parseUrl(`http://${host}`) === null) return invalidHost();
   log.warn("host_refused", {
     host: host?.slice(0, MAX_LOGGED),
-    setting: "ALLOWED_ORIGINS",
+    ...SETTING,
   });
   return textResponse(
     403,
     "This server asks for no token, so it answers under localhost, an address, " +
-      "and the hosts of ALLOWED_ORIGINS only.\n",
+      "and the hosts of ALLOWED_ORIGINS, or the option allowedOrigins, only.\n",
   );
 }
 
 /** Answers while the hub takes no new clients; `undefined` if it does. */
 export function refuseBusy(hub: Hub): Response | undefined {
   const { draining, admission } = hub;
-  return draining || admission.full ? busyResponse(hub) : undefined;
+  if (!draining && !admission.full) return undefined;
+  if (!draining) admission.countRefusal();
+  return busyResponse(hub);
+}
+
+/** Answers one of too many clients that connect at once; `undefined` if it is let in. */
+export function refuseCrowd(
+  hub: Hub,
+  address: string | undefined,
+): Response | undefined {
+  return hub.admission.letIn(address) ? undefined : busyResponse(hub, "busy");
 }
 
 /** The answer to a client for which there is no place. */
-export function busyResponse(hub: Hub): Response {
-  const reason = hub.draining ? "shutting down" : "full";
-  if (!hub.draining) hub.counters.connectionsRefused++;
+export function busyResponse(hub: Hub, state = "full"): Response {
+  const reason = hub.draining ? "shutting down" : state;
   return textResponse(503, `This server is ${reason}; try again later.\n`, {
     "Retry-After": retryAfter(hub),
   });

@@ -3,17 +3,20 @@
 import type { Connection } from "../hub/connection.ts";
 import { disconnects, writeCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
+import type { Place } from "../hub/admission.ts";
 import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
 import { protobufProtocol } from "../protocol/centrifuge_protobuf.ts";
 import { plainProtocol } from "../protocol/plain.ts";
 import { textProtocol, textProtocolWithSender } from "../protocol/text.ts";
-import type { Protocol } from "../protocol/types.ts";
+import type { Frame, Protocol } from "../protocol/types.ts";
+import { type HandedSocket, OPEN, takeSocket } from "./handed_socket.ts";
 import { offeredProtocols, refuseHandshake } from "./handshake.ts";
 import {
   type GuardDeps,
   identify,
   refuseBusy,
+  refuseCrowd,
   refuseHost,
   refuseOrigin,
   refuseQuery,
@@ -22,15 +25,20 @@ import {
 /** Protocol of a path: texts with addresses, texts to the program, or that of the official SDKs. */
 export type ProtocolName = "text" | "plain" | "centrifuge";
 
-/** Ready state of a socket that is open. */
-const OPEN = 1;
-
 /** Subprotocols of each path; a text client may speak those of the SDKs instead. */
-const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
+const SPOKEN = {
   text: [textProtocol, centrifugeProtocol, protobufProtocol],
   plain: [plainProtocol],
   centrifuge: [centrifugeProtocol, protobufProtocol],
-};
+} as const satisfies Readonly<Record<ProtocolName, readonly Protocol[]>>;
+
+/** Protocol that a client asks for, and its address. */
+export interface UpgradeRequest {
+  /** Protocol of the path. */
+  readonly protocol: ProtocolName;
+  /** Address that its limits are counted by; `undefined` if it is not known. */
+  readonly address?: string;
+}
 
 /**
  * Upgrades a request to a WebSocket of the hub. Of the subprotocols that the client
@@ -41,16 +49,20 @@ const SPOKEN: Readonly<Record<ProtocolName, readonly Protocol[]>> = {
 export async function upgradeWebSocket(
   deps: GuardDeps,
   request: Request,
-  name: ProtocolName,
+  { protocol: name, address }: UpgradeRequest,
 ): Promise<Response> {
+  // An unknown name is the mistake of the program, whatever the request is.
+  spokenOn(name);
   const refusal = refuseHandshake(request) ?? refuseHost(request, deps) ??
-    refuseOrigin(request, deps) ?? refuseQuery(request);
+    refuseOrigin(request, deps) ?? refuseQuery(request) ??
+    refuseCrowd(deps.hub, address);
   if (refusal !== undefined) return refusal;
   const identity = name === "centrifuge"
     ? undefined
     : await identify(request, deps);
   if (identity instanceof Response) return identity;
   const { hub } = deps;
+  if (!hub.admission.full) await hub.admission.handshakes.enter();
   const busy = refuseBusy(hub);
   if (busy !== undefined) return busy;
 
@@ -58,9 +70,7 @@ export async function upgradeWebSocket(
   const headers = hub.headersOf(request);
   const agreed = spokenProtocol(name, offeredProtocols(request));
   const protocol = variantOf(agreed ?? protocolOfPath(name, request), request);
-  const { socket, response } = Deno.upgradeWebSocket(request, {
-    idleTimeout: 0,
-  });
+  const { socket, response } = upgrade(request);
   // Deno's own option refuses a list without spaces.
   if (agreed !== undefined) {
     response.headers.set("Sec-WebSocket-Protocol", agreed.name);
@@ -71,17 +81,46 @@ export async function upgradeWebSocket(
     protocol,
     identity: isSdk ? undefined : identity,
     headers,
+    address,
   });
   return response;
 }
 
-/** Protocol of a client that has offered none; some SDKs ask for protobuf in the URL (client protocol §1). */
+/** Upgrades a request; the heartbeat is the hub's. */
+function upgrade(request: Request): Deno.WebSocketUpgrade {
+  if (globalThis.Deno?.upgradeWebSocket === undefined) {
+    throw new TypeError(
+      "Cannot upgrade a request on this runtime: expected Deno; " +
+        "elsewhere hand the socket over with acceptWebSocket",
+    );
+  }
+  return Deno.upgradeWebSocket(request, { idleTimeout: 0 });
+}
+
+/** Protocol of a client that offers no subprotocol: that of the path, or protobuf where the URL asks for it (client protocol §1). */
 function protocolOfPath(name: ProtocolName, { url }: Request): Protocol {
+  const [first, ...others] = spokenOn(name);
+  if (!url.includes("?")) return first;
   const { searchParams } = new URL(url);
   const format = searchParams.get("cf_protocol") ?? searchParams.get("format");
-  const isProtobuf = format === "protobuf" &&
-    SPOKEN[name].includes(protobufProtocol);
-  return isProtobuf ? protobufProtocol : SPOKEN[name][0]!;
+  const isProtobuf = format === "protobuf" && others.includes(protobufProtocol);
+  return isProtobuf ? protobufProtocol : first;
+}
+
+/**
+ * The protocols that are spoken on a path; the first one also without a subprotocol.
+ *
+ * @throws {TypeError} If there is no protocol of that name.
+ */
+function spokenOn(
+  name: ProtocolName,
+): readonly [Protocol, ...(readonly Protocol[])] {
+  if (Object.hasOwn(SPOKEN, name)) return SPOKEN[name];
+  throw new TypeError(
+    `Cannot speak the protocol "${name}": expected ${
+      Object.keys(SPOKEN).join(", ")
+    }`,
+  );
 }
 
 /** The first of the subprotocols that a client offers which is spoken on a path. */
@@ -90,7 +129,7 @@ function spokenProtocol(
   offers: readonly string[],
 ): Protocol | undefined {
   return offers
-    .map((offer) => SPOKEN[name].find((protocol) => protocol.name === offer))
+    .map((offer) => spokenOn(name).find((protocol) => protocol.name === offer))
     .find((protocol) => protocol !== undefined);
 }
 
@@ -102,42 +141,17 @@ function variantOf(protocol: Protocol, { url }: Request): Protocol {
 }
 
 /**
- * Socket that a program hands over: a `WebSocket` of any runtime, or of the package
- * `ws`. It may be open already.
+ * The protocol of a socket that a program hands over, on a path of the protocol `name`.
+ *
+ * @throws {TypeError} If there is no such protocol, or the socket cannot be handed over; see {@linkcode takeSocket}.
  */
-export interface HandedSocket {
-  /** Set to `"arraybuffer"`. */
-  binaryType: string;
-  /** State of the socket; 1 if it is open. */
-  readonly readyState: number;
-  /** Subprotocol that was agreed upon; empty for none. */
-  readonly protocol: string;
-  /** Bytes queued and not yet taken by the network. */
-  readonly bufferedAmount: number;
-  /** Sends one frame. */
-  send(frame: string | ArrayBuffer): void;
-  /** Closes the socket. */
-  close(code: number, reason: string): void;
-  /** Called when the socket is open. */
-  // deno-lint-ignore no-explicit-any -- each runtime has its own classes of events
-  onopen: ((event: any) => void) | null;
-  /** Called with each frame. */
-  // deno-lint-ignore no-explicit-any -- as above
-  onmessage: ((event: any) => void) | null;
-  /** Called at the end of the socket. */
-  // deno-lint-ignore no-explicit-any -- as above
-  onclose: ((event: any) => void) | null;
-  /** Called before `onclose`, when the connection fails. */
-  // deno-lint-ignore no-explicit-any -- as above
-  onerror: ((event: any) => void) | null;
-}
-
-/** The protocol that a socket speaks which another server has upgraded. */
 export function protocolOf(
   name: ProtocolName,
   socket: HandedSocket,
 ): Protocol {
-  return spokenProtocol(name, [socket.protocol]) ?? SPOKEN[name][0]!;
+  const [first] = spokenOn(name);
+  takeSocket(socket);
+  return spokenProtocol(name, [socket.protocol]) ?? first;
 }
 
 /** Options of {@linkcode acceptWebSocket}. */
@@ -148,6 +162,8 @@ export interface AcceptOptions {
   readonly identity?: Identity;
   /** Headers of its request, where they are kept. */
   readonly headers?: Headers;
+  /** Address that its limits are counted by; `undefined` if it is not known. */
+  readonly address?: string;
 }
 
 /**
@@ -159,41 +175,42 @@ export interface AcceptOptions {
 export function acceptWebSocket(
   hub: Hub,
   socket: HandedSocket,
-  { protocol, identity, headers }: AcceptOptions,
+  { protocol, identity, headers, address }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
-  let entered = hub.admission.enter();
+  let place: Place | undefined = hub.admission.enter(address);
 
   const fail = (error: unknown) => reportFailure(hub, connection, error);
 
-  /** Deno may report one end twice. */
   function leave(): void {
-    if (entered) hub.admission.leave();
-    entered = false;
+    place?.leave();
+    place = undefined;
   }
 
   // Deno says nothing of a client that has gone before the upgrade.
-  const stopWaiting = hub.clock.after(hub.limits.authenticateWithinMs, leave);
+  const { authenticateWithinMs } = hub.limits;
+  const stopWaiting = hub.deadlines.after(authenticateWithinMs, leave);
 
   socket.binaryType = "arraybuffer";
   const open = () => {
     stopWaiting();
     try {
       // One that was waited for too long has given its place back.
-      entered ||= hub.admission.enter();
+      place ??= hub.admission.enter(address);
       const { shutdown, connectionLimit } = disconnects;
-      const noSlot = entered ? undefined : connectionLimit;
+      const noSlot = place ? undefined : connectionLimit;
       const reject = hub.draining ? shutdown : noSlot;
-      if (reject === connectionLimit) hub.counters.connectionsRefused++;
+      if (reject === connectionLimit) hub.admission.countRefusal();
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);
+      connection.rates.shareByAddress(place?.party);
     } catch (error) {
       fail(error);
     }
   };
   socket.onopen = open;
-  socket.onmessage = (event) => {
+  socket.onmessage = (event: { readonly data: Frame }) => {
     try {
       connection?.receive(event.data);
     } catch (error) {

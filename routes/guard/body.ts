@@ -1,18 +1,21 @@
 /** Body of a request, read up to a bound and within a time, with or without `Content-Length`. */
 
 import type { Context } from "hono";
-import type { Clock } from "../../lib/base/clock.ts";
+import { concat } from "../../lib/base/bytes.ts";
 import type { Log } from "../../lib/base/log.ts";
+import type { Deadlines } from "../../lib/heartbeat/deadlines.ts";
 
 /** Milliseconds in which the whole body must arrive: a slow client occupies a slot meanwhile. */
 const MAX_BODY_MS = 10_000;
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** Options of {@linkcode readBytes} and {@linkcode readText}. */
 export interface BodyOptions {
   /** Bytes of the longest body that is accepted. */
   readonly maxBytes: number;
-  /** Source of the time. */
-  readonly clock: Clock;
+  /** Ends the wait for a slow body. */
+  readonly deadlines: Deadlines;
   /** Notes that a client has gone before the end of its body. */
   readonly log: Log;
 }
@@ -35,7 +38,7 @@ export async function readText(
   const bytes = await readBytes(c, options);
   if (bytes instanceof Response) return bytes;
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return c.text("The body is not valid UTF-8.\n", 400);
@@ -49,7 +52,7 @@ export async function readText(
  */
 export async function readBytes(
   c: Context,
-  { maxBytes, clock, log }: BodyOptions,
+  { maxBytes, deadlines, log }: BodyOptions,
 ): Promise<ArrayBuffer | Response> {
   const tooLong = () => c.text(`A body has at most ${maxBytes} bytes.\n`, 413);
   if (Number(c.req.header("content-length") ?? 0) > maxBytes) return tooLong();
@@ -57,7 +60,7 @@ export async function readBytes(
   if (body === null) return new ArrayBuffer(0);
   const reader = body.getReader();
   let isLate = false;
-  const cancelTimer = clock.after(MAX_BODY_MS, () => {
+  const cancelDeadline = deadlines.after(MAX_BODY_MS, () => {
     isLate = true;
     cancel(reader);
   });
@@ -67,7 +70,7 @@ export async function readBytes(
     for (;;) {
       const { done, value } = await reader.read();
       if (isLate) return c.text("The body takes too long.\n", 408);
-      if (done) return await new Blob(chunks).arrayBuffer();
+      if (done) return concat(chunks).buffer;
       size += value.byteLength;
       if (size > maxBytes) break;
       chunks.push(value);
@@ -79,7 +82,7 @@ export async function readBytes(
     log.debug("body_failed", { path: c.req.path, error });
     return c.text("The body is incomplete.\n", 400);
   } finally {
-    cancelTimer();
+    cancelDeadline();
   }
 }
 

@@ -43,6 +43,14 @@ export const SDK_SCHEMAS: Readonly<Record<string, object>> = {
     tags: byName(string),
   }, ["data"]),
   position: object({ offset: whole, epoch: string }),
+  filter: object({
+    op: { enum: ["", "and", "or", "not"] },
+    key: string,
+    cmp: { enum: "eq neq in nin ex nex sw ew ct gt gte lt lte".split(" ") },
+    val: string,
+    vals: listOf(string),
+    nodes: listOf(ref("filter")),
+  }),
   subscribed: object({
     ...lifetime,
     recoverable: flag,
@@ -92,6 +100,7 @@ const METHODS: Readonly<Record<string, readonly [object, object]>> = {
       recoverable: flag,
       join_leave: flag,
       delta: { const: "fossil" },
+      tf: ref("filter"),
       flag: whole,
       data: json,
     }, ["channel"]),

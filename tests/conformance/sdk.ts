@@ -2,6 +2,7 @@
 
 import { testSdkChannels } from "./sdk_channels.ts";
 import { testSdkConnections } from "./sdk_connections.ts";
+import { testSdkFilters } from "./sdk_filters.ts";
 import { testSdkRecovery } from "./sdk_recovery.ts";
 import { type Scenario, SdkStage, type SdkTransport } from "./sdk_stage.ts";
 import { testSdkTokens } from "./sdk_tokens.ts";
@@ -33,4 +34,5 @@ export function testSdk(
   testSdkChannels(scenario);
   testSdkRecovery(scenario);
   testSdkTokens(scenario);
+  testSdkFilters(scenario);
 }

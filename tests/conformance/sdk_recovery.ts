@@ -29,7 +29,7 @@ async function publish(
 }
 
 /** Cuts the network while something happens, and resolves when the subscription is back. */
-async function absence(
+export async function absence(
   stage: SdkStage,
   { sub }: SdkSubscription,
   meanwhile: () => Promise<void>,

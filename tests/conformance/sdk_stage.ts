@@ -33,6 +33,7 @@ const CONFIG = {
     namespaces: {
       cache: { recoveryMode: "cache" },
       fossil: { delta: ["fossil"] },
+      tags: { tagsFilter: true },
       locked: { allow: [] },
       read: { allow: ["subscribe"] },
       bare: { historySize: 0, presence: false, joinLeave: false },
@@ -73,12 +74,13 @@ export class SdkStage implements AsyncDisposable {
     await Deno.writeTextFile(path, JSON.stringify(CONFIG));
     const redis = transport.redis ? await RedisServer.start() : undefined;
     const server = await TestServer.start({
+      isolates: transport.isolates,
       permissions: [
         "--allow-net",
         "--allow-env",
         `--allow-read=routes/pages,${path}`,
       ],
-      isolates: transport.isolates,
+
       env: {
         HOST: "127.0.0.1",
         TOKEN_SECRET: SECRET,

@@ -164,6 +164,35 @@ export async function assertSdkTalks(text: string): Promise<void> {
   await program.waitFor(/^\{ headline: "hello" \}$/m, START_MS);
 }
 
+/** The program, behind one that connects, subscribes to the publications that fit. */
+export async function assertFilters(text: string): Promise<void> {
+  const env = { API_KEY: "secret", CHANNEL_TAGS_FILTER: "true" };
+  await using server = await startServer(env);
+  await using program = new Shell("deno run -A -", {
+    stdin: `import { Centrifuge } from "centrifuge";
+      const url = "${server.wsUrl}/connection/websocket";
+      const centrifuge = new Centrifuge(url, { websocket: WebSocket });
+      centrifuge.connect();
+      ${text}
+      const sub = centrifuge.getSubscription("stocks");
+      sub.on("publication", ({ data }) => console.log(data));
+      sub.on("subscribed", () => console.log("subscribed"));`,
+  });
+  await program.waitFor(/^subscribed$/m, START_MS);
+  const shares = [["NASDAQ", "99.9"], ["NYSE", "100"], ["NASDAQ", "100.00"]];
+  for (const [source, price] of shares) {
+    const message = { channel: "stocks", data: price, tags: { source, price } };
+    const response = await fetch(`${server.url}/api/publish`, {
+      method: "POST",
+      headers: { "X-API-Key": "secret" },
+      body: JSON.stringify(message),
+    });
+    await response.body?.cancel();
+  }
+  await program.waitFor(/^100\.00$/m);
+  assertMatch(program.output, /^subscribed\n100\.00\n$/);
+}
+
 /** The file is accepted, and its default namespace is what it would be without the file. */
 export function assertShowsDefaults(text: string): void {
   const parsed = parseChannelOptions(JSON.parse(text));
@@ -246,4 +275,18 @@ export async function assertNamesRooms(text: string): Promise<void> {
     const { isDirectory } = await Deno.stat(new URL(name, ROOT));
     assertEquals(name.endsWith(".ts"), !isDirectory, name);
   }
+}
+
+/** Another test installs the tarball and runs programs with it. */
+export async function assertPacks(text: string, readme: string): Promise<void> {
+  const { name, version } = config;
+  const file = `${name.slice(1).replace("/", "-")}-${version}.tgz`;
+  assertStringIncludes(readme, `\`${file}\``);
+  const folder = await Deno.makeTempDir({ prefix: "thrum-pack-" });
+  await using shell = new Shell(
+    `${text} --quiet --allow-dirty --output ${folder}/${file}`,
+  );
+  assertEquals(await shell.exit, 0, shell.output);
+  await Deno.remove(`${folder}/${file}`);
+  await Deno.remove(folder);
 }

@@ -12,10 +12,12 @@ import {
   assertChecks,
   assertCurlListens,
   assertEmbedsHub,
+  assertFilters,
   assertGreetsAll,
   assertMountsHub,
   assertNamesFiles,
   assertNamesRooms,
+  assertPacks,
   assertSdkTalks,
   assertServesApi,
   assertServesPage,
@@ -56,6 +58,12 @@ const CLAIMS: readonly Claim[] = [
     pattern: /^npx -y deno@\S+ task dev$/,
     tools: ["npx"],
     prove: assertServesPage,
+  },
+  {
+    name: "The package is made, and has the name that the README gives it",
+    language: "sh",
+    pattern: /^deno pack$/,
+    prove: (text) => assertPacks(text, readme),
   },
   {
     name: "In production a server wants to know who is who",
@@ -108,6 +116,12 @@ const CLAIMS: readonly Claim[] = [
     language: "js",
     pattern: /new Centrifuge\(/,
     prove: assertSdkTalks,
+  },
+  {
+    name: "An SDK with a filter gets what fits",
+    language: "js",
+    pattern: /tagsFilter/,
+    prove: assertFilters,
   },
   {
     name: "The file of channels is one, and shows the defaults",

@@ -6,7 +6,7 @@ import { thrum } from "../../routes/mod.ts";
 import { Chromium, CHROMIUM_NAMES } from "../support/chromium.ts";
 import { ConsolePage } from "../support/console_page.ts";
 import { EmbeddingServer } from "../support/embedding_server.ts";
-import { Nginx } from "../support/nginx.ts";
+import { ReverseProxy } from "../support/reverse_proxy.ts";
 import { requireTool } from "../support/requirements.ts";
 import { Sdk } from "../support/sdk.ts";
 import { TextClient } from "../support/text_client.ts";
@@ -26,9 +26,9 @@ Deno.test({
   ignore: nginx.missing,
   async fn() {
     await using server = startHub();
-    await using proxy = await Nginx.start(server.host);
+    await using proxy = await ReverseProxy.start("nginx", server.host);
     for (const path of ["/hub", "/hub/", "/hub/docs", "/", "/docs"]) {
-      const page = await fetch(`${proxy.url}${path}`);
+      const page = await fetch(`${proxy.plainUrl}${path}`);
       const html = await page.text();
       const addresses = [...html.matchAll(/ (?:src|href)="([^"#][^"]*)"/g)]
         .map(([, address = ""]) => new URL(address, page.url).href);
@@ -40,7 +40,7 @@ Deno.test({
         assertEquals(response.status, 200, address);
       }
     }
-    for (const base of [`${proxy.url}/hub`, proxy.url]) {
+    for (const base of [`${proxy.plainUrl}/hub`, proxy.plainUrl]) {
       const { servers: [here] } = await (await fetch(`${base}/openapi.json`))
         .json();
       const api = new URL(here.url, `${base}/openapi.json`).href;
@@ -49,7 +49,7 @@ Deno.test({
       const { host, pathname = "" } = servers.here;
       assertEquals(`http://${host}${pathname}`, base);
     }
-    const docs = await (await fetch(`${proxy.url}/hub/docs`)).text();
+    const docs = await (await fetch(`${proxy.plainUrl}/hub/docs`)).text();
     assertStringIncludes(docs, `"$HUB/api/publish"`);
   },
 });
@@ -59,9 +59,9 @@ Deno.test({
   ignore: nginx.missing,
   async fn() {
     await using server = startHub();
-    await using proxy = await Nginx.start(server.host);
+    await using proxy = await ReverseProxy.start("nginx", server.host);
     for (const transport of ["websocket", "sse", "http_stream"] as const) {
-      const base = `${proxy.url}/hub`;
+      const base = `${proxy.plainUrl}/hub`;
       const endpoint = `${base}/connection/${transport}`;
       using sdk = new Sdk([{
         transport,
@@ -84,13 +84,13 @@ Deno.test({
   ignore: tools.some(({ missing }) => missing),
   async fn() {
     await using server = startHub();
-    await using proxy = await Nginx.start(server.host);
+    await using proxy = await ReverseProxy.start("nginx", server.host);
     await using browser = await Chromium.launch();
     for (const transport of ["websocket", "sse", "poll"]) {
       const page = await browser.newPage();
-      const window = await ConsolePage.open(page, `${proxy.url}/hub/`);
+      const window = await ConsolePage.open(page, `${proxy.plainUrl}/hub/`);
       const socket = await window.page.getByLabel("URL").inputValue();
-      assertEquals(socket, `${proxy.url.replace("http", "ws")}/hub/ws`);
+      assertEquals(socket, `${proxy.plainUrl.replace("http", "ws")}/hub/ws`);
       await window.page.getByLabel("Transport").selectOption(transport);
       await window.connect("alice");
       await window.join("#room");

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { httpSocket, TextClient } from "../../lib/client/mod.ts";
+import type { Place } from "../../lib/hub/admission.ts";
 import { eventually } from "../support/eventually.ts";
 import { signToken } from "../support/token.ts";
 import { AppServer } from "./app_server.ts";
@@ -152,13 +153,13 @@ for (const transport of TRANSPORTS) {
     using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
     await Promise.all([alice.opens(), bob.opens()]);
     const { admission } = server.hub;
-    let taken = 0;
-    while (!admission.full && admission.enter()) taken++;
+    const taken: (Place | undefined)[] = [];
+    while (!admission.full) taken.push(admission.enter());
     for (const frame of ["bob:1", "bob:2", "bob:3"]) alice.client.send(frame);
     const isHeld = () =>
       alice.client.queuedFrames > 0 || bob.received.length > 0;
     await eventually(isHeld, { awaited: "what becomes of the frames" });
-    while (taken-- > 0) admission.leave();
+    for (const place of taken) place?.leave();
     await bob.receives("3");
     assertEquals([bob.received, alice.received], [["1", "2", "3"], []]);
   });

@@ -5,10 +5,7 @@ import {
   Namespaces,
 } from "../../lib/channel/channel_options.ts";
 import type { HubHooks } from "../../lib/hub/hooks.ts";
-import {
-  type ApiAnswer,
-  createServerApi,
-} from "../../lib/server_api/server_api.ts";
+import { createServerApi } from "../../lib/server_api/server_api.ts";
 import { fakeTokens } from "./fake_tokens.ts";
 import { Scene, type SceneOptions } from "./scene.ts";
 import { SdkClient } from "./sdk_client.ts";
@@ -26,7 +23,7 @@ const NAMESPACES = new Namespaces(
 
 /** A scene whose API is called with values, or with text. */
 export class ApiScene extends Scene {
-  readonly #call: (name: string, body: string) => Promise<ApiAnswer>;
+  readonly #call: ReturnType<typeof createServerApi>;
 
   /** With the application's own procedure, if there is to be one. */
   constructor(options: SceneOptions = {}, onRpc?: HubHooks["onRpc"]) {

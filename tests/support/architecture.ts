@@ -94,6 +94,8 @@ export const ROOMS: readonly Room[] = [
       "lib/auth",
       "lib/limits",
       "lib/channel",
+      // It checks the addresses of proxies.
+      "lib/limits",
       "lib/metrics",
       BASE,
     ],
@@ -151,7 +153,11 @@ export const ROOMS: readonly Room[] = [
     rooms: ["lib/channel", BASE],
     packages: ["node:crypto", "npm:jose", "npm:valibot"],
   },
-  { name: "lib/limits", rooms: ["lib/heartbeat", BASE] },
+  {
+    name: "lib/limits",
+    rooms: ["lib/heartbeat", BASE],
+    packages: ["npm:ipaddr.js"],
+  },
   { name: "lib/heartbeat", rooms: [BASE] },
   { name: "lib/channel", rooms: [BASE] },
   {

@@ -3,6 +3,12 @@
 import { Connection } from "../../lib/hub/connection.ts";
 import type { ConnectionOwner } from "../../lib/hub/connection_owner.ts";
 import type { Disconnect } from "../../lib/base/disconnect.ts";
+import { ChannelRates } from "../../lib/limits/channel_rates.ts";
+import {
+  DEFAULT_RATE_LIMITS,
+  rateTableOf,
+} from "../../lib/limits/rate_limits.ts";
+import { Refusals } from "../../lib/limits/refusals.ts";
 import { Traffic } from "../../lib/hub/traffic.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import type { Command, Protocol } from "../../lib/protocol/types.ts";
@@ -53,6 +59,11 @@ export function scene(
     },
     {
       time,
+      clock,
+      isNamespace: () => false,
+      rates: rateTableOf(DEFAULT_RATE_LIMITS),
+      channelRates: new ChannelRates(DEFAULT_RATE_LIMITS),
+      refusals: new Refusals(),
       soon: () => {},
       after: () => {},
       flushTo: () => {},

@@ -22,6 +22,8 @@ export interface Closed {
 export interface TextClientOptions {
   readonly protocols?: string | string[];
   readonly headers?: HeadersInit;
+  /** Client that trusts the certificate of a test. */
+  readonly client?: Deno.HttpClient;
   /** How long each wait may take. @default {5_000} */
   readonly timeoutMs?: number;
 }
@@ -40,11 +42,12 @@ export class TextClient implements AsyncDisposable {
   #failure = "";
 
   private constructor(url: string | URL, options: TextClientOptions) {
-    const { protocols = [], headers, timeoutMs } = options;
+    const { protocols = [], headers, client, timeoutMs } = options;
     this.#timeoutMs = timeoutMs;
     this.#socket = new DenoWebSocket(url, {
       protocols: [protocols].flat(),
       headers,
+      client,
     });
     this.#socket.binaryType = "arraybuffer";
     this.#socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {

@@ -35,6 +35,11 @@ export interface IsolatesBrokerOptions {
    * @default {67_108_864}
    */
   readonly maxWaitingBytes?: number;
+  /**
+   * Bytes of all histories that the sequencer keeps.
+   * @default {268_435_456}
+   */
+  readonly maxHistoryBytes?: number;
   /** The platform's `BroadcastChannel` by default; `null` for none. */
   readonly openChannel?: OpenChannel | null;
   /** The platform's `navigator.locks` by default; `null` for none. */
@@ -68,6 +73,7 @@ export function toSettings(
     cluster: "thrum",
     timeoutMs: 5_000,
     maxWaitingBytes: 67_108_864,
+    maxHistoryBytes: 268_435_456,
     onWarn: () => {},
     counters: { gaps: 0, repairs: 0, drops: 0 },
     ...options,

@@ -27,6 +27,8 @@ export interface SequencerOptions {
   readonly owner: BrokerNode;
   /** Keeps the leases of all nodes. */
   readonly presence: Presence;
+  /** Bytes of all histories; see `MemoryBrokerOptions`. */
+  readonly maxHistoryBytes?: number;
   /** Receives each publication of this process before it has its position. */
   readonly onPublish: (request: PublishRequest) => void;
 }
@@ -57,11 +59,11 @@ export class Sequencer {
 
   /** Begins a new order. */
   constructor(options: SequencerOptions) {
-    const { clock, random, owner } = options;
+    const { clock, random, owner, maxHistoryBytes } = options;
     this.#options = options;
     this.presence = options.presence;
     this.nodeCalls = new NodeCalls(clock);
-    this.memory = new MemoryBroker({ clock, random });
+    this.memory = new MemoryBroker({ clock, random, maxHistoryBytes });
     this.memory.start({
       deliver: this.#deliver,
       answer: (call) => owner.answer(call),

@@ -5,6 +5,7 @@ import type { Random } from "../../base/random.ts";
 import type { Publication, StreamPosition } from "../../base/publication.ts";
 import type { Recovery } from "../../base/recovery.ts";
 import { Stream } from "../stream.ts";
+import { HistoryBytes } from "./history_bytes.ts";
 import { Idempotency } from "./idempotency.ts";
 import { LruMap } from "./lru_map.ts";
 import {
@@ -45,6 +46,12 @@ export interface MemoryBrokerOptions {
    * @default {100_000}
    */
   readonly maxIdle?: number;
+  /**
+   * Bytes of all histories together, as {@linkcode HistoryBytes} counts them. Above
+   * that, those are dropped that were not used for the longest time.
+   * @default {268_435_456}
+   */
+  readonly maxHistoryBytes?: number;
 }
 
 /** Numbers of the objects in memory. */
@@ -74,14 +81,17 @@ export class MemoryBroker implements Broker {
   /** Epochs of streams without a publication, by channel: all that is needed to continue them. */
   readonly #beginnings: LruMap<string>;
   readonly #keys: Idempotency;
+  readonly #historyBytes: HistoryBytes;
   readonly #random: Random;
   readonly #clock: Clock;
   #owner: BrokerNode | undefined;
   #stopSweeping: (() => void) | undefined;
 
   constructor(
-    { random, clock, maxIdle = DEFAULT_MAX_IDLE }: MemoryBrokerOptions,
+    { random, clock, maxIdle = DEFAULT_MAX_IDLE, maxHistoryBytes }:
+      MemoryBrokerOptions,
   ) {
+    this.#historyBytes = new HistoryBytes(maxHistoryBytes);
     this.#random = random;
     this.#keys = new Idempotency(clock, MAX_KEYS);
     this.#idle = new LruMap(maxIdle);
@@ -97,6 +107,11 @@ export class MemoryBroker implements Broker {
       beginnings: this.#beginnings.size,
       keys: this.#keys.size,
     };
+  }
+
+  /** Bytes of all histories, and the number of those that were shortened for it. */
+  get histories(): Pick<HistoryBytes, "total" | "evictions"> {
+    return this.#historyBytes;
   }
 
   start(node: BrokerNode): void {
@@ -115,7 +130,7 @@ export class MemoryBroker implements Broker {
       state.subscribed = false;
       state.stream.use(this.#clock.now);
       this.#release(channel, state);
-    } else this.#states.delete(channel);
+    } else this.#drop(channel);
     return Promise.resolve();
   }
 
@@ -171,25 +186,27 @@ export class MemoryBroker implements Broker {
     if (type !== "publication" || request.skipHistory) {
       return this.#deliver(known, toPublication(request, 0, ""));
     }
-    if (history !== undefined) return this.#append(request, history);
-    if (known === undefined) {
+    if (history === undefined && known === undefined) {
       // No position at the beginning is valid any more, so the next epoch is another.
       this.#beginnings.take(channel);
       return UNDELIVERED;
     }
-    const { stream } = known;
-    const offset = stream.advance();
-    return this.#deliver(known, toPublication(request, offset, stream.epoch));
-  }
-
-  #append(request: PublishRequest, history: HistoryPolicy): Published {
-    const state = this.#open(request.channel);
+    const state = known ?? this.#open(channel);
+    const { stream } = state;
+    if (history === undefined) {
+      const offset = stream.advance();
+      const publication = toPublication(request, offset, stream.epoch);
+      return this.#deliver(state, publication);
+    }
     state.lasting = true;
-    const publication = state.stream.append(
+    const publication = stream.append(
       ({ offset, epoch }) => toPublication(request, offset, epoch),
       { ...history, nowMs: this.#clock.now },
     );
-    this.#release(request.channel, state);
+    this.#release(channel, state);
+    if (this.#historyBytes.isExceeded) {
+      this.#historyBytes.evict(this.#states.values());
+    }
     return this.#deliver(state, publication);
   }
 
@@ -208,7 +225,11 @@ export class MemoryBroker implements Broker {
     if (known !== undefined) return known;
     const begun = this.#beginnings.take(channel);
     const epoch = begun ?? this.#random.uuid().slice(0, 8);
-    const stream = new Stream<Publication>({ epoch, nowMs: this.#clock.now });
+    const stream = new Stream<Publication>({
+      epoch,
+      nowMs: this.#clock.now,
+      size: this.#historyBytes,
+    });
     // A client may know the position of a stream that has begun.
     const lasting = begun !== undefined;
     const state = { stream, subscribed: false, lasting };
@@ -235,7 +256,13 @@ export class MemoryBroker implements Broker {
       return;
     }
     const dropped = this.#idle.set(channel, state);
-    if (dropped !== undefined) this.#states.delete(dropped);
+    if (dropped !== undefined) this.#drop(dropped);
+  }
+
+  #drop(channel: string): void {
+    // Its bytes are counted no more.
+    this.#states.get(channel)?.stream.clear();
+    this.#states.delete(channel);
   }
 
   /** Drops expired histories, streams and keys. */
@@ -244,7 +271,7 @@ export class MemoryBroker implements Broker {
     for (const [channel, { stream, subscribed }] of this.#states) {
       stream.expire(now);
       if (!subscribed && stream.expiresAt(POSITION_TTL_MS) <= now) {
-        this.#states.delete(channel);
+        this.#drop(channel);
         this.#idle.take(channel);
       }
     }

@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { readHealth } from "../../e2e/text_server.ts";
 import { eventually } from "../../support/eventually.ts";
 import { RawSocket } from "../../support/raw_socket.ts";
-import { Nginx } from "../../support/nginx.ts";
+import { ReverseProxy } from "../../support/reverse_proxy.ts";
 import { TestServer } from "../../support/server.ts";
 import { TextClient } from "../../support/text_client.ts";
 import { SECRET, signToken } from "../../support/token.ts";
@@ -95,16 +95,20 @@ async function scenario(
   await using server = await TestServer.start({
     env: { TOKEN_SECRET: SECRET },
   });
-  await using proxy = await Nginx.start(new URL(server.url).host, {
-    connections: each + 3_000,
-  });
+  await using proxy = await ReverseProxy.start(
+    "nginx",
+    new URL(server.url).host,
+    {
+      connections: each + 3_000,
+    },
+  );
   const silentMs: number[] = [];
   const silent: Promise<void>[] = [];
   const halfSent = new Ends();
-  const connecting = connectAll(proxy.url, legitimate);
+  const connecting = connectAll(proxy.plainUrl, legitimate);
   await repeat(each, AT_ONCE, async () => {
     silent.push(openSilent(server, silentMs));
-    const socket = await RawSocket.connect(proxy.url);
+    const socket = await RawSocket.connect(proxy.plainUrl);
     await socket.write("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: we");
     halfSent.watch(socket);
   });

@@ -1,5 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { concat, isLongerThan, utf8Length } from "../../../lib/base/bytes.ts";
+import {
+  concat,
+  fromHex,
+  isLongerThan,
+  toHex,
+  utf8Length,
+} from "../../../lib/base/bytes.ts";
 
 Deno.test("Arrays of bytes are joined in their order, and none make an empty one", () => {
   const parts = [Uint8Array.of(1, 2), new Uint8Array(0), Uint8Array.of(3)];
@@ -24,3 +30,10 @@ for (
     if (length > 0) assertEquals(isLongerThan(data, length - 1), true);
   });
 }
+
+Deno.test("Hexadecimal digits are the bytes that they were written from", () => {
+  const bytes = Uint8Array.of(0, 9, 0x7f, 0xff);
+  assertEquals(toHex(bytes), "00097fff");
+  assertEquals(fromHex("00097fff"), bytes);
+  assertEquals(fromHex(""), new Uint8Array(0));
+});

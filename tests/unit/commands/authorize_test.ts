@@ -156,7 +156,7 @@ for (const uid of ["all", "ping", "a\nb", "\0bob", "x".repeat(256), 5, null]) {
     const client = await SdkClient.connect(scene, { claims: { sub: "alice" } });
     assertEquals(client.closeCode, 3004);
     assertEquals(client.connection.uid, undefined);
-    const line = scene.logs.find(({ event }) => event === "policy_failed");
+    const line = scene.logs.find(({ event }) => event === "hook_failed");
     assertEquals(line?.connection, client.connection.id);
     const text = scene.connect("alice");
     await scene.settle();

@@ -85,7 +85,12 @@ const REFUSALS: readonly (readonly [string, string, Message, number])[] = [
     100,
   ],
   ["a map", "news", { type: 1 }, 108],
-  ["what has a tag", "news", { tf: { key: "lang", val: "de" } }, 107],
+  [
+    "what has a tag, where that is not allowed",
+    "news",
+    { tf: { key: "lang", cmp: "eq", val: "de" } },
+    107,
+  ],
 ];
 
 for (const [name, channel, fields, code] of REFUSALS) {

@@ -98,7 +98,7 @@ for (const thrown of THROWN) {
     await scene.settle();
     const events = scene.logs.map(({ event }) => event);
     assertEquals(events.includes("command_failed"), true);
-    assertEquals(events.includes("policy_failed"), true);
+    assertEquals(events.includes("hook_failed"), true);
   });
 }
 

@@ -1,7 +1,9 @@
 import { assertEquals, assertFalse } from "@std/assert";
 import { disconnects, GONE } from "../../../lib/base/disconnect.ts";
 import { errors, ProtocolError } from "../../../lib/base/errors.ts";
+import { plainProtocol } from "../../../lib/protocol/plain.ts";
 import { textProtocol } from "../../../lib/protocol/text.ts";
+import type { Protocol } from "../../../lib/protocol/types.ts";
 import { scene, settled } from "../../support/connection_scene.ts";
 import { Scene } from "../../support/scene.ts";
 import { SdkClient } from "../../support/sdk_client.ts";
@@ -83,19 +85,43 @@ Deno.test("A command's error is sent with its code and message", () => {
   assertEquals(transport.sent, ["error:101 who are you?"]);
 });
 
-Deno.test("A command that fails otherwise is reported and ends the connection with 3004", async () => {
+/** Two clients whose commands fail: at once, and later. */
+async function failing(
+  opening: "awaited" | "done",
+  protocol: Protocol = textProtocol,
+) {
   const failure = new Error("broken");
   const sync = scene({
+    protocol,
     onCommand: () => {
       throw failure;
     },
   });
-  sync.connection.receive("u:x");
-  const later = scene({ onCommand: () => Promise.reject(failure) });
-  later.connection.receive("u:x");
+  const later = scene({ protocol, onCommand: () => Promise.reject(failure) });
+  for (const { connection } of [sync, later]) {
+    connection.opening = opening;
+    connection.receive("u:x");
+  }
   await settled();
-  for (const { transport, failures } of [sync, later]) {
-    assertEquals(failures, [failure]);
+  assertEquals([sync.failures, later.failures], [[failure], [failure]]);
+  return [sync.transport, later.transport];
+}
+
+Deno.test("A command that fails otherwise is reported, and answered with error 100", async () => {
+  for (const transport of await failing("done")) {
+    assertEquals(transport.sent, ["error:100 internal error"]);
+    assertEquals(transport.closed, undefined);
+  }
+});
+
+Deno.test("A command without an answer that fails ends the connection with 3004", async () => {
+  for (const transport of await failing("done", plainProtocol)) {
+    assertEquals(transport.closed?.code, 3004);
+  }
+});
+
+Deno.test("A client that fails to be let in is closed with 3004", async () => {
+  for (const transport of await failing("awaited")) {
     assertEquals(transport.closed?.code, 3004);
   }
 });

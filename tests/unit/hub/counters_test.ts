@@ -82,7 +82,7 @@ Deno.test("A channel too many is a refusal, and an end by the server is an unsub
   const alice = scene.connect("alice");
   await scene.join(alice, "room");
   assertThrows(() => hub.subscriptions.reserve(alice.connection, "other"));
-  assertEquals(hub.counters.channelsRefused, 1);
+  assertEquals(hub.counters.refusals.channels, 1);
   const subscription = hub.subscriptions.find(alice.connection, "room");
   if (subscription !== undefined) hub.subscriptions.onGap(subscription);
   assertEquals(hub.counters.positionGaps, 1);

@@ -1,6 +1,6 @@
 /** Slow consumers of a hub: their backlog, its end, the policies of channels, and publishers that are ahead. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import {
   type ChannelOptions,
   DEFAULT_CHANNEL_OPTIONS,
@@ -258,9 +258,11 @@ Deno.test("A publisher that waits is not ended for what it sends meanwhile: that
   }
   assertEquals(publisher.transport.closed, undefined);
   slow.transport.bufferedAmount = 0;
-  scene.clock.advance(50);
-  await scene.settle();
-  scene.clock.advance(50);
+  // Some of them wait for a turn of the event loop.
+  for (let turn = 0; turn < 10; turn++) {
+    scene.clock.advance(50);
+    await scene.settle();
+  }
   assertEquals(slow.transport.take(), texts.map((text) => `#news:${text}`));
 });
 
@@ -280,10 +282,8 @@ Deno.test("A client that does not let go of its closed transport is a zombie aft
   c!.connection.ended();
   clock.advance(5_000);
   assertEquals([hub.admission.zombies, hub.admission.full], [2, true]);
-  assertEquals([hub.admission.enter(), hub.admission.enterBriefly()], [
-    false,
-    true,
-  ]);
+  assertEquals(hub.admission.enter(), undefined);
+  assert(hub.admission.enterBriefly());
   a!.connection.ended();
   a!.connection.ended();
   assertEquals([hub.admission.zombies, hub.admission.full], [1, false]);

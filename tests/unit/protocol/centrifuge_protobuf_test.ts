@@ -135,8 +135,7 @@ Deno.test("Messages inside each other are read to a bound", () => {
     const frame = concat([lengthOf(bytes), bytes]).buffer;
     return decode(frame)[0]!.type;
   };
-  // No namespace allows filters yet: without its filter a client would get everything.
-  assertEquals([0, 1, 50].map(nested), Array(3).fill("incomplete"));
+  assertEquals([0, 1, 50].map(nested), Array(3).fill("subscribe"));
   assertEquals([100, 10_000].map(nested), ["invalid", "invalid"]);
 });
 

@@ -35,3 +35,40 @@ Deno.test("A raw value parses to what the whole parses to", () => {
     },
   ));
 });
+
+Deno.test("Quotes and backslashes at the ends of names and texts are read as JSON.parse reads them", () => {
+  const parts = [
+    "",
+    "a",
+    '"',
+    "\\",
+    '\\"',
+    '"\\',
+    "\\\\",
+    "}",
+    "{",
+    "[]",
+    "\u2028",
+  ];
+  const names = parts.flatMap((one) => parts.map((two) => one + two));
+  for (const name of names) {
+    const json = JSON.stringify({
+      x: { [name]: 0 },
+      [name]: [name, { name }],
+      y: 1,
+    });
+    assertEquals(
+      rawValue(json, [name]),
+      JSON.stringify([name, { name }]),
+      json,
+    );
+    const escaped = [...name].map((char) =>
+      `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`
+    ).join("");
+    assertEquals(rawValue(`{"${escaped}":1,"z":2}`, [name]), "1", json);
+    assertEquals(
+      rawValue(`{"${escaped}":1}`, [escaped]),
+      name === "" ? "1" : undefined,
+    );
+  }
+});

@@ -8,6 +8,7 @@ import {
   ConfigError,
   loadConfig,
 } from "../../../server/config.ts";
+import { DEFAULT_RATE_LIMITS } from "../../../lib/limits/rate_limits.ts";
 
 function load(env: Record<string, string>): Config {
   return loadConfig((name) => env[name]);
@@ -27,6 +28,12 @@ Deno.test("Settings have the documented defaults", () => {
     host: "0.0.0.0",
     logLevel: "info",
     allowedOrigins: undefined,
+    trustedProxies: undefined,
+    ...DEFAULT_RATE_LIMITS,
+    maxChannels: 128,
+    maxChannelsInAll: 500_000,
+    maxRpcs: 1_000,
+    maxHistoryBytes: 268_435_456,
     reconnectRate: 200,
     maxConnections: 16_000,
     maxMessageBytes: 65_536,
@@ -51,6 +58,28 @@ Deno.test("Settings have the documented defaults", () => {
     denoJobs: undefined,
     warnings: [],
   });
+});
+
+Deno.test("The limits of a server are settings", () => {
+  const config = load({
+    TOKEN_SECRET,
+    MESSAGE_RATE: "10",
+    RATE_BURST: "500ms",
+    CONNECT_RATE: "0",
+    MAX_CHANNELS: "5",
+    TRUSTED_PROXIES: "10.0.0.0/8, ::1",
+  });
+  assertEquals(config.messageRate, 10);
+  assertEquals(config.rateBurstMs, 500);
+  assertEquals(config.connectRate, 0);
+  assertEquals(config.maxChannels, 5);
+  assertEquals(config.trustedProxies, ["10.0.0.0/8", "::1"]);
+});
+
+Deno.test("A proxy that is neither an address nor a network is a problem", () => {
+  assertEquals(problems({ TOKEN_SECRET, TRUSTED_PROXIES: "proxy.example" }), [
+    'TRUSTED_PROXIES="proxy.example": expected addresses and networks such as 10.0.0.0/8, with commas',
+  ]);
 });
 
 Deno.test("Settings are frozen", () => {

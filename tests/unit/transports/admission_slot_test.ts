@@ -1,9 +1,19 @@
 import { assertEquals } from "@std/assert";
 import { Admission } from "../../../lib/hub/admission.ts";
+import { DEFAULT_LIMITS } from "../../../lib/limits/hub_limits.ts";
+import { FakeClock } from "../../support/fake_clock.ts";
+import { Refusals } from "../../../lib/limits/refusals.ts";
 import { takeSlot } from "../../../lib/transports/admission_slot.ts";
 
 function hub(slots: number, draining = false) {
-  return { admission: new Admission(slots), draining };
+  const limits = { ...DEFAULT_LIMITS, maxConnections: slots };
+  const admission = new Admission({
+    limits,
+    time: { now: 0 },
+    clock: new FakeClock(),
+    counters: { refusals: new Refusals() },
+  });
+  return { admission, draining };
 }
 
 Deno.test("A slot is kept until the response is over, however early all of it is written", async () => {

@@ -1,0 +1,284 @@
+/** Way in of a connection: its frames and commands in their order, and no more in a turn than the others can bear. */
+
+import { deferred } from "../base/deferred.ts";
+import { isLongerThan } from "../base/bytes.ts";
+import {
+  type Disconnect,
+  type DisconnectError,
+  disconnects,
+} from "../base/disconnect.ts";
+import type { ProtocolError } from "../base/errors.ts";
+import { lengthOf } from "../base/publication.ts";
+import type { Exceeded } from "../limits/client_rates.ts";
+import type { Command, Frame, Outgoing, Protocol } from "../protocol/types.ts";
+import { HeldFrames, type Replies } from "./frame_queues.ts";
+import type { Outbound } from "./outbound.ts";
+import type { RateGuard } from "./rate_guard.ts";
+import type { Traffic } from "./traffic.ts";
+import { type TurnOwner, Turns } from "./turns.ts";
+
+/** Multiple of the bytes that may wait for a command, for frames that only wait for the next turn. */
+const TURN_SHARE = 16;
+
+/** Connection whose way in it is. */
+export interface InboundConnection {
+  /** True if it has ended. */
+  readonly closed: boolean;
+  /** Time of the last frame, on the owner's time. */
+  lastMessageTime: number;
+  /** Protocol of its client. */
+  readonly protocol: Protocol<Outgoing>;
+  /** Counters of its protocol on its transport. */
+  readonly traffic: Traffic;
+  /** Rates of what its client sends. */
+  readonly rates: RateGuard;
+  /** Ends it. */
+  disconnect(disconnect: Disconnect): void;
+}
+
+/** Bounds, time and commands of the way in. */
+export interface InboundOwner<C> extends TurnOwner {
+  /** Longest message that a client may send, in bytes. */
+  readonly maxMessageBytes: number;
+  /** Time that `lastMessageTime` is taken from, in milliseconds. */
+  readonly time: { readonly now: number };
+  /** Checks whether channels may be in the namespace `name`. */
+  readonly isNamespace: (name: string) => boolean;
+  /** Carries out a command; the next frame waits for a returned promise. */
+  readonly onCommand: (
+    connection: C,
+    command: Command,
+  ) => void | Promise<void>;
+  /** Bytes of frames that may wait for a command. */
+  readonly maxBufferedBytes: number;
+}
+
+/** Parts of the connection that commands reply by. */
+export interface InboundParts {
+  /** Way out of the connection: its client has to read before the next command. */
+  readonly outbound: Outbound;
+  /** Replies that wait to share a frame. */
+  readonly replies: Replies;
+  /** Called when the commands of a frame are carried out, and when the next has to wait. */
+  onRest(): void;
+  /** Called when a command, or a frame (with the id 0), has failed. */
+  onRefused(error: unknown, id: number): void;
+  /** Called after an error that has no caller. */
+  onFailed(error: unknown): void;
+}
+
+/** Takes frames, and carries out their commands. */
+export class Inbound<C extends InboundConnection> {
+  /** True if the commands of a frame are being carried out; where the protocol can, their replies share one. */
+  isBusy = false;
+  readonly #connection: C;
+  readonly #owner: InboundOwner<C>;
+  readonly #parts: InboundParts;
+  readonly #turns: Turns;
+  /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
+  #held: HeldFrames | undefined;
+  /** Settles once nothing is waited for any more. */
+  #waiting: Promise<void> | undefined;
+  /** Ends the wait of a publisher for its recipients. */
+  #resume: (() => void) | undefined;
+
+  /** Called by its connection. */
+  constructor(
+    connection: C,
+    owner: InboundOwner<C>,
+    parts: InboundParts,
+  ) {
+    this.#connection = connection;
+    this.#owner = owner;
+    this.#parts = parts;
+    this.#turns = new Turns(owner);
+  }
+
+  /** True if frames have to wait for a command. */
+  get isWaiting(): boolean {
+    return this.#held !== undefined;
+  }
+
+  /** Takes a frame. Its commands are carried out strictly in order. A property, so that its connection needs no method that only calls it. */
+  readonly receive = (frame: Frame): void => {
+    const connection = this.#connection;
+    if (connection.closed) return;
+    connection.lastMessageTime = this.#owner.time.now;
+    connection.traffic.received(frame);
+    if (isLongerThan(frame, this.#owner.maxMessageBytes)) {
+      return connection.disconnect(disconnects.messageTooBig);
+    }
+    const exceeded = connection.rates.takeMessage(lengthOf(frame));
+    if (exceeded !== undefined) return this.#refuseFrame(frame, exceeded);
+    if (this.#held !== undefined) return this.#hold(frame, this.#held);
+    if (this.#turns.isOver()) return this.#endTurn(frame);
+    const pending = this.#carryOut(frame);
+    if (pending !== undefined) this.#waiting = this.#wait(pending);
+  };
+
+  /** Carries out one command that no frame has brought, in its turn. Resolves when it is done, and never rejects. */
+  async execute(command: Command): Promise<void> {
+    // Not `idle()`, after which another command that waited could have its turn too.
+    while (this.#held !== undefined) await this.#waiting;
+    if (this.#connection.closed) return;
+    const attempt = async () =>
+      await this.#owner.onCommand(this.#connection, command);
+    this.#waiting = this.#wait(this.#carryOn(attempt(), [command]));
+    await this.#waiting;
+  }
+
+  /** Resolves once no command is being waited for. */
+  async idle(): Promise<void> {
+    while (this.#held !== undefined) await this.#waiting;
+  }
+
+  /** Holds frames back until `pending` is done; its error is answered like a command's. */
+  waitFor(pending: Promise<void>): void {
+    this.#waiting = this.#wait(
+      pending.catch((error) => this.#parts.onRefused(error, 0)),
+    );
+  }
+
+  /** Holds later frames back until {@linkcode resume} is called, or as much has come as may wait. */
+  pause(onResume: () => void): Promise<void> | undefined {
+    const { closed } = this.#connection;
+    if (closed || this.#held?.crowded || this.#resume) return undefined;
+    const { promise, resolve } = deferred();
+    this.#resume = () => {
+      this.#resume = undefined;
+      onResume();
+      resolve();
+    };
+    return promise;
+  }
+
+  /** Carries on after a {@linkcode pause}. */
+  resume(): void {
+    this.#resume?.();
+  }
+
+  /** Holds a frame back; a publisher that waits for its recipients is held up no longer than there is room. */
+  #hold(frame: Frame, held: HeldFrames): void {
+    held.push(frame);
+    if (this.#resume !== undefined) {
+      if (held.crowded) this.#resume();
+    } else if (held.exceeds(this.#turns.isAwaited ? TURN_SHARE : 1)) {
+      this.#connection.disconnect(disconnects.tooManyRequests);
+    }
+  }
+
+  /** Lets the other clients have their turn before `frame` and those that follow it. */
+  #endTurn(frame: Frame): void {
+    this.#waiting = this.#wait(this.#turns.next());
+    this.#held?.push(frame);
+  }
+
+  /** Answers every command of a frame that is above a rate. */
+  #refuseFrame(frame: Frame, exceeded: NonNullable<Exceeded>): void {
+    const { protocol, rates } = this.#connection;
+    let commands: readonly { readonly id: number }[];
+    try {
+      commands = protocol.decode(frame, this.#owner.isNamespace);
+    } catch {
+      commands = [{ id: 0 }];
+    }
+    for (const { id } of commands) {
+      const error: ProtocolError | DisconnectError = rates.refusal(exceeded);
+      this.#parts.onRefused(error, id);
+      if (this.#connection.closed) return;
+    }
+  }
+
+  /** Carries out the commands of a frame, each once the client has read enough; the next frame waits for a returned promise. */
+  #carryOut(frame: Frame): Promise<void> | void {
+    const connection = this.#connection;
+    let commands: readonly Command[];
+    try {
+      commands = connection.protocol.decode(frame, this.#owner.isNamespace);
+    } catch (error) {
+      return this.#parts.onRefused(error, 0);
+    }
+    const count = commands.length;
+    connection.traffic.messagesReceived += count;
+    if (count > 1) connection.rates.chargeMessages(count - 1);
+    this.isBusy = true;
+    for (let index = 0; index < count && !connection.closed; index++) {
+      const command = commands[index]!;
+      const isLast = index + 1 === count;
+      let pending: Promise<void> | void = undefined;
+      try {
+        pending = this.#owner.onCommand(connection, command);
+      } catch (error) {
+        this.#parts.onRefused(error, command.id);
+      }
+      if (!isLast && this.#isCrowded) pending ??= this.#room();
+      if (!isLast && this.#turns.isOver()) pending ??= this.#turns.next();
+      if (pending !== undefined) {
+        return this.#carryOn(pending, commands.slice(index));
+      }
+    }
+    this.#rest();
+  }
+
+  /** Goes on with the commands of a frame once `pending`, which belongs to the first, is done. */
+  async #carryOn(
+    pending: Promise<void>,
+    commands: readonly Command[],
+  ): Promise<void> {
+    const connection = this.#connection;
+    let turnBegan = this.#owner.clock.now;
+    for (let index = 0; index < commands.length; index++) {
+      const command = commands[index]!;
+      try {
+        if (index === 0) await pending;
+        else if (!connection.closed) {
+          await this.#owner.onCommand(connection, command);
+        }
+      } catch (error) {
+        this.#parts.onRefused(error, command.id);
+      }
+      if (index + 1 === commands.length) break;
+      await this.#room();
+      turnBegan = await this.#turns.share(turnBegan);
+    }
+    this.#rest();
+  }
+
+  #rest(): void {
+    this.isBusy = false;
+    this.#parts.onRest();
+  }
+
+  /** Resolves once the client has read enough of its replies for the next command. */
+  #room(): Promise<void> {
+    const { outbound, replies } = this.#parts;
+    return outbound.awaitRoom(replies.maxBytes);
+  }
+
+  /** True if the client has to read more of its replies before the next command. */
+  get #isCrowded(): boolean {
+    const { outbound, replies } = this.#parts;
+    return !this.#connection.closed && outbound.holdsMoreThan(replies.maxBytes);
+  }
+
+  /** Holds later frames back until `pending` is done, then carries them out in turn. Never rejects. */
+  async #wait(pending: Promise<void> | void): Promise<void> {
+    const { onRest, replies } = this.#parts;
+    const held = new HeldFrames(this.#owner.maxBufferedBytes);
+    let turnBegan = this.#owner.clock.now;
+    this.#held = held;
+    if (replies.count > 0) this.#owner.soon(onRest);
+    try {
+      for (;;) {
+        await pending;
+        if (held.count > 0) turnBegan = await this.#turns.share(turnBegan);
+        const frame = held.shift();
+        if (frame === undefined || this.#connection.closed) break;
+        pending = this.#carryOut(frame);
+      }
+    } catch (error) {
+      this.#parts.onFailed(error);
+    }
+    this.#held = undefined;
+  }
+}
