@@ -1,13 +1,12 @@
-/** Frames of a WebSocket client, encoded once and sent many times. */
+/** Text frames of a WebSocket client, encoded once and sent many times. */
 
 const FIN_TEXT = 0x81;
-const FIN_BINARY = 0x82;
 const MASKED = 0x80;
 
-function lengthOf(payloadBytes: number): number[] {
-  if (payloadBytes < 126) return [MASKED | payloadBytes];
+function headerOf(payloadBytes: number): number[] {
+  if (payloadBytes < 126) return [FIN_TEXT, MASKED | payloadBytes];
   if (payloadBytes < 0x1_0000) {
-    return [MASKED | 126, payloadBytes >> 8, payloadBytes & 0xff];
+    return [FIN_TEXT, MASKED | 126, payloadBytes >> 8, payloadBytes & 0xff];
   }
   throw new RangeError(
     `Cannot encode a frame of ${payloadBytes} bytes: 65535 is the most`,
@@ -15,19 +14,14 @@ function lengthOf(payloadBytes: number): number[] {
 }
 
 /**
- * Encodes text or bytes as one masked frame (RFC 6455, section 5.2).
+ * Encodes `text` as one masked frame (RFC 6455, section 5.2).
  *
  * The mask key is zero: a legal key under which the payload is its own masked
  * form, so that encoding costs the load generator nothing.
  */
-export function clientFrame(
-  data: string | Uint8Array,
-): Uint8Array<ArrayBuffer> {
-  const isText = typeof data === "string";
-  const payload = isText ? new TextEncoder().encode(data) : data;
-  const opcode = isText ? FIN_TEXT : FIN_BINARY;
-  const length = lengthOf(payload.length);
-  return Uint8Array.from([opcode, ...length, 0, 0, 0, 0, ...payload]);
+export function clientFrame(text: string): Uint8Array<ArrayBuffer> {
+  const payload = new TextEncoder().encode(text);
+  return Uint8Array.from([...headerOf(payload.length), 0, 0, 0, 0, ...payload]);
 }
 
 /** Lays `times` copies of `frame` end to end, to be sent by one write. */

@@ -4,8 +4,11 @@ import { fileURLToPath } from "node:url";
 import { Bystanders } from "../bystanders.ts";
 import { type Flood, FLOODS } from "../flooder.ts";
 import type { Histogram } from "../histogram.ts";
-import { figure, table } from "../report.ts";
-import type { Target } from "../targets.ts";
+import type { Contest } from "../contest.ts";
+import { onAllCores } from "../pinning.ts";
+import type { Sample } from "../sample.ts";
+import type { Setting } from "../scenario.ts";
+import { thrum } from "../servers.ts";
 
 const BYSTANDERS = 20;
 /** Publications in the history that a client can flood the server with requests for. */
@@ -17,6 +20,7 @@ export const FLOODED_SERVER = {
   MESSAGE_RATE: "20000",
   BYTE_RATE: "20971520",
   PUBLISH_RATE: "20000",
+  SUBSCRIBE_RATE: "2000",
   CONNECT_RATE: "2000",
   TRUSTED_PROXIES: "127.0.0.1",
   CHANNEL_HISTORY_SIZE: "100",
@@ -81,24 +85,36 @@ function startFlooder(flood: Flood, url: string): AsyncDisposable {
   };
 }
 
-/** Measures each flood on a server of its own; returns a table. */
-export async function measureFlooding(
-  { target, durationMs }: {
-    readonly target: Target;
-    readonly durationMs: number;
-  },
-): Promise<string> {
-  const rows = [["one client floods with", "p50 ms", "p99 ms", "× p99"]];
-  for (const flood of FLOODS) {
-    await using server = await target.start(FLOODED_SERVER);
-    const url = `ws://127.0.0.1:${server.port}`;
-    const { quiet, flooded } = await measureFlood({ url, flood, durationMs });
-    const both = (share: number) =>
-      `${figure(quiet.quantileMs(share), 2)} → ${
-        figure(flooded.quantileMs(share), 2)
-      }`;
-    const ratio = flooded.quantileMs(0.99) / quiet.quantileMs(0.99);
-    rows.push([flood, both(0.5), both(0.99), figure(ratio, 2)]);
-  }
-  return table(rows);
+/** Round trips beside each flood. */
+export function floodingContests(setting: Setting): Contest[] {
+  return [{
+    title: `Flooding: ${BYSTANDERS} clients beside a greedy one`,
+    load: "Each publishes to itself every 20 ms, first alone, then beside " +
+      "one client that does one thing as fast as it can, with the default " +
+      "limits.",
+    contenders: FLOODS.map((flood) => ({
+      name: `beside ${flood}`,
+      measure: () => onAllCores(() => measureOnNewServer(flood, setting)),
+    })),
+    figures: ["aloneP50Ms", "p50Ms", "aloneP99Ms", "p99Ms"],
+    marks: [],
+    turnMs: 2.5 * setting.measureMs + 2_000,
+  }];
+}
+
+async function measureOnNewServer(
+  flood: Flood,
+  { entry, measureMs: durationMs }: Setting,
+): Promise<Sample> {
+  await using server = await thrum(entry)(FLOODED_SERVER);
+  const url = `ws://127.0.0.1:${server.port}`;
+  const { quiet, flooded } = await measureFlood({ url, flood, durationMs });
+  return {
+    values: {
+      aloneP50Ms: quiet.quantileMs(0.5),
+      aloneP99Ms: quiet.quantileMs(0.99),
+      p50Ms: flooded.quantileMs(0.5),
+      p99Ms: flooded.quantileMs(0.99),
+    },
+  };
 }

@@ -15,7 +15,7 @@ import { mergeRecovered, type Recovery } from "../base/recovery.ts";
 import { Channel, type ChannelOwner, type SlowOptions } from "./channel.ts";
 import type { Connection } from "./connection.ts";
 import { countIn, type HubCounters } from "./counters.ts";
-import { recoverFiltered } from "./recover_filtered.ts";
+import { type FilteredQuery, recoverFiltered } from "./recover_filtered.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
 /** Parts and callbacks of the registry. */
@@ -138,7 +138,7 @@ export class Subscriptions {
    */
   async subscribe(
     subscription: Subscription,
-    query?: RecoverQuery,
+    query?: RecoverQuery | FilteredQuery,
   ): Promise<Recovery<Publication> | undefined> {
     if (subscription.ended) return undefined;
     const { connection, channel: name } = subscription;
@@ -306,14 +306,14 @@ export class Subscriptions {
   }
 
   async #locate(
-    { positioned, channel, filter }: Subscription,
-    query: RecoverQuery | undefined,
+    { positioned, channel }: Subscription,
+    query: RecoverQuery | FilteredQuery | undefined,
   ): Promise<Recovery<Publication>> {
     const { broker, counters } = this.#deps;
     if (query !== undefined) {
-      const found = filter === undefined
-        ? await broker.recover(channel, query)
-        : await recoverFiltered(broker, channel, { ...query, filter });
+      const found = "filter" in query
+        ? await recoverFiltered(broker, channel, query)
+        : await broker.recover(channel, query);
       if (found.recovered) counters.recovered++;
       else counters.unrecovered++;
       return found;

@@ -12,6 +12,8 @@ const parsed = parseChannelOptions({
       bare: { historySize: 0, joinLeave: false, presence: false },
       closed: { allow: [] },
       loose: { forceRecovery: false },
+      short: { recoverySize: 2 },
+      long: { recoverySize: 400, historySize: 401 },
     },
   },
 });
@@ -202,6 +204,33 @@ Deno.test("A position that cannot be recovered is error 112 to those who want to
   const [again] = await subscribe(client, "news", { ...lost, flag: 0 });
   assertObjectMatch(again!, { subscribe: { was_recovering: true } });
 });
+
+for (
+  const [channel, missed, recovered] of [
+    ["short:a", 2, true],
+    ["short:a", 3, false],
+    ["long:a", 400, true],
+    ["long:a", 401, false],
+  ] as const
+) {
+  const outcome = recovered ? "recovers" : "does not recover";
+  Deno.test(`A client that missed ${missed} publications of ${channel} ${outcome}`, async () => {
+    const scene = guarded();
+    const { epoch } = await scene.hub.broker.position(channel);
+    for (let count = 0; count < missed; count++) {
+      await scene.hub.publish(channel, "x");
+    }
+    const client = await alice(scene);
+    const since = { recover: true, offset: 0, epoch };
+    const [reply] = await subscribe(client, channel, since);
+    const { publications = [], ...result } = reply!.subscribe as {
+      readonly recovered?: boolean;
+      readonly publications?: readonly unknown[];
+    };
+    assertEquals(result.recovered === true, recovered);
+    assertEquals(publications.length, recovered ? missed : 0);
+  });
+}
 
 Deno.test("After unsubscribe's reply nothing more comes, and to unsubscribe from nothing is no mistake", async () => {
   const scene = guarded();
