@@ -1,9 +1,11 @@
 /** `POST /emulation`: commands of SDKs over streams, which carry none themselves (Centrifuge, §1). */
 
 import { Hono } from "hono";
+import { lengthOf } from "../lib/base/publication.ts";
 import { emulate } from "../lib/node_calls/emulation.ts";
 import { crossOrigin } from "./guard/origin.ts";
 import { type GuardDeps, retryAfter } from "../lib/transports/request_guard.ts";
+import { addressOf } from "./guard/address.ts";
 import { isBinary, readBytes, readText } from "./guard/body.ts";
 
 /** Growth of JSON inside JSON, where quotes and backslashes take two bytes each; protobuf does not grow. */
@@ -24,6 +26,11 @@ export function emulationRoutes(deps: GuardDeps): Hono {
       ? await readBytes(c, options)
       : await readText(c, options);
     if (body instanceof Response) return body;
+    // Its session counts it, too, if there is such a one.
+    if (!hub.admission.takeRequest(addressOf(c, deps), lengthOf(body))) {
+      c.header("Retry-After", retryAfter(hub));
+      return c.text("Too many requests come from this address.\n", 429);
+    }
     switch (await emulate(hub, body)) {
       case "taken":
         return c.body(null, 204);

@@ -13,7 +13,8 @@ import type { ClientInfo } from "../base/publication.ts";
 import type { Transport } from "../base/transport.ts";
 import type { Intervals, Verdict } from "../heartbeat/intervals.ts";
 import { ErrorBudget } from "../limits/error_budget.ts";
-import type { Party } from "../limits/parties.ts";
+import type { ClientGroup } from "../limits/client_groups.ts";
+import { ClientRates } from "../limits/client_rates.ts";
 import type {
   Command,
   Frame,
@@ -24,11 +25,13 @@ import type {
 } from "../protocol/types.ts";
 import type { BacklogState, Droppable } from "./backlog.ts";
 import type { ConnectionInit, ConnectionOwner } from "./connection_owner.ts";
-import { Replies } from "./frame_queues.ts";
+import { Replies, sizeOf } from "./frame_queues.ts";
 import { Inbound } from "./inbound.ts";
 import { Outbound } from "./outbound.ts";
-import { RateGuard } from "./rate_guard.ts";
 import type { Traffic } from "./traffic.ts";
+
+/** Length of replies that are not counted: most confirm a command. */
+const FREE_REPLY_BYTES = 512;
 
 /** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
 export type Opening = "awaited" | "begun" | "done";
@@ -73,10 +76,12 @@ export class Connection {
   pingAt = 0;
   /** Time of the last ping; written by the heartbeat. */
   pingedAt = 0;
+  /** The clients of its address, where that is known. */
+  address: ClientGroup | undefined = undefined;
   /** The connections of its uid, once it has one. */
-  user: Party | undefined = undefined;
+  user: ClientGroup | undefined = undefined;
   /** Rates of what the client sends. */
-  readonly rates: RateGuard;
+  readonly rates: ClientRates;
   /** Slot in the heartbeat's wheel; written by the wheel. */
   slot: number | undefined = undefined;
   /** True if the connection has ended; nothing is received or sent any more. */
@@ -107,7 +112,7 @@ export class Connection {
     this.#replies = new Replies(owner.maxBufferedBytes);
     this.#transport = init.transport;
     this.#outbound = new Outbound(init.transport, this, owner);
-    this.rates = new RateGuard(owner);
+    this.rates = new ClientRates(owner.rates);
     this.#inbound = new Inbound<Connection>(this, owner, {
       outbound: this.#outbound,
       replies: this.#replies,
@@ -116,6 +121,13 @@ export class Connection {
       onFailed: (error) => this.#fail(error),
     });
     this.receive = this.#inbound.receive;
+  }
+
+  /** Counts it among the clients of its address, whose rates it shares unless it has a uid. */
+  countFor(address: ClientGroup | undefined): void {
+    this.address = address;
+    this.rates.address = address?.rates;
+    this.rates.group ??= address?.rates;
   }
 
   /**
@@ -188,6 +200,8 @@ export class Connection {
   reply(reply: Reply): void {
     const frame = this.protocol.encodeReply(reply);
     if (frame === undefined) return;
+    const bytes = sizeOf(frame);
+    if (bytes > FREE_REPLY_BYTES) this.rates.chargeReply(bytes);
     if (this.#inbound.isBusy && this.protocol.join !== undefined) {
       this.#replies.push(frame);
       if (this.#replies.full) this.#sendReplies();
@@ -242,6 +256,12 @@ export class Connection {
   #end(disconnect: Disconnect): void {
     this.closed = true;
     this.end = disconnect;
+    if (disconnect === disconnects.slow) {
+      this.#owner.backlogs.counters.slowConsumers++;
+    } else if (disconnect === disconnects.tooManyRequests) {
+      this.address?.chargeFlood();
+      this.user?.chargeFlood();
+    }
     this.resume();
     this.#owner.onEnd(this, disconnect);
   }

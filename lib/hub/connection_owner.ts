@@ -3,15 +3,22 @@
 import type { Disconnect } from "../base/disconnect.ts";
 import type { Transport } from "../base/transport.ts";
 import type { Intervals } from "../heartbeat/intervals.ts";
+import type { RateTable } from "../limits/client_rates.ts";
 import type { Command, Outgoing, Protocol } from "../protocol/types.ts";
 import type { OutboundOwner } from "./outbound.ts";
-import type { RateOwner } from "./rate_guard.ts";
 import type { Traffic } from "./traffic.ts";
-import type { TurnOwner } from "./turns.ts";
+import type { Turns } from "./turns.ts";
 
 /** Bounds, time and callbacks of a connection `C`. */
-export interface ConnectionOwner<C>
-  extends OutboundOwner, TurnOwner, RateOwner {
+export interface ConnectionOwner<C> extends OutboundOwner {
+  /** Rates of each connection. */
+  readonly rates: RateTable;
+  /** Turns of the event loop, which clients share. */
+  readonly turns: Turns;
+  /** Time within a turn, in milliseconds. */
+  readonly clock: { readonly now: number };
+  /** Calls back at the end of this turn of the event loop. */
+  soon(callback: () => void): void;
   /** Longest message that a client may send, in bytes. */
   readonly maxMessageBytes: number;
   /** Time that `lastMessageTime` is taken from, in milliseconds. */

@@ -89,7 +89,7 @@ export function openHttpStream(
   // A comment shows an EventSource that it is open. No CR: some read it as half a line end.
   if (format === "events") stream.write(encoder.encode(":\n\n"));
   connection = hub.connect(transport, protocol, undefined, headers);
-  connection.rates.shareByAddress(slot.party);
+  connection.countFor(slot.group);
   hub.openSession(connection);
   connection.receive(commands);
   return stream.body;

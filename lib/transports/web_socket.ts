@@ -62,7 +62,7 @@ export async function upgradeWebSocket(
     : await identify(request, deps);
   if (identity instanceof Response) return identity;
   const { hub } = deps;
-  if (!hub.admission.full) await hub.admission.handshakes.enter();
+  if (!hub.admission.full) await hub.turns.admit();
   const busy = refuseBusy(hub);
   if (busy !== undefined) return busy;
 
@@ -204,7 +204,7 @@ export function acceptWebSocket(
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);
-      connection.rates.shareByAddress(place?.party);
+      connection.countFor(place?.group);
     } catch (error) {
       fail(error);
     }
