@@ -1,202 +1,153 @@
-/** Runs the benchmark: `deno task bench [echo] [fanout] [joined] [transports] [isolates] [relay] [redis] [flooding] [idle] [--rounds 5] …` */
+/** Runs the benchmark: `deno task bench --help` says how. */
 
-import { compare, type Pair } from "./comparison.ts";
-import type { LoadOptions, OpenLoad } from "./load.ts";
-import { type BenchOptions, parseOptions } from "./options.ts";
-import { CAN_PIN, pinGenerator, unpinGenerator } from "./pinning.ts";
-import { comparisonReport, figure, ratios } from "./report.ts";
-import { openEcho } from "./scenarios/echo.ts";
-import { measureFlooding } from "./scenarios/flooding.ts";
-import { openFanout } from "./scenarios/fanout.ts";
-import { openJoined } from "./scenarios/joined.ts";
-import { measureIdle } from "./scenarios/idle.ts";
-import { measureRedis } from "./scenarios/redis.ts";
-import { measureRelay } from "./scenarios/relay.ts";
-import { measureTransports } from "./scenarios/transports.ts";
-import { median } from "./statistics.ts";
-import {
-  bareTarget,
-  isolatesTarget,
-  type Target,
-  thrumTarget,
-} from "./targets.ts";
+import { readCircumstances } from "./circumstances.ts";
+import { type Contest, type Result, runContest } from "./contest.ts";
+import { buildGenerator } from "./generator.ts";
+import { htmlReport } from "./html_report.ts";
+import { type BenchOptions, helpText, parseOptions } from "./options.ts";
+import { findPeer, PEER_NAMES } from "./peers/mod.ts";
+import { GENERATOR_CORE, pinSelf } from "./pinning.ts";
+import { Progress } from "./progress.ts";
+import { contestReport, markdownReport, marksTable } from "./report.ts";
+import { loadRuns, saveRun, write } from "./results.ts";
+import type { Peers, Setting } from "./scenario.ts";
+import { SCENARIOS } from "./scenarios/mod.ts";
+import { peer } from "./servers.ts";
+import { findChartLibrary } from "./chart_library.ts";
 
-const ISOLATES = 3;
-
-function candidateOf({ candidate, entry }: BenchOptions): Target {
-  if (candidate === "thrum") return thrumTarget(entry);
-  if (candidate === "bare") return { ...bareTarget(), name: "bare again" };
-  throw new RangeError(
-    `Cannot measure "${candidate}": expected "thrum" or "bare"`,
-  );
+/** The contests of one scenario. */
+interface Plan {
+  readonly name: string;
+  readonly contests: readonly Contest[];
 }
 
-function tellPair({ baseline, candidate }: Pair, isKept: boolean): void {
-  const ratio = figure(candidate.rate / baseline.rate, 3);
-  const rates = `${figure(candidate.rate)} / ${figure(baseline.rate)}`;
-  console.error(`  ${rates} = ${ratio}${isKept ? "" : ", disturbed: again"}`);
+async function findPeers(): Promise<Peers> {
+  const all = await Promise.all(PEER_NAMES.map(findPeer));
+  return {
+    found: all.flatMap((each) =>
+      "command" in each ? [{ ...each, start: peer(each) }] : []
+    ),
+    absent: all.flatMap((each) => "reason" in each ? [each] : []),
+  };
 }
 
-/** Compares the candidate with the bare server; returns the median ratio of rates. */
-async function runComparison(
-  open: OpenLoad,
-  load: Pick<LoadOptions, "connections">,
-  options: BenchOptions,
-  [baseline, candidate] = [bareTarget(), candidateOf(options)],
-): Promise<number> {
-  const pairs = await compare({
-    baseline,
-    candidate,
-    open,
-    ...load,
-    window: options.window,
-    bytes: options.bytes,
-    rounds: options.rounds,
+/** The scenarios that were chosen and can run here. */
+async function plan(
+  { scenarios, ...options }: BenchOptions,
+  peers: Peers,
+): Promise<Plan[]> {
+  const chosen = scenarios.map((name) => ({ name, ...SCENARIOS[name]! }));
+  const reason = chosen.some(({ needsGenerator }) => needsGenerator)
+    ? await reasonAgainstGenerator()
+    : undefined;
+  const setting: Setting = {
+    ...options,
+    peers,
     warmupMs: options.warmup * 1000,
-    durationMs: options.seconds * 1000,
-    onPair: tellPair,
+    measureMs: options.seconds * 1000,
+  };
+  return chosen.flatMap(({ name, needsGenerator, contests }) => {
+    if (!needsGenerator || reason === undefined) {
+      return [{ name, contests: contests(setting) }];
+    }
+    console.error(`${name} is skipped. ${reason}`);
+    return [];
   });
-  const names = { baseline: baseline.name, candidate: candidate.name };
-  console.log(`${comparisonReport(pairs, names)}\n`);
-  return median(ratios(pairs, "rate"));
 }
 
-/** One scenario: its headline, and what measures it; a number is the median ratio of rates. */
-interface Scenario {
-  readonly title: (options: BenchOptions) => string;
-  readonly run: (options: BenchOptions) => Promise<number | string>;
-}
-
-function sizeOf({ bytes, rounds, seconds }: BenchOptions): string {
-  return `${bytes} bytes, ${rounds} × ${seconds} s`;
-}
-
-const SCENARIOS: Readonly<Record<string, Scenario>> = {
-  echo: {
-    title: (options) =>
-      `Echo: ${options.connections} connections, ${options.window} in flight on each, ${
-        sizeOf(options)
-      }`,
-    run: (options) =>
-      runComparison(openEcho, { connections: options.connections }, options),
-  },
-  fanout: {
-    title: (options) =>
-      `Fan-out: ${options.subscribers} subscribers, ${options.window} in flight, ${
-        sizeOf(options)
-      }`,
-    run: (options) =>
-      runComparison(openFanout, { connections: options.subscribers }, options),
-  },
-  joined: {
-    title: (options) =>
-      `Joined frames: ${options.subscribers} SDK subscribers, ${options.window} in flight, ${
-        sizeOf(options)
-      }`,
-    run: (options) =>
-      runComparison(openJoined, { connections: options.subscribers }, options),
-  },
-  transports: {
-    title: (options) =>
-      `Transports: ${options.subscribers} subscribers, one publication at a time, ${
-        sizeOf(options)
-      }`,
-    run: (options) =>
-      measureTransports({
-        ...options,
-        target: thrumTarget(options.entry),
-        warmupMs: options.warmup * 1000,
-        durationMs: options.seconds * 1000,
-      }),
-  },
-  isolates: {
-    title: (options) =>
-      `Isolates: ${ISOLATES} instead of one, ${options.subscribers} subscribers, ${options.window} in flight, ${
-        sizeOf(options)
-      }`,
-    async run(options) {
-      const { subscribers: connections, entry } = options;
-      await runComparison(openFanout, { connections }, options, [
-        { ...thrumTarget(entry), name: "one isolate" },
-        isolatesTarget(entry, ISOLATES),
-      ]);
-      return "The cores are shared with the generator: the CPU per delivery is the result.";
-    },
-  },
-  relay: {
-    title: ({ bytes }) => `Relay: from one isolate to another, ${bytes} bytes`,
-    run: (options) => onAllCores(() => measureRelay(options)),
-  },
-  redis: {
-    title: ({ bytes }) => `Redis: publications of ${bytes} bytes, kept`,
-    run: (options) => onAllCores(() => measureRedis(options)),
-  },
-  flooding: {
-    title: () => "Flooding: the round trips of 20 clients beside a greedy one",
-    run: (options) =>
-      onAllCores(() =>
-        measureFlooding({
-          target: thrumTarget(options.entry),
-          durationMs: options.seconds * 1000,
-        })
-      ),
-  },
-  idle: {
-    title: ({ idle }) => `Idle: ${idle} connections`,
-    run: (options) =>
-      measureIdle({
-        bare: bareTarget(),
-        thrum: thrumTarget(options.entry),
-        connections: options.idle,
-        durationMs: options.idleSeconds * 1000,
-      }),
-  },
-};
-
-/** Measures what has more to it than one server and a generator. */
-async function onAllCores(measure: () => Promise<string>): Promise<string> {
-  unpinGenerator();
+async function reasonAgainstGenerator(): Promise<string | undefined> {
   try {
-    return await measure();
-  } finally {
-    pinGenerator();
+    await buildGenerator();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return error.message;
   }
 }
 
-/** Runs one scenario; returns its median ratio of rates, where it has one. */
-async function runScenario(
-  { title, run }: Scenario,
-  options: BenchOptions,
-): Promise<number> {
-  console.log(`## ${title(options)}\n`);
-  const result = await run(options);
-  if (typeof result === "number") return result;
-  console.log(`${result}\n`);
-  return Infinity;
+function plannedMs(plans: readonly Plan[], rounds: number): number {
+  return plans.flatMap(({ contests }) => contests).reduce(
+    (sum, { turnMs, contenders }) => sum + turnMs * contenders.length * rounds,
+    0,
+  );
+}
+
+async function runOne(
+  contest: Contest,
+  { rounds, isQuick }: BenchOptions,
+  progress: Progress,
+): Promise<Result> {
+  const result = await runContest(contest, {
+    rounds,
+    repeats: isQuick ? 0 : rounds,
+    onTurn: ({ name }, round, isRepeated) => {
+      const again = isRepeated ? ", again: other processes disturbed it" : "";
+      progress.begin(
+        `${contest.title}: ${name}, round ${round + 1} of ${rounds}${again}`,
+      );
+    },
+    onTurnEnd: () => progress.end(contest.turnMs),
+  });
+  progress.print(`${contestReport(result)}\n`);
+  return result;
+}
+
+/** Runs every scenario that was chosen; returns the results. */
+async function runAll(options: BenchOptions): Promise<Result[]> {
+  const usesPeers = options.scenarios.some((name) =>
+    SCENARIOS[name]?.usesPeers
+  );
+  const peers = usesPeers ? await findPeers() : { found: [], absent: [] };
+  const plans = await plan(options, peers);
+  const circumstances = await readCircumstances(options, peers);
+  pinSelf(GENERATOR_CORE);
+  using progress = new Progress(plannedMs(plans, options.rounds), {
+    isTerminal: Deno.stderr.isTerminal(),
+    write: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
+  });
+  const all: Result[] = [];
+  for (const { name, contests } of plans) {
+    const results: Result[] = [];
+    for (const contest of contests) {
+      results.push(await runOne(contest, options, progress));
+    }
+    await saveRun(options.out, name, { circumstances, results });
+    all.push(...results);
+  }
+  return all;
+}
+
+/** Writes the report of the last run of each scenario, those that did not run now included. */
+async function writeReports({ out }: BenchOptions): Promise<void> {
+  const runs = await loadRuns(out, Object.keys(SCENARIOS));
+  const html = htmlReport(runs, await findChartLibrary());
+  console.log(`\n${await write(out, "report.md", markdownReport(runs))}`);
+  console.log(await write(out, "report.html", html));
 }
 
 async function main(options: BenchOptions): Promise<number> {
-  const names = Object.keys(SCENARIOS);
-  const unknown = options.scenarios.find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    throw new RangeError(
-      `Cannot run "${unknown}": expected ${names.join(", ")}`,
-    );
-  }
-  const cores = CAN_PIN ? "server and generator on a core each" : "not pinned";
-  console.log(`Deno ${Deno.version.deno}, ${Deno.build.target}, ${cores}\n`);
-  pinGenerator();
-  let lowest = Infinity;
-  for (const [name, scenario] of Object.entries(SCENARIOS)) {
-    const { scenarios } = options;
-    if (scenarios.length > 0 && !scenarios.includes(name)) continue;
-    lowest = Math.min(lowest, await runScenario(scenario, options));
-  }
-  if (lowest >= options.minRatio) return 0;
-  console.error(
-    `The median ratio is ${figure(lowest, 3)}: below ${options.minRatio}`,
-  );
-  return 1;
+  const results = await runAll(options);
+  console.log(marksTable(results));
+  await writeReports(options);
+  const isMissed = results.flatMap(({ verdicts }) => verdicts)
+    .some(({ state }) => state !== "goal" && state !== "must");
+  return options.isStrict && isMissed ? 1 : 0;
 }
 
-if (import.meta.main) Deno.exit(await main(parseOptions(Deno.args)));
+function readOptions(): BenchOptions {
+  try {
+    return parseOptions(Deno.args, SCENARIOS);
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) {
+      throw error;
+    }
+    console.error(`${error.message}\nSee deno task bench --help`);
+    Deno.exit(2);
+  }
+}
+
+if (import.meta.main) {
+  const options = readOptions();
+  if (options.help) console.log(helpText(SCENARIOS));
+  else Deno.exit(await main(options));
+}

@@ -20,23 +20,49 @@ function hasTaskset(): boolean {
 export const CAN_PIN: boolean = navigator.hardwareConcurrency > 1 &&
   hasTaskset();
 
-/** Keeps this process, all its threads included, on the generator's core. */
-export function pinGenerator(): void {
-  if (!CAN_PIN) return;
-  const args = ["-a", "-c", "-p", String(GENERATOR_CORE), String(Deno.pid)];
-  new Deno.Command("taskset", { args }).outputSync();
+const ALL_CORES = `0-${navigator.hardwareConcurrency - 1}`;
+let isPinning = true;
+
+/** The command line that runs `command` on one core, where that can be. */
+export function pinned(core: number, command: readonly string[]): string[] {
+  return CAN_PIN && isPinning
+    ? ["taskset", "-c", String(core), ...command]
+    : [...command];
 }
 
-/** The command line that runs Deno with `args` on the server's core. */
-export function serverCommand(args: readonly string[]): string[] {
-  const deno = [Deno.execPath(), ...args];
-  return CAN_PIN ? ["taskset", "-c", String(SERVER_CORE), ...deno] : deno;
+/** Keeps this process, all its threads included, on one core. */
+export function pinSelf(core: number): void {
+  setOwnCores(String(core));
 }
 
-/** Lets this process use every core again, for what is measured inside it. */
-export function unpinGenerator(): void {
+/** Measures what has more to it than one server and a generator: no process is pinned. */
+export async function onAllCores<Result>(
+  measure: () => Promise<Result>,
+): Promise<Result> {
+  setOwnCores(ALL_CORES);
+  isPinning = false;
+  try {
+    return await measure();
+  } finally {
+    isPinning = true;
+    pinSelf(GENERATOR_CORE);
+  }
+}
+
+/** Measures with this process on the generator's core, and leaves it on all of them. */
+export async function asGenerator<Result>(
+  measure: () => Promise<Result>,
+): Promise<Result> {
+  pinSelf(GENERATOR_CORE);
+  try {
+    return await measure();
+  } finally {
+    setOwnCores(ALL_CORES);
+  }
+}
+
+function setOwnCores(cores: string): void {
   if (!CAN_PIN) return;
-  const cores = `0-${navigator.hardwareConcurrency - 1}`;
   const args = ["-a", "-c", "-p", cores, String(Deno.pid)];
   new Deno.Command("taskset", { args }).outputSync();
 }

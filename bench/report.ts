@@ -1,11 +1,16 @@
-/** The report of a comparison, in Markdown. */
+/** The report in Markdown. */
 
-import type { Pair } from "./comparison.ts";
-import { isDisturbed, type Measurement } from "./measurement.ts";
+import type { Result, Verdict } from "./contest.ts";
+import type { Circumstances, Run } from "./results.ts";
+import {
+  FIGURES,
+  isDisturbed,
+  isVoid,
+  medianOf,
+  type Ratio,
+  type Series,
+} from "./sample.ts";
 import { median } from "./statistics.ts";
-
-/** From this share on a core counts as saturated. */
-const SATURATED = 0.97;
 
 /** Lays out rows of cells, the first of which are the headings, as a table. */
 export function table(rows: readonly (readonly string[])[]): string {
@@ -15,8 +20,9 @@ export function table(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-/** Writes `value` with a space between thousands and `digits` decimals. */
+/** Writes `value` with a space between thousands and `digits` decimals; a dash for none. */
 export function figure(value: number, digits = 0): string {
+  if (!Number.isFinite(value)) return "–";
   const [whole = "", fraction] = value.toFixed(digits).split(".");
   const spaced = whole.replace(/\B(?=(\d{3})+$)/g, " ");
   return fraction === undefined ? spaced : `${spaced}.${fraction}`;
@@ -27,90 +33,149 @@ export function percent(share: number): string {
   return `${Math.max(0, share * 100).toFixed(0)} %`;
 }
 
-function sideRow(name: string, runs: readonly Measurement[]): string[] {
-  const of = (key: keyof Measurement) => median(runs.map((run) => run[key]));
+/** Writes a ratio with the range of the rounds. */
+export function formatRatio({ median, least, most }: Ratio): string {
+  return `${figure(median, 2)}× (${figure(least, 2)} to ${figure(most, 2)})`;
+}
+
+const STATES: Readonly<Record<Verdict["state"], string>> = {
+  goal: "goal reached",
+  must: "reached",
+  missed: "**missed**",
+  void: "void",
+  failed: "**failed**",
+  "not run": "not run",
+};
+
+/** Writes what came of a mark. */
+export function formatState({ state, isByCpu = false }: Verdict): string {
+  return isByCpu ? `${STATES[state]}, by CPU time` : STATES[state];
+}
+
+/** Writes the limits of a mark. */
+export function formatLimit(limit: number | undefined, isCeiling = false) {
+  if (limit === undefined) return "–";
+  return `${isCeiling ? "≤ " : ""}${limit}×`;
+}
+
+/** The table of marks. */
+export function marksTable(results: readonly Result[]): string {
+  const rows = results.flatMap(({ verdicts }) => verdicts).map((verdict) => {
+    const { mark, ratio, cpuRatio, against } = verdict;
+    return [
+      mark.title,
+      ratio === undefined ? "–" : formatRatio(ratio),
+      cpuRatio === undefined ? "–" : `${figure(cpuRatio, 2)}×`,
+      against ?? "–",
+      formatLimit(mark.must, mark.isCeiling),
+      formatLimit(mark.goal, mark.isCeiling),
+      formatState(verdict),
+    ];
+  });
+  return table([
+    [
+      "mark",
+      "measured (range)",
+      "by CPU time",
+      "against",
+      "must",
+      "goal",
+      "result",
+    ],
+    ...rows,
+  ]);
+}
+
+const USES = {
+  server: "server CPU",
+  besideServer: "others on its core",
+  generator: "generator CPU",
+} as const;
+
+function seriesRow(series: Series, { contest: { figures } }: Result): string[] {
+  const { name, samples } = series;
+  const uses = samples.flatMap(({ cores }) => cores === undefined ? [] : cores);
+  const share = (key: keyof typeof USES) =>
+    uses.length === 0 ? "–" : percent(median(uses.map((use) => use[key])));
   return [
     name,
-    figure(of("rate")),
-    figure(of("cpuMicros"), 2),
-    figure(of("p50Ms"), 2),
-    figure(of("p99Ms"), 2),
-    percent(of("server")),
-    percent(of("others")),
-    percent(of("generator")),
+    ...figures.map((key) => figure(medianOf(series, key), FIGURES[key].digits)),
+    share("server"),
+    share("besideServer"),
+    share("generator"),
   ];
 }
 
-/** The ratio of `key`, candidate to baseline, of each pair. */
-export function ratios(
-  pairs: readonly Pair[],
-  key: keyof Measurement,
-): number[] {
-  return pairs.map(({ baseline, candidate }) => candidate[key] / baseline[key]);
-}
-
-function ratioRow(name: string, values: readonly number[]): string[] {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  return [name, ...[least, median(values), most].map((v) => figure(v, 3))];
-}
-
-/** Sentences about runs whose figures deserve doubt. */
-export function doubts(pairs: readonly Pair[]): string[] {
-  const runs = pairs.flatMap(({ baseline, candidate }) => [
-    baseline,
-    candidate,
-  ]);
-  const inRuns = (test: (run: Measurement) => boolean) => {
-    const matching = runs.filter(test).length;
-    return matching === 0 ? undefined : `in ${matching} of ${runs.length} runs`;
-  };
-  const waiting = inRuns((run) => run.server + run.others < SATURATED);
-  const saturated = inRuns((run) => run.generatorCore >= SATURATED);
-  const disturbed = inRuns(isDisturbed);
-  const found: string[] = [];
-  if (waiting !== undefined) {
-    found.push(
-      `The server waited for the generator ${waiting}: there, trust the CPU time per delivery more than the rate.`,
-    );
-  }
-  if (saturated !== undefined) {
-    found.push(`The generator's core was saturated ${saturated}.`);
-  }
-  if (disturbed !== undefined) {
-    found.push(
-      `Other processes disturbed the server or the generator ${disturbed}.`,
-    );
+/** Sentences about turns whose figures deserve doubt, and about who is missing. */
+export function doubts({ contest, series }: Result): string[] {
+  const found = (contest.absent ?? []).map(({ name, reason }) =>
+    `${name} is absent: ${reason}.`
+  );
+  for (const { name, samples, failure } of series) {
+    const times = (count: number) => `${count} of ${samples.length} turns`;
+    const count = (test: (sample: typeof samples[number]) => boolean) =>
+      samples.filter(test).length;
+    if (failure !== undefined) found.push(`${name} failed: ${failure}.`);
+    const voids = count(isVoid);
+    if (voids > 0) {
+      found.push(
+        `${name}: ${
+          times(voids)
+        } are void, because the generator used more than 90 % of its core.`,
+      );
+    }
+    const disturbed = count(isDisturbed);
+    if (disturbed > 0) {
+      found.push(
+        `${name}: other processes disturbed ${
+          times(disturbed)
+        }, whose rates and latencies do not count.`,
+      );
+    }
   }
   return found;
 }
 
-/** Names of the two sides of a report. */
-export interface Names {
-  readonly baseline: string;
-  readonly candidate: string;
+/** One contest: medians of all turns, and what to doubt. */
+export function contestReport(result: Result): string {
+  const { contest, series } = result;
+  const rows = series.map((each) => seriesRow(each, result));
+  const head = [
+    "median of the turns",
+    ...contest.figures.map((key) => FIGURES[key].title),
+    ...Object.values(USES),
+  ];
+  const sentences = doubts(result).map((sentence) => `- ${sentence}`);
+  return [
+    `### ${contest.title}`,
+    contest.load,
+    table([head, ...rows]),
+    sentences.join("\n"),
+  ].filter(Boolean).join("\n\n");
 }
 
-/** Medians of both sides, the ratios of the pairs, and what to doubt. */
-export function comparisonReport(pairs: readonly Pair[], names: Names): string {
-  const sides = table([
-    [
-      "median of the runs",
-      "deliveries/s",
-      "CPU µs per delivery",
-      "p50 ms",
-      "p99 ms",
-      "server CPU",
-      "others on its core",
-      "generator CPU",
-    ],
-    sideRow(names.baseline, pairs.map((pair) => pair.baseline)),
-    sideRow(names.candidate, pairs.map((pair) => pair.candidate)),
-  ]);
-  const ratio = table([
-    [`${names.candidate} / ${names.baseline}`, "min", "median", "max"],
-    ratioRow("deliveries/s", ratios(pairs, "rate")),
-    ratioRow("CPU per delivery", ratios(pairs, "cpuMicros")),
-  ]);
-  const found = doubts(pairs).map((sentence) => `- ${sentence}`);
-  return [sides, ratio, found.join("\n")].filter(Boolean).join("\n\n");
+/** Joins what the runs say of themselves, each once. */
+export function formatCircumstances(runs: readonly Run[]): string {
+  const once = (pick: (of: Circumstances) => readonly string[]) =>
+    [...new Set(runs.flatMap(({ circumstances }) => pick(circumstances)))]
+      .join(", ");
+  return [
+    once(({ date }) => [date]),
+    once(({ machine }) => [machine]),
+    once(({ versions }) => versions),
+    once(({ method }) => [method]),
+  ].join(". ") + ".";
+}
+
+/** The whole report. */
+export function markdownReport(runs: readonly Run[]): string {
+  const results = runs.flatMap(({ results }) => results);
+  return [
+    "# Benchmark",
+    formatCircumstances(runs),
+    "## Marks",
+    marksTable(results),
+    "## Contests",
+    ...results.map(contestReport),
+  ].join("\n\n") + "\n";
 }

@@ -1,15 +1,15 @@
 /** A server in its own process on its own core. */
 
-import { serverCommand } from "./pinning.ts";
+import { pinned, SERVER_CORE } from "./pinning.ts";
 import { processCpuSeconds, processRssBytes } from "./process_stat.ts";
 
 const START_TIMEOUT_MS = 20_000;
-const STOP_TIMEOUT_MS = 3_000;
+const MAX_ERROR_CHARACTERS = 1_000;
 
 /** How to start a {@linkcode ServerProcess}. */
 export interface ServerProcessOptions {
-  /** Arguments of `deno`. */
-  readonly args: readonly string[];
+  /** The program and its arguments. */
+  readonly command: readonly string[];
   /** Variables beside those of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -42,17 +42,22 @@ export class ServerProcess implements AsyncDisposable {
    * @throws {Error} if it ends or stays silent instead
    */
   static async start(options: ServerProcessOptions): Promise<ServerProcess> {
-    const [command = "deno", ...args] = serverCommand(options.args);
+    const [command = "", ...args] = pinned(SERVER_CORE, options.command);
     const child = new Deno.Command(command, {
       args,
       env: { ...options.env, NO_COLOR: "1" },
       stdin: "null",
       stdout: "piped",
+      stderr: "piped",
     }).spawn();
     const port = Promise.withResolvers<number>();
-    // Reads to the end: a full pipe would block the server.
+    // Both are read to the end: a full pipe would block the server.
+    const errors = readEnd(child.stderr);
     void follow(child.stdout, port.resolve).then(
-      () => port.reject(new Error("Cannot start a server: it ended")),
+      async () => {
+        const reason = await errors || "it ended";
+        port.reject(new Error(`Cannot start a server: ${reason}`));
+      },
       port.reject,
     );
     const timer = setTimeout(
@@ -69,6 +74,11 @@ export class ServerProcess implements AsyncDisposable {
     }
   }
 
+  /** The id of the process: `taskset` becomes the server. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
   /** CPU seconds used so far. */
   cpuSeconds(): number {
     return processCpuSeconds(this.#child.pid);
@@ -79,10 +89,21 @@ export class ServerProcess implements AsyncDisposable {
     return processRssBytes(this.#child.pid);
   }
 
-  /** Asks the process to end, and ends it if it does not. */
+  /** Ends the process. */
   async [Symbol.asyncDispose](): Promise<void> {
     await stop(this.#child);
   }
+}
+
+/** Reads a stream to its end, and returns the end of it. */
+async function readEnd(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+): Promise<string> {
+  let end = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    end = (end + text).slice(-MAX_ERROR_CHARACTERS);
+  }
+  return end.trim();
 }
 
 async function follow(
@@ -100,13 +121,12 @@ async function follow(
   }
 }
 
+/** Nothing is saved, and a drain would take its time. */
 async function stop(child: Deno.ChildProcess): Promise<void> {
-  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
   try {
-    child.kill("SIGTERM");
+    child.kill("SIGKILL");
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // it has ended already
   }
   await child.status;
-  clearTimeout(timer);
 }

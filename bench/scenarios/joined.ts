@@ -1,60 +1,97 @@
-/** Joined frames: one publisher keeps a window of messages to all SDK subscribers in flight. */
+/** Joined fan-out: one publisher keeps a window of messages to all SDK subscribers in flight. */
 
-import { Crowd } from "../crowd.ts";
-import type { Load, LoadOptions } from "../load.ts";
-import type { RawConnection } from "../raw_connection.ts";
-import { FanoutLoad } from "./fanout.ts";
+import type { Contender, Contest, Mark } from "../contest.ts";
+import { type Dialect, payloadAlone, sdk, socketIo } from "../dialects.ts";
+import { type Loaded, loaded, turnMsOf } from "../loaded.ts";
+import type { Setting } from "../scenario.ts";
+import { thrum } from "../servers.ts";
 
-/** Opens the subscribers, and a publisher that is none of them. */
-export async function openJoined(options: LoadOptions): Promise<Load> {
-  const { target: { joined }, port, connections: size, window, bytes } =
-    options;
-  const subscribers = await Crowd.open({ size, port, path: joined.path });
-  const opened = [subscribers];
-  try {
-    const publishers = await Crowd.open({
-      size: 1,
-      port,
-      path: joined.publisherPath,
-    });
-    opened.push(publishers);
-    const publisher = publishers.connections[0]!;
-    await Promise.all([
-      ask(publisher, joined.connect),
-      ...subscribers.connections.map((each) => ask(each, joined.subscribe)),
-    ]);
-    const text = joined.publish("x".repeat(bytes));
-    await probe(subscribers, publisher, text);
-    for (const { connections } of opened) {
-      for (const connection of connections) connection.countLines();
-    }
-    publisher.load(text, window);
-    // Who publishes is answered too, and nobody waits for that.
-    return new FanoutLoad(subscribers, publisher, window);
-  } catch (error) {
-    for (const crowd of opened) crowd[Symbol.dispose]();
-    throw error;
-  }
+const SHAPES = [
+  { subscribers: 1_000, window: 64, must: 1.0, goal: 1.3 },
+  { subscribers: 1_000, window: 8, must: 0.9, goal: 1.0 },
+  { subscribers: 100, window: 8, must: 0.9, goal: 1.0 },
+] as const;
+
+/** One contest for each shape. */
+export function joinedContests(setting: Setting): Contest[] {
+  return SHAPES.map((shape) => joinedContest(setting, shape));
 }
 
-async function ask(
-  connection: RawConnection,
-  text: string | undefined,
-): Promise<void> {
-  if (text === undefined) return;
-  const answer = await connection.ask(text);
-  if (answer.includes('"error"')) throw new Error(`Cannot join: got ${answer}`);
+type Shape = typeof SHAPES[number];
+
+function joinedContest(setting: Setting, shape: Shape): Contest {
+  const { subscribers, window } = shape;
+  const { bytes, peers } = setting;
+  return {
+    title: `Joined fan-out, ${sizeOf(shape)}`,
+    load: `One SDK publishes ${bytes} bytes to ${subscribers} SDKs with ` +
+      `${window} publications in flight. The peers send the payload alone.`,
+    contenders: contendersOf(setting, shape),
+    absent: peers.absent,
+    figures: ["rate", "cpuMicros", "perFrame", "p50Ms", "p99Ms"],
+    marks: marksOf(shape),
+    turnMs: turnMsOf(setting),
+  };
 }
 
-/** Publishes one message and sees every subscriber get it. */
-async function probe(
-  { connections }: Crowd,
-  publisher: RawConnection,
-  text: string,
-): Promise<void> {
-  await publisher.say(text);
-  await Promise.all(connections.map(async (connection) => {
-    const got = await connection.nextText();
-    if (!got.includes("xxxx")) throw new Error(`Cannot fan out: got ${got}`);
-  }));
+function sizeOf({ subscribers, window }: Shape): string {
+  return `N = ${subscribers}, ${window} in flight`;
+}
+
+function contendersOf(
+  setting: Setting,
+  { subscribers, window }: Shape,
+): Contender[] {
+  const { entry, bytes, peers } = setting;
+  const contender = (
+    name: string,
+    dialect: Dialect,
+    server: Pick<Loaded, "start" | "env">,
+  ) => {
+    const load = {
+      mode: "fanout",
+      connections: subscribers,
+      window,
+      ...dialect,
+    } as const;
+    return loaded(name, { ...server, load }, setting);
+  };
+  const start = thrum(entry);
+  const env = { CHANNEL_HISTORY_SIZE: "100" };
+  return [
+    contender("Thrum", sdk(bytes), { start }),
+    contender("Thrum with history", sdk(bytes), { start, env }),
+    ...peers.found.map(({ name, start }) => {
+      const isSocketIo = name === "socket.io";
+      const dialect = isSocketIo ? socketIo(bytes) : payloadAlone(bytes);
+      return contender(name, dialect, { start });
+    }),
+  ];
+}
+
+function marksOf(shape: Shape): Mark[] {
+  const rate = (of: string) => ({ of, figure: "rate" as const });
+  return [
+    {
+      title: `joined fan-out, ${sizeOf(shape)}, against Bun and uWebSockets.js`,
+      above: rate("Thrum"),
+      below: [rate("Bun"), rate("uWebSockets.js")],
+      must: shape.must,
+      goal: shape.goal,
+    },
+    {
+      title: `${sizeOf(shape)}, with history and positions, against without`,
+      above: rate("Thrum with history"),
+      below: [rate("Thrum")],
+      must: 0.9,
+      goal: 1.0,
+    },
+    {
+      title: `${sizeOf(shape)}, against ws and socket.io`,
+      above: rate("Thrum"),
+      below: [rate("ws"), rate("socket.io")],
+      must: 2,
+      goal: 4,
+    },
+  ];
 }

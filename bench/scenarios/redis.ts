@@ -1,4 +1,4 @@
-/** Redis: how fast one node publishes, beside the plainest stream of the same Redis. */
+/** Redis: how fast one node publishes to a thousand channels, beside the plainest stream of the same Redis. */
 
 import { RedisBroker } from "../../lib/broker/redis/broker.ts";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
@@ -6,113 +6,155 @@ import { systemClock } from "../../lib/base/clock.ts";
 import { systemRandom } from "../../lib/base/random.ts";
 import { eventually } from "../../tests/support/eventually.ts";
 import { RedisServer } from "../../tests/support/redis_server.ts";
-import { figure, table } from "../report.ts";
-import { median } from "../statistics.ts";
+import type { Contest } from "../contest.ts";
+import { payloadOf } from "../dialects.ts";
+import { onAllCores } from "../pinning.ts";
+import { processCpuSeconds } from "../process_stat.ts";
+import type { Sample } from "../sample.ts";
+import type { Setting } from "../scenario.ts";
 
-const MESSAGES = 200_000;
 const KEPT = 100;
 const PIPELINE = 64;
 /** Publications in flight; a turn of the event loop sends them together. */
 const WINDOW = 1_024;
-/** What is published to one channel is joined; to many channels, each is a script of its own. */
-const CHANNELS = [1, 1_000] as const;
+const CHANNELS = 1_000;
 
-/** How much is published, and how often. */
-export interface RedisOptions {
+/** Publications per second, beside `redis-benchmark`. */
+export function redisContests({ bytes, isQuick }: Setting): Contest[] {
+  const messages = isQuick ? 50_000 : 200_000;
+  const load = { bytes, messages };
+  return [{
+    title: `Redis, ${CHANNELS} channels`,
+    load: `One node publishes ${messages} times ${bytes} bytes to ` +
+      `${CHANNELS} channels in turn, which are kept, and gets them all back; ` +
+      `redis-benchmark adds as many to one stream, ${PIPELINE} in a pipeline.`,
+    contenders: [
+      { name: "Thrum", measure: () => onNewRedis(publishAll, load) },
+      { name: "redis-benchmark", measure: () => onNewRedis(addAll, load) },
+    ],
+    figures: ["rate", "cpuMicros"],
+    marks: [{
+      title: `Redis, ${CHANNELS} channels, against redis-benchmark's XADD`,
+      above: { of: "Thrum", figure: "rate" },
+      below: [{ of: "redis-benchmark", figure: "rate" }],
+      must: 0.4,
+      goal: 0.6,
+    }],
+    turnMs: isQuick ? 2_000 : 4_000,
+  }];
+}
+
+interface RedisLoad {
   readonly bytes: number;
-  readonly rounds: number;
+  readonly messages: number;
 }
 
-/** Per second, in one round. */
-interface Rates {
-  readonly plain: number;
-  /** One for each of {@linkcode CHANNELS}. */
-  readonly thrum: readonly number[];
+function onNewRedis(
+  measure: (server: RedisServer, load: RedisLoad) => Promise<Sample>,
+  load: RedisLoad,
+): Promise<Sample> {
+  return onAllCores(async () => {
+    await using server = await RedisServer.start();
+    return await measure(server, load);
+  });
 }
 
-/** Publishes by Thrum and by `redis-benchmark` in turns; returns the report. */
-export async function measureRedis(
-  { bytes, rounds }: RedisOptions,
-): Promise<string> {
-  await using server = await RedisServer.start();
+/** Sees that every publication of every channel comes back, in order. */
+class Listener {
+  delivered = 0;
+  readonly #next = new Map<string, number>();
+
+  deliver(channel: string, payload: string): boolean {
+    const number = Number(payload.slice(1, 9));
+    const due = this.#next.get(channel) ?? number % CHANNELS;
+    if (number !== due) {
+      throw new Error(`Cannot count: ${channel} got ${number}, not ${due}`);
+    }
+    this.#next.set(channel, number + CHANNELS);
+    this.delivered++;
+    return true;
+  }
+}
+
+async function publishAll(
+  server: RedisServer,
+  { bytes, messages }: RedisLoad,
+): Promise<Sample> {
   const clock = systemClock;
   const random = systemRandom;
   const link = await connectRedis(server.url, { clock, random });
   const broker = new RedisBroker({ link, clock, random });
+  const listener = new Listener();
   broker.start({
-    deliver: () => true,
+    deliver: ({ channel, payload }) =>
+      listener.deliver(channel, String(payload)),
     answer: () => undefined,
     checkPositions: () => {},
   });
   try {
     await eventually(() => broker.ready, { awaited: "Redis" });
-    for (let index = 0; index < Math.max(...CHANNELS); index++) {
+    for (let index = 0; index < CHANNELS; index++) {
       await broker.subscribe(`room${index}`);
     }
-    const rates: Rates[] = [];
-    for (let round = 0; round <= rounds; round++) {
-      const plain = await addAll(server.port, bytes);
-      const thrum = [];
-      for (const channels of CHANNELS) {
-        thrum.push(await publishAll(broker, { bytes, channels }));
-      }
-      // The first round warms up.
-      if (round > 0) rates.push({ plain, thrum });
+    const publish = publisher(broker, bytes);
+    await publish(0, WINDOW);
+    const before = processCpuSeconds(Deno.pid);
+    const startMs = performance.now();
+    for (let sent = WINDOW; sent < messages; sent += WINDOW) {
+      await publish(sent, Math.min(sent + WINDOW, messages));
     }
-    return report(rates);
+    await eventually(() => listener.delivered === messages, {
+      awaited: "all publications",
+    });
+    const seconds = (performance.now() - startMs) / 1000;
+    const cpu = processCpuSeconds(Deno.pid) - before;
+    return sampleOf(messages - WINDOW, { seconds, cpu });
   } finally {
     await broker.close();
   }
 }
 
-/** Publications per second, each seen by a subscriber of this node too. */
-async function publishAll(
-  broker: RedisBroker,
-  { bytes, channels }: { readonly bytes: number; readonly channels: number },
-): Promise<number> {
-  const payload = "x".repeat(bytes);
-  const keep = { size: KEPT, ttlMs: 60_000 };
-  const start = performance.now();
-  for (let sent = 0; sent < MESSAGES; sent += WINDOW) {
-    await Promise.all(
-      Array.from({ length: WINDOW }, (_, index) => {
-        const channel = `room${(sent + index) % channels}`;
-        return broker.publish({ channel, payload, history: keep });
-      }),
-    );
-  }
-  return MESSAGES / (performance.now() - start) * 1000;
+function publisher(broker: RedisBroker, bytes: number) {
+  const history = { size: KEPT, ttlMs: 60_000 };
+  const template = payloadOf(bytes);
+  return async (from: number, to: number) => {
+    const sending = [];
+    for (let number = from; number < to; number++) {
+      const payload = template.replace(
+        "{seq}",
+        String(number).padStart(8, "0"),
+      );
+      const channel = `room${number % CHANNELS}`;
+      sending.push(broker.publish({ channel, payload, history }));
+    }
+    await Promise.all(sending);
+  };
 }
 
 /** Entries per second that `redis-benchmark` adds to a stream of the same length. */
-async function addAll(port: number, bytes: number): Promise<number> {
+async function addAll(
+  { port }: RedisServer,
+  { bytes, messages }: RedisLoad,
+): Promise<Sample> {
   const { stdout, success } = await new Deno.Command("redis-benchmark", {
     args: [
-      ...["-p", String(port), "-n", String(MESSAGES), "-c", "1"],
+      ...["-p", String(port), "-n", String(messages), "-c", "1"],
       ...["-P", String(PIPELINE), "--csv"],
       ...["XADD", "plain", "MAXLEN", String(KEPT), "*", "d", "x".repeat(bytes)],
     ],
   }).output();
   const lines = new TextDecoder().decode(stdout).trim().split("\n");
   const [, rate] = lines.at(-1)?.split(/","|",|"/).filter(Boolean) ?? [];
-  if (success && Number(rate) > 0) return Number(rate);
-  throw new Error(`Cannot read what redis-benchmark says: ${lines}`);
+  if (!success || !(Number(rate) > 0)) {
+    throw new Error(`Cannot read what redis-benchmark says: ${lines}`);
+  }
+  return sampleOf(messages, { seconds: messages / Number(rate) });
 }
 
-function report(rates: readonly Rates[]): string {
-  const plain = figure(median(rates.map((rate) => rate.plain)));
-  return table([
-    ["median of the rounds", "publications/s", "ratio", "min", "max"],
-    [`XADD, ${PIPELINE} in a pipeline`, plain, "", "", ""],
-    ...CHANNELS.map((channels, index) => {
-      const all = rates.map(({ thrum }) => thrum[index] ?? NaN);
-      const ratios = rates.map(({ plain }, round) => all[round]! / plain);
-      return [
-        `thrum, to a subscribed node, channels: ${channels}`,
-        figure(median(all)),
-        ...[median(ratios), Math.min(...ratios), Math.max(...ratios)]
-          .map((ratio) => figure(ratio, 2)),
-      ];
-    }),
-  ]);
+function sampleOf(
+  messages: number,
+  { seconds, cpu }: { readonly seconds: number; readonly cpu?: number },
+): Sample {
+  const cpuMicros = cpu === undefined ? undefined : cpu * 1e6 / messages;
+  return { values: { rate: messages / seconds, cpuMicros } };
 }

@@ -13,6 +13,8 @@ const GENERATED = "routes/pages/assets/";
 
 async function* walk(directory: string): AsyncGenerator<string> {
   for await (const entry of Deno.readDir(new URL(directory, ROOT))) {
+    // Such as what the benchmark installs.
+    if (entry.name.startsWith(".")) continue;
     const path = directory + entry.name;
     if (entry.isDirectory) yield* walk(`${path}/`);
     else yield path;

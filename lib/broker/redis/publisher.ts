@@ -132,7 +132,7 @@ export class Publisher {
     }
     args.push(link.topicOf(channel), type, String(size), String(ttlMs));
     args.push(String(IDEMPOTENCY_MS), ...batch.entries);
-    return link.run(PUBLISH, keys, args);
+    return link.run({ script: PUBLISH, keys, args, order: keys[0] });
   }
 }
 

@@ -13,11 +13,23 @@ export interface ScriptRunsDeps {
   readonly nameOf: (script: string) => string;
 }
 
+/** Call of a script. */
+export interface ScriptCall {
+  /** Text of the script. */
+  readonly script: string;
+  /** Keys that it uses, all of one slot. */
+  readonly keys: readonly string[];
+  readonly args: readonly string[];
+  /**
+   * Name of what its calls change: those of one name keep their order. A call that
+   * changes nothing has none, and may run after later ones.
+   */
+  readonly order?: string;
+}
+
 /** A call of a script that Redis did not know. */
 interface Missed extends PromiseWithResolvers<unknown> {
-  readonly script: string;
-  /** `EVALSHA`, the name, the number of keys, the keys, the arguments. */
-  readonly command: readonly string[];
+  readonly call: ScriptCall;
 }
 
 /**
@@ -40,27 +52,22 @@ export class ScriptRuns {
   }
 
   /** Runs a script; resolves with its result. */
-  async run(
-    script: string,
-    keys: readonly string[],
-    args: readonly string[],
-  ): Promise<unknown> {
+  async run(call: ScriptCall): Promise<unknown> {
     if (this.#isHolding) {
       const { promise, resolve } = deferred<unknown>();
-      this.#held.push(() => resolve(this.run(script, keys, args)));
+      this.#held.push(() => resolve(this.run(call)));
       return promise;
     }
-    const name = this.#nameOf(script);
-    const command = ["EVALSHA", name, String(keys.length), ...keys, ...args];
+    const name = this.#nameOf(call.script);
     this.#flying++;
     try {
-      const reply = await this.#deps.send(command);
-      if (this.#isHolding) this.#refuseBefore(command);
+      const reply = await this.#deps.send(["EVALSHA", name, ...tailOf(call)]);
+      if (this.#isHolding) this.#refuseBefore(call);
       return reply;
     } catch (error) {
       const isUnknown = error instanceof Error && UNKNOWN.test(error.message);
       if (!isUnknown) throw error;
-      const missed = { script, command, ...deferred<unknown>() };
+      const missed = { call, ...deferred<unknown>() };
       this.#missed.push(missed);
       // Not awaited here, because it is sent again only after all other replies.
       return missed.promise;
@@ -97,10 +104,10 @@ export class ScriptRuns {
     for (const run of held) run();
   }
 
-  async #sendText({ script, command, ...run }: Missed): Promise<void> {
+  async #sendText({ call, ...run }: Missed): Promise<void> {
     this.#flying++;
     try {
-      const text = ["EVAL", script, ...command.slice(2)];
+      const text = ["EVAL", call.script, ...tailOf(call)];
       run.resolve(await this.#deps.send(text));
     } catch (error) {
       run.reject(error);
@@ -110,11 +117,12 @@ export class ScriptRuns {
   }
 
   /**
-   * Refuses the earlier calls for the same key: another node has loaded the script
-   * meanwhile, so that a later call ran before them.
+   * Refuses the earlier calls that were to come first: another node has loaded the
+   * script meanwhile, so that a later call ran before them.
    */
-  #refuseBefore([, , , key]: readonly string[]): void {
-    const late = this.#missed.filter(({ command }) => command[3] === key);
+  #refuseBefore({ order }: ScriptCall): void {
+    if (order === undefined) return;
+    const late = this.#missed.filter(({ call }) => call.order === order);
     if (late.length === 0) return;
     this.#missed = this.#missed.filter((run) => !late.includes(run));
     const reason = "Redis did not know it and has already run a later one";
@@ -130,4 +138,9 @@ export class ScriptRuns {
     this.#names.set(script, name);
     return name;
   }
+}
+
+/** Rest of a command after the script: the number of keys, the keys, the arguments. */
+function tailOf({ keys, args }: ScriptCall): string[] {
+  return [String(keys.length), ...keys, ...args];
 }

@@ -117,7 +117,7 @@ export class RedisStreams {
       reverse ? "backward" : "forward",
       ...bounds,
     );
-    const reply = await this.#deps.link.run(READ, keys, args);
+    const reply = await this.#deps.link.run({ script: READ, keys, args });
     return parsePart(reply, channel);
   }
 }

@@ -1,28 +1,51 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { isDisturbed, type Measurement } from "../../../bench/measurement.ts";
-import { doubts, figure, ratios, table } from "../../../bench/report.ts";
-import { median } from "../../../bench/statistics.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { Mark, Result, Verdict } from "../../../bench/contest.ts";
+import {
+  contestReport,
+  doubts,
+  figure,
+  formatState,
+  marksTable,
+  table,
+} from "../../../bench/report.ts";
+import type { Sample } from "../../../bench/sample.ts";
 
-const RUN: Measurement = {
-  rate: 100,
-  cpuMicros: 5,
-  p50Ms: 1,
-  p99Ms: 2,
-  server: 0.99,
-  generator: 0.8,
-  others: 0,
-  generatorCore: 0.8,
+const MARK: Mark = {
+  title: "echo, against bare Deno",
+  above: { of: "Thrum", figure: "rate" },
+  below: [{ of: "bare Deno", figure: "rate" }],
+  must: 0.95,
+  goal: 1,
 };
 
-Deno.test("median takes the middle, or the mean of the two in the middle", () => {
-  assertEquals(median([30, 1, 2]), 2);
-  assertEquals(median([4, 1, 2, 30]), 3);
-  assertThrows(() => median([]), RangeError);
-});
+function sample(generator: number, besideServer = 0): Sample {
+  return {
+    values: { rate: 1_234_567, cpuMicros: 0.5 },
+    cores: { server: 1, besideServer, generator, besideGenerator: 0 },
+  };
+}
 
-Deno.test("figure spaces thousands, not decimals", () => {
+function result(
+  samples: readonly Sample[],
+  more: Partial<Verdict> & { readonly failure?: string } = {},
+): Result {
+  const { failure, ...verdict } = more;
+  return {
+    contest: {
+      title: "Echo",
+      load: "Messages to oneself.",
+      figures: ["rate", "cpuMicros"],
+      absent: [{ name: "Bun", reason: "no binary" }],
+    },
+    series: [{ name: "Thrum", samples, failure }],
+    verdicts: [{ mark: MARK, state: "not run", ...verdict }],
+  };
+}
+
+Deno.test("figure spaces thousands, not decimals, and writes a dash for no number", () => {
   assertEquals(figure(1_234_567.891_23, 4), "1 234 567.8912");
   assertEquals(figure(999), "999");
+  assertEquals(figure(NaN, 2), "–");
 });
 
 Deno.test("table aligns every column but the first to the right", () => {
@@ -32,28 +55,39 @@ Deno.test("table aligns every column but the first to the right", () => {
   );
 });
 
-Deno.test("ratios are taken pair by pair", () => {
-  const pairs = [
-    { baseline: RUN, candidate: { ...RUN, rate: 90 } },
-    { baseline: { ...RUN, rate: 50 }, candidate: { ...RUN, rate: 60 } },
-  ];
-  assertEquals(ratios(pairs, "rate"), [0.9, 1.2]);
+Deno.test("a mark stands with its range, its limits and what came of it", () => {
+  const ratio = { median: 0.876, least: 0.8, most: 0.9 };
+  const verdict = { ratio, against: "bare Deno", state: "missed" } as const;
+  assertStringIncludes(
+    marksTable([result([sample(0.5)], { ...verdict, cpuRatio: 0.88 })]),
+    "| echo, against bare Deno | 0.88× (0.80 to 0.90) | 0.88× | bare Deno | 0.95× | 1× | **missed** |",
+  );
 });
 
-Deno.test("doubts are silent about a server at its limit", () => {
-  assertEquals(doubts([{ baseline: RUN, candidate: RUN }]), []);
+Deno.test("a verdict by CPU time says so", () => {
+  assertEquals(
+    formatState({ mark: MARK, state: "must", isByCpu: true }),
+    "reached, by CPU time",
+  );
 });
 
-Deno.test("doubts name a saturated generator and a server that waited for it", () => {
-  const waiting = { ...RUN, server: 0.8, generator: 0.99, generatorCore: 1 };
-  assertEquals(doubts([{ baseline: RUN, candidate: waiting }]), [
-    "The server waited for the generator in 1 of 2 runs: there, trust the CPU time per delivery more than the rate.",
-    "The generator's core was saturated in 1 of 2 runs.",
+Deno.test("doubts name void and disturbed turns, failures and who is absent", () => {
+  const samples = [sample(0.95), sample(0.5, 0.2), sample(0.5)];
+  assertEquals(doubts(result(samples, { failure: "lost one" })), [
+    "Bun is absent: no binary.",
+    "Thrum failed: lost one.",
+    "Thrum: 1 of 3 turns are void, because the generator used more than 90 % of its core.",
+    "Thrum: other processes disturbed 1 of 3 turns, whose rates and latencies do not count.",
   ]);
 });
 
-Deno.test("a run is disturbed by others on either core", () => {
-  assertEquals(isDisturbed(RUN), false);
-  assertEquals(isDisturbed({ ...RUN, others: 0.06 }), true);
-  assertEquals(isDisturbed({ ...RUN, generatorCore: 0.9 }), true);
+Deno.test("a contest has the medians of the turns that count", () => {
+  assertStringIncludes(
+    contestReport(result([sample(0.5)])),
+    "| Thrum | 1 234 567 | 0.50 | 100 % | 0 % | 50 % |",
+  );
+  assertStringIncludes(
+    contestReport(result([sample(0.95)])),
+    "| Thrum | – | 0.50 | 100 % | 0 % | 95 % |",
+  );
 });
