@@ -37,6 +37,8 @@ export async function subscribe(
   const { subscriptions, limits } = deps.hub;
   const { id, channel, since } = command;
   connection.rates.requireCommand("subscribe", deps.hub.optionsOf(channel));
+  const { replyDelayMs } = connection.rates;
+  if (replyDelayMs > 0) await pause(deps, replyDelayMs);
   if (connection.channels.has(channel)) {
     return answerAgain(connection, command);
   }
@@ -65,6 +67,11 @@ export async function subscribe(
     subscriptions.release(subscription);
   }
   begin(deps, subscription);
+}
+
+/** Lets a client that has recovered much wait, and its next commands with it. */
+function pause({ hub }: CommandsDeps, delayMs: number): Promise<void> {
+  return new Promise((resolve) => hub.clock.after(delayMs, resolve));
 }
 
 /** Makes the subscription that a client asks for, if its token, the channel and the program let it. */
