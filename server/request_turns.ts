@@ -14,7 +14,7 @@ export type Handler<Info> = (
 /**
  * Makes requests take turns, in their order. The platform hands over the next request
  * of a client as soon as one is answered: a client that sends very many would be
- * answered, and nobody else, for tens of milliseconds.
+ * answered, and no other, for tens of milliseconds.
  */
 export function inTurns<Info>(
   clock: Pick<Clock, "soon">,
