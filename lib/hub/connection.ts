@@ -98,6 +98,8 @@ export class Connection {
   readonly #errorBudget = new ErrorBudget();
   readonly #inbound: Inbound<Connection>;
   readonly #replies: Replies;
+  /** True if the replies wait for the fan-out of what they acknowledge, to share its frame. */
+  #isRiding = false;
 
   /** Called by the hub, which registers the connection. */
   constructor(init: ConnectionInit, owner: ConnectionOwner<Connection>) {
@@ -116,7 +118,9 @@ export class Connection {
     this.#inbound = new Inbound<Connection>(this, owner, {
       outbound: this.#outbound,
       replies: this.#replies,
-      onRest: () => this.#sendReplies(),
+      onRest: () => {
+        if (!this.#isRiding) this.#sendReplies();
+      },
       onRefused: (error, id) => this.#refuse(error, id),
       onFailed: (error) => this.#fail(error),
     });
@@ -158,10 +162,10 @@ export class Connection {
     this.#inbound.resume();
   }
 
-  /** Sends one frame, after those that wait; disconnects a client for which too much waits. */
+  /** Sends one frame, after the replies that wait, with which it is joined; disconnects a client for which too much waits. */
   send(frame: Outgoing): void {
     if (this.closed) return;
-    if (this.#replies.count > 0) this.#sendReplies();
+    if (this.#replies.count > 0) frame = this.#withReplies(frame);
     if (!this.#outbound.hasRoom(frame)) return this.#enqueue(frame);
     this.traffic.sent(frame);
     this.#transport.send(frame);
@@ -202,14 +206,27 @@ export class Connection {
     if (frame === undefined) return;
     const bytes = sizeOf(frame);
     if (bytes > FREE_REPLY_BYTES) this.rates.chargeReply(bytes);
-    if (this.#inbound.isBusy && this.protocol.join !== undefined) {
-      this.#replies.push(frame);
-      if (this.#replies.full) this.#sendReplies();
-      // It does not wait for a later command that takes long.
-      else if (this.#replies.count === 1 && this.#inbound.isWaiting) {
-        this.#owner.soon(() => this.#sendReplies());
-      }
-    } else this.send(frame);
+    if (this.protocol.join === undefined) return this.send(frame);
+    const rides = reply.type === "published" && this.#owner.ride(this);
+    if (rides) this.#isRiding = true;
+    if (!rides && !this.#inbound.isBusy) return this.send(frame);
+    this.#replies.push(frame);
+    if (this.#replies.full) this.#sendReplies();
+    // It does not wait for a later command that takes long.
+    else if (this.#replies.count === 1 && this.#inbound.isWaiting) {
+      this.#owner.soon(() => this.#sendReplies());
+    }
+  }
+
+  /** Sends the replies that a fan-out has not taken with it; called by the coalescer. */
+  advance(): number {
+    try {
+      this.#sendReplies();
+    } catch (error) {
+      // A throw at the end of a turn would end the process.
+      this.#fail(error);
+    }
+    return 0;
   }
 
   /** Sends the client what it has not asked for. */
@@ -287,8 +304,16 @@ export class Connection {
   }
 
   #sendReplies(): void {
+    this.#isRiding = false;
     if (this.#replies.count === 0) return;
     for (const frame of this.#replies.take(this.protocol)) this.send(frame);
+  }
+
+  #withReplies(frame: Outgoing): Outgoing {
+    this.#isRiding = false;
+    const { join } = this.protocol;
+    const frames = [...this.#replies.take(this.protocol), frame];
+    return join === undefined ? frame : join(frames);
   }
 
   #refuse(error: unknown, id: number): void {

@@ -27,6 +27,8 @@ export interface ConnectionOwner<C> extends OutboundOwner {
   readonly isNamespace: (name: string) => boolean;
   /** Sends a connection the publications that wait to share a frame; called before it is closed. */
   flushTo(connection: C): void;
+  /** Lets a connection {@linkcode Coalesced.advance} after the publications that wait to share a frame; `false` if none does. */
+  ride(connection: C): boolean;
   /** Adds the time to come back to a disconnect that needs one. */
   appoint(disconnect: Disconnect): Disconnect;
   /** Carries out a command; the next frame waits for a returned promise. */

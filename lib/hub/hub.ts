@@ -157,10 +157,8 @@ export class Hub {
       limits,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
-    this.backlogs = new Backlogs<Connection>(
-      clock,
-      () => this.backpressure.update(),
-    );
+    const onLook = () => this.backpressure.update();
+    this.backlogs = new Backlogs<Connection>(clock, onLook);
     this.backpressure = new Backpressure({
       backlogs: this.backlogs,
       channels: this.channels,
@@ -354,6 +352,7 @@ export class Hub {
       soon: (callback) => clock.soon(callback),
       after: (delayMs, callback) => clock.after(delayMs, callback),
       flushTo: (connection) => this.subscriptions.flushTo(connection),
+      ride: (connection) => this.#coalescer.follow(connection),
       appoint: (disconnect) => returns.appoint(disconnect),
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),

@@ -68,6 +68,7 @@ export function scene(
       soon: () => {},
       after: () => {},
       flushTo: () => {},
+      ride: () => false,
       onTransportEnd: () => {},
       backlogs: new Backlogs(clock, () => {}),
       maxBacklogBytes: 16_000,
