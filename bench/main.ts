@@ -127,6 +127,10 @@ async function writeReports({ out }: BenchOptions): Promise<void> {
 
 async function main(options: BenchOptions): Promise<number> {
   const results = await runAll(options);
+  if (results.length === 0) {
+    console.error("Nothing could be measured");
+    return 1;
+  }
   console.log(marksTable(results));
   await writeReports(options);
   const isMissed = results.flatMap(({ verdicts }) => verdicts)
