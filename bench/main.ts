@@ -110,8 +110,9 @@ async function runAll(options: BenchOptions): Promise<Result[]> {
     const results: Result[] = [];
     for (const contest of contests) {
       results.push(await runOne(contest, options, progress));
+      // A run that is interrupted keeps what it has measured.
+      await saveRun(options.out, name, { circumstances, results });
     }
-    await saveRun(options.out, name, { circumstances, results });
     all.push(...results);
   }
   return all;
