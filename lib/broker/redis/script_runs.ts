@@ -110,11 +110,14 @@ export class ScriptRuns {
   }
 
   /**
-   * Refuses the earlier calls for the same key: another node has loaded the script
-   * meanwhile, so that a later call ran before them.
+   * Refuses the earlier calls for one of the same keys: another node has loaded the
+   * script meanwhile, so that a later call ran before them.
    */
-  #refuseBefore([, , , key]: readonly string[]): void {
-    const late = this.#missed.filter(({ command }) => command[3] === key);
+  #refuseBefore(command: readonly string[]): void {
+    const keys = new Set(keysOf(command));
+    const late = this.#missed.filter(({ command }) =>
+      keysOf(command).some((key) => keys.has(key))
+    );
     if (late.length === 0) return;
     this.#missed = this.#missed.filter((run) => !late.includes(run));
     const reason = "Redis did not know it and has already run a later one";
@@ -130,4 +133,9 @@ export class ScriptRuns {
     this.#names.set(script, name);
     return name;
   }
+}
+
+/** Keys of `EVALSHA`, the name, the number of keys, the keys, the arguments. */
+function keysOf(command: readonly string[]): readonly string[] {
+  return command.slice(3, 3 + Number(command[2]));
 }
