@@ -20,6 +20,7 @@ function hasTaskset(): boolean {
 export const CAN_PIN: boolean = navigator.hardwareConcurrency > 1 &&
   hasTaskset();
 
+const ALL_CORES = `0-${navigator.hardwareConcurrency - 1}`;
 let isPinning = true;
 
 /** The command line that runs `command` on one core, where that can be. */
@@ -38,13 +39,25 @@ export function pinSelf(core: number): void {
 export async function onAllCores<Result>(
   measure: () => Promise<Result>,
 ): Promise<Result> {
-  setOwnCores(`0-${navigator.hardwareConcurrency - 1}`);
+  setOwnCores(ALL_CORES);
   isPinning = false;
   try {
     return await measure();
   } finally {
     isPinning = true;
     pinSelf(GENERATOR_CORE);
+  }
+}
+
+/** Measures with this process on the generator's core, and leaves it on all of them. */
+export async function asGenerator<Result>(
+  measure: () => Promise<Result>,
+): Promise<Result> {
+  pinSelf(GENERATOR_CORE);
+  try {
+    return await measure();
+  } finally {
+    setOwnCores(ALL_CORES);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type ChannelsConfig,
   MAX_HISTORY_SIZE,
   MAX_HISTORY_TTL_MS,
+  MAX_RECOVERY_SIZE,
   SLOW_POLICIES,
 } from "../lib/channel/channel_options.ts";
 import { parseDuration } from "../lib/base/duration.ts";
@@ -24,12 +25,13 @@ const MIN_HISTORY_TTL_MS = 1000;
 
 const flag = v.boolean(expected("true or false"));
 
-const size = v.custom<number>(
-  (value) =>
-    Number.isInteger(value) && Number(value) >= 0 &&
-    Number(value) <= MAX_HISTORY_SIZE,
-  expected(`a whole number from 0 to ${MAX_HISTORY_SIZE}`),
-);
+function countTo(most: number) {
+  return v.custom<number>(
+    (value) =>
+      Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most,
+    expected(`a whole number from 0 to ${most}`),
+  );
+}
 
 const rate = v.custom<number>(
   (value) =>
@@ -67,10 +69,11 @@ const stated = v.pipe(
   exactly({
     presence: v.exactOptional(flag),
     joinLeave: v.exactOptional(flag),
-    historySize: v.exactOptional(size),
+    historySize: v.exactOptional(countTo(MAX_HISTORY_SIZE)),
     historyTtl: v.exactOptional(ttl),
     forceRecovery: v.exactOptional(flag),
     recoveryMode: v.exactOptional(oneOf(["stream", "cache"])),
+    recoverySize: v.exactOptional(countTo(MAX_RECOVERY_SIZE)),
     delta: v.exactOptional(listOf(["fossil"])),
     tagsFilter: v.exactOptional(flag),
     slowPolicy: v.exactOptional(oneOf(SLOW_POLICIES)),

@@ -38,6 +38,8 @@ export interface ChannelOptions {
   readonly forceRecovery: boolean;
   /** Recover all that was missed, or only the newest publication. Centrifuge, §8. */
   readonly recoveryMode: "stream" | "cache";
+  /** Missed publications that an SDK recovers at most; one that missed more does not recover. Centrifuge, §8. */
+  readonly recoverySize: number;
   /** The encodings of publications by their difference that a subscriber may ask for. Centrifuge, §9. */
   readonly delta: readonly "fossil"[];
   /** Lets a subscriber ask for publications by their tags alone; it is sent no deltas then. Centrifuge, §3. */
@@ -97,6 +99,7 @@ export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
   historyTtlMs: 300_000,
   forceRecovery: true,
   recoveryMode: "stream",
+  recoverySize: 300,
   delta: Object.freeze([]),
   tagsFilter: false,
   slowPolicy: "close",
@@ -142,6 +145,8 @@ export type KnownOptions<Options> = Options extends undefined ? Options : {
 
 /** Longest history of a channel. */
 export const MAX_HISTORY_SIZE = 1_000_000;
+/** Most publications that a client recovers. */
+export const MAX_RECOVERY_SIZE = 10_000;
 /** Longest time for which a publication is kept: a year. */
 export const MAX_HISTORY_TTL_MS = 365 * 24 * 3_600_000;
 
@@ -151,7 +156,8 @@ const NAMESPACE = /^([^:#$]+):\*$/;
  * The options of all channels of a hub.
  *
  * @throws {TypeError} If a pattern is neither `*` nor a namespace such as `chat:*`.
- * @throws {RangeError} If a history is longer than {@linkcode MAX_HISTORY_SIZE} or {@linkcode MAX_HISTORY_TTL_MS}.
+ * @throws {RangeError} If a history is longer than {@linkcode MAX_HISTORY_SIZE} or {@linkcode MAX_HISTORY_TTL_MS},
+ * or a recovery than {@linkcode MAX_RECOVERY_SIZE}.
  */
 export function namespacesOf(channels: ChannelsConfig): Namespaces {
   const nameless = merge(DEFAULT_CHANNEL_OPTIONS, channels["*"]);
@@ -182,15 +188,9 @@ function merge(
 
 /** Without a history, no subscription can be recovered. */
 function complete(options: ChannelOptions): ChannelOptions {
-  const { historySize, historyTtlMs } = options;
-  const isSize = Number.isInteger(historySize) && historySize >= 0 &&
-    historySize <= MAX_HISTORY_SIZE;
-  if (!isSize) {
-    throw new RangeError(
-      `Cannot configure channels with historySize ${historySize}: ` +
-        `expected a whole number from 0 to ${MAX_HISTORY_SIZE}`,
-    );
-  }
+  const { historySize, historyTtlMs, recoverySize } = options;
+  requireCount("historySize", historySize, MAX_HISTORY_SIZE);
+  requireCount("recoverySize", recoverySize, MAX_RECOVERY_SIZE);
   if (!(historyTtlMs >= 0 && historyTtlMs <= MAX_HISTORY_TTL_MS)) {
     throw new RangeError(
       `Cannot configure channels with historyTtlMs ${historyTtlMs}: ` +
@@ -199,6 +199,14 @@ function complete(options: ChannelOptions): ChannelOptions {
   }
   const forceRecovery = options.forceRecovery && keepsHistory(options);
   return Object.freeze({ ...options, forceRecovery });
+}
+
+function requireCount(name: string, value: number, most: number): void {
+  if (Number.isInteger(value) && value >= 0 && value <= most) return;
+  throw new RangeError(
+    `Cannot configure channels with ${name} ${value}: ` +
+      `expected a whole number from 0 to ${most}`,
+  );
 }
 
 /** The options of every channel, by the namespace in its name. */

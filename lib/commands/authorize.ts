@@ -10,7 +10,12 @@ import type { Hub } from "../hub/hub.ts";
 import { ANYBODY, type Identity } from "../hub/identity.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
 import { type ConnectDecision, PLAIN_SUBSCRIPTION } from "../hub/hooks.ts";
-import { type Json, optionalJson, toClientValue } from "../base/publication.ts";
+import {
+  type Json,
+  optionalJson,
+  type Payload,
+  toClientValue,
+} from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { knownOptions } from "./permission.ts";
 
@@ -39,7 +44,7 @@ export interface Authorization {
 /** Request for admission: the claims of the client's token, if it has one, and its own data. */
 export interface ConnectRequest {
   readonly claims: ClaimedIdentity | undefined;
-  readonly data: Json | undefined;
+  readonly data: Payload | undefined;
 }
 
 /**

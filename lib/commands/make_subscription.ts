@@ -5,6 +5,7 @@ import type { RecoverQuery } from "../broker/types.ts";
 import {
   type ChannelOptions,
   keepsHistory,
+  MAX_RECOVERY_SIZE,
 } from "../channel/channel_options.ts";
 import type { TagsFilter } from "../channel/tags_filter.ts";
 import { disconnects, unsubscribes } from "../base/disconnect.ts";
@@ -13,6 +14,7 @@ import { logFailure } from "../base/log.ts";
 import type { SubscribeResult } from "../protocol/types.ts";
 import type { Json, Publication, StreamPosition } from "../base/publication.ts";
 import type { Recovery } from "../base/recovery.ts";
+import type { FilteredQuery } from "../hub/recover_filtered.ts";
 import type { Subscription } from "../hub/subscription.ts";
 import type { CommandsDeps } from "./deps.ts";
 import { lifetime, REFRESH_GRACE_MS } from "./tokens.ts";
@@ -30,7 +32,7 @@ export interface SubscriptionRequest {
   readonly tokenAccepted?: boolean;
   /** Position of the client; without it, nothing is recovered. */
   readonly since?: StreamPosition;
-  /** Missed publications above which nothing is recovered, filtered out or not; by default as for SDKs. */
+  /** Missed publications above which nothing is recovered, of those that fit the filter; by default the `recoverySize` of the channel. */
   readonly cap?: number;
   /** True if the client asks for positions. */
   readonly positioned?: boolean;
@@ -154,11 +156,20 @@ function configure(
 }
 
 function recoverQuery(
-  { positioned }: Subscription,
+  { positioned, filter }: Subscription,
   { options, since, cap }: SubscriptionRequest,
-): RecoverQuery | undefined {
+): RecoverQuery | FilteredQuery | undefined {
   if (!positioned || since === undefined) return undefined;
-  return { since, mode: options.recoveryMode, cap };
+  const { recoveryMode: mode, recoverySize, historySize } = options;
+  if (filter === undefined) return { since, mode, cap: cap ?? recoverySize };
+  return {
+    since,
+    mode,
+    filter,
+    // A client misses little of what it does not get.
+    cap: Math.min(historySize, MAX_RECOVERY_SIZE),
+    fittingCap: cap ?? recoverySize,
+  };
 }
 
 function resultOf(

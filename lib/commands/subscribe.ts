@@ -2,7 +2,10 @@
 
 import type { SubscriptionClaims } from "../auth/claims.ts";
 import { TokenError } from "../auth/token_error.ts";
-import type { ChannelOptions } from "../channel/channel_options.ts";
+import {
+  type ChannelOptions,
+  MAX_RECOVERY_SIZE,
+} from "../channel/channel_options.ts";
 import { parseTagsFilter, type TagsFilter } from "../channel/tags_filter.ts";
 import type { Connection } from "../hub/connection.ts";
 import { DisconnectError } from "../base/disconnect.ts";
@@ -25,9 +28,6 @@ import { begin, makeSubscription, setExpiry } from "./make_subscription.ts";
 import { isPermitted, knownOptions, requirePermission } from "./permission.ts";
 import { lifetime, refuseToken, verified } from "./tokens.ts";
 
-/** Publications that a client of plain HTTP may have missed, or one with a filter: all that most channels keep. */
-const MAX_MISSED = 10_000;
-
 /** Subscribes a client, sends it what it missed, then lets publications through. Centrifuge, §§3 and 8. */
 export async function subscribe(
   deps: CommandsDeps,
@@ -37,6 +37,8 @@ export async function subscribe(
   const { subscriptions, limits } = deps.hub;
   const { id, channel, since } = command;
   connection.rates.requireCommand("subscribe", deps.hub.optionsOf(channel));
+  const { replyDelayMs } = connection.rates;
+  if (replyDelayMs > 0) await pause(deps, replyDelayMs);
   if (connection.channels.has(channel)) {
     return answerAgain(connection, command);
   }
@@ -67,6 +69,11 @@ export async function subscribe(
   begin(deps, subscription);
 }
 
+/** Lets a client that has recovered much wait, and its next commands with it. */
+function pause({ hub }: CommandsDeps, delayMs: number): Promise<void> {
+  return new Promise((resolve) => hub.clock.after(delayMs, resolve));
+}
+
 /** Makes the subscription that a client asks for, if its token, the channel and the program let it. */
 async function makeFor(
   deps: CommandsDeps,
@@ -91,9 +98,8 @@ async function makeFor(
   const result = await makeSubscription(deps, subscription, {
     ...command,
     options,
-    cap: command.lasts !== undefined || filter !== undefined
-      ? Math.min(options.historySize, MAX_MISSED)
-      : undefined,
+    // Clients of plain HTTP cannot begin again by themselves: they recover all that most channels keep.
+    cap: command.lasts && Math.min(options.historySize, MAX_RECOVERY_SIZE),
     filter,
     // Joins and leaves show who is present; a client that may not see that does without.
     joinLeave: command.joinLeave &&

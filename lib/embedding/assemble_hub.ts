@@ -22,6 +22,7 @@ import { createLog, type Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
 import { MemoryPresence } from "../presence/memory.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
+import { protobufProtocol } from "../protocol/centrifuge_protobuf.ts";
 import { feedProtocol } from "../protocol/feed.ts";
 import { sendProtocol } from "../protocol/send.ts";
 import { textProtocol } from "../protocol/text.ts";
@@ -60,6 +61,8 @@ const CLIENTS: readonly (readonly [Protocol<Outgoing>, TransportKind])[] = [
   [centrifugeProtocol, "websocket"],
   [centrifugeProtocol, "http_stream"],
   [centrifugeProtocol, "sse"],
+  [protobufProtocol, "websocket"],
+  [protobufProtocol, "http_stream"],
   [feedProtocol, "sse"],
   [feedProtocol, "long_poll"],
   [sendProtocol, "request"],

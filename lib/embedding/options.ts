@@ -121,7 +121,7 @@ export interface HubNode {
 export interface UpgradeOptions {
   /**
    * Protocol of the path. A client of `"text"` may choose that of the SDKs by the
-   * subprotocol `centrifuge-json`. With `"plain"`, every frame is a message to the hook
+   * subprotocols `centrifuge-json` and `centrifuge-protobuf`. With `"plain"`, every frame is a message to the hook
    * `onMessage`.
    * @default {"text"}
    */
@@ -144,7 +144,7 @@ export interface UpgradeOptions {
 export interface AcceptWebSocketOptions {
   /**
    * Protocol of the socket. A client of `"text"` may have chosen that of the SDKs by the
-   * subprotocol `centrifuge-json`.
+   * subprotocols `centrifuge-json` and `centrifuge-protobuf`.
    * @default {"text"}
    */
   readonly protocol?: ProtocolName;

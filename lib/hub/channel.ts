@@ -1,26 +1,28 @@
 /** Subscribers of one channel on this node, and the fan-out to them. */
 
-import type { ChannelOptions } from "../channel/channel_options.ts";
-import type { Outgoing, Protocol } from "../protocol/types.ts";
-import { lengthOf, type Publication } from "../base/publication.ts";
+import {
+  type ChannelOptions,
+  keepsHistory,
+} from "../channel/channel_options.ts";
+import type { Outgoing } from "../protocol/types.ts";
+import type { Publication } from "../base/publication.ts";
 import { checkLive } from "../base/recovery.ts";
 import type { Sampler } from "../base/histogram.ts";
 import type { Connection } from "./connection.ts";
 import { FanOut } from "./fan_out.ts";
 import type { Subscription } from "./subscription.ts";
 
-/** Bounds of what is collected for one frame: more is sent at once. */
-const MAX_JOINED = 256;
-const MAX_JOINED_BYTES = 65_536;
 /** Publications that are held back for a subscription at most. */
 const MAX_HELD = 4_096;
 
 /** Callbacks of a channel. */
 export interface ChannelOwner {
-  /** The channel has begun to collect, and is to be flushed soon. */
-  readonly onCollect: (channel: Channel) => void;
-  /** A channel that collects has collected more. */
-  readonly onCollectMore: () => void;
+  /** So many more publications wait to be joined with others: {@linkcode Channel.advance} sends them. */
+  readonly onCollect: (channel: Channel, count: number) => void;
+  /** A fan-out has more recipients than a turn has: {@linkcode Channel.advance} goes on with it. */
+  readonly onUnfinished: (channel: Channel) => void;
+  /** Recipients that are sent to in one turn. */
+  readonly recipientsPerTurn: number;
   /** Times some of the fan-outs. */
   readonly fanOuts: Sampler;
   /** A positioned subscription has missed something. */
@@ -31,8 +33,11 @@ export interface ChannelOwner {
   onOverflow(subscription: Subscription): void;
 }
 
-/** Options of a channel that say what slow subscribers get. */
-export type SlowOptions = Pick<ChannelOptions, "slowPolicy" | "conflationKey">;
+/** Options of a channel that say what its subscribers get. */
+export type DeliveryOptions = Pick<
+  ChannelOptions,
+  "slowPolicy" | "conflationKey" | "historySize" | "historyTtlMs"
+>;
 
 /** One channel of this node. */
 export class Channel {
@@ -48,15 +53,23 @@ export class Channel {
   positioned = 0;
   readonly #subscriptions = new Map<Connection, Subscription>();
   readonly #owner: ChannelOwner;
-  /** Numbers of subscribers for which publications are collected, and of those with deltas. */
+  /** Numbers of subscribers for which publications are collected, of those with deltas, and of those with joins and leaves. */
   #collecting = 0;
   #deltas = 0;
-  #pending: Publication[] = [];
-  #pendingBytes = 0;
-  /** Number of the first pending publication. */
-  #first = 0;
+  #joinLeaves = 0;
+  /** Publications that were delivered so far, and subscriptions that were added. */
+  #delivered = 0;
+  #added = 0;
+  /** Publications that no subscriber was sent yet. */
+  #pending: FanOut | undefined;
+  /** The fan-out that is being sent, and its recipients that are left; those that were added before `#place` had their turn. */
+  #current: FanOut | undefined;
+  #rest: Iterator<Subscription, undefined> = [].values();
+  #place = 0;
   /** `undefined` where nothing may be dropped for a slow subscriber. */
-  readonly #slowOptions: SlowOptions | undefined;
+  readonly #slowOptions: DeliveryOptions | undefined;
+  /** True if subscribers have a use for positions. */
+  readonly #hasPositions: boolean;
   #isFanningOut = false;
   #startedAt = 0;
   /** Base of the next delta. */
@@ -65,17 +78,18 @@ export class Channel {
   /** Called by its owner. */
   constructor(
     name: string,
-    { ready, slowOptions }: {
+    { ready, options }: {
       readonly ready: void | Promise<void>;
-      readonly slowOptions?: SlowOptions;
+      readonly options?: DeliveryOptions;
     },
     owner: ChannelOwner,
   ) {
     this.name = name;
     this.ready = ready ?? undefined;
     this.#owner = owner;
-    const isStrict = slowOptions?.slowPolicy === "close";
-    this.#slowOptions = isStrict ? undefined : slowOptions;
+    const isStrict = options?.slowPolicy === "close";
+    this.#slowOptions = isStrict ? undefined : options;
+    this.#hasPositions = options === undefined || keepsHistory(options);
   }
 
   /** True if no subscription is there, nor waits for it. */
@@ -100,11 +114,13 @@ export class Channel {
 
   /** Adds a subscription of a connection that has none; it gets publications from now on, and none that is pending. */
   add(subscription: Subscription): void {
-    subscription.from = this.#first + this.#pending.length;
+    subscription.from = this.#delivered;
+    subscription.place = this.#added++;
     const { connection, delta } = subscription;
     this.#subscriptions.set(connection, subscription);
     if (isCollecting(subscription)) this.#collecting++;
     if (delta !== "off") this.#deltas++;
+    if (subscription.joinLeave) this.#joinLeaves++;
     if (subscription.positioned) this.positioned++;
   }
 
@@ -119,6 +135,7 @@ export class Channel {
     if (subscription.delta !== "off" && --this.#deltas === 0) {
       this.#last = undefined;
     }
+    if (subscription.joinLeave) this.#joinLeaves--;
     if (subscription.positioned) this.positioned--;
     return subscription;
   }
@@ -126,64 +143,85 @@ export class Channel {
   /** Sends a publication to every subscriber, at once or joined with others; `false` if it has no subscriber. */
   deliver(publication: Publication): boolean {
     if (this.#subscriptions.size === 0) return false;
+    const isForAll = publication.type === "publication";
+    if (!isForAll && this.#joinLeaves === 0) return true;
     // Joins and leaves arrive also where publications are lost.
-    if (publication.offset > 0) this.active = true;
-    const isFirst = this.#pending.length === 0 && !this.#isFanningOut;
-    if (this.#collecting === 0 && isFirst) {
-      this.#sendAll(publication);
-      return true;
-    }
-    this.#pendingBytes += lengthOf(publication.payload);
-    if (this.#pending.push(publication) === 1) this.#owner.onCollect(this);
-    else this.#owner.onCollectMore();
-    const isFull = this.#pending.length >= MAX_JOINED ||
-      this.#pendingBytes >= MAX_JOINED_BYTES;
-    if (isFull) this.flush();
+    const isPlaced = publication.offset > 0;
+    if (isPlaced) this.active = true;
+    const pending = this.#pending ??= this.#collect();
+    // An offset from which no client can recover is not worth its bytes.
+    const isBare = isPlaced && !this.#hasPositions;
+    pending.add(isBare ? { ...publication, offset: 0 } : publication);
+    this.#delivered++;
+    if (this.#current !== undefined) {
+      // No more than two fan-outs are kept, however fast a publisher is.
+      if (pending.full) this.flush();
+    } else if (this.#collecting === 0 || pending.full) {
+      const { recipientsPerTurn } = this.#owner;
+      const sent = this.advance(recipientsPerTurn);
+      if (sent === recipientsPerTurn) this.#owner.onUnfinished(this);
+    } else this.#owner.onCollect(this, 1);
     return true;
   }
 
-  /** Sends the publications that were collected, encoded once for all subscribers that read alike. */
-  flush(): void {
-    if (this.#pending.length === 0 || this.#isFanningOut) return;
-    const publications = this.#pending;
-    const first = this.#first;
-    this.#pending = [];
-    this.#pendingBytes = 0;
-    this.#first += publications.length;
-    this.#beginFanOut();
-    try {
-      const batch = new FanOut(publications, this.#last);
-      for (const subscription of this.#subscriptions.values()) {
-        const { from, held } = subscription;
-        const skip = from > first ? from - first : 0;
-        if (held === undefined) this.#sendBatch(subscription, batch, skip);
-        else {
-          const isNew = skip > 0;
-          const later = isNew ? publications.slice(skip) : publications;
-          this.#hold(subscription, held, later);
+  /** Sends what waits to at most `max` subscribers, and returns to how many: to fewer if nothing is left. */
+  advance(max: number): number {
+    let sent = 0;
+    for (let batch; sent < max && (batch = this.#begin()) !== undefined;) {
+      this.#isFanningOut = true;
+      try {
+        while (sent < max) {
+          const { value: subscription } = this.#rest.next();
+          if (subscription === undefined) {
+            this.#end(batch);
+            break;
+          }
+          sent++;
+          this.#place = subscription.place + 1;
+          this.#sendBatch(subscription, batch, subscription.from);
         }
+      } catch (error) {
+        this.#end(batch);
+        // Thrown at the end of a turn, it would end the process.
+        this.#owner.onError(this, error);
+      } finally {
+        this.#isFanningOut = false;
       }
-      if (this.#deltas > 0) this.#last = batch.last;
-    } catch (error) {
-      // Thrown at the end of a turn, it would end the process.
-      this.#owner.onError(this, error);
-    } finally {
-      this.#endFanOut();
+      const pending = this.#pending;
+      if (this.#current !== undefined || pending === undefined) break;
+      if (this.#collecting > 0 && !pending.full) {
+        this.#owner.onCollect(this, pending.publications.length);
+        break;
+      }
     }
+    return sent;
   }
 
-  /** Sends a connection that leaves what the others still wait for; one that has gone gets nothing. */
+  /** Sends all that waits, to every subscriber. */
+  flush(): void {
+    if (this.#isFanningOut) return;
+    this.advance(Infinity);
+    // What waited for the fan-out that was being sent.
+    if (this.#pending !== undefined) this.advance(Infinity);
+  }
+
+  /** Sends a connection that leaves what it has not been sent yet; one that has gone gets nothing. */
   flushTo(connection: Connection): void {
     const subscription = this.#subscriptions.get(connection);
-    const isWaiting = subscription?.held === undefined &&
-      this.#pending.length > 0 && !this.#isFanningOut;
-    if (subscription === undefined || !isWaiting || connection.closed) return;
-    const skip = Math.max(subscription.from - this.#first, 0);
+    if (subscription === undefined || connection.closed) return;
+    const { held, from, place } = subscription;
+    // It is being sent something now, and ends because of that.
+    const isBusy = this.#isFanningOut && place === this.#place - 1;
+    if (held !== undefined || isBusy) return;
+    const current = place < this.#place ? undefined : this.#current;
+    const pending = this.#pending;
     // It does not get them again, should it stay.
-    subscription.from = this.#first + this.#pending.length;
+    subscription.from = this.#delivered;
     try {
-      const batch = new FanOut([...this.#pending], this.#last);
-      this.#sendBatch(subscription, batch, skip);
+      if (current !== undefined) this.#sendBatch(subscription, current, from);
+      if (pending === undefined) return;
+      if (this.#subscriptions.get(connection) !== subscription) return;
+      this.#sendBatch(subscription, pending, from);
     } catch (error) {
       this.#owner.onError(this, error);
     }
@@ -194,52 +232,44 @@ export class Channel {
     const { held = [] } = subscription;
     subscription.held = undefined;
     if (held.length === 0) return;
-    const batch = new FanOut(held, undefined);
+    const batch = new FanOut(0, undefined);
+    for (const publication of held) batch.add(publication);
     // The base of its deltas is not that of the channel's next one.
     if (subscription.delta === "off") this.#sendBatch(subscription, batch, 0);
     else this.#sendEach(subscription, batch, 0);
   }
 
-  /** Sends one publication at once, where none is joined or compared: a third of the time of {@linkcode flush}. */
-  #sendAll(publication: Publication): void {
-    let protocol: Protocol<Outgoing> | undefined;
-    let frame: Outgoing | undefined;
-    let frames: Map<Protocol<Outgoing>, Outgoing | undefined> | undefined;
-    const isForAll = publication.type === "publication";
-    const slowOptions = this.#slowOptions;
-    this.#beginFanOut();
-    try {
-      for (const subscription of this.#subscriptions.values()) {
-        const { connection, held, joinLeave } = subscription;
-        if (!isForAll && !joinLeave) continue;
-        if (held !== undefined) {
-          this.#hold(subscription, held, [publication]);
-          continue;
-        }
-        if (connection.protocol !== protocol) {
-          // Most channels have subscribers of one protocol only: they need no table.
-          if (protocol !== undefined) {
-            frames = (frames ?? new Map()).set(protocol, frame);
-          }
-          protocol = connection.protocol;
-          frame = frames?.has(protocol)
-            ? frames.get(protocol)
-            : protocol.encodePublication(publication);
-        }
-        if (frame === undefined) continue;
-        if (slowOptions === undefined) connection.send(frame);
-        else if (!connection.offer(frame)) {
-          this.#enqueue(subscription, publication, frame);
-        }
-      }
-    } finally {
-      this.#endFanOut();
-    }
+  #collect(): FanOut {
+    const { last } = this.#current ?? { last: this.#last };
+    return new FanOut(this.#delivered, last);
   }
 
-  /** Sends a subscription the publications of a batch without the first ones, which were there before it. */
-  #sendBatch(subscription: Subscription, batch: FanOut, skip: number): void {
-    const { connection, delta } = subscription;
+  /** The fan-out that goes on, or the next one; `undefined` if nothing waits. */
+  #begin(): FanOut | undefined {
+    if (this.#current !== undefined || this.#pending === undefined) {
+      return this.#current;
+    }
+    this.#current = this.#pending;
+    this.#pending = undefined;
+    this.#rest = this.#subscriptions.values();
+    this.#place = 0;
+    this.#startedAt = this.#owner.fanOuts.begin();
+    return this.#current;
+  }
+
+  #end(batch: FanOut): void {
+    if (this.#deltas > 0) this.#last = batch.last;
+    this.#current = undefined;
+    this.#owner.fanOuts.end(this.#startedAt);
+  }
+
+  /** Sends a subscription the publications of a batch, from the number `from` on. */
+  #sendBatch(subscription: Subscription, batch: FanOut, from: number): void {
+    const { connection, delta, held } = subscription;
+    const skip = from > batch.number ? from - batch.number : 0;
+    // It came while others were sent this already.
+    if (skip > 0 && skip >= batch.publications.length) return;
+    if (held !== undefined) return this.#hold(subscription, batch, skip);
     const isAlike = skip === 0 || delta === "off";
     if (!isAlike || !batch.follow(subscription, skip)) {
       return this.#sendEach(subscription, batch, skip);
@@ -255,9 +285,7 @@ export class Channel {
     ) {
       return this.#offerEach(subscription, batch, skip);
     }
-    if (delta === "fresh" && batch.last !== this.#last) {
-      subscription.delta = "ready";
-    }
+    if (delta === "fresh" && batch.hasBase) subscription.delta = "ready";
   }
 
   /** Sends publications one by one to a subscriber that may be slow, for each of them may be dropped. */
@@ -295,24 +323,9 @@ export class Channel {
     if (mustEnd) this.#owner.onGap(subscription);
   }
 
-  #beginFanOut(): void {
-    this.#isFanningOut = true;
-    this.#startedAt = this.#owner.fanOuts.begin();
-  }
-
-  #endFanOut(): void {
-    this.#owner.fanOuts.end(this.#startedAt);
-    this.#isFanningOut = false;
-    // Publications that were delivered meanwhile could not be flushed then.
-    if (this.#pending.length > 0) this.#owner.onCollect(this);
-  }
-
-  #hold(
-    subscription: Subscription,
-    held: Publication[],
-    publications: readonly Publication[],
-  ): void {
-    held.push(...publications);
+  #hold(subscription: Subscription, batch: FanOut, skip: number): void {
+    const held = subscription.held ??= [];
+    held.push(...batch.publications.slice(skip));
     if (held.length > MAX_HELD) this.#owner.onOverflow(subscription);
   }
 

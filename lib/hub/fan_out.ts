@@ -2,8 +2,12 @@
 
 import type { TagsFilter } from "../channel/tags_filter.ts";
 import type { Outgoing, Protocol } from "../protocol/types.ts";
-import type { Publication } from "../base/publication.ts";
+import { lengthOf, type Publication } from "../base/publication.ts";
 import type { DeltaState, Subscription } from "./subscription.ts";
+
+/** Bounds of what is joined: more is sent at once. */
+const MAX_JOINED = 256;
+const MAX_JOINED_BYTES = 65_536;
 
 /** Frames for one kind of subscriber, and what such subscribers have in common. */
 interface Reading {
@@ -13,6 +17,12 @@ interface Reading {
   /** Index of the first publication that they get. */
   readonly from: number;
   readonly frames: readonly Outgoing[];
+}
+
+/** Frames of one protocol, by the index of the publication; `undefined` for one that the protocol does not have. */
+interface Encoding {
+  readonly protocol: Protocol<Outgoing>;
+  readonly frames: (Outgoing | undefined)[];
 }
 
 /** Publications that subscribers get by their filters, and their frames for each kind of such subscribers. */
@@ -27,46 +37,69 @@ interface Choice {
 /** One fan-out: its publications, and their frames for each kind of subscriber. */
 export class FanOut {
   /** The publications, in the order of the channel. */
-  readonly publications: readonly Publication[];
-  /** Base of the next delta: the newest publication that is no join or leave. */
-  readonly last: Publication | undefined;
+  readonly publications: Publication[] = [];
+  /** Number in the channel of the first of them. */
+  readonly number: number;
   readonly #before: Publication | undefined;
+  #last: Publication | undefined;
+  #bytes = 0;
   /** Of the publications with an offset: their epoch, the first offset and the last, and whether none is missing. */
   #epoch = "";
   #first = 0;
   #top = 0;
   #isWhole = true;
   /** Each publication as a fan-out of its own. */
-  readonly #singles: (FanOut | undefined)[] = [];
-  /** Frames of the publications in full, by protocol and index. */
-  readonly #encoded = new Map<Protocol<Outgoing>, (Outgoing | undefined)[]>();
-  readonly #all: Choice = { chosen: undefined, readings: [], last: undefined };
+  #singles: FanOut[] | undefined;
+  /** Frames of the publications in full: most channels have subscribers of one protocol only. */
+  readonly #encodings: Encoding[] = [];
+  #all: Choice = choiceOf(undefined);
   /** Choices by the text of the filter, and by what is chosen: all that choose alike share their frames. */
   #byFilter: Map<string, Choice> | undefined;
   #byChosen: Map<string, Choice> | undefined;
 
-  /** Takes the publications, and the last one before them, the base of their first delta. */
-  constructor(
-    publications: readonly Publication[],
-    before: Publication | undefined,
-  ) {
-    this.publications = publications;
+  /** Begins with the number of its first publication, and the last one before it, the base of its first delta. */
+  constructor(number: number, before: Publication | undefined) {
+    this.number = number;
     this.#before = before;
-    let last = before;
-    for (const publication of publications) {
-      if (publication.type !== "publication") continue;
-      last = publication;
-      if (publication.offset > 0) this.#place(publication);
-    }
-    this.last = last;
+    this.#last = before;
+  }
+
+  /** Adds a publication; the frames of those that were there are kept. */
+  add(publication: Publication): void {
+    this.publications.push(publication);
+    this.#bytes += lengthOf(publication.payload);
+    if (this.#all.last !== undefined) this.#all = choiceOf(undefined);
+    this.#byFilter = undefined;
+    this.#byChosen = undefined;
+    if (publication.type !== "publication") return;
+    this.#last = publication;
+    if (publication.offset > 0) this.#place(publication);
+  }
+
+  /** True if no more are to be added. */
+  get full(): boolean {
+    return this.publications.length >= MAX_JOINED ||
+      this.#bytes >= MAX_JOINED_BYTES;
+  }
+
+  /** Base of the next delta: the newest publication that is no join or leave. */
+  get last(): Publication | undefined {
+    return this.#last;
+  }
+
+  /** True if one of them is no join or leave. */
+  get hasBase(): boolean {
+    return this.#last !== this.#before;
   }
 
   /** The publication with this index alone, in full also for those that get deltas. */
   single(index: number): FanOut {
-    return this.#singles[index] ??= new FanOut(
-      this.publications.slice(index, index + 1),
-      undefined,
-    );
+    const singles = this.#singles ??= [];
+    const known = singles[index];
+    if (known !== undefined) return known;
+    const single = new FanOut(this.number + index, undefined);
+    single.add(this.publications[index]!);
+    return singles[index] = single;
   }
 
   /** Moves `subscription` to the end of this batch, if what it gets of that continues its position. */
@@ -120,7 +153,7 @@ export class FanOut {
     const key = chosen.map(Number).join("");
     const known = byChosen.get(key);
     if (known !== undefined) return known;
-    const choice: Choice = { chosen, readings: [], last: undefined };
+    const choice = choiceOf(chosen);
     byChosen.set(key, choice);
     return choice;
   }
@@ -147,16 +180,6 @@ export class FanOut {
     return index;
   }
 
-  /** The frame of one publication in full, which is written once. */
-  #encode(protocol: Protocol<Outgoing>, index: number): Outgoing | undefined {
-    const known = this.#encoded.get(protocol) ?? [];
-    this.#encoded.set(protocol, known);
-    if (!(index in known)) {
-      known[index] = protocol.encodePublication(this.publications[index]!);
-    }
-    return known[index];
-  }
-
   #place({ offset, epoch }: Publication): void {
     if (this.#top === 0) {
       this.#first = offset;
@@ -172,15 +195,17 @@ export class FanOut {
     kind: Omit<Reading, "frames">,
   ): Reading {
     const { protocol, joinLeave, delta, from } = kind;
+    const { publications } = this;
+    const encoding = this.#encodingOf(protocol);
     const frames: Outgoing[] = [];
     let before = delta === "ready" ? this.#before : undefined;
-    for (let index = from; index < this.publications.length; index++) {
-      const publication = this.publications[index]!;
+    for (let index = from; index < publications.length; index++) {
+      const publication = publications[index]!;
       const isPublication = publication.type === "publication";
       if (!isPublication && !joinLeave) continue;
       if (chosen !== undefined && !chosen[index]) continue;
       const frame = delta === "off"
-        ? this.#encode(protocol, index)
+        ? encoding[index] ??= protocol.encodePublication(publication)
         : protocol.encodeDelta(publication, before);
       if (frame !== undefined) frames.push(frame);
       if (isPublication) before = publication;
@@ -192,4 +217,16 @@ export class FanOut {
     readings.push(reading);
     return reading;
   }
+
+  #encodingOf(protocol: Protocol<Outgoing>): (Outgoing | undefined)[] {
+    const known = this.#encodings.find((each) => each.protocol === protocol);
+    if (known !== undefined) return known.frames;
+    const frames: (Outgoing | undefined)[] = [];
+    this.#encodings.push({ protocol, frames });
+    return frames;
+  }
+}
+
+function choiceOf(chosen: readonly boolean[] | undefined): Choice {
+  return { chosen, readings: [], last: undefined };
 }

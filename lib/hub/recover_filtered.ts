@@ -1,10 +1,6 @@
 /** Recovery of a subscription with a filter: the missed publications that fit. */
 
-import {
-  type Broker,
-  DEFAULT_CAP,
-  type RecoverQuery,
-} from "../broker/types.ts";
+import type { Broker, RecoverQuery } from "../broker/types.ts";
 import type { TagsFilter } from "../channel/tags_filter.ts";
 import type { Publication } from "../base/publication.ts";
 import { judgeRecovery, type Recovery } from "../base/recovery.ts";
@@ -13,12 +9,8 @@ import { judgeRecovery, type Recovery } from "../base/recovery.ts";
 export interface FilteredQuery extends RecoverQuery {
   /** The filter. */
   readonly filter: TagsFilter;
-  /**
-   * Number of publications above which nothing is recovered or looked through. Of
-   * those that fit, a client recovers 300.
-   * @default {300}
-   */
-  readonly cap?: number;
+  /** Number of fitting publications above which nothing is recovered; `cap` bounds those that are looked through. */
+  readonly fittingCap: number;
 }
 
 /**
@@ -37,7 +29,7 @@ export async function recoverFiltered(
   const publications = found.publications.filter(({ tags }) =>
     query.filter.matches(tags)
   );
-  return publications.length > DEFAULT_CAP
+  return publications.length > query.fittingCap
     ? { recovered: false, position: found.position, publications: [] }
     : { ...found, publications };
 }

@@ -66,6 +66,8 @@ export class Subscription {
   epoch = "";
   /** Number in its channel of the first publication that it gets; see {@linkcode Channel.add}. */
   from = 0;
+  /** Number among the subscriptions that its channel has ever had. */
+  place = 0;
   /** Publications that arrived before the client was notified of the subscription; `undefined` from then on. */
   held: Publication[] | undefined = [];
   /** Cancels the end of the subscription when its token expires. */

@@ -12,25 +12,28 @@ import type { HubLimits } from "../limits/hub_limits.ts";
 import { EVERYONE, inboxOf, isInbox } from "../base/names.ts";
 import type { Publication } from "../base/publication.ts";
 import { mergeRecovered, type Recovery } from "../base/recovery.ts";
-import { Channel, type ChannelOwner, type SlowOptions } from "./channel.ts";
+import { Channel, type ChannelOwner, type DeliveryOptions } from "./channel.ts";
 import type { Connection } from "./connection.ts";
 import { countIn, type HubCounters } from "./counters.ts";
-import { recoverFiltered } from "./recover_filtered.ts";
+import { type FilteredQuery, recoverFiltered } from "./recover_filtered.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
 /** Parts and callbacks of the registry. */
 export interface SubscriptionsDeps
-  extends Pick<ChannelOwner, "onCollect" | "onCollectMore"> {
+  extends Pick<ChannelOwner, "onCollect" | "onUnfinished"> {
   /** Delivers to the channels that are subscribed. */
   readonly broker: Broker;
   /** Options of a channel; `undefined` of an inbox. */
-  readonly optionsOf: (channel: string) => SlowOptions | undefined;
+  readonly optionsOf: (channel: string) => DeliveryOptions | undefined;
   /** Takes failures. */
   readonly log: Log;
   /** Counts gaps, recoveries, refusals and ends. */
   readonly counters: HubCounters;
-  /** Channels that one connection may be subscribed to, and all together. */
-  readonly limits: Pick<HubLimits, "maxChannels" | "maxChannelsInAll">;
+  /** Channels that one connection may be subscribed to, and all together; recipients in one turn. */
+  readonly limits: Pick<
+    HubLimits,
+    "maxChannels" | "maxChannelsInAll" | "recipientsPerTurn"
+  >;
   /** Called once of each subscription that stood and has ended. */
   readonly onEnd: (subscription: Subscription) => void;
 }
@@ -57,12 +60,13 @@ export class Subscriptions {
 
   /** Called by the hub. */
   constructor(deps: SubscriptionsDeps) {
-    const { log, counters, onCollect, onCollectMore } = deps;
+    const { log, counters } = deps;
     this.#deps = deps;
     this.channels = this.#channels;
     this.#owner = {
-      onCollect,
-      onCollectMore,
+      onCollect: deps.onCollect,
+      onUnfinished: deps.onUnfinished,
+      recipientsPerTurn: deps.limits.recipientsPerTurn,
       fanOuts: counters.fanOuts,
       onGap: (subscription) => this.onGap(subscription),
       onError: ({ name }, error) =>
@@ -134,7 +138,7 @@ export class Subscriptions {
    */
   async subscribe(
     subscription: Subscription,
-    query?: RecoverQuery,
+    query?: RecoverQuery | FilteredQuery,
   ): Promise<Recovery<Publication> | undefined> {
     if (subscription.ended) return undefined;
     const { connection, channel: name } = subscription;
@@ -302,14 +306,14 @@ export class Subscriptions {
   }
 
   async #locate(
-    { positioned, channel, filter }: Subscription,
-    query: RecoverQuery | undefined,
+    { positioned, channel }: Subscription,
+    query: RecoverQuery | FilteredQuery | undefined,
   ): Promise<Recovery<Publication>> {
     const { broker, counters } = this.#deps;
     if (query !== undefined) {
-      const found = filter === undefined
-        ? await broker.recover(channel, query)
-        : await recoverFiltered(broker, channel, { ...query, filter });
+      const found = "filter" in query
+        ? await recoverFiltered(broker, channel, query)
+        : await broker.recover(channel, query);
       if (found.recovered) counters.recovered++;
       else counters.unrecovered++;
       return found;
@@ -353,8 +357,8 @@ export class Subscriptions {
     const known = this.#channels.get(name);
     if (known !== undefined) return known;
     const ready = this.#deps.broker.subscribe(name);
-    const slowOptions = this.#deps.optionsOf(name);
-    const channel = new Channel(name, { ready, slowOptions }, this.#owner);
+    const options = this.#deps.optionsOf(name);
+    const channel = new Channel(name, { ready, options }, this.#owner);
     this.#channels.set(name, channel);
     ready?.then(() => void (channel.ready = undefined)).catch((error) =>
       logFailure(this.#deps, "broker_subscribe_failed", {

@@ -101,7 +101,7 @@ export function refuseCrowd(
   hub: Hub,
   address: string | undefined,
 ): Response | undefined {
-  return hub.admission.letIn(address) ? undefined : busyResponse(hub, "busy");
+  return hub.admission.admit(address) ? undefined : busyResponse(hub, "busy");
 }
 
 /** The answer to a client for which there is no place. */

@@ -1,15 +1,12 @@
 /** Upgrades requests to WebSockets of a hub, and connects each socket to it. */
 
 import type { Connection } from "../hub/connection.ts";
-import {
-  type Disconnect,
-  disconnects,
-  writeCloseReason,
-} from "../base/disconnect.ts";
+import { disconnects, writeCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Place } from "../hub/admission.ts";
 import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
+import { protobufProtocol } from "../protocol/centrifuge_protobuf.ts";
 import { plainProtocol } from "../protocol/plain.ts";
 import { textProtocol, textProtocolWithSender } from "../protocol/text.ts";
 import type { Frame, Protocol } from "../protocol/types.ts";
@@ -28,11 +25,11 @@ import {
 /** Protocol of a path: texts with addresses, texts to the program, or that of the official SDKs. */
 export type ProtocolName = "text" | "plain" | "centrifuge";
 
-/** Subprotocols of each path; a text client may speak that of the SDKs instead. */
+/** Subprotocols of each path; a text client may speak those of the SDKs instead. */
 const SPOKEN = {
-  text: [textProtocol, centrifugeProtocol],
+  text: [textProtocol, centrifugeProtocol, protobufProtocol],
   plain: [plainProtocol],
-  centrifuge: [centrifugeProtocol],
+  centrifuge: [centrifugeProtocol, protobufProtocol],
 } as const satisfies Readonly<Record<ProtocolName, readonly Protocol[]>>;
 
 /** Protocol that a client asks for, and its address. */
@@ -42,14 +39,11 @@ export interface UpgradeRequest {
   /** Address that its limits are counted by; `undefined` if it is not known. */
   readonly address?: string;
 }
-/** The other subprotocol of the SDKs, which no path speaks. */
-const PROTOBUF = "centrifuge-protobuf";
 
 /**
  * Upgrades a request to a WebSocket of the hub. Of the subprotocols that the client
  * offers, the first that is known here is chosen; with none of them the socket opens
- * without one, in the protocol of the path. A client that speaks protobuf alone is
- * let in and closed with 3506: after a refused handshake it would try for ever.
+ * without one, in the protocol of the path, or in protobuf where the URL asks for it.
  * Resolves with the answer, also to a request that is refused.
  */
 export async function upgradeWebSocket(
@@ -57,7 +51,8 @@ export async function upgradeWebSocket(
   request: Request,
   { protocol: name, address }: UpgradeRequest,
 ): Promise<Response> {
-  const [first] = spokenOn(name);
+  // An unknown name is the mistake of the program, whatever the request is.
+  spokenOn(name);
   const refusal = refuseHandshake(request) ?? refuseHost(request, deps) ??
     refuseOrigin(request, deps) ?? refuseQuery(request) ??
     refuseCrowd(deps.hub, address);
@@ -67,33 +62,26 @@ export async function upgradeWebSocket(
     : await identify(request, deps);
   if (identity instanceof Response) return identity;
   const { hub } = deps;
-  if (!hub.admission.full) await hub.admission.handshakes.enter();
+  if (!hub.admission.full) await hub.turns.admit();
   const busy = refuseBusy(hub);
   if (busy !== undefined) return busy;
 
   // All that is asked of a request is asked before its upgrade.
   const headers = hub.headersOf(request);
-  const offers = offeredProtocols(request);
-  const agreed = spokenProtocol(name, offers);
-  const protocol = variantOf(agreed ?? first, request);
-  const isProtobuf = agreed === undefined && name !== "plain" &&
-    (offers.includes(PROTOBUF) || formatOf(request) === "protobuf");
+  const agreed = spokenProtocol(name, offeredProtocols(request));
+  const protocol = variantOf(agreed ?? protocolOfPath(name, request), request);
   const { socket, response } = upgrade(request);
   // Deno's own option refuses a list without spaces.
-  const chosen = offers.includes(PROTOBUF) && isProtobuf
-    ? PROTOBUF
-    : agreed?.name;
-  if (chosen !== undefined) {
-    response.headers.set("Sec-WebSocket-Protocol", chosen);
+  if (agreed !== undefined) {
+    response.headers.set("Sec-WebSocket-Protocol", agreed.name);
   }
   // An SDK shows who it is by its first command.
-  const isSdk = protocol === centrifugeProtocol;
+  const isSdk = protocol.opening === "connect";
   acceptWebSocket(hub, socket, {
     protocol,
     identity: isSdk ? undefined : identity,
     headers,
     address,
-    refusal: isProtobuf ? disconnects.inappropriateProtocol : undefined,
   });
   return response;
 }
@@ -109,11 +97,14 @@ function upgrade(request: Request): Deno.WebSocketUpgrade {
   return Deno.upgradeWebSocket(request, { idleTimeout: 0 });
 }
 
-/** Encoding that an SDK asks for in the URL (client protocol §1). */
-function formatOf({ url }: Request): string | null {
-  if (!url.includes("?")) return null;
+/** Protocol of a client that offers no subprotocol: that of the path, or protobuf where the URL asks for it (client protocol §1). */
+function protocolOfPath(name: ProtocolName, { url }: Request): Protocol {
+  const [first, ...others] = spokenOn(name);
+  if (!url.includes("?")) return first;
   const { searchParams } = new URL(url);
-  return searchParams.get("cf_protocol") ?? searchParams.get("format");
+  const format = searchParams.get("cf_protocol") ?? searchParams.get("format");
+  const isProtobuf = format === "protobuf" && others.includes(protobufProtocol);
+  return isProtobuf ? protobufProtocol : first;
 }
 
 /**
@@ -173,8 +164,6 @@ export interface AcceptOptions {
   readonly headers?: Headers;
   /** Address that its limits are counted by; `undefined` if it is not known. */
   readonly address?: string;
-  /** Reason to close the socket as soon as it is open. */
-  readonly refusal?: Disconnect;
 }
 
 /**
@@ -186,7 +175,7 @@ export interface AcceptOptions {
 export function acceptWebSocket(
   hub: Hub,
   socket: HandedSocket,
-  { protocol, identity, headers, address, refusal }: AcceptOptions,
+  { protocol, identity, headers, address }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
   let place: Place | undefined = hub.admission.enter(address);
@@ -210,12 +199,12 @@ export function acceptWebSocket(
       place ??= hub.admission.enter(address);
       const { shutdown, connectionLimit } = disconnects;
       const noSlot = place ? undefined : connectionLimit;
-      const reject = hub.draining ? shutdown : refusal ?? noSlot;
+      const reject = hub.draining ? shutdown : noSlot;
       if (reject === connectionLimit) hub.admission.countRefusal();
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return socket.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(socket, protocol, identity, headers);
-      connection.rates.shareByAddress(place?.party);
+      connection.countFor(place?.group);
     } catch (error) {
       fail(error);
     }

@@ -142,14 +142,20 @@ Deno.test({
     await eventually(() => link.ready, { awaited: "Redis" });
     const keys = ["thrum:{room}:position", "thrum:{room}:stream"];
     const publish = async (epoch: string, life: string) =>
-      await link.run(PUBLISH, keys, [
-        ...[epoch, life, "86400000", "keep", "10", "60000", "300000"],
-        ...["topic", "1", encodeEntry({ payload: "x" })],
-      ]);
+      await link.run({
+        script: PUBLISH,
+        keys,
+        args: [
+          ...[epoch, life, "86400000", "keep", "10", "60000", "300000"],
+          ...["topic", "1", encodeEntry({ payload: "x" })],
+        ],
+      });
     const read = async (epoch: string, life: string) =>
-      await link.run(READ, keys, [
-        ...[epoch, life, "86400000", "10", "forward", "-", "+"],
-      ]);
+      await link.run({
+        script: READ,
+        keys,
+        args: [epoch, life, "86400000", "10", "forward", "-", "+"],
+      });
     assertEquals(await publish("epoch--1", "old"), ["0 1 epoch--1"]);
     assertEquals(await publish("epoch--2", "old"), ["0 2 epoch--1"]);
     const found = await read("epoch--3", "new");

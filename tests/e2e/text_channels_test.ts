@@ -3,9 +3,6 @@
 import { assertEquals } from "@std/assert";
 import { connect, startServer } from "./text_server.ts";
 
-/** How many channels one connection may have. */
-const MAX_CHANNELS = 128;
-
 Deno.test("A channel's message reaches those who joined, until they leave", async () => {
   await using server = await startServer();
   await using alice = await connect(server);
@@ -83,21 +80,3 @@ for (const frame of MISNAMED) {
     );
   });
 }
-
-Deno.test("A connection may have so many channels, and another after it left one", async () => {
-  await using server = await startServer();
-  await using client = await connect(server);
-  for (let index = 0; index < MAX_CHANNELS; index++) {
-    client.send(`+#${index}`);
-    assertEquals(await client.next(), `+#${index}`);
-  }
-  client.send("+#more");
-  assertEquals(
-    await client.next(),
-    `error:106 cannot subscribe to "more": the connection already has ${MAX_CHANNELS} channels`,
-  );
-  for (const frame of ["+#0", "-#0", "+#more"]) {
-    client.send(frame);
-    assertEquals(await client.next(), frame);
-  }
-});

@@ -2,7 +2,6 @@
 
 import { Backlog } from "../../lib/hub/backlog.ts";
 import { Channel } from "../../lib/hub/channel.ts";
-import { Coalescer } from "../../lib/hub/coalescer.ts";
 import type { Caps } from "../../lib/auth/caps.ts";
 import type { Published } from "../../lib/broker/types.ts";
 import type { ExternalServer } from "./external_broker.ts";
@@ -64,24 +63,15 @@ const uncheckedPositions: Plant = {
   }),
 };
 
-/** What is collected while the coalescer flushes is forgotten. */
+/** The recipients that are left at the end of a turn are forgotten. */
 const forgetfulCoalescer: Plant = {
   install: () => {
-    const { add } = Coalescer.prototype;
-    const { flush } = Channel.prototype;
-    let depth = 0;
-    Channel.prototype.flush = function () {
-      depth++;
-      flush.call(this);
-      depth--;
+    const { advance } = Channel.prototype;
+    Channel.prototype.advance = function (max) {
+      const sent = advance.call(this, max);
+      return sent === max ? 0 : sent;
     };
-    Coalescer.prototype.add = function (item) {
-      if (depth === 0) add.call(this, item);
-    };
-    return () => {
-      Coalescer.prototype.add = add;
-      Channel.prototype.flush = flush;
-    };
+    return () => void (Channel.prototype.advance = advance);
   },
 };
 
@@ -162,7 +152,8 @@ export const PLANTED_BUGS: Readonly<Record<string, Plant>> = {
   "a publication is delivered twice": twiceDelivered,
   "a recovery is not asked for its permission": permittedRecovery,
   "positions are not checked after a hand-over": uncheckedPositions,
-  "the coalescer forgets what comes while it flushes": forgetfulCoalescer,
+  "the coalescer forgets the recipients that are left after a turn":
+    forgetfulCoalescer,
   "a client that leaves stays present": lingeringPresence,
   "the budget of unsent bytes is ignored": ignoredBudget,
   "a burst above the soft bound ends those who read": noGrace,

@@ -36,6 +36,8 @@ const LIMITS = {
   heartbeatTimeoutMs: 10_000,
   authenticateWithinMs: 5_000,
   maxBufferedBytes: 3_000,
+  // Few clients of a world are in one channel, and most fan-outs last several turns.
+  recipientsPerTurn: 2,
 };
 
 /** Log events that no fault of the world explains. */

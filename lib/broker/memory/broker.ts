@@ -11,7 +11,6 @@ import { LruMap } from "./lru_map.ts";
 import {
   type Broker,
   type BrokerNode,
-  type HistoryPolicy,
   type HistoryQuery,
   type HistoryResult,
   POSITION_TTL_MS,
@@ -186,25 +185,24 @@ export class MemoryBroker implements Broker {
     if (type !== "publication" || request.skipHistory) {
       return this.#deliver(known, toPublication(request, 0, ""));
     }
-    if (history !== undefined) return this.#append(request, history);
-    if (known === undefined) {
+    if (history === undefined && known === undefined) {
       // No position at the beginning is valid any more, so the next epoch is another.
       this.#beginnings.take(channel);
       return UNDELIVERED;
     }
-    const { stream } = known;
-    const offset = stream.advance();
-    return this.#deliver(known, toPublication(request, offset, stream.epoch));
-  }
-
-  #append(request: PublishRequest, history: HistoryPolicy): Published {
-    const state = this.#open(request.channel);
+    const state = known ?? this.#open(channel);
+    const { stream } = state;
+    if (history === undefined) {
+      const offset = stream.advance();
+      const publication = toPublication(request, offset, stream.epoch);
+      return this.#deliver(state, publication);
+    }
     state.lasting = true;
-    const publication = state.stream.append(
+    const publication = stream.append(
       ({ offset, epoch }) => toPublication(request, offset, epoch),
       { ...history, nowMs: this.#clock.now },
     );
-    this.#release(request.channel, state);
+    this.#release(channel, state);
     if (this.#historyBytes.isExceeded) {
       this.#historyBytes.evict(this.#states.values());
     }

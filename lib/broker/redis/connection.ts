@@ -3,7 +3,7 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import { lifeOf, markedLife } from "./life.ts";
-import { ScriptRuns } from "./script_runs.ts";
+import { type ScriptCall, ScriptRuns } from "./script_runs.ts";
 
 /** Time between two checks of a connection, in milliseconds. */
 const PING_MS = 1_500;
@@ -133,12 +133,8 @@ export class RedisConnection {
   }
 
   /** Runs a script; sends only its name if Redis knows it. */
-  run(
-    script: string,
-    keys: readonly string[],
-    args: readonly string[],
-  ): Promise<unknown> {
-    return this.#scripts.run(script, keys, args);
+  run(call: ScriptCall): Promise<unknown> {
+    return this.#scripts.run(call);
   }
 
   /** Resolves once every earlier command has a reply, or the connection has ended. */

@@ -4,6 +4,7 @@ import { deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import { RedisConnection, type RedisLike } from "./connection.ts";
+import type { ScriptCall } from "./script_runs.ts";
 
 const MIN_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 2_000;
@@ -110,14 +111,10 @@ export class RedisLink {
     return `${this.topicPrefix}{${tagOf(channel)}}`;
   }
 
-  /** Runs a script, on one slot's keys. Rejects at once while Redis is away. */
-  run(
-    script: string,
-    keys: readonly string[],
-    args: readonly string[],
-  ): Promise<unknown> {
+  /** Runs a script. Rejects at once while Redis is away. */
+  run(call: ScriptCall): Promise<unknown> {
     if (!this.ready) return Promise.reject(this.#away());
-    return this.#connection!.run(script, keys, args);
+    return this.#connection!.run(call);
   }
 
   /** Sends a command. Rejects at once while Redis is away. */

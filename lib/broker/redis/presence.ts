@@ -6,17 +6,14 @@ import {
   PRESENCE_TTL_MS,
   type PresenceStats,
 } from "../../presence/types.ts";
+import type { ScriptCall } from "./script_runs.ts";
 
 /** The part of a Redis link that the presence uses. */
 export interface PresenceLink {
   /** Key of a channel; those of one channel are in one slot of a cluster. */
   keyOf(channel: string, part: string): string;
-  /** Runs a script on keys; rejects at once while Redis is away. */
-  run(
-    script: string,
-    keys: readonly string[],
-    args: readonly string[],
-  ): Promise<unknown>;
+  /** Runs a script; rejects at once while Redis is away. */
+  run(call: ScriptCall): Promise<unknown>;
 }
 
 /** Options of a presence in Redis. */
@@ -91,22 +88,23 @@ export class RedisPresence implements Presence {
 
   async add(channel: string, info: ClientInfo): Promise<void> {
     const text = `${JSON.stringify(info.user)}\n${JSON.stringify(info)}`;
-    await this.#run(ADD, channel, info.client, text, String(this.ttlMs));
+    const args = [info.client, text, String(this.ttlMs)];
+    await this.#change(ADD, channel, args);
   }
 
   async remove(channel: string, client: string): Promise<void> {
-    await this.#run(REMOVE, channel, client);
+    await this.#change(REMOVE, channel, [client]);
   }
 
   async get(channel: string): Promise<ReadonlyMap<string, ClientInfo>> {
-    const reply = await this.#run(GET, channel);
+    const reply = await this.#read(GET, channel);
     if (!Array.isArray(reply)) throw invalid();
     const infos = reply.map(parseInfo);
     return new Map(infos.map((info) => [info.client, info]));
   }
 
   async stats(channel: string): Promise<PresenceStats> {
-    const reply = await this.#run(STATS, channel);
+    const reply = await this.#read(STATS, channel);
     const [clients, users] = Array.isArray(reply) ? reply : [];
     return { clients: Number(clients), users: Number(users) };
   }
@@ -115,12 +113,23 @@ export class RedisPresence implements Presence {
     return Promise.resolve();
   }
 
-  #run(script: string, channel: string, ...args: string[]): Promise<unknown> {
-    const keys = [
-      this.#link.keyOf(channel, "leases"),
-      this.#link.keyOf(channel, "infos"),
-    ];
-    return this.#link.run(script, keys, args);
+  /** Changes the lease of the client that the first argument names. */
+  #change(
+    script: string,
+    channel: string,
+    args: readonly string[],
+  ): Promise<unknown> {
+    const keys = this.#keysOf(channel);
+    const order = [`${keys[0]} ${args[0]}`];
+    return this.#link.run({ script, keys, args, order });
+  }
+
+  #read(script: string, channel: string): Promise<unknown> {
+    return this.#link.run({ script, keys: this.#keysOf(channel), args: [] });
+  }
+
+  #keysOf(channel: string): string[] {
+    return ["leases", "infos"].map((part) => this.#link.keyOf(channel, part));
   }
 }
 

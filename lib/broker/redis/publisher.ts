@@ -180,7 +180,8 @@ export class Publisher {
     if (first !== undefined && idempotencyKey !== undefined) {
       keys.push(link.keyOf(first.channel, `key:${idempotencyKey}`));
     }
-    return link.run(PUBLISH, keys, args);
+    const order = script.batches.map(({ channel }) => channel);
+    return link.run({ script: PUBLISH, keys, args, order });
   }
 }
 

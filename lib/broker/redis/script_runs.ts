@@ -13,11 +13,23 @@ export interface ScriptRunsDeps {
   readonly nameOf: (script: string) => string;
 }
 
+/** Call of a script. */
+export interface ScriptCall {
+  /** Text of the script. */
+  readonly script: string;
+  /** Keys that it uses, all of one slot. */
+  readonly keys: readonly string[];
+  readonly args: readonly string[];
+  /**
+   * Names of what it changes: calls with a name in common keep their order. A call that
+   * changes nothing has none, and may run after later ones.
+   */
+  readonly order?: readonly string[];
+}
+
 /** A call of a script that Redis did not know. */
 interface Missed extends PromiseWithResolvers<unknown> {
-  readonly script: string;
-  /** `EVALSHA`, the name, the number of keys, the keys, the arguments. */
-  readonly command: readonly string[];
+  readonly call: ScriptCall;
 }
 
 /**
@@ -40,27 +52,22 @@ export class ScriptRuns {
   }
 
   /** Runs a script; resolves with its result. */
-  async run(
-    script: string,
-    keys: readonly string[],
-    args: readonly string[],
-  ): Promise<unknown> {
+  async run(call: ScriptCall): Promise<unknown> {
     if (this.#isHolding) {
       const { promise, resolve } = deferred<unknown>();
-      this.#held.push(() => resolve(this.run(script, keys, args)));
+      this.#held.push(() => resolve(this.run(call)));
       return promise;
     }
-    const name = this.#nameOf(script);
-    const command = ["EVALSHA", name, String(keys.length), ...keys, ...args];
+    const name = this.#nameOf(call.script);
     this.#flying++;
     try {
-      const reply = await this.#deps.send(command);
-      if (this.#isHolding) this.#refuseBefore(command);
+      const reply = await this.#deps.send(["EVALSHA", name, ...tailOf(call)]);
+      if (this.#isHolding) this.#refuseBefore(call);
       return reply;
     } catch (error) {
       const isUnknown = error instanceof Error && UNKNOWN.test(error.message);
       if (!isUnknown) throw error;
-      const missed = { script, command, ...deferred<unknown>() };
+      const missed = { call, ...deferred<unknown>() };
       this.#missed.push(missed);
       // Not awaited here, because it is sent again only after all other replies.
       return missed.promise;
@@ -97,10 +104,10 @@ export class ScriptRuns {
     for (const run of held) run();
   }
 
-  async #sendText({ script, command, ...run }: Missed): Promise<void> {
+  async #sendText({ call, ...run }: Missed): Promise<void> {
     this.#flying++;
     try {
-      const text = ["EVAL", script, ...command.slice(2)];
+      const text = ["EVAL", call.script, ...tailOf(call)];
       run.resolve(await this.#deps.send(text));
     } catch (error) {
       run.reject(error);
@@ -110,13 +117,14 @@ export class ScriptRuns {
   }
 
   /**
-   * Refuses the earlier calls for one of the same keys: another node has loaded the
+   * Refuses the earlier calls that were to come first: another node has loaded the
    * script meanwhile, so that a later call ran before them.
    */
-  #refuseBefore(command: readonly string[]): void {
-    const keys = new Set(keysOf(command));
-    const late = this.#missed.filter(({ command }) =>
-      keysOf(command).some((key) => keys.has(key))
+  #refuseBefore({ order }: ScriptCall): void {
+    if (order === undefined) return;
+    const names = new Set(order);
+    const late = this.#missed.filter(({ call }) =>
+      call.order?.some((name) => names.has(name))
     );
     if (late.length === 0) return;
     this.#missed = this.#missed.filter((run) => !late.includes(run));
@@ -135,7 +143,7 @@ export class ScriptRuns {
   }
 }
 
-/** Keys of `EVALSHA`, the name, the number of keys, the keys, the arguments. */
-function keysOf(command: readonly string[]): readonly string[] {
-  return command.slice(3, 3 + Number(command[2]));
+/** Rest of a command after the script: the number of keys, the keys, the arguments. */
+function tailOf({ keys, args }: ScriptCall): string[] {
+  return [String(keys.length), ...keys, ...args];
 }

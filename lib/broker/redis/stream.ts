@@ -101,7 +101,8 @@ export class RedisStreams {
   /** Removes a channel's history. */
   async remove(channel: string): Promise<void> {
     const { link } = this.#deps;
-    await link.run(REMOVE, streamKeys(link, channel), []);
+    const keys = streamKeys(link, channel);
+    await link.run({ script: REMOVE, keys, args: [], order: [channel] });
   }
 
   async #read(
@@ -113,12 +114,14 @@ export class RedisStreams {
       ? [from === undefined ? "+" : String(Math.max(start, 0)), "-"]
       : [from === undefined ? "-" : String(start), "+"];
     const { link } = this.#deps;
-    const reply = await link.run(READ, streamKeys(link, channel), [
+    const keys = streamKeys(link, channel);
+    const args = [
       ...scriptHead(this.#deps),
       String(count),
       reverse ? "backward" : "forward",
       ...bounds,
-    ]);
+    ];
+    const reply = await link.run({ script: READ, keys, args });
     return parsePart(reply, channel);
   }
 }

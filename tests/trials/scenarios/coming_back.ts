@@ -2,9 +2,12 @@
 
 import { processRssBytes } from "../../../bench/process_stat.ts";
 import { API_KEY } from "../../routes/api_server.ts";
-import { startServer } from "../../e2e/text_server.ts";
+import { asGenerator, pinned, SERVER_CORE } from "../../../bench/pinning.ts";
+import { readHealth, startServer } from "../../e2e/text_server.ts";
+import { eventually } from "../../support/eventually.ts";
 import type { TestServer } from "../../support/server.ts";
 import { Bystanders } from "./bystanders.ts";
+import { MemoryWatch } from "./memory_watch.ts";
 import { Publisher } from "./publisher.ts";
 import { Subscriber, sumOf } from "./subscriber.ts";
 import { createTrial, type Figure, none, type Progress } from "./trial.ts";
@@ -20,6 +23,8 @@ interface Scale {
   readonly calmMs: number;
   /** The mark of the bystanders' 99th percentile. */
   readonly p99Ms: number;
+  /** Keeps the server on one core and its clients on another, so that neither delays the other. */
+  readonly isPinned: boolean;
 }
 
 /** Time in which they must be back. */
@@ -27,27 +32,8 @@ const BACK_WITHIN_MS = 30_000;
 const RECOVERED_PERCENT = 99.9;
 /** Memory of the crowd may double, not more. */
 const MEMORY_PERCENT = 200;
-const SAMPLE_MS = 100;
 /** Pause of a client whose attempt failed. */
 const RETRY_MS = 500;
-
-/** Watches the most memory that a server has, until it is disposed of. */
-class MemoryWatch implements Disposable {
-  mostBytes = 0;
-  readonly #timer: ReturnType<typeof setInterval>;
-
-  constructor({ pid }: TestServer) {
-    const look = () => {
-      this.mostBytes = Math.max(this.mostBytes, processRssBytes(pid));
-    };
-    look();
-    this.#timer = setInterval(look, SAMPLE_MS);
-  }
-
-  [Symbol.dispose](): void {
-    clearInterval(this.#timer);
-  }
-}
 
 /** Connects again until it succeeds or the time is over; returns when. */
 async function comeBack(
@@ -118,11 +104,38 @@ async function openAll(
   return all;
 }
 
+/** Cuts all of them off, and publishes what they miss once the hub knows. */
+async function cutAll(
+  all: readonly Subscriber[],
+  { server, publisher, scale }: {
+    readonly server: TestServer;
+    readonly publisher: Publisher;
+    readonly scale: Scale;
+  },
+): Promise<void> {
+  all.forEach((subscriber) => subscriber.cut());
+  await eventually(
+    async () => (await readHealth(server)).connections === scale.bystanders,
+    { awaited: "the hub to know that they have gone", timeoutMs: 30_000 },
+  );
+  await publisher.burst(scale.missed * scale.channels);
+}
+
 async function scenario(
   scale: Scale,
   progress: Progress,
 ): Promise<readonly Figure[]> {
-  await using server = await startServer({ API_KEY });
+  const launcher = scale.isPinned ? pinned(SERVER_CORE, []) : [];
+  await using server = await startServer({ API_KEY }, { launcher });
+  const comeBack = () => comeBackAll(server, scale, progress);
+  return await (scale.isPinned ? asGenerator(comeBack) : comeBack());
+}
+
+async function comeBackAll(
+  server: TestServer,
+  scale: Scale,
+  progress: Progress,
+): Promise<readonly Figure[]> {
   const url = () => server.url;
   const channels = channelNames(scale.channels);
   const all = await openAll(scale, url, channels);
@@ -137,8 +150,8 @@ async function scenario(
   const before = processRssBytes(server.pid);
   using memory = new MemoryWatch(server);
   const lostBefore = sumOf(all, "unrecovered");
-  all.forEach((subscriber) => subscriber.cut());
-  await publisher.burst(scale.missed * channels.length);
+  await cutAll(all, { server, publisher, scale });
+  const cut = await bystanders.take();
   const from = performance.now();
   const times = await Promise.all(
     all.map((subscriber) => comeBack(subscriber, from + BACK_WITHIN_MS)),
@@ -150,11 +163,17 @@ async function scenario(
     ...figuresOf(all, { scale, times, from, lostBefore }),
     { name: "p99 of bystanders before", value: calm.p99Ms, unit: "ms" },
     {
-      name: "p99 of bystanders meanwhile",
+      name: "p99 of bystanders while all go",
+      value: cut.p99Ms,
+      unit: "ms",
+    },
+    {
+      name: "p99 of bystanders while all come back",
       value: storm.p99Ms,
       unit: "ms",
       atMost: scale.p99Ms,
     },
+    { name: "of that their own delay", value: storm.ownP99Ms, unit: "ms" },
     { name: "memory before", value: before / 1e6, unit: "MB" },
     {
       name: "most memory",
@@ -180,7 +199,8 @@ export const comingBack = createTrial({
       missed: 10,
       bystanders: 20,
       calmMs: 500,
-      p99Ms: 2_000,
+      p99Ms: 500,
+      isPinned: false,
     },
     full: {
       clients: 10_000,
@@ -189,6 +209,7 @@ export const comingBack = createTrial({
       bystanders: 50,
       calmMs: 5_000,
       p99Ms: 500,
+      isPinned: true,
     },
   },
   scenario,

@@ -3,7 +3,7 @@
 import { clientFrame } from "../../../bench/client_frame.ts";
 import { FrameCounter, type OtherFrame } from "../../../bench/frame_counter.ts";
 import { readCloseReason } from "../../../lib/base/disconnect.ts";
-import { DEFAULT_CAP } from "../../../lib/broker/types.ts";
+import { DEFAULT_CHANNEL_OPTIONS } from "../../../lib/channel/channel_options.ts";
 import { deadline } from "../../support/deadline.ts";
 import { OPCODE, parseClose } from "../../support/frame.ts";
 import { formatRequest } from "../../support/raw_http.ts";
@@ -22,7 +22,7 @@ export interface Counts {
   recovered: number;
   /** Returns after which it said that this was not possible. */
   unrecovered: number;
-  /** Those of them that missed no more than a client may recover. */
+  /** Those of them that missed no more than {@linkcode SubscriberOptions.window}. */
   denied: number;
 }
 
@@ -37,6 +37,8 @@ export interface SubscriberOptions {
   readonly channel: string;
   /** The `http:` URL of a server, asked for each connection. */
   readonly url: () => string;
+  /** Missed publications that it has to recover. @default {the hub's `recoverySize`} */
+  readonly window?: number;
   /** Bytes of the read buffer. @default {16_384} */
   readonly readBufferBytes?: number;
   /** Called once when a connection ends that was not cut here. */
@@ -204,7 +206,8 @@ export class Subscriber {
       if (recovered === true) this.counts.recovered++;
       else {
         this.counts.unrecovered++;
-        if (offset - this.offset <= DEFAULT_CAP) this.counts.denied++;
+        const { window = DEFAULT_CHANNEL_OPTIONS.recoverySize } = this.#options;
+        if (offset - this.offset <= window) this.counts.denied++;
       }
     }
     this.#epoch = epoch;

@@ -101,6 +101,14 @@ Deno.test("What the history has lost is not recovered, also where it would not h
   assertObjectMatch(kept.result, { recovered: true, offset: 9 });
 });
 
+Deno.test("A client recovers so many publications that fit as the channel says", async () => {
+  const scene = begin({ recoverySize: 4 });
+  await publish(scene, range(1, 10));
+  assertEquals((await recover(scene, 2)).data, ["4", "6", "8", "10"]);
+  const { result, data } = await recover(scene, 1);
+  assertEquals([result.recovered, data], [undefined, []]);
+});
+
 Deno.test("A client recovers 300 publications that fit, among as many others as the history has", async () => {
   const scene = begin({ historySize: 2_000 });
   await publish(scene, range(1, 600));

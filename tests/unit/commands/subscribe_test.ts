@@ -12,6 +12,8 @@ const parsed = parseChannelOptions({
       bare: { historySize: 0, joinLeave: false, presence: false },
       closed: { allow: [] },
       loose: { forceRecovery: false },
+      short: { recoverySize: 2 },
+      long: { recoverySize: 400, historySize: 401 },
     },
   },
 });
@@ -203,6 +205,33 @@ Deno.test("A position that cannot be recovered is error 112 to those who want to
   assertObjectMatch(again!, { subscribe: { was_recovering: true } });
 });
 
+for (
+  const [channel, missed, recovered] of [
+    ["short:a", 2, true],
+    ["short:a", 3, false],
+    ["long:a", 400, true],
+    ["long:a", 401, false],
+  ] as const
+) {
+  const outcome = recovered ? "recovers" : "does not recover";
+  Deno.test(`A client that missed ${missed} publications of ${channel} ${outcome}`, async () => {
+    const scene = guarded();
+    const { epoch } = await scene.hub.broker.position(channel);
+    for (let count = 0; count < missed; count++) {
+      await scene.hub.publish(channel, "x");
+    }
+    const client = await alice(scene);
+    const since = { recover: true, offset: 0, epoch };
+    const [reply] = await subscribe(client, channel, since);
+    const { publications = [], ...result } = reply!.subscribe as {
+      readonly recovered?: boolean;
+      readonly publications?: readonly unknown[];
+    };
+    assertEquals(result.recovered === true, recovered);
+    assertEquals(publications.length, recovered ? missed : 0);
+  });
+}
+
 Deno.test("After unsubscribe's reply nothing more comes, and to unsubscribe from nothing is no mistake", async () => {
   const scene = guarded();
   const client = await alice(scene);
@@ -214,7 +243,7 @@ Deno.test("After unsubscribe's reply nothing more comes, and to unsubscribe from
   });
   scene.hub.publish("bare:a", "after");
   assertEquals([...messages, ...client.take()], [
-    { push: { channel: "bare:a", pub: { data: "before", offset: 1 } } },
+    { push: { channel: "bare:a", pub: { data: "before" } } },
     { id: 3, unsubscribe: {} },
   ]);
   const unknown = await client.ask({

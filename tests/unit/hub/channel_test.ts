@@ -26,7 +26,8 @@ function unused(): never {
 
 const OWNER: ChannelOwner = {
   onCollect: unused,
-  onCollectMore: unused,
+  onUnfinished: unused,
+  recipientsPerTurn: 1_000,
   fanOuts: new Sampler(new FakeClock()),
   onError: unused,
   onGap: unused,

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertFalse } from "@std/assert";
 import { Coalescer } from "../../../lib/hub/coalescer.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
@@ -24,70 +24,202 @@ class Turns extends FakeClock {
   }
 }
 
-function setUp() {
+const LIMITS = { maxJoinMs: 1, joinPatienceMs: 0.6, recipientsPerTurn: 60 };
+
+function setUp(limits: Partial<typeof LIMITS> = {}) {
   const clock = new Turns();
-  const coalescer = new Coalescer(clock);
-  const flushed: string[] = [];
-  const item = (name: string) => ({ flush: () => void flushed.push(name) });
-  return { clock, coalescer, flushed, item };
+  const coalescer = new Coalescer(clock, { ...LIMITS, ...limits });
+  const sent: string[] = [];
+  /** Something to send to so many recipients. */
+  const item = (name: string, recipients = 1) => ({
+    advance(max: number) {
+      const count = Math.min(max, recipients);
+      recipients -= count;
+      sent.push(count === 1 ? name : `${name} to ${count}`);
+      return count;
+    },
+  });
+  /** Turns until all is sent. */
+  const turns = (ms = 0) => {
+    let count = 0;
+    for (; clock.awaited; count++) clock.next(ms);
+    return count;
+  };
+  return { clock, coalescer, sent, item, turns };
 }
 
 Deno.test("What is added waits for one turn that brings nothing new", () => {
-  const { clock, coalescer, flushed, item } = setUp();
+  const { clock, coalescer, sent, item } = setUp();
   coalescer.add(item("a"));
   clock.next();
-  assertEquals(flushed, []);
+  assertEquals(sent, []);
   clock.next();
-  assertEquals(flushed, ["a"]);
-  assertEquals(clock.awaited, false);
+  assertEquals(sent, ["a"]);
+  assertFalse(clock.awaited);
 });
 
 Deno.test("Each turn that brings something new prolongs the wait of all, in their order", () => {
-  const { clock, coalescer, flushed, item } = setUp();
-  coalescer.add(item("a"));
+  const { clock, coalescer, sent, item } = setUp();
+  const a = item("a");
+  coalescer.add(a);
   clock.next();
   coalescer.add(item("b"));
   clock.next();
-  coalescer.touch();
+  coalescer.add(a);
   clock.next();
-  assertEquals(flushed, []);
+  assertEquals(sent, []);
   clock.next();
-  assertEquals(flushed, ["a", "b"]);
+  assertEquals(sent, ["a", "b"]);
 });
 
 Deno.test("Nothing waits longer than a millisecond, however much comes", () => {
-  const { clock, coalescer, flushed, item } = setUp();
-  coalescer.add(item("a"));
+  const { clock, coalescer, sent, item } = setUp();
+  const a = item("a");
+  coalescer.add(a);
   for (let turn = 0; turn < 3; turn++) {
     clock.next(0.3);
-    coalescer.touch();
+    coalescer.add(a);
   }
-  assertEquals(flushed, []);
+  assertEquals(sent, []);
   clock.next(0.3);
-  assertEquals(flushed, ["a"]);
+  assertEquals(sent, ["a"]);
 });
 
-Deno.test("What is added while others are flushed has a wait of its own", () => {
-  const { clock, coalescer, flushed, item } = setUp();
+Deno.test("What is added while others send has a wait of its own", () => {
+  const { clock, coalescer, sent, item } = setUp({ joinPatienceMs: 0 });
   coalescer.add({
-    flush() {
-      flushed.push("a");
+    advance() {
+      sent.push("a");
       coalescer.add(item("b"));
+      return 0;
     },
   });
   clock.next();
   clock.next();
-  assertEquals(flushed, ["a"]);
+  assertEquals(sent, ["a"]);
   clock.next();
   clock.next();
-  assertEquals(flushed, ["a", "b"]);
+  assertEquals(sent, ["a", "b"]);
 });
 
-Deno.test("Once stopped, nothing is flushed any more", () => {
-  const { clock, coalescer, flushed, item } = setUp();
+Deno.test("Once stopped, nothing is sent any more", () => {
+  const { clock, coalescer, sent, item } = setUp();
   coalescer.add(item("a"));
+  coalescer.send(item("b"));
   coalescer.stop();
-  assertEquals(clock.awaited, false);
+  assertFalse(clock.awaited);
   clock.next();
-  assertEquals(flushed, []);
+  assertEquals(sent, []);
+});
+
+/** Lets so many publications be sent, and the last of them end just now. */
+function sendTogether(
+  { coalescer, item, turns }: ReturnType<typeof setUp>,
+  count: number,
+) {
+  coalescer.add(item("before"), count);
+  turns();
+}
+
+Deno.test("Where one fan-out follows another, as many publications as last time are waited for", () => {
+  const scene = setUp();
+  const { clock, coalescer, sent, item } = scene;
+  sendTogether(scene, 3);
+  clock.now += 0.5;
+  const a = item("a");
+  coalescer.add(a);
+  for (let turn = 0; turn < 5; turn++) clock.next(0.05);
+  coalescer.add(a);
+  for (let turn = 0; turn < 5; turn++) clock.next(0.05);
+  assertEquals(sent, ["before"]);
+  coalescer.add(a);
+  clock.next();
+  clock.next();
+  assertEquals(sent, ["before", "a"]);
+});
+
+Deno.test("The newest waits 0.6 ms for the next, and then no more is expected than came", () => {
+  const scene = setUp();
+  const { clock, coalescer, sent, item, turns } = scene;
+  sendTogether(scene, 3);
+  coalescer.add(item("a"));
+  for (let turn = 0; turn < 6; turn++) clock.next(0.1);
+  assertEquals(sent, ["before"]);
+  clock.next(0.1);
+  assertEquals(sent, ["before", "a"]);
+  coalescer.add(item("b"));
+  assertEquals(turns(), 2);
+});
+
+Deno.test("While more is expected, nothing waits longer than a millisecond either", () => {
+  const scene = setUp();
+  const { clock, coalescer, sent, item } = scene;
+  sendTogether(scene, 100);
+  const a = item("a");
+  coalescer.add(a);
+  for (let turn = 0; turn < 9; turn++) {
+    clock.next(0.1);
+    if (turn % 2 === 0) coalescer.add(a);
+  }
+  assertEquals(sent, ["before"]);
+  clock.next(0.11);
+  assertEquals(sent, ["before", "a"]);
+});
+
+Deno.test("After a pause nothing is expected", () => {
+  const scene = setUp();
+  const { clock, coalescer, item, turns } = scene;
+  sendTogether(scene, 3);
+  clock.now += 1;
+  coalescer.add(item("a"));
+  assertEquals(turns(), 2);
+});
+
+Deno.test("A clock that stands still ends the wait too", () => {
+  const scene = setUp();
+  sendTogether(scene, 3);
+  scene.coalescer.add(scene.item("a"));
+  scene.turns();
+  assertEquals(scene.sent, ["before", "a"]);
+});
+
+Deno.test("A turn sends to 60 recipients, of all items by turns", () => {
+  const { clock, coalescer, sent, item, turns } = setUp();
+  coalescer.add(item("a", 130));
+  coalescer.add(item("b", 70));
+  coalescer.add(item("c", 20));
+  clock.next();
+  clock.next();
+  assertEquals(sent, ["a to 60"]);
+  clock.next();
+  assertEquals(sent.slice(1), ["b to 60"]);
+  clock.next();
+  assertEquals(sent.slice(2), ["c to 20", "a to 40"]);
+  turns();
+  assertEquals(sent.slice(4), ["b to 10", "a to 30"]);
+});
+
+Deno.test("What comes while a long fan-out is sent has its turn in between", () => {
+  const { clock, coalescer, sent, item, turns } = setUp();
+  coalescer.send(item("long", 300));
+  clock.next();
+  coalescer.add(item("short"));
+  for (let turn = 0; turn < 3; turn++) clock.next();
+  assertEquals(sent, [
+    "long to 60",
+    "long to 60",
+    "long to 60",
+    "short",
+    "long to 59",
+  ]);
+  turns();
+});
+
+Deno.test("An item that follows those that wait sends after them, and without them not at all", () => {
+  const { coalescer, sent, item, turns } = setUp();
+  assertFalse(coalescer.follow(item("reply")));
+  coalescer.add(item("a", 2));
+  assertEquals(coalescer.follow(item("reply")), true);
+  turns();
+  assertEquals(sent, ["a to 2", "reply"]);
 });

@@ -4,7 +4,6 @@ import {
   assertFalse,
   assertStrictEquals,
 } from "@std/assert";
-import { FanOut } from "../../../lib/hub/fan_out.ts";
 import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
 import { textProtocol } from "../../../lib/protocol/text.ts";
 import type { Protocol } from "../../../lib/protocol/types.ts";
@@ -13,6 +12,7 @@ import {
   Subscription,
   type SubscriptionOptions,
 } from "../../../lib/hub/subscription.ts";
+import { fanOutOf } from "../../support/fan_out_of.ts";
 import { scene } from "../../support/connection_scene.ts";
 import { range, streamOf } from "../../support/stream_of.ts";
 
@@ -33,7 +33,7 @@ const JOIN: Publication = {
 };
 
 Deno.test("Publications that fall together share one frame where the protocol can, and have one each where not", () => {
-  const batch = new FanOut(streamOf([1, 2]), undefined);
+  const batch = fanOutOf(streamOf([1, 2]));
   assertEquals(batch.framesFor(subscription()), [
     '{"push":{"channel":"news","pub":{"data":1,"offset":1}}}\n' +
     '{"push":{"channel":"news","pub":{"data":2,"offset":2}}}',
@@ -45,7 +45,7 @@ Deno.test("Publications that fall together share one frame where the protocol ca
 });
 
 Deno.test("Subscribers that read alike share their frames, also when others come between", () => {
-  const batch = new FanOut(streamOf([1, 2]), undefined);
+  const batch = fanOutOf(streamOf([1, 2]));
   const first = batch.framesFor(subscription());
   const other = batch.framesFor(subscription(textProtocol));
   assertStrictEquals(batch.framesFor(subscription()), first);
@@ -56,7 +56,7 @@ Deno.test("Subscribers that read alike share their frames, also when others come
 });
 
 Deno.test("Joins and leaves are for those who asked for them", () => {
-  const batch = new FanOut([JOIN, ...streamOf([1])], undefined);
+  const batch = fanOutOf([JOIN, ...streamOf([1])]);
   const [frame] = batch.framesFor(subscription(undefined, { joinLeave: true }));
   assertEquals(
     String(frame).split("\n").map((line) =>
@@ -67,7 +67,7 @@ Deno.test("Joins and leaves are for those who asked for them", () => {
   assertEquals(batch.framesFor(subscription()), [
     '{"push":{"channel":"news","pub":{"data":1,"offset":1}}}',
   ]);
-  const joins = new FanOut([JOIN, JOIN], undefined);
+  const joins = fanOutOf([JOIN, JOIN]);
   assertEquals(joins.framesFor(subscription()), []);
   assertEquals(joins.framesFor(subscription(textProtocol)), []);
 });
@@ -79,7 +79,7 @@ Deno.test("The first delta is in full, unless the subscriber has what it builds 
     ...publication,
     payload: words + publication.offset,
   }));
-  const batch = new FanOut(rest, before);
+  const batch = fanOutOf(rest, before);
   const deltas = (state: "fresh" | "ready") => {
     const reader = subscription(undefined, { delta: true });
     reader.delta = state;
@@ -90,17 +90,17 @@ Deno.test("The first delta is in full, unless the subscriber has what it builds 
   assertEquals(deltas("fresh"), [false, true]);
   assertEquals(deltas("ready"), [true, true]);
   assertStrictEquals(batch.last, rest[1]);
-  assertStrictEquals(new FanOut([JOIN], before).last, before);
+  assertStrictEquals(fanOutOf([JOIN], before).last, before);
 });
 
 Deno.test("A positioned subscriber goes along with a batch that begins right behind it", () => {
   const reader = subscription(undefined, { positioned: true });
   reader.position = { offset: 4, epoch: "e" };
   assert(
-    new FanOut([JOIN, ...streamOf(range(5, 7))], undefined).follow(reader),
+    fanOutOf([JOIN, ...streamOf(range(5, 7))]).follow(reader),
   );
   assertEquals(reader.position, { offset: 7, epoch: "e" });
-  assert(new FanOut([JOIN], undefined).follow(reader));
+  assert(fanOutOf([JOIN]).follow(reader));
   assertEquals(reader.position, { offset: 7, epoch: "e" });
 });
 
@@ -116,8 +116,8 @@ for (const [name, publications] of ELSEWHERE) {
   Deno.test(`A positioned subscriber does not go along with a batch that ${name}`, () => {
     const reader = subscription(undefined, { positioned: true });
     reader.position = { offset: 4, epoch: "e" };
-    assertFalse(new FanOut(publications, undefined).follow(reader));
+    assertFalse(fanOutOf(publications).follow(reader));
     assertEquals(reader.position, { offset: 4, epoch: "e" });
-    assert(new FanOut(publications, undefined).follow(subscription()));
+    assert(fanOutOf(publications).follow(subscription()));
   });
 }

@@ -7,13 +7,13 @@ import {
 } from "../../../lib/channel/tags_filter.ts";
 import { Sampler } from "../../../lib/base/histogram.ts";
 import { Channel } from "../../../lib/hub/channel.ts";
-import { FanOut } from "../../../lib/hub/fan_out.ts";
 import {
   Subscription,
   type SubscriptionOptions,
 } from "../../../lib/hub/subscription.ts";
 import type { Publication } from "../../../lib/base/publication.ts";
 import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
+import { fanOutOf } from "../../support/fan_out_of.ts";
 import { scene } from "../../support/connection_scene.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 import { range, streamOf } from "../../support/stream_of.ts";
@@ -57,7 +57,7 @@ function offsetsOf(frames: readonly unknown[]): number[] {
 const BELOW_3 = { key: "n", cmp: "lt", val: "3" };
 
 Deno.test("A filter is evaluated once for each publication, for all subscribers that have it", () => {
-  const batch = new FanOut(tagged(1, 4), undefined);
+  const batch = fanOutOf(tagged(1, 4));
   const filters = range(1, 100).map(() => counted(BELOW_3));
   const frames = filters.map((filter) => batch.framesFor(subscription(filter)));
   assertEquals(filters.reduce((sum, { count }) => sum + count, 0), 4);
@@ -67,7 +67,7 @@ Deno.test("A filter is evaluated once for each publication, for all subscribers 
 });
 
 Deno.test("Filters that choose alike share their frames, and one that chooses all shares those of no filter", () => {
-  const batch = new FanOut(tagged(1, 4), undefined);
+  const batch = fanOutOf(tagged(1, 4));
   const framesFor = (filter?: unknown) =>
     batch.framesFor(
       subscription(filter === undefined ? undefined : parseTagsFilter(filter)),
@@ -93,7 +93,7 @@ Deno.test("A publication is encoded once, however many filters choose it", () =>
       return centrifugeProtocol.encodePublication(publication);
     },
   };
-  const batch = new FanOut(tagged(1, 5), undefined);
+  const batch = fanOutOf(tagged(1, 5));
   for (const val of ["1", "2", "3", "4", "5"]) {
     const filter = parseTagsFilter({ key: "n", cmp: "gte", val });
     const frames = batch.framesFor(subscription(filter, {}, protocol));
@@ -111,7 +111,7 @@ Deno.test("Joins and leaves pass every filter, to those who asked for them", () 
     offset: 0,
     epoch: "",
   };
-  const batch = new FanOut([join, ...tagged(1, 3), join], undefined);
+  const batch = fanOutOf([join, ...tagged(1, 3), join]);
   const filter = parseTagsFilter(BELOW_3);
   const frames = batch.framesFor(subscription(filter, { joinLeave: true }));
   assertEquals(offsetsOf(frames), [0, 1, 2, 0]);
@@ -119,7 +119,7 @@ Deno.test("Joins and leaves pass every filter, to those who asked for them", () 
 });
 
 Deno.test("A subscriber with a filter that came late gets what fits from there on", () => {
-  const batch = new FanOut(tagged(1, 4), undefined);
+  const batch = fanOutOf(tagged(1, 4));
   const filter = parseTagsFilter({ key: "n", cmp: "neq", val: "3" });
   const skipped = range(0, 4).map((skip) =>
     offsetsOf(batch.framesFor(subscription(filter), skip))
@@ -130,7 +130,8 @@ Deno.test("A subscriber with a filter that came late gets what fits from there o
 Deno.test("A filter holds in a protocol that joins no frames, too", () => {
   const channel: Channel = new Channel("news", { ready: undefined }, {
     onCollect: () => {},
-    onCollectMore: () => {},
+    onUnfinished: () => {},
+    recipientsPerTurn: 60,
     fanOuts: new Sampler(new FakeClock()),
     onError: (_, error) => {
       throw error;

@@ -8,7 +8,7 @@ import {
   ConfigError,
   loadConfig,
 } from "../../../server/config.ts";
-import { DEFAULT_RATE_LIMITS } from "../../../lib/limits/rate_limits.ts";
+import { DEFAULT_RATE_LIMITS } from "../../../lib/limits/hub_limits.ts";
 
 function load(env: Record<string, string>): Config {
   return loadConfig((name) => env[name]);

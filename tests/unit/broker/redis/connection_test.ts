@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertFalse, assertRejects } from "@std/assert";
 import { LinkScene } from "./fake.ts";
 
+const SCRIPT = { script: "return 1", keys: [], args: [] };
 const ready = () => LinkScene.ready();
 
 Deno.test("Commands that wait when a connection is lost reject with the reason, and say that the outcome is unknown", async () => {
@@ -10,7 +11,7 @@ Deno.test("Commands that wait when a connection is lost reject with the reason, 
   const unknown = "; whether the command was carried out is unknown";
   const asked = [
     assertRejects(() => link.send(["GET", "x"]), Error, `reset${unknown}`),
-    assertRejects(() => link.run("x", ["k"], []), Error, `reset${unknown}`),
+    assertRejects(() => link.run(SCRIPT), Error, `reset${unknown}`),
   ];
   server.connection.fail(new Error("reset"));
   await Promise.all(asked);
@@ -113,7 +114,7 @@ for (
       if (verb === "EVALSHA") throw new Error(problem);
       return undefined;
     };
-    await assertRejects(() => link.run("return 1", [], []), Error, problem);
+    await assertRejects(() => link.run(SCRIPT), Error, problem);
     assertFalse(link.ready);
     await scene.pass(100);
     assert(link.ready);
@@ -128,7 +129,7 @@ Deno.test("A connection that refuses one command goes on", async () => {
     if (verb === "EVALSHA") throw new Error("OOM command not allowed");
     return undefined;
   };
-  await assertRejects(() => link.run("return 1", [], []), Error, "OOM");
+  await assertRejects(() => link.run(SCRIPT), Error, "OOM");
   assert(link.ready);
   await link.close();
 });

@@ -7,6 +7,7 @@ import {
 } from "@std/assert";
 import { LinkScene } from "./fake.ts";
 
+const SCRIPT = { script: "return 1", keys: [], args: [] };
 const ready = () => LinkScene.ready();
 
 Deno.test("A link that is not open, or away, or closed, rejects at once", async () => {
@@ -17,7 +18,7 @@ Deno.test("A link that is not open, or away, or closed, rejects at once", async 
   link.open();
   await scene.settle();
   await assertRejects(() => link.send(["PING"]), Error, "is away");
-  await assertRejects(() => link.run("return 1", [], []), Error, "is away");
+  await assertRejects(() => link.run(SCRIPT), Error, "is away");
   await assertRejects(() => link.subscribe("t"), Error, "is away");
   await link.unsubscribe("t");
   await link.close();

@@ -30,6 +30,29 @@ Deno.test("A lease in Redis lasts 30 s by default", () => {
   assertEquals(new RedisPresence({ link, ttlMs: 5 }).ttlMs, 5);
 });
 
+Deno.test("Changes of one client in one channel keep their order in Redis, and nothing else does", async () => {
+  const orders: (string | undefined)[] = [];
+  const presence = new RedisPresence({
+    link: {
+      keyOf: (channel, part) => `{${channel}}:${part}`,
+      run({ order }) {
+        orders.push(order?.join());
+        return Promise.resolve([]);
+      },
+    },
+  });
+  await presence.add("room", ALICE);
+  await presence.remove("room", ALICE.client);
+  await presence.remove("room", "other");
+  await presence.remove("hall", ALICE.client);
+  await presence.get("room");
+  await presence.stats("room");
+  const [added, removed, ...others] = orders;
+  assertEquals(added, removed);
+  assertEquals(new Set([added, ...others.slice(0, 2)]).size, 3);
+  assertEquals(others.slice(2), [undefined, undefined]);
+});
+
 for (
   const [what, reply] of [
     ["no list", "x"],
@@ -53,7 +76,7 @@ Deno.test("What Redis has of a client is read as it was written", async () => {
   const written: string[] = [];
   const link: PresenceLink = {
     keyOf: (channel, part) => `{${channel}}:${part}`,
-    run(_script, keys, args) {
+    run({ keys, args }) {
       if (args.length === 0) return Promise.resolve(written);
       assertEquals(keys, ["{room}:leases", "{room}:infos"]);
       written.push(args[1] ?? "");

@@ -15,9 +15,11 @@ class Server {
     });
   }
 
-  /** Runs a script on a key; what comes of it is its argument, or the first words of the error. */
+  /** Runs a script on a key; resolves with its argument, or the message of the error. */
   run(key: string, arg: string, script = "publish"): Promise<unknown> {
-    return this.runs.run(script, [key], [arg]).catch(({ message }) => message);
+    const order = script === "publish" ? key.split("+") : undefined;
+    return this.runs.run({ script, keys: [key], args: [arg], order })
+      .catch(({ message }) => message);
   }
 
   /** Answers so many commands, or all that there are by and by. */
@@ -95,6 +97,20 @@ Deno.test("A script that another node brings back between two of a channel comes
   assertEquals(await Promise.all([...ran, held]), [late, "2", "3", "4"]);
 });
 
+Deno.test("What reads neither comes too late nor makes anything too late: it is sent again, after later calls", async () => {
+  const server = new Server();
+  const ran = [
+    server.run("room", "1", "read"),
+    server.run("room", "2"),
+    server.run("room", "3", "read"),
+  ];
+  await server.answer(2);
+  server.scripts.add("#read");
+  const held = server.run("room", "4", "read");
+  await server.answer();
+  assertEquals(await Promise.all([...ran, held]), ["1", "2", "3", "4"]);
+});
+
 Deno.test("What waits goes on when all that Redis had forgotten is too late", async () => {
   const server = new Server();
   const ran = [server.run("room", "1"), server.run("room", "2")];
@@ -108,7 +124,8 @@ Deno.test("What waits goes on when all that Redis had forgotten is too late", as
 Deno.test("A script that fails is not sent again", async () => {
   const server = new Server();
   const ran = assertRejects(
-    () => server.runs.run("publish", ["room"], ["invalid"]),
+    () =>
+      server.runs.run({ script: "publish", keys: ["room"], args: ["invalid"] }),
     Error,
     "ERR invalid",
   );
@@ -133,4 +150,19 @@ Deno.test("All is answered once what was sent again is, and what waited for that
   }
   assertEquals(answered, true);
   assertEquals(await Promise.all(ran), ["1", "2", "3"]);
+});
+
+Deno.test("A call that comes too late for one of several names is refused", async () => {
+  const server = new Server();
+  const ran = [
+    server.run("room+hall", "1"),
+    server.run("yard+attic", "2"),
+    server.run("hall+cellar", "3"),
+  ];
+  await server.answer(2);
+  server.scripts.add("#publish");
+  await server.answer();
+  const late =
+    "Cannot run a script: Redis did not know it and has already run a later one";
+  assertEquals(await Promise.all(ran), [late, "2", "3"]);
 });
