@@ -2,7 +2,6 @@
 
 import type { Clock } from "../base/clock.ts";
 import type { Transport } from "../base/transport.ts";
-import type { HandedSocket } from "./handed_socket.ts";
 
 /** Milliseconds without a frame after which a client counts as quiet: at first, and once one has come. */
 const FIRST_QUIET_MS = 20;
@@ -16,14 +15,14 @@ const MAX_WAIT_MS = 1_000;
  * the kernel where bytes are unread. The client would not get the code.
  */
 export class SocketTransport implements Transport {
-  readonly #socket: HandedSocket;
+  readonly #socket: Transport;
   readonly #clock: Clock;
   /** True if a frame has come in since the last look. */
   #isNew = false;
   #stopLooking: (() => void) | undefined;
 
   /** Sends over an open socket. */
-  constructor(socket: HandedSocket, clock: Clock) {
+  constructor(socket: Transport, clock: Clock) {
     this.#socket = socket;
     this.#clock = clock;
   }
