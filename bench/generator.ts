@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from "node:url";
 import { CAN_PIN, GENERATOR_CORE, pinned, SERVER_CORE } from "./pinning.ts";
+import { runCommand } from "./run_command.ts";
 import type { Sample } from "./sample.ts";
 
 const SOURCES = fileURLToPath(new URL("generator/", import.meta.url));
@@ -76,17 +77,8 @@ export async function buildGenerator(): Promise<void> {
     .map((name) => SOURCES + name);
   // Another benchmark may be running the program meanwhile.
   const built = `${PROGRAM}.${Deno.pid}`;
-  const command = new Deno.Command("cc", {
-    args: [...FLAGS, "-o", built, ...sources],
-    stderr: "piped",
-  });
-  const { success, stderr } = await command.output().catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error("Cannot build the load generator: there is no cc on PATH");
-  });
-  if (success) return await Deno.rename(built, PROGRAM);
-  const text = new TextDecoder().decode(stderr).trim();
-  throw new Error(`Cannot build the load generator: ${text}`);
+  await runCommand("cc", [...FLAGS, "-o", built, ...sources]);
+  await Deno.rename(built, PROGRAM);
 }
 
 function argsOf(load: Load, server: LoadedServer): string[] {
