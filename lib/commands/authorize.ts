@@ -17,6 +17,7 @@ import {
   toClientValue,
 } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
+import { emulatedHeaders } from "./emulated_headers.ts";
 import { knownOptions } from "./permission.ts";
 
 /** Subscriptions that the server makes, by channel. */
@@ -45,6 +46,8 @@ export interface Authorization {
 export interface ConnectRequest {
   readonly claims: ClaimedIdentity | undefined;
   readonly data: Payload | undefined;
+  /** Headers of its command, allowed or not. */
+  readonly headers?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -56,13 +59,14 @@ export interface ConnectRequest {
 export async function authorize(
   deps: CommandsDeps,
   connection: Connection,
-  { claims, data }: ConnectRequest,
+  { claims, data, headers = new Map() }: ConnectRequest,
 ): Promise<Authorization> {
   const decision = await deps.hooks.onConnect?.({
     connection,
     headers: connection.headers,
     uid: claims?.uid,
     data: toClientValue(data),
+    emulatedHeaders: emulatedHeaders(headers, deps.emulatedHeaders),
   });
   const isNamed = claims !== undefined || decision?.uid !== undefined;
   if (!isNamed && !deps.insecure) throw new ProtocolError(errors.unauthorized);

@@ -42,8 +42,14 @@ export interface HookContext {
 export interface ConnectContext extends HookContext {
   /** The uid of its token; `undefined` without one. */
   readonly uid: string | undefined;
-  /** Data of the command `connect` of an SDK: any JSON value. */
+  /** Data of the command `connect` of an SDK: any JSON value, or bytes of a protobuf client that are none. */
   readonly data: unknown;
+  /**
+   * Headers in the command `connect` of an SDK, of those that the option
+   * `emulatedHeaders` names. The client can write anything there: unlike `headers`,
+   * which a proxy may have set or removed, they prove nothing.
+   */
+  readonly emulatedHeaders: Headers;
 }
 
 /** Terms on which a client is let in. */
