@@ -21,8 +21,8 @@ export interface ScriptCall {
   readonly keys: readonly string[];
   readonly args: readonly string[];
   /**
-   * Name of what its calls change: those of one name keep their order. A call that
-   * changes nothing has none, and may run after later ones.
+   * Name of the order that it has a place in: calls of one name keep it. A call
+   * without one, such as a read, may run after later ones.
    */
   readonly order?: string;
 }
