@@ -2,7 +2,7 @@
 
 import { CAN_PIN } from "./pinning.ts";
 import type { Peers } from "./scenario.ts";
-import type { Circumstances } from "./report.ts";
+import type { Circumstances } from "./results.ts";
 import type { BenchOptions } from "./options.ts";
 
 function processorName(): string {
@@ -42,7 +42,7 @@ export async function readCircumstances(
   return {
     date: new Date().toISOString().slice(0, 10),
     machine: `${processorName()}, ${cores} cores, Linux ${Deno.osRelease()}`,
-    versions: versions.join(", "),
-    method: `${rounds} rounds of ${seconds} s in turns; ${pinned}.`,
+    versions,
+    method: `${rounds} rounds of ${seconds} s in turns, ${pinned}`,
   };
 }

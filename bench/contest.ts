@@ -3,7 +3,6 @@
 import {
   type Figure,
   isDisturbed,
-  isVoid,
   type Ratio,
   ratioOf,
   type Sample,
@@ -59,7 +58,7 @@ export interface Verdict {
   readonly ratio?: Ratio;
   /** Where rates are compared: the same by the CPU time of each, which other processes disturb less. */
   readonly cpuRatio?: number;
-  /** Whether every turn's rate was void, so that the CPU time decided. */
+  /** Whether no turn had a rate that counts, so that the CPU time decided. */
   readonly isByCpu?: boolean;
   /** Against whom, if anybody ran. */
   readonly against?: string;
@@ -76,6 +75,8 @@ export interface Result {
 /** How a contest is run. */
 export interface ContestOptions {
   readonly rounds: number;
+  /** How many disturbed turns of a contender are made again. */
+  readonly repeats: number;
   /** Called before each turn; `isRepeated` where the one before was disturbed. */
   readonly onTurn: (
     contender: Contender,
@@ -89,16 +90,16 @@ export interface ContestOptions {
 /**
  * Runs all rounds. In each, every contender has one turn; each round begins
  * with another of them. A turn that other processes disturbed is made again,
- * but no contender repeats more turns than there are rounds.
+ * up to so many times.
  */
 export async function runContest(
   contest: Contest,
-  { rounds, onTurn, onTurnEnd }: ContestOptions,
+  { rounds, repeats, onTurn, onTurnEnd }: ContestOptions,
 ): Promise<Result> {
   const runs = contest.contenders.map((contender) => ({
     contender,
     samples: [] as Sample[],
-    repeats: rounds,
+    repeats,
     failure: undefined as string | undefined,
   }));
   for (let round = 0; round < rounds; round++) {
@@ -158,11 +159,10 @@ export function judge(mark: Mark, series: readonly Series[]): Verdict {
   if (best !== undefined) {
     return { mark, ...best, state: stateOf(mark, best.ratio.median) };
   }
-  const isAnyVoid = series.some(({ samples }) => samples.some(isVoid));
-  return { mark, state: isAnyVoid ? "void" : "not run" };
+  return { mark, state: rivals.length > 0 ? "void" : "not run" };
 }
 
-/** Where the generator was the limit of a rate, the CPU time of each delivery decides. */
+/** Where no turn has a rate of its own, the CPU time of each delivery decides. */
 function compare(
   { above: { figure } }: Mark,
   above: Series,

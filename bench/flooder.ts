@@ -1,15 +1,24 @@
-/** One client that does one thing as fast as it can: `deno run --allow-net bench/flooder.ts publish ws://127.0.0.1:8000` */
+/** Worker that is one client, and does one thing as fast as it can, from each {@linkcode FloodRequest} until it is posted `"stop"`. */
 
-import { webSocketFrom } from "./web_socket_from.ts";
+/// <reference lib="deno.worker" />
 
-/** Frames between two looks at the queue. */
-const AT_ONCE = 64;
-/** Unsent bytes above which the client waits for the server. */
-const MAX_QUEUED_BYTES = 262_144;
+import { clientFrame, repeated } from "./client_frame.ts";
+
+/** Bytes of one write: many frames, which the server gets at once. */
+const WRITE_BYTES = 65_536;
 /** Handshakes that a client which only connects has under way. */
 const HANDSHAKES = 8;
 /** Pause of a client that is refused, in milliseconds: a hostile one does not wait for its turn. */
 const REFUSED_PAUSE_MS = 5;
+/** Its address, of those that a trusted proxy would report. */
+const ADDRESS = "203.0.113.66";
+
+/** Request of its connections; the key is the sample of RFC 6455. */
+const HANDSHAKE = "GET /connection/websocket HTTP/1.1\r\n" +
+  `Host: localhost\r\nX-Forwarded-For: ${ADDRESS}\r\n` +
+  "Upgrade: websocket\r\nConnection: Upgrade\r\n" +
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+  "Sec-WebSocket-Version: 13\r\n\r\n";
 
 /** Actions that a client can flood a server with. */
 export const FLOODS = [
@@ -23,91 +32,120 @@ export const FLOODS = [
 /** One of {@linkcode FLOODS}. */
 export type Flood = typeof FLOODS[number];
 
-/** The frame number `index` of a flood. */
-function frameOf(flood: Exclude<Flood, "connect">, index: number): string {
-  const id = index + 2;
-  switch (flood) {
-    case "publish":
-      return JSON.stringify({
-        id,
-        publish: { channel: "flood", data: "x".repeat(64) },
-      });
-    case "subscribe":
-      return JSON.stringify(
-        index % 2 === 0
-          ? { id, subscribe: { channel: "flood" } }
-          : { id, unsubscribe: { channel: "flood" } },
-      );
-    case "history":
-      return JSON.stringify({ id, history: { channel: "kept", limit: 100 } });
-    case "presence":
-      return JSON.stringify({ id, presence: { channel: "crowd" } });
-  }
+/** Task of the worker. */
+export interface FloodRequest {
+  readonly flood: Flood;
+  readonly port: number;
 }
 
-/** Its address, of those that a trusted proxy would report. */
-const ADDRESS = "203.0.113.66";
+/** Commands that a flood repeats. */
+const COMMANDS: Readonly<Record<Exclude<Flood, "connect">, readonly object[]>> =
+  {
+    publish: [{ publish: { channel: "flood", data: "x".repeat(64) } }],
+    subscribe: [
+      { subscribe: { channel: "flood" } },
+      { unsubscribe: { channel: "flood" } },
+    ],
+    history: [{ history: { channel: "kept", limit: 100 } }],
+    presence: [{ presence: { channel: "crowd" } }],
+  };
 
-function open(url: string): WebSocket {
-  return webSocketFrom(ADDRESS, `${url}/connection/websocket`);
-}
-
-/** Resolves when the socket is open or has failed. */
-function opened(socket: WebSocket): Promise<boolean> {
-  return new Promise((resolve) => {
-    socket.onopen = () => resolve(true);
-    socket.onerror = () => resolve(false);
-    socket.onclose = () => resolve(false);
-  });
+/** Frames of a flood, end to end, for one write. */
+function burstOf(flood: Exclude<Flood, "connect">): Uint8Array {
+  const frames = COMMANDS[flood].map((command) => [
+    ...clientFrame(JSON.stringify({ id: 2, ...command })),
+  ]);
+  const bytes = Uint8Array.from(frames.flat());
+  return repeated(bytes, Math.ceil(WRITE_BYTES / bytes.length));
 }
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Sends until the server ends the connection. */
-async function floodOnce(
-  flood: Exclude<Flood, "connect">,
-  url: string,
-): Promise<void> {
-  const socket = open(url);
-  if (!await opened(socket)) return await pause(REFUSED_PAUSE_MS);
-  socket.send('{"id":1,"connect":{}}');
-  for (let index = 0; socket.readyState === WebSocket.OPEN;) {
-    if (socket.bufferedAmount > MAX_QUEUED_BYTES) {
-      await pause(1);
-      continue;
+/** Connections of the flood that goes on; `undefined` while none does. */
+let connections: Set<Deno.TcpConn> | undefined;
+
+/** Opens a connection; `undefined` if it is refused. */
+async function open(port: number): Promise<Deno.TcpConn | undefined> {
+  const tcp = await Deno.connect({ hostname: "127.0.0.1", port });
+  connections?.add(tcp);
+  try {
+    await write(tcp, new TextEncoder().encode(HANDSHAKE));
+    const buffer = new Uint8Array(4_096);
+    const head = buffer.subarray(0, await tcp.read(buffer) ?? 0);
+    if (!new TextDecoder().decode(head).startsWith("HTTP/1.1 101 ")) {
+      throw new Error("Cannot open a connection: it is refused");
     }
-    for (let count = 0; count < AT_ONCE; count++) {
-      socket.send(frameOf(flood, index++));
-    }
-    await pause(0);
+    return tcp;
+  } catch {
+    close(tcp);
+    await pause(REFUSED_PAUSE_MS);
+    return undefined;
   }
+}
+
+function close(tcp: Deno.TcpConn): void {
+  if (connections?.delete(tcp)) tcp.close();
+}
+
+/** Reads, and throws away, until the server ends the connection. */
+async function drain(tcp: Deno.TcpConn): Promise<void> {
+  const buffer = new Uint8Array(WRITE_BYTES);
+  while (await tcp.read(buffer) !== null);
+}
+
+async function write(tcp: Deno.TcpConn, bytes: Uint8Array): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    written += await tcp.write(bytes.subarray(written));
+  }
+}
+
+/** Sends until the server ends the connection, and does not care for its close frame. */
+async function floodOnce(port: number, burst: Uint8Array): Promise<void> {
+  const tcp = await open(port);
+  if (tcp === undefined) return;
+  const send = async () => {
+    await write(tcp, clientFrame('{"id":1,"connect":{}}'));
+    for (;;) await write(tcp, burst);
+  };
+  // Either fails when the connection has ended.
+  await Promise.race([drain(tcp), send()]).catch(() => {});
+  close(tcp);
 }
 
 /** Opens a connection, and closes it. */
-async function connectOnce(url: string): Promise<void> {
-  const socket = open(url);
-  if (!await opened(socket)) return await pause(REFUSED_PAUSE_MS);
-  const closed = new Promise<void>((resolve) => {
-    socket.onclose = () => resolve();
-  });
-  socket.close();
-  await closed;
+async function connectOnce(port: number): Promise<void> {
+  const tcp = await open(port);
+  if (tcp !== undefined) close(tcp);
 }
 
-async function run([flood, url = ""]: readonly string[]): Promise<never> {
-  const known = FLOODS.find((each) => each === flood);
-  if (known === undefined) {
-    throw new TypeError(
-      `Cannot flood with "${flood}": expected ${FLOODS.join(", ")}`,
-    );
+/** Does the same again and again, until the flood ends. */
+async function repeat(action: () => Promise<void>): Promise<void> {
+  const begun = connections;
+  while (connections === begun) await action();
+}
+
+function start({ flood, port }: FloodRequest): void {
+  connections = new Set();
+  if (flood !== "connect") {
+    const burst = burstOf(flood);
+    return void repeat(() => floodOnce(port, burst));
   }
-  if (known !== "connect") { for (;;) await floodOnce(known, url); }
-  const loop = async () => {
-    for (;;) await connectOnce(url);
-  };
-  return await Promise.race(Array.from({ length: HANDSHAKES }, loop));
+  for (let count = 0; count < HANDSHAKES; count++) {
+    void repeat(() => connectOnce(port));
+  }
 }
 
-if (import.meta.main) await run(Deno.args);
+function stop(): void {
+  for (const tcp of connections ?? []) tcp.close();
+  connections = undefined;
+}
+
+if ("WorkerGlobalScope" in globalThis) {
+  self.onmessage = ({ data }: MessageEvent<FloodRequest | "stop">) => {
+    if (data === "stop") stop();
+    else start(data);
+  };
+  self.postMessage("ready");
+}

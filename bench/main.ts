@@ -3,21 +3,23 @@
 import { readCircumstances } from "./circumstances.ts";
 import { type Contest, type Result, runContest } from "./contest.ts";
 import { buildGenerator } from "./generator.ts";
+import { htmlReport } from "./html_report.ts";
 import { type BenchOptions, helpText, parseOptions } from "./options.ts";
 import { findPeer, PEER_NAMES } from "./peers/mod.ts";
 import { GENERATOR_CORE, pinSelf } from "./pinning.ts";
 import { Progress } from "./progress.ts";
-import {
-  contestReport,
-  formatState,
-  markdownReport,
-  marksTable,
-} from "./report.ts";
+import { contestReport, markdownReport, marksTable } from "./report.ts";
+import { loadRuns, saveRun, write } from "./results.ts";
 import type { Peers, Setting } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios/mod.ts";
 import { peer } from "./servers.ts";
+import { findChartLibrary } from "./chart_library.ts";
 
-const RESULTS = new URL("results/", import.meta.url);
+/** The contests of one scenario. */
+interface Plan {
+  readonly name: string;
+  readonly contests: readonly Contest[];
+}
 
 async function findPeers(): Promise<Peers> {
   const all = await Promise.all(PEER_NAMES.map(findPeer));
@@ -29,32 +31,31 @@ async function findPeers(): Promise<Peers> {
   };
 }
 
-/** The contests of all scenarios that can run here. */
+/** The scenarios that were chosen and can run here. */
 async function plan(
   { scenarios, ...options }: BenchOptions,
-): Promise<{ contests: Contest[]; peers: Peers }> {
+  peers: Peers,
+): Promise<Plan[]> {
   const chosen = scenarios.map((name) => ({ name, ...SCENARIOS[name]! }));
-  const needsPeers = chosen.some(({ usesPeers }) => usesPeers);
-  const peers = needsPeers ? await findPeers() : { found: [], absent: [] };
-  const reason = await reasonAgainstGenerator(chosen);
+  const reason = chosen.some(({ needsGenerator }) => needsGenerator)
+    ? await reasonAgainstGenerator()
+    : undefined;
   const setting: Setting = {
     ...options,
     peers,
     warmupMs: options.warmup * 1000,
     measureMs: options.seconds * 1000,
   };
-  const contests = chosen.flatMap(({ name, needsGenerator, contests }) => {
-    if (!needsGenerator || reason === undefined) return contests(setting);
+  return chosen.flatMap(({ name, needsGenerator, contests }) => {
+    if (!needsGenerator || reason === undefined) {
+      return [{ name, contests: contests(setting) }];
+    }
     console.error(`${name} is skipped. ${reason}`);
     return [];
   });
-  return { contests, peers };
 }
 
-async function reasonAgainstGenerator(
-  chosen: readonly { readonly needsGenerator: boolean }[],
-): Promise<string | undefined> {
-  if (!chosen.some(({ needsGenerator }) => needsGenerator)) return undefined;
+async function reasonAgainstGenerator(): Promise<string | undefined> {
   try {
     await buildGenerator();
     return undefined;
@@ -64,56 +65,83 @@ async function reasonAgainstGenerator(
   }
 }
 
-async function runAll(
-  contests: readonly Contest[],
-  rounds: number,
-): Promise<Result[]> {
-  const plannedMs = contests.reduce(
+function plannedMs(plans: readonly Plan[], rounds: number): number {
+  return plans.flatMap(({ contests }) => contests).reduce(
     (sum, { turnMs, contenders }) => sum + turnMs * contenders.length * rounds,
     0,
   );
-  using progress = new Progress(plannedMs, {
+}
+
+async function runOne(
+  contest: Contest,
+  { rounds, isQuick }: BenchOptions,
+  progress: Progress,
+): Promise<Result> {
+  const result = await runContest(contest, {
+    rounds,
+    repeats: isQuick ? 0 : rounds,
+    onTurn: ({ name }, round, isRepeated) => {
+      const again = isRepeated ? ", again: other processes disturbed it" : "";
+      progress.begin(
+        `${contest.title}: ${name}, round ${round + 1} of ${rounds}${again}`,
+      );
+    },
+    onTurnEnd: () => progress.end(contest.turnMs),
+  });
+  progress.print(`${contestReport(result)}\n`);
+  return result;
+}
+
+/** Runs every scenario that was chosen; returns the results. */
+async function runAll(options: BenchOptions): Promise<Result[]> {
+  const usesPeers = options.scenarios.some((name) =>
+    SCENARIOS[name]?.usesPeers
+  );
+  const peers = usesPeers ? await findPeers() : { found: [], absent: [] };
+  const plans = await plan(options, peers);
+  const circumstances = await readCircumstances(options, peers);
+  pinSelf(GENERATOR_CORE);
+  using progress = new Progress(plannedMs(plans, options.rounds), {
     isTerminal: Deno.stderr.isTerminal(),
     write: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
   });
-  const results: Result[] = [];
-  for (const contest of contests) {
-    const result = await runContest(contest, {
-      rounds,
-      onTurn: ({ name }, round, isRepeated) => {
-        const again = isRepeated ? ", again: other processes disturbed it" : "";
-        progress.begin(
-          `${contest.title}: ${name}, round ${round + 1} of ${rounds}${again}`,
-        );
-      },
-      onTurnEnd: () => progress.end(contest.turnMs),
-    });
-    progress.print(`${contestReport(result)}\n`);
-    results.push(result);
+  const all: Result[] = [];
+  for (const { name, contests } of plans) {
+    const results: Result[] = [];
+    for (const contest of contests) {
+      results.push(await runOne(contest, options, progress));
+      // A run that is interrupted keeps what it has measured.
+      await saveRun(options.out, name, { circumstances, results });
+    }
+    all.push(...results);
   }
-  return results;
+  return all;
+}
+
+/** Writes the report of the last run of each scenario, those that did not run now included. */
+async function writeReports({ out }: BenchOptions): Promise<void> {
+  const runs = await loadRuns(out, Object.keys(SCENARIOS));
+  const html = htmlReport(runs, await findChartLibrary());
+  console.log(`\n${await write(out, "report.md", markdownReport(runs))}`);
+  console.log(await write(out, "report.html", html));
 }
 
 async function main(options: BenchOptions): Promise<number> {
-  const { contests, peers } = await plan(options);
-  const circumstances = await readCircumstances(options, peers);
-  pinSelf(GENERATOR_CORE);
-  const results = await runAll(contests, options.rounds);
-  const markdown = markdownReport(results, circumstances);
-  await Deno.mkdir(RESULTS, { recursive: true });
-  await Deno.writeTextFile(new URL("report.md", RESULTS), markdown);
-  console.log(marksTable(results));
-  const missed = results.flatMap(({ verdicts }) => verdicts)
-    .filter(({ state }) => state === "missed" || state === "failed");
-  for (const verdict of missed) {
-    console.error(`${formatState(verdict)}: ${verdict.mark.title}`);
+  const results = await runAll(options);
+  if (results.length === 0) {
+    console.error("Nothing could be measured");
+    return 1;
   }
-  return options.isStrict && missed.length > 0 ? 1 : 0;
+  console.log(marksTable(results));
+  await writeReports(options);
+  const isMissed = results.flatMap(({ verdicts }) => verdicts)
+    .some(({ state }) => state !== "goal" && state !== "must");
+  return options.isStrict && isMissed ? 1 : 0;
 }
 
 function readOptions(): BenchOptions {
   try {
-    return parseOptions(Deno.args, Object.keys(SCENARIOS));
+    return parseOptions(Deno.args, SCENARIOS);
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError)) {
       throw error;

@@ -1,6 +1,7 @@
 /** Options of the command line. */
 
 import { parseArgs } from "node:util";
+import { RESULTS } from "./results.ts";
 
 /** What the benchmark measures, and for how long. */
 export interface BenchOptions {
@@ -9,34 +10,34 @@ export interface BenchOptions {
   /** Names of the scenarios to run. @default {all} */
   readonly scenarios: readonly string[];
   readonly isQuick: boolean;
-  /** Turns of each server. @default {5, or 3 with --quick} */
+  /** Turns of each server. @default {5, or 2 with --quick} */
   readonly rounds: number;
-  /** Measured seconds of each turn. @default {2, or 0.5 with --quick} */
+  /** Measured seconds of each turn. @default {2, or 0.4 with --quick} */
   readonly seconds: number;
-  /** Seconds of load before each measurement. @default {1, or 0.5 with --quick} */
+  /** Seconds of load before each measurement. @default {1, or 0.2 with --quick} */
   readonly warmup: number;
   /** Size of each payload. @default {64} */
   readonly bytes: number;
   /** The module that `deno serve` runs as Thrum. @default {"main.ts"} */
   readonly entry: string;
+  /** The folder of results and reports. @default {"bench/results", with --quick "bench/results/quick"} */
+  readonly out: string;
   /** Whether a missed mark ends with exit code 1. @default {false} */
   readonly isStrict: boolean;
 }
 
 const NUMBERS = {
-  rounds: { full: 5, quick: 3, least: 1, most: 100, isWhole: true },
+  rounds: { full: 5, quick: 2, least: 1, most: 100, isWhole: true },
   // Servers ping after 25 s, which the generator does not answer.
-  seconds: { full: 2, quick: 0.5, least: 0.1, most: 10, isWhole: false },
-  warmup: { full: 1, quick: 0.3, least: 0, most: 10, isWhole: false },
+  seconds: { full: 2, quick: 0.4, least: 0.1, most: 10, isWhole: false },
+  warmup: { full: 1, quick: 0.2, least: 0, most: 10, isWhole: false },
   bytes: { full: 64, quick: 64, least: 16, most: 16_384, isWhole: true },
 } as const;
 
 type NumberName = keyof typeof NUMBERS;
 
 /** The text of `--help`. */
-export function helpText(
-  scenarios: Readonly<Record<string, { readonly summary: string }>>,
-): string {
+export function helpText(scenarios: KnownScenarios): string {
   const { rounds, seconds, warmup, bytes } = NUMBERS;
   const of = ({ full, quick }: typeof NUMBERS[NumberName]) =>
     `${full}, or ${quick} with --quick`;
@@ -58,6 +59,7 @@ Options:
   --warmup <s>     seconds of load before them (${of(warmup)})
   --bytes <n>      size of each payload (${bytes.full})
   --entry <file>   the module that is served as Thrum (main.ts)
+  --out <folder>   where the report is written (bench/results)
   --strict         exit code 1 when a mark is missed
   --help           this text
 `;
@@ -80,17 +82,28 @@ function numberOf(
   );
 }
 
+/** What is known of a scenario here. */
+export interface KnownScenario {
+  readonly summary: string;
+  /** Whether `--quick` runs it only when it is named. */
+  readonly isExtra?: boolean;
+}
+
+/** Scenarios by their names. */
+export type KnownScenarios = Readonly<Record<string, KnownScenario>>;
+
 function scenariosOf(
   names: readonly string[],
-  known: readonly string[],
+  known: KnownScenarios,
+  isQuick: boolean,
 ): readonly string[] {
-  const unknown = names.find((name) => !known.includes(name));
+  const all = Object.keys(known);
+  const unknown = names.find((name) => !all.includes(name));
   if (unknown !== undefined) {
-    throw new RangeError(
-      `Cannot run "${unknown}": expected ${known.join(", ")}`,
-    );
+    throw new RangeError(`Cannot run "${unknown}": expected ${all.join(", ")}`);
   }
-  return known.filter((name) => names.length === 0 || names.includes(name));
+  if (names.length > 0) return all.filter((name) => names.includes(name));
+  return all.filter((name) => !isQuick || !known[name]?.isExtra);
 }
 
 function parse(args: readonly string[]) {
@@ -109,6 +122,7 @@ function parse(args: readonly string[]) {
       warmup: text,
       bytes: text,
       entry: text,
+      out: text,
     },
   });
 }
@@ -121,7 +135,7 @@ function parse(args: readonly string[]) {
  */
 export function parseOptions(
   args: readonly string[],
-  known: readonly string[],
+  known: KnownScenarios,
 ): BenchOptions {
   const { values, positionals } = parse(args);
   const isQuick = values.quick ?? false;
@@ -129,13 +143,14 @@ export function parseOptions(
   const only = (values.only ?? []).flatMap((names) => names.split(","));
   return {
     help: values.help ?? false,
-    scenarios: scenariosOf([...positionals, ...only], known),
+    scenarios: scenariosOf([...positionals, ...only], known, isQuick),
     isQuick,
     rounds: number("rounds"),
     seconds: number("seconds"),
     warmup: number("warmup"),
     bytes: number("bytes"),
     entry: values.entry ?? "main.ts",
+    out: values.out ?? RESULTS[isQuick ? "quick" : "full"],
     isStrict: values.strict ?? false,
   };
 }

@@ -1,6 +1,7 @@
 /** The report in Markdown. */
 
 import type { Result, Verdict } from "./contest.ts";
+import type { Circumstances, Run } from "./results.ts";
 import {
   FIGURES,
   isDisturbed,
@@ -21,7 +22,7 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 /** Writes `value` with a space between thousands and `digits` decimals; a dash for none. */
 export function figure(value: number, digits = 0): string {
-  if (!isFinite(value)) return "–";
+  if (!Number.isFinite(value)) return "–";
   const [whole = "", fraction] = value.toFixed(digits).split(".");
   const spaced = whole.replace(/\B(?=(\d{3})+$)/g, " ");
   return fraction === undefined ? spaced : `${spaced}.${fraction}`;
@@ -34,14 +35,14 @@ export function percent(share: number): string {
 
 /** Writes a ratio with the range of the rounds. */
 export function formatRatio({ median, least, most }: Ratio): string {
-  return `${figure(median, 2)}× (${figure(least, 2)}–${figure(most, 2)})`;
+  return `${figure(median, 2)}× (${figure(least, 2)} to ${figure(most, 2)})`;
 }
 
 const STATES: Readonly<Record<Verdict["state"], string>> = {
   goal: "goal reached",
   must: "reached",
   missed: "**missed**",
-  void: "void: the generator was the limit",
+  void: "void",
   failed: "**failed**",
   "not run": "not run",
 };
@@ -125,7 +126,11 @@ export function doubts({ contest, series }: Result): string[] {
     }
     const disturbed = count(isDisturbed);
     if (disturbed > 0) {
-      found.push(`${name}: other processes disturbed ${times(disturbed)}.`);
+      found.push(
+        `${name}: other processes disturbed ${
+          times(disturbed)
+        }, whose rates and latencies do not count.`,
+      );
     }
   }
   return found;
@@ -149,22 +154,25 @@ export function contestReport(result: Result): string {
   ].filter(Boolean).join("\n\n");
 }
 
-/** Where and when it was measured. */
-export interface Circumstances {
-  readonly date: string;
-  readonly machine: string;
-  readonly versions: string;
-  readonly method: string;
+/** Joins what the runs say of themselves, each once. */
+export function formatCircumstances(runs: readonly Run[]): string {
+  const once = (pick: (of: Circumstances) => readonly string[]) =>
+    [...new Set(runs.flatMap(({ circumstances }) => pick(circumstances)))]
+      .join(", ");
+  return [
+    once(({ date }) => [date]),
+    once(({ machine }) => [machine]),
+    once(({ versions }) => versions),
+    once(({ method }) => [method]),
+  ].join(". ") + ".";
 }
 
 /** The whole report. */
-export function markdownReport(
-  results: readonly Result[],
-  { date, machine, versions, method }: Circumstances,
-): string {
+export function markdownReport(runs: readonly Run[]): string {
+  const results = runs.flatMap(({ results }) => results);
   return [
     "# Benchmark",
-    `${date}. ${machine}. ${versions}. ${method}`,
+    formatCircumstances(runs),
     "## Marks",
     marksTable(results),
     "## Contests",

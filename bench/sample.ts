@@ -2,18 +2,18 @@
 
 import { median } from "./statistics.ts";
 
-/** Figures that a turn may give. */
+/** Figures that a turn may give; `isPaced` ones depend on how much of the cores others leave. */
 export const FIGURES = {
-  rate: { title: "per second", digits: 0 },
-  cpuMicros: { title: "CPU µs each", digits: 2 },
-  perFrame: { title: "per frame", digits: 1 },
-  p50Ms: { title: "p50 ms", digits: 2 },
-  p99Ms: { title: "p99 ms", digits: 2 },
-  aloneP50Ms: { title: "p50 ms alone", digits: 2 },
-  aloneP99Ms: { title: "p99 ms alone", digits: 2 },
-  joinMicros: { title: "CPU µs per join", digits: 0 },
-  leaveMicros: { title: "CPU µs per leave", digits: 0 },
-  kibibytes: { title: "KiB each", digits: 1 },
+  rate: { title: "per second", digits: 0, isPaced: true },
+  cpuMicros: { title: "CPU µs each", digits: 2, isPaced: false },
+  perFrame: { title: "per frame", digits: 1, isPaced: false },
+  p50Ms: { title: "p50 ms", digits: 2, isPaced: true },
+  p99Ms: { title: "p99 ms", digits: 2, isPaced: true },
+  aloneP50Ms: { title: "p50 ms alone", digits: 2, isPaced: true },
+  aloneP99Ms: { title: "p99 ms alone", digits: 2, isPaced: true },
+  joinMicros: { title: "CPU µs per join", digits: 0, isPaced: false },
+  leaveMicros: { title: "CPU µs per leave", digits: 0, isPaced: false },
+  kibibytes: { title: "KiB each", digits: 1, isPaced: false },
 } as const;
 
 /** The name of a figure. */
@@ -41,12 +41,12 @@ export const GENERATOR_LIMIT = 0.9;
 /** Share of either core from which on other processes disturb a turn. */
 const DISTURBED = 0.05;
 
-/** Whether the generator was so busy that the turn says nothing about the server. */
+/** Whether the generator was so busy that the server's rate is not its own. */
 export function isVoid(sample: Sample): boolean {
   return (sample.cores?.generator ?? 0) > GENERATOR_LIMIT;
 }
 
-/** Whether other processes had so much of the cores that the turn says little. */
+/** Whether other processes had so much of the cores that the server's rate is not its own. */
 export function isDisturbed({ cores }: Sample): boolean {
   if (cores === undefined) return false;
   return cores.besideServer >= DISTURBED || cores.besideGenerator >= DISTURBED;
@@ -61,12 +61,13 @@ export interface Series {
 }
 
 /**
- * One figure of the turns, by round; NaN where it does not count. The server's
- * CPU time for each delivery is the same when the generator is the limit.
+ * One figure of the turns, by round; NaN where it does not count. What the
+ * server's CPU does for each delivery holds even where its rate does not.
  */
 export function valuesOf(series: Series, figure: Figure): number[] {
+  const { isPaced } = FIGURES[figure];
   return series.samples.map((sample) =>
-    isVoid(sample) && figure !== "cpuMicros"
+    isPaced && (isVoid(sample) || isDisturbed(sample))
       ? NaN
       : sample.values[figure] ?? NaN
   );

@@ -2,6 +2,7 @@
 
 import type { Contest } from "./contest.ts";
 import type { TurnLength } from "./loaded.ts";
+import type { KnownScenario } from "./options.ts";
 import type { PeerName } from "./peers/mod.ts";
 import type { StartServer } from "./servers.ts";
 
@@ -30,8 +31,7 @@ export interface Setting extends TurnLength {
 }
 
 /** Contests under one name of the command line. */
-export interface Scenario {
-  readonly summary: string;
+export interface Scenario extends KnownScenario {
   /** Whether it needs the load generator in C. */
   readonly needsGenerator: boolean;
   readonly usesPeers?: boolean;

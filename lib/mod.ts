@@ -35,8 +35,8 @@ export type {
   KeptPublication,
   UpgradeOptions,
 } from "./embedding/options.ts";
-export type { HubLimits } from "./limits/hub_limits.ts";
-export type { RateLimits } from "./limits/rate_limits.ts";
+export type { HubLimits, RateLimits } from "./limits/hub_limits.ts";
+
 export type { HeartbeatLimits } from "./heartbeat/intervals.ts";
 export type { HandedSocket } from "./transports/handed_socket.ts";
 export type { ProtocolName } from "./transports/web_socket.ts";

@@ -2,17 +2,18 @@
 
 import { type Context, Hono } from "hono";
 import { isLongerThan } from "../lib/base/bytes.ts";
+import { lengthOf } from "../lib/base/publication.ts";
+import type { Frame } from "../lib/protocol/types.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
 import type { GuardDeps } from "../lib/transports/request_guard.ts";
 import { upgradeWebSocket } from "../lib/transports/web_socket.ts";
 import { addressOf } from "./guard/address.ts";
 import { admitStream, answerBusy } from "./guard/admission.ts";
 import { emulationRoutes } from "./emulation.ts";
-import { isBinary, readText } from "./guard/body.ts";
+import { isBinary, readBytes, readText } from "./guard/body.ts";
 import { crossOrigin, refuseUnnamedOrigin } from "./guard/origin.ts";
 import { STREAM_HEADERS } from "./stream_headers.ts";
 
-const SPEAKS_JSON = "This server speaks JSON; connect without protobuf.\n";
 const WANTS_CONNECT = "The request has no command: expected connect.\n";
 
 /** Makes the routes of the SDKs. */
@@ -32,8 +33,9 @@ export function centrifugeRoutes(deps: GuardDeps): Hono {
 
   app.use("/connection/http_stream", crossOrigin(deps, ["POST"]));
   app.post("/connection/http_stream", (c) => {
-    if (isBinary(c)) return c.text(SPEAKS_JSON, 400);
-    return open(c, deps, "lines", () => readText(c, body));
+    return isBinary(c)
+      ? open(c, deps, "messages", () => readBytes(c, body))
+      : open(c, deps, "lines", () => readText(c, body));
   });
 
   app.use("/connection/sse", crossOrigin(deps, ["GET", "POST"]));
@@ -57,8 +59,8 @@ export function centrifugeRoutes(deps: GuardDeps): Hono {
 async function open(
   c: Context,
   deps: GuardDeps,
-  format: "lines" | "events",
-  read: () => string | Promise<string | Response>,
+  format: keyof typeof STREAM_HEADERS,
+  read: () => string | Promise<Frame | Response>,
 ): Promise<Response> {
   const slot = admitStream(c, deps);
   if (slot instanceof Response) return slot;
@@ -68,9 +70,10 @@ async function open(
     return commands;
   }
   // The hub may have begun to drain meanwhile.
-  if (commands === "" || deps.hub.draining) {
+  const isEmpty = lengthOf(commands) === 0;
+  if (isEmpty || deps.hub.draining) {
     slot.written();
-    return commands === "" ? c.text(WANTS_CONNECT, 400) : answerBusy(c, deps);
+    return isEmpty ? c.text(WANTS_CONNECT, 400) : answerBusy(c, deps);
   }
   const body = openHttpStream(deps.hub, {
     format,

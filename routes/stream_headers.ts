@@ -9,5 +9,6 @@ const AS_IT_COMES = {
 /** Headers of each format. */
 export const STREAM_HEADERS = {
   lines: { ...AS_IT_COMES, "Content-Type": "application/x-ndjson" },
+  messages: { ...AS_IT_COMES, "Content-Type": "application/octet-stream" },
   events: { ...AS_IT_COMES, "Content-Type": "text/event-stream" },
 } as const;

@@ -5,7 +5,7 @@ import { canMatch, ORIGIN_RULE } from "../lib/auth/allowed_origins.ts";
 import { isApiKey, KEY_RULE } from "../lib/auth/api_key.ts";
 import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import { MAX_DURATION_MS, problemsOf } from "../lib/limits/check_limits.ts";
-import { limitsOf } from "../lib/limits/hub_limits.ts";
+import { type HubLimits, limitsOf } from "../lib/limits/hub_limits.ts";
 import { CHANNEL_SETTINGS, readChannelSettings } from "./channel_env.ts";
 import { findUnknownSettings } from "./setting_names.ts";
 import { parseRedisUrl } from "../lib/broker/redis/url.ts";
@@ -130,6 +130,9 @@ const schema = v.object({
   SUBSCRIBE_RATE: v.optional(rate, "2000"),
   HISTORY_RATE: v.optional(rate, "100"),
   PRESENCE_RATE: v.optional(rate, "100"),
+  REPLY_BYTE_RATE: v.optional(rate, "4194304"),
+  FLOOD_RATE: v.optional(rate, "2000"),
+  FLOOD_BURST: v.optional(duration(1), "10s"),
   REFUSAL_RATE: v.optional(rate, "100"),
   RATE_BURST: v.optional(duration(1), "2s"),
   USER_RATE_FACTOR: v.optional(wholeNumber(1, 1_000_000), "4"),
@@ -162,41 +165,26 @@ const schema = v.object({
 });
 
 /** Settings of a server, in bytes and milliseconds. The table in the README describes each. */
-export interface Config {
+export interface Config extends
+  Omit<
+    HubLimits,
+    // No setting decides these, and those two follow others where they are left out.
+    | "listenerPingMs"
+    | "maxJoinMs"
+    | "joinPatienceMs"
+    | "recipientsPerTurn"
+    | "authenticateWithinMs"
+    | "maxBacklogBytes"
+    | "maxZombies"
+  > {
   readonly port: number;
   readonly host: string;
   readonly logLevel: typeof LOG_LEVELS[number];
   readonly allowedOrigins: readonly string[] | undefined;
-  readonly maxConnections: number;
-  readonly maxConnectionsPerAddress: number;
-  readonly maxConnectionsPerUser: number;
-  readonly maxChannels: number;
-  readonly maxChannelsInAll: number;
-  readonly maxRpcs: number;
   readonly maxHistoryBytes: number;
-  readonly messageRate: number;
-  readonly byteRate: number;
-  readonly publishRate: number;
-  readonly subscribeRate: number;
-  readonly historyRate: number;
-  readonly presenceRate: number;
-  readonly refusalRate: number;
-  readonly rateBurstMs: number;
-  readonly userRateFactor: number;
-  readonly connectRate: number;
-  readonly connectRatePerAddress: number;
-  readonly connectBurstMs: number;
   readonly trustedProxies: readonly string[] | undefined;
-  readonly reconnectRate: number;
-  readonly maxMessageBytes: number;
-  readonly maxBufferedBytes: number;
   readonly maxBacklogBytes: number | undefined;
-  readonly slowGraceMs: number;
   readonly maxZombies: number | undefined;
-  readonly heartbeatTimeoutMs: number;
-  readonly heartbeatIntervalMs: number;
-  readonly pingIntervalMs: number;
-  readonly pongTimeoutMs: number;
   readonly channels: ChannelsConfig;
   readonly tokenSecret: string | undefined;
   readonly jwksUrl: string | undefined;
@@ -255,7 +243,7 @@ export function loadConfig(
   readVariable: ReadVariable = (name) => Deno.env.get(name),
   { readFile = Deno.readTextFileSync, names = [] }: ConfigSources = {},
 ): Config {
-  const read = (name: string) => readVariable(name)?.trim() || undefined;
+  const read = (name: string) => trim(readVariable(name) ?? "") || undefined;
   const known = Object.keys(schema.entries);
   const values = Object.fromEntries(known.map((name) => [name, read(name)]));
   const { success, output, issues } = v.safeParse(schema, values);
@@ -277,7 +265,7 @@ export function loadConfig(
   }
   const warnings = [
     ...unknown.warnings,
-    ...trimmedSecrets(readVariable),
+    ...warnOfSecrets(readVariable),
   ];
   return checked(toConfig(output, { channels: channels.value, warnings }));
 }
@@ -293,16 +281,30 @@ function problemOf(
   return `${name}${isShown ? `="${value}"` : ""}: expected ${expected}`;
 }
 
-/** A secret from a file has a line break at its end that is no part of it. */
-function trimmedSecrets(readVariable: ReadVariable): string[] {
-  return SECRETS
-    .filter((name) => {
-      const value = readVariable(name) ?? "";
-      return value.trim() !== value && value.trim() !== "";
-    })
-    .map((name) =>
-      `${name}: white space at its ends was removed, such as the line break of a file`
-    );
+/** White space and invisible characters at the ends of a text. */
+const INVISIBLE_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+const QUOTED = /^(["'`]).*\1$/s;
+
+function trim(text: string): string {
+  return text.replace(INVISIBLE_ENDS, "");
+}
+
+/** A secret from a file has a line break at its end, or quotation marks around it, that were not meant. */
+function warnOfSecrets(readVariable: ReadVariable): string[] {
+  return SECRETS.flatMap((name) => {
+    const value = readVariable(name) ?? "";
+    const secret = trim(value);
+    if (secret === "") return [];
+    const isTrimmed = secret !== value
+      ? [
+        "white space at its ends was removed, such as the line break of a file",
+      ]
+      : [];
+    const isQuoted = QUOTED.test(secret)
+      ? ["the quotation marks around it are part of it"]
+      : [];
+    return [...isTrimmed, ...isQuoted].map((what) => `${name}: ${what}`);
+  });
 }
 
 /** Checks the limits against each other, as a hub does. */
@@ -359,6 +361,9 @@ function toConfig(
     subscribeRate: output.SUBSCRIBE_RATE,
     historyRate: output.HISTORY_RATE,
     presenceRate: output.PRESENCE_RATE,
+    replyByteRate: output.REPLY_BYTE_RATE,
+    floodRate: output.FLOOD_RATE,
+    floodBurstMs: output.FLOOD_BURST,
     refusalRate: output.REFUSAL_RATE,
     rateBurstMs: output.RATE_BURST,
     userRateFactor: output.USER_RATE_FACTOR,

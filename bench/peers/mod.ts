@@ -1,6 +1,8 @@
 /** Peers from npm: other servers that do the same work, installed into a folder of the benchmark's own. */
 
 import { fileURLToPath } from "node:url";
+import { installPackage } from "../npm_package.ts";
+import { runCommand } from "../run_command.ts";
 
 /** A server of another project. */
 export interface Peer {
@@ -24,8 +26,6 @@ interface PeerPackage {
   /** What runs the script, inside the folder of packages. */
   readonly runtime?: string;
 }
-
-const CACHE = fileURLToPath(new URL("../.cache/", import.meta.url));
 
 const PACKAGES: Readonly<Record<PeerName, PeerPackage>> = {
   Bun: {
@@ -61,49 +61,17 @@ export const PEER_NAMES: readonly PeerName[] = [
 /** Installs a peer, unless its version is there already. */
 export async function findPeer(name: PeerName): Promise<Peer | AbsentPeer> {
   const { package: packageName, version, script, runtime } = PACKAGES[name];
-  const folder = `${CACHE}${script.replace(".js", "")}-${version}`;
   try {
-    if (!await isInstalled(`${folder}/node_modules/${packageName}`, version)) {
-      await install(folder, `${packageName}@${version}`);
-    }
+    const folder = await installPackage(packageName, version);
     const command = [
       runtime === undefined ? "node" : `${folder}/${runtime}`,
       fileURLToPath(new URL(script, import.meta.url)),
       folder,
     ];
-    await run([command[0]!, "--version"]);
+    await runCommand(command[0]!, ["--version"]);
     return { name, version, command };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { name, reason: error.message };
   }
-}
-
-async function isInstalled(folder: string, version: string): Promise<boolean> {
-  try {
-    const text = await Deno.readTextFile(`${folder}/package.json`);
-    return JSON.parse(text).version === version;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-async function install(folder: string, name: string): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true });
-  const options = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund"];
-  await run(["npm", "install", ...options, "--prefix", folder, name]);
-}
-
-/** Runs a command to its end. */
-async function run([command = "", ...args]: readonly string[]): Promise<void> {
-  const { success, stderr } = await new Deno.Command(command, {
-    args,
-    env: { NO_COLOR: "1" },
-  }).output();
-  if (success) return;
-  const lines = new TextDecoder().decode(stderr).trim().split("\n");
-  throw new Error(
-    `Cannot run "${[command, ...args].join(" ")}": ${lines[0] ?? "no output"}`,
-  );
 }

@@ -1,19 +1,21 @@
 /** Flooding: the round trips of some clients while another one does one thing as fast as it can. */
 
-import { fileURLToPath } from "node:url";
 import { Bystanders } from "../bystanders.ts";
-import { type Flood, FLOODS } from "../flooder.ts";
-import type { Histogram } from "../histogram.ts";
+import { type Flood, type FloodRequest, FLOODS } from "../flooder.ts";
 import type { Contest } from "../contest.ts";
 import { onAllCores } from "../pinning.ts";
 import type { Sample } from "../sample.ts";
 import type { Setting } from "../scenario.ts";
 import { thrum } from "../servers.ts";
+import { median } from "../statistics.ts";
 
 const BYSTANDERS = 20;
 /** Publications in the history that a client can flood the server with requests for. */
 const KEPT = 100;
-const FLOODER = fileURLToPath(new URL("../flooder.ts", import.meta.url));
+/** Parts of a measurement, each quiet and then flooded. */
+const ROUNDS = 5;
+/** Time after a flood in which what it has left is dealt with. */
+const PAUSE_MS = 200;
 
 /** Settings of the server: the default rates, and clients that seem to come through a proxy, each from an address of its own. */
 export const FLOODED_SERVER = {
@@ -26,35 +28,52 @@ export const FLOODED_SERVER = {
   CHANNEL_HISTORY_SIZE: "100",
 };
 
-/** Round trips of the bystanders, without and with a client that floods the server. */
+/** Round trips of the bystanders in milliseconds: medians of what the rounds have shown, each of which is quiet at first. */
 export interface FloodingResult {
-  readonly quiet: Histogram;
-  readonly flooded: Histogram;
+  readonly quiet: { readonly p50: number; readonly p99: number };
+  readonly flooded: { readonly p50: number; readonly p99: number };
 }
 
 /** Options of {@linkcode measureFlood}. */
 export interface FloodOptions {
-  /** Address of the server, such as `ws://127.0.0.1:8000`. */
-  readonly url: string;
+  /** Port of the server. */
+  readonly port: number;
   /** What the client does. */
   readonly flood: Flood;
-  /** Time of each of the two measurements. */
+  /** Time of each measurement. */
   readonly durationMs: number;
+  /** Number of measurements without, and as many with the flood. */
+  readonly rounds: number;
 }
 
 /** Measures one flood on a running server. */
 export async function measureFlood(
-  { url, flood, durationMs }: FloodOptions,
+  { port, flood, durationMs, rounds }: FloodOptions,
 ): Promise<FloodingResult> {
+  const url = `ws://127.0.0.1:${port}`;
   await fillHistory(url);
   using bystanders = await Bystanders.open({ size: BYSTANDERS, url });
   // The first round trips run code that is not compiled yet.
-  await bystanders.measure(durationMs / 2);
-  const quiet = await bystanders.measure(durationMs);
-  await using _flooder = startFlooder(flood, url);
-  // A process takes about this long to start: the flood begins in the measurement.
-  const flooded = await bystanders.measure(durationMs);
-  return { quiet, flooded };
+  await bystanders.measure(durationMs);
+  const quiet: [number, number][] = [];
+  const flooded: [number, number][] = [];
+  const measure = async (): Promise<[number, number]> => {
+    const times = await bystanders.measure(durationMs);
+    return [times.quantileMs(0.5), times.quantileMs(0.99)];
+  };
+  using flooder = await Flooder.open();
+  for (let round = 0; round < rounds; round++) {
+    quiet.push(await measure());
+    flooder.start({ flood, port });
+    flooded.push(await measure());
+    flooder.stop();
+    await pause(PAUSE_MS);
+  }
+  const medians = (rounds: readonly [number, number][]) => ({
+    p50: median(rounds.map(([p50]) => p50)),
+    p99: median(rounds.map(([, p99]) => p99)),
+  });
+  return { quiet: medians(quiet), flooded: medians(flooded) };
 }
 
 async function fillHistory(url: string): Promise<void> {
@@ -71,25 +90,43 @@ async function fillHistory(url: string): Promise<void> {
   socket.close();
 }
 
-/** Starts a client in a process of its own. */
-function startFlooder(flood: Flood, url: string): AsyncDisposable {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-net", FLOODER, flood, url],
-    stdin: "null",
-  }).spawn();
-  return {
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGKILL");
-      await child.status;
-    },
-  };
+/** The client that floods the server, in a thread of its own. */
+class Flooder implements Disposable {
+  readonly #worker: Worker;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+  }
+
+  static async open(): Promise<Flooder> {
+    const url = new URL("../flooder.ts", import.meta.url);
+    const worker = new Worker(url, { type: "module" });
+    await new Promise((resolve) => worker.onmessage = resolve);
+    return new Flooder(worker);
+  }
+
+  start(request: FloodRequest): void {
+    this.#worker.postMessage(request);
+  }
+
+  stop(): void {
+    this.#worker.postMessage("stop");
+  }
+
+  [Symbol.dispose](): void {
+    this.#worker.terminate();
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Round trips beside each flood. */
 export function floodingContests(setting: Setting): Contest[] {
   return [{
     title: `Flooding: ${BYSTANDERS} clients beside a greedy one`,
-    load: "Each publishes to itself every 20 ms, first alone, then beside " +
+    load: "Each publishes to itself every 20 ms, by turns alone and beside " +
       "one client that does one thing as fast as it can, with the default " +
       "limits.",
     contenders: FLOODS.map((flood) => ({
@@ -98,23 +135,29 @@ export function floodingContests(setting: Setting): Contest[] {
     })),
     figures: ["aloneP50Ms", "p50Ms", "aloneP99Ms", "p99Ms"],
     marks: [],
-    turnMs: 2.5 * setting.measureMs + 2_000,
+    turnMs: 2.2 * setting.measureMs + ROUNDS * PAUSE_MS + 1_000,
   }];
 }
 
 async function measureOnNewServer(
   flood: Flood,
-  { entry, measureMs: durationMs }: Setting,
+  { entry, measureMs }: Setting,
 ): Promise<Sample> {
   await using server = await thrum(entry)(FLOODED_SERVER);
-  const url = `ws://127.0.0.1:${server.port}`;
-  const { quiet, flooded } = await measureFlood({ url, flood, durationMs });
+  const { port } = server;
+  const durationMs = measureMs / ROUNDS;
+  const { quiet, flooded } = await measureFlood({
+    port,
+    flood,
+    durationMs,
+    rounds: ROUNDS,
+  });
   return {
     values: {
-      aloneP50Ms: quiet.quantileMs(0.5),
-      aloneP99Ms: quiet.quantileMs(0.99),
-      p50Ms: flooded.quantileMs(0.5),
-      p99Ms: flooded.quantileMs(0.99),
+      aloneP50Ms: quiet.p50,
+      aloneP99Ms: quiet.p99,
+      p50Ms: flooded.p50,
+      p99Ms: flooded.p99,
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Setting } from "../scenario.ts";
 import { thrum } from "../servers.ts";
 
 const SIZES = [10, 100, 1_000, 5_000, 10_000];
+const QUICK_SIZES = [1_000, 10_000];
 const WINDOW = 8;
 
 function nameOf(subscribers: number): string {
@@ -17,10 +18,11 @@ function nameOf(subscribers: number): string {
 export function growthContests(setting: Setting): Contest[] {
   const start = thrum(setting.entry);
   const dialect = sdk(setting.bytes);
+  const sizes = setting.isQuick ? QUICK_SIZES : SIZES;
   return [{
     title: "CPU per delivery as a channel grows",
     load: `One SDK publishes with ${WINDOW} publications in flight.`,
-    contenders: SIZES.map((connections) =>
+    contenders: sizes.map((connections) =>
       loaded(nameOf(connections), {
         start,
         load: { mode: "fanout", connections, window: WINDOW, ...dialect },
@@ -63,6 +65,7 @@ export function stormContests(setting: Setting): Contest[] {
         publisher: SDK_CONNECT,
         message: subscribe,
         leave: unsubscribe,
+        drainMs: 60_000,
       },
     }, setting);
   const mark = (figure: "joinMicros" | "leaveMicros", who: string) => ({

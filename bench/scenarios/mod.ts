@@ -72,6 +72,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   flooding: {
     summary: "clients beside one that floods the server",
+    isExtra: true,
     needsGenerator: false,
     contests: floodingContests,
   },

@@ -24,7 +24,7 @@ export function utf8Length(text: string): number {
  * text only where its length in UTF-16 units leaves a doubt.
  */
 export function isLongerThan(
-  data: string | ArrayBuffer,
+  data: string | ArrayBuffer | Uint8Array,
   maxBytes: number,
 ): boolean {
   if (typeof data !== "string") return data.byteLength > maxBytes;

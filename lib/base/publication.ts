@@ -86,6 +86,30 @@ export function toJson(payload: Payload): string {
   return payload.json;
 }
 
+/** Bytes with which a JSON value may begin: white space, a quotation mark, a bracket, a sign, a digit or a letter of a word. */
+const JSON_START = new Set(
+  Array.from(' \t\r\n"[{-0123456789tfn', (char) => char.charCodeAt(0)),
+);
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Makes a payload of a client's bytes: the text of a JSON value is that value, anything else stays bytes. */
+export function fromBytes(bytes: Uint8Array): Payload {
+  if (bytes.length > 0 && JSON_START.has(bytes[0]!)) {
+    try {
+      const json = decoder.decode(bytes);
+      JSON.parse(json);
+      return { json };
+    } catch (error) {
+      // Neither text nor JSON.
+      const isBytes = error instanceof TypeError ||
+        error instanceof SyntaxError;
+      if (!isBytes) throw error;
+    }
+  }
+  return bytes.slice().buffer;
+}
+
 /**
  * Makes a payload of a program's value: text stays as it is, a view of bytes becomes
  * those bytes alone, other values become JSON.

@@ -6,7 +6,7 @@ import { isRecord, type UnknownRecord } from "../base/record.ts";
 /** Levels of a filter at most. */
 const MAX_LEVELS = 16;
 /** Nodes of a filter at most: the time that a publication may take. */
-const MAX_NODES = 128;
+const MAX_NODES = 64;
 /** Characters of a filter's text at most: the memory that a subscription may take. */
 const MAX_CHARACTERS = 8_192;
 
@@ -111,10 +111,10 @@ const BY_VALUE: ReadonlyMap<
   ["sw", (operand) => (tag) => tag?.startsWith(operand) ?? false],
   ["ew", (operand) => (tag) => tag?.endsWith(operand) ?? false],
   ["ct", (operand) => (tag) => tag?.includes(operand) ?? false],
-  ["gt", (operand) => (tag) => compareDecimals(tag, operand) > 0],
-  ["gte", (operand) => (tag) => compareDecimals(tag, operand) >= 0],
-  ["lt", (operand) => (tag) => compareDecimals(tag, operand) < 0],
-  ["lte", (operand) => (tag) => compareDecimals(tag, operand) <= 0],
+  ["gt", (operand) => compareTo(operand, (order) => order > 0)],
+  ["gte", (operand) => compareTo(operand, (order) => order >= 0)],
+  ["lt", (operand) => compareTo(operand, (order) => order < 0)],
+  ["lte", (operand) => compareTo(operand, (order) => order <= 0)],
 ]);
 
 /** Every comparison, as a message lists them. */
@@ -176,14 +176,21 @@ const MAX_DECIMAL = 200;
 /** Characters up to which a decimal is compared exactly as a number: it has 15 digits at most. */
 const MAX_EXACT = 15;
 
-/** Compares two decimals exactly: negative, 0 or positive; `NaN` if one is not a decimal. */
-function compareDecimals(tag: string | undefined, operand: string): number {
-  if (tag === undefined || !isDecimal(tag) || !isDecimal(operand)) return NaN;
-  if (tag.length <= MAX_EXACT && operand.length <= MAX_EXACT) {
-    return Number(tag) - Number(operand);
-  }
-  const difference = scaled(tag) - scaled(operand);
-  return difference > 0n ? 1 : difference < 0n ? -1 : 0;
+/** Compares tags with a decimal, exactly: negative, 0 or positive. Nothing fits that is not a decimal. */
+function compareTo(
+  operand: string,
+  fits: (order: number) => boolean,
+): (tag: string | undefined) => boolean {
+  if (!isDecimal(operand)) return () => false;
+  const number = Number(operand);
+  const exact = scaled(operand);
+  const isShort = operand.length <= MAX_EXACT;
+  return (tag) => {
+    if (tag === undefined || !isDecimal(tag)) return false;
+    if (isShort && tag.length <= MAX_EXACT) return fits(Number(tag) - number);
+    const difference = scaled(tag) - exact;
+    return fits(difference > 0n ? 1 : difference < 0n ? -1 : 0);
+  };
 }
 
 function isDecimal(text: string): boolean {

@@ -9,9 +9,19 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { Hub } from "../hub/hub.ts";
 import { ANYBODY, type Identity } from "../hub/identity.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
-import { type ConnectDecision, PLAIN_SUBSCRIPTION } from "../hub/hooks.ts";
-import { type Json, optionalJson, toClientValue } from "../base/publication.ts";
+import {
+  type ConnectDecision,
+  decisionOf,
+  PLAIN_SUBSCRIPTION,
+} from "../hub/hooks.ts";
+import {
+  type Json,
+  optionalJson,
+  type Payload,
+  toClientValue,
+} from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
+import { emulatedHeaders } from "./emulated_headers.ts";
 import { knownOptions } from "./permission.ts";
 
 /** Subscriptions that the server makes, by channel. */
@@ -39,7 +49,9 @@ export interface Authorization {
 /** Request for admission: the claims of the client's token, if it has one, and its own data. */
 export interface ConnectRequest {
   readonly claims: ClaimedIdentity | undefined;
-  readonly data: Json | undefined;
+  readonly data: Payload | undefined;
+  /** Headers of its command, allowed or not. */
+  readonly headers?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -51,14 +63,16 @@ export interface ConnectRequest {
 export async function authorize(
   deps: CommandsDeps,
   connection: Connection,
-  { claims, data }: ConnectRequest,
+  { claims, data, headers = new Map() }: ConnectRequest,
 ): Promise<Authorization> {
-  const decision = await deps.hooks.onConnect?.({
+  const answer = await deps.hooks.onConnect?.({
     connection,
     headers: connection.headers,
     uid: claims?.uid,
     data: toClientValue(data),
+    emulatedHeaders: emulatedHeaders(headers, deps.emulatedHeaders),
   });
+  const decision = decisionOf("onConnect", answer);
   const isNamed = claims !== undefined || decision?.uid !== undefined;
   if (!isNamed && !deps.insecure) throw new ProtocolError(errors.unauthorized);
   const { info, channels = [] }: ConnectDecision = decision ?? {};

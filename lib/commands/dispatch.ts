@@ -11,7 +11,7 @@ import type { Connection } from "../hub/connection.ts";
 import { DisconnectError, disconnects } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { Command, PayloadCommand, RpcCommand } from "../protocol/types.ts";
-import { asJson, toClientValue } from "../base/publication.ts";
+import { toClientValue, toPayload } from "../base/publication.ts";
 
 /** Makes the function that carries out commands; later commands wait for a returned promise. */
 export function createCommands(
@@ -88,7 +88,7 @@ async function rpc(
   connection.reply({
     type: "rpc",
     id,
-    payload: asJson(answer ?? null, "answer a call"),
+    payload: toPayload(answer ?? null, "answer a call"),
   });
 }
 

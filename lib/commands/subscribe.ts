@@ -8,6 +8,7 @@ import {
 } from "../channel/channel_options.ts";
 import { parseTagsFilter, type TagsFilter } from "../channel/tags_filter.ts";
 import type { Connection } from "../hub/connection.ts";
+import { decisionOf } from "../hub/hooks.ts";
 import { DisconnectError } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type {
@@ -37,6 +38,8 @@ export async function subscribe(
   const { subscriptions, limits } = deps.hub;
   const { id, channel, since } = command;
   connection.rates.requireCommand("subscribe", deps.hub.optionsOf(channel));
+  const { replyDelayMs } = connection.rates;
+  if (replyDelayMs > 0) await pause(deps, replyDelayMs);
   if (connection.channels.has(channel)) {
     return answerAgain(connection, command);
   }
@@ -67,6 +70,11 @@ export async function subscribe(
   begin(deps, subscription);
 }
 
+/** Lets a client that has recovered much wait, and its next commands with it. */
+function pause({ hub }: CommandsDeps, delayMs: number): Promise<void> {
+  return new Promise((resolve) => hub.clock.after(delayMs, resolve));
+}
+
 /** Makes the subscription that a client asks for, if its token, the channel and the program let it. */
 async function makeFor(
   deps: CommandsDeps,
@@ -81,12 +89,13 @@ async function makeFor(
   const intent = { channel, options, tokenAccepted } as const;
   requirePermission(deps, connection, { ...intent, action: "subscribe" });
   const filter = filterOf(command, options);
-  const decision = await deps.hooks.onSubscribe?.({
+  const answer = await deps.hooks.onSubscribe?.({
     connection,
     headers: connection.headers,
     channel,
     data: toClientValue(command.data),
   });
+  const decision = decisionOf("onSubscribe", answer);
   requireLife(subscription);
   const result = await makeSubscription(deps, subscription, {
     ...command,

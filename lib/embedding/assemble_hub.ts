@@ -13,6 +13,7 @@ import { type Random, systemRandom } from "../base/random.ts";
 import { createCommands } from "../commands/dispatch.ts";
 import { admit } from "../commands/connect.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
+import { emulatedNames } from "../commands/emulated_headers.ts";
 import { createNodeCalls } from "../node_calls/answer.ts";
 import { Hub } from "../hub/hub.ts";
 import type { HubHandlers } from "../hub/hub_handlers.ts";
@@ -22,6 +23,7 @@ import { createLog, type Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
 import { MemoryPresence } from "../presence/memory.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
+import { protobufProtocol } from "../protocol/centrifuge_protobuf.ts";
 import { feedProtocol } from "../protocol/feed.ts";
 import { sendProtocol } from "../protocol/send.ts";
 import { textProtocol } from "../protocol/text.ts";
@@ -38,6 +40,11 @@ export interface HubParts extends Partial<HubLimits>, HubHooks {
    * @default {false}
    */
   readonly insecureAnonymousAll?: boolean;
+  /**
+   * Names of headers that an SDK may put into its command `connect`.
+   * @default {[]}
+   */
+  readonly emulatedHeaders?: readonly string[];
   /** Options of the channels. By default all channels without a namespace exist. */
   readonly namespaces?: Namespaces;
   /** By default the memory of this node. */
@@ -60,6 +67,8 @@ const CLIENTS: readonly (readonly [Protocol<Outgoing>, TransportKind])[] = [
   [centrifugeProtocol, "websocket"],
   [centrifugeProtocol, "http_stream"],
   [centrifugeProtocol, "sse"],
+  [protobufProtocol, "websocket"],
+  [protobufProtocol, "http_stream"],
   [feedProtocol, "sse"],
   [feedProtocol, "long_poll"],
   [sendProtocol, "request"],
@@ -85,12 +94,14 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     presence = new MemoryPresence({ clock }),
     namespaces = new Namespaces(),
     insecureAnonymousAll: insecure = false,
+    emulatedHeaders = [],
     memoryUse,
   } = parts;
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
   const hooks: HubHooks = parts;
   const rest = {
     ...{ log, presence, presenceLeases, tokens, hooks, insecure },
+    emulatedHeaders: emulatedNames(emulatedHeaders),
     memoryUse,
   };
   const hub = new Hub({

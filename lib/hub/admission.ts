@@ -1,14 +1,12 @@
 /** Admission of clients: how many transports this node holds open, of whom, and how fast clients are let in. */
 
-import type { Clock } from "../base/clock.ts";
+import { type Disconnect, disconnects } from "../base/disconnect.ts";
 import { addressName } from "../limits/client_address.ts";
+import { type ClientGroup, ClientGroups } from "../limits/client_groups.ts";
+import { type ClientRates, RateTable } from "../limits/client_rates.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
-import { Parties, type Party } from "../limits/parties.ts";
-import { rateTableOf } from "../limits/rate_limits.ts";
 import type { Refusals } from "../limits/refusals.ts";
 import { rateOf, TokenBucket } from "../limits/token_bucket.ts";
-import { HandshakeQueue } from "./handshake_queue.ts";
-import type { RateGuard } from "./rate_guard.ts";
 
 /** Places beyond the bound, for transports that end with their request. */
 const RESERVE = 64;
@@ -19,8 +17,6 @@ export interface AdmissionOptions {
   readonly limits: HubLimits;
   /** Time in milliseconds. */
   readonly time: { readonly now: number };
-  /** Calls back in the next turn of the event loop. */
-  readonly clock: Pick<Clock, "soon">;
   /** Counters of those that are refused. */
   readonly counters: { readonly refusals: Refusals };
 }
@@ -28,7 +24,7 @@ export interface AdmissionOptions {
 /** Place of one transport. */
 export interface Place {
   /** The clients of its address, where that is known. */
-  readonly party: Party | undefined;
+  readonly group: ClientGroup | undefined;
   /** Gives it back; may be called again. */
   leave(): void;
 }
@@ -38,9 +34,9 @@ export interface UserConnection {
   /** Its uid; `undefined` until it has one. */
   readonly uid: string | undefined;
   /** The connections of its uid, once it has one. */
-  user: Party | undefined;
+  user: ClientGroup | undefined;
   /** Rates of what its client sends. */
-  readonly rates: RateGuard;
+  readonly rates: ClientRates;
 }
 
 /**
@@ -53,35 +49,35 @@ export class Admission {
   count = 0;
   /** Those whose connection the hub has closed some time ago, and whose client does not let go. */
   zombies = 0;
-  /** Order of the clients that are let in. */
-  readonly handshakes: HandshakeQueue;
   readonly #maxConnections: number;
   readonly #maxZombies: number;
-  readonly #users: Parties;
-  readonly #addresses: Parties;
+  readonly #users: ClientGroups;
+  readonly #addresses: ClientGroups;
   readonly #connects: TokenBucket | undefined;
   readonly #time: { readonly now: number };
   readonly #refusals: Refusals;
 
   /** Makes room for `maxConnections` transports. */
-  constructor({ limits, time, clock, counters }: AdmissionOptions) {
+  constructor({ limits, time, counters }: AdmissionOptions) {
+    const { refusals } = counters;
     const { connectBurstMs, connectRate, connectRatePerAddress } = limits;
-    this.handshakes = new HandshakeQueue(clock);
+    const factor = limits.userRateFactor;
+    const rates = new RateTable({ limits, time, refusals, factor });
     const connects = rateOf(connectRate, connectBurstMs);
     this.#maxConnections = limits.maxConnections;
     this.#maxZombies = limits.maxZombies;
-    this.#users = new Parties({
+    this.#users = new ClientGroups({
       maxConnections: limits.maxConnectionsPerUser,
-      rates: rateTableOf(limits, limits.userRateFactor),
+      rates,
     });
     this.#connects = connects && new TokenBucket(connects, time.now);
-    this.#addresses = new Parties({
+    this.#addresses = new ClientGroups({
       maxConnections: limits.maxConnectionsPerAddress,
-      rates: rateTableOf(limits, limits.userRateFactor),
+      rates,
       connects: rateOf(connectRatePerAddress, limits.rateBurstMs),
     });
     this.#time = time;
-    this.#refusals = counters.refusals;
+    this.#refusals = refusals;
   }
 
   /** True if every place is taken, or there are too many zombies. */
@@ -94,13 +90,12 @@ export class Admission {
    * Counts a client that wants to connect, before anything is done for it; `false` if
    * too many of its address do, or of all.
    */
-  letIn(address?: string): boolean {
-    const { now } = this.#time;
-    if (this.#partyOf(address)?.takeConnect(now) === false) {
+  admit(address?: string): boolean {
+    if (this.#groupOf(address)?.takeConnect() === false) {
       this.#refusals.connectRatePerAddress++;
       return false;
     }
-    if (this.#connects?.take(now) ?? true) return true;
+    if (this.#connects?.take(this.#time.now) ?? true) return true;
     this.#refusals.connectRate++;
     return false;
   }
@@ -118,44 +113,58 @@ export class Admission {
     return this.#enter(address, this.#maxConnections + RESERVE);
   }
 
+  /** Counts a request that has no place as a message of its address; `false` if it is above a rate. */
+  takeRequest(address: string | undefined, bytes: number): boolean {
+    const exceeded = this.#groupOf(address)?.rates.takeMessage(bytes);
+    if (exceeded === undefined) return true;
+    this.#refusals[exceeded]++;
+    return false;
+  }
+
   /** Counts a client for which there was no place. */
   countRefusal(): void {
     if (this.full) this.#refusals.connections++;
     else this.#refusals.connectionsPerAddress++;
   }
 
-  /** Counts a connection among those of its uid; `false` if there are as many as there may be. */
-  joinUser(connection: UserConnection, uid: string | undefined): boolean {
+  /** Counts a connection among those of its uid; returns why it has to end, where it has. */
+  joinUser(
+    connection: UserConnection,
+    uid: string | undefined,
+  ): Disconnect | undefined {
     const { uid: known, user, rates } = connection;
-    if (uid === undefined || (uid === known && user !== undefined)) return true;
-    const party = this.#users.of(uid, this.#time.now);
-    if (!party.enter()) {
+    if (uid === undefined || (uid === known && user !== undefined)) return;
+    const group = this.#users.of(uid);
+    if (group.rates.isFlooding) {
+      this.#refusals.flood++;
+      return disconnects.tooManyRequests;
+    }
+    if (!group.enter()) {
       this.#refusals.connectionsPerUser++;
-      return false;
+      return disconnects.connectionLimit;
     }
     user?.leave();
-    connection.user = party;
-    rates.share(party);
-    return true;
+    connection.user = group;
+    rates.group = group.rates;
   }
 
   #enter(address: string | undefined, places: number): Place | undefined {
     if (this.count >= places) return undefined;
-    const party = this.#partyOf(address);
-    if (party?.enter() === false) return undefined;
+    const group = this.#groupOf(address);
+    if (group?.enter() === false) return undefined;
     this.count++;
     let isIn = true;
     const leave = () => {
       if (!isIn) return;
       isIn = false;
       this.count--;
-      party?.leave();
+      group?.leave();
     };
-    return { party, leave };
+    return { group, leave };
   }
 
-  #partyOf(address: string | undefined): Party | undefined {
+  #groupOf(address: string | undefined): ClientGroup | undefined {
     if (address === undefined) return undefined;
-    return this.#addresses.of(addressName(address), this.#time.now);
+    return this.#addresses.of(addressName(address));
   }
 }

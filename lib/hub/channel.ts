@@ -1,6 +1,9 @@
 /** Subscribers of one channel on this node, and the fan-out to them. */
 
-import type { ChannelOptions } from "../channel/channel_options.ts";
+import {
+  type ChannelOptions,
+  keepsHistory,
+} from "../channel/channel_options.ts";
 import type { Outgoing } from "../protocol/types.ts";
 import type { Publication } from "../base/publication.ts";
 import { checkLive } from "../base/recovery.ts";
@@ -30,8 +33,11 @@ export interface ChannelOwner {
   onOverflow(subscription: Subscription): void;
 }
 
-/** Options of a channel that say what slow subscribers get. */
-export type SlowOptions = Pick<ChannelOptions, "slowPolicy" | "conflationKey">;
+/** Options of a channel that say what its subscribers get. */
+export type DeliveryOptions = Pick<
+  ChannelOptions,
+  "slowPolicy" | "conflationKey" | "historySize" | "historyTtlMs"
+>;
 
 /** One channel of this node. */
 export class Channel {
@@ -61,7 +67,9 @@ export class Channel {
   #rest: Iterator<Subscription, undefined> = [].values();
   #place = 0;
   /** `undefined` where nothing may be dropped for a slow subscriber. */
-  readonly #slowOptions: SlowOptions | undefined;
+  readonly #slowOptions: DeliveryOptions | undefined;
+  /** True if subscribers have a use for positions. */
+  readonly #hasPositions: boolean;
   #isFanningOut = false;
   #startedAt = 0;
   /** Base of the next delta. */
@@ -70,17 +78,18 @@ export class Channel {
   /** Called by its owner. */
   constructor(
     name: string,
-    { ready, slowOptions }: {
+    { ready, options }: {
       readonly ready: void | Promise<void>;
-      readonly slowOptions?: SlowOptions;
+      readonly options?: DeliveryOptions;
     },
     owner: ChannelOwner,
   ) {
     this.name = name;
     this.ready = ready ?? undefined;
     this.#owner = owner;
-    const isStrict = slowOptions?.slowPolicy === "close";
-    this.#slowOptions = isStrict ? undefined : slowOptions;
+    const isStrict = options?.slowPolicy === "close";
+    this.#slowOptions = isStrict ? undefined : options;
+    this.#hasPositions = options === undefined || keepsHistory(options);
   }
 
   /** True if no subscription is there, nor waits for it. */
@@ -137,9 +146,12 @@ export class Channel {
     const isForAll = publication.type === "publication";
     if (!isForAll && this.#joinLeaves === 0) return true;
     // Joins and leaves arrive also where publications are lost.
-    if (publication.offset > 0) this.active = true;
+    const isPlaced = publication.offset > 0;
+    if (isPlaced) this.active = true;
     const pending = this.#pending ??= this.#collect();
-    pending.add(publication);
+    // An offset from which no client can recover is not worth its bytes.
+    const isBare = isPlaced && !this.#hasPositions;
+    pending.add(isBare ? { ...publication, offset: 0 } : publication);
     this.#delivered++;
     if (this.#current !== undefined) {
       // No more than two fan-outs are kept, however fast a publisher is.

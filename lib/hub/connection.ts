@@ -13,7 +13,8 @@ import type { ClientInfo } from "../base/publication.ts";
 import type { Transport } from "../base/transport.ts";
 import type { Intervals, Verdict } from "../heartbeat/intervals.ts";
 import { ErrorBudget } from "../limits/error_budget.ts";
-import type { Party } from "../limits/parties.ts";
+import type { ClientGroup } from "../limits/client_groups.ts";
+import { ClientRates } from "../limits/client_rates.ts";
 import type {
   Command,
   Frame,
@@ -24,11 +25,13 @@ import type {
 } from "../protocol/types.ts";
 import type { BacklogState, Droppable } from "./backlog.ts";
 import type { ConnectionInit, ConnectionOwner } from "./connection_owner.ts";
-import { Replies } from "./frame_queues.ts";
+import { Replies, sizeOf } from "./frame_queues.ts";
 import { Inbound } from "./inbound.ts";
 import { Outbound } from "./outbound.ts";
-import { RateGuard } from "./rate_guard.ts";
 import type { Traffic } from "./traffic.ts";
+
+/** Length of replies that are not counted: most confirm a command. */
+const FREE_REPLY_BYTES = 512;
 
 /** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
 export type Opening = "awaited" | "begun" | "done";
@@ -73,10 +76,12 @@ export class Connection {
   pingAt = 0;
   /** Time of the last ping; written by the heartbeat. */
   pingedAt = 0;
+  /** The clients of its address, where that is known. */
+  address: ClientGroup | undefined = undefined;
   /** The connections of its uid, once it has one. */
-  user: Party | undefined = undefined;
+  user: ClientGroup | undefined = undefined;
   /** Rates of what the client sends. */
-  readonly rates: RateGuard;
+  readonly rates: ClientRates;
   /** Slot in the heartbeat's wheel; written by the wheel. */
   slot: number | undefined = undefined;
   /** True if the connection has ended; nothing is received or sent any more. */
@@ -93,6 +98,8 @@ export class Connection {
   readonly #errorBudget = new ErrorBudget();
   readonly #inbound: Inbound<Connection>;
   readonly #replies: Replies;
+  /** True if the replies wait for the fan-out of what they acknowledge, to share its frame. */
+  #isRiding = false;
 
   /** Called by the hub, which registers the connection. */
   constructor(init: ConnectionInit, owner: ConnectionOwner<Connection>) {
@@ -107,15 +114,24 @@ export class Connection {
     this.#replies = new Replies(owner.maxBufferedBytes);
     this.#transport = init.transport;
     this.#outbound = new Outbound(init.transport, this, owner);
-    this.rates = new RateGuard(owner);
+    this.rates = new ClientRates(owner.rates);
     this.#inbound = new Inbound<Connection>(this, owner, {
       outbound: this.#outbound,
       replies: this.#replies,
-      onRest: () => this.#sendReplies(),
+      onRest: () => {
+        if (!this.#isRiding) this.#sendReplies();
+      },
       onRefused: (error, id) => this.#refuse(error, id),
       onFailed: (error) => this.#fail(error),
     });
     this.receive = this.#inbound.receive;
+  }
+
+  /** Counts it among the clients of its address, whose rates it shares unless it has a uid. */
+  countFor(address: ClientGroup | undefined): void {
+    this.address = address;
+    this.rates.address = address?.rates;
+    this.rates.group ??= address?.rates;
   }
 
   /**
@@ -146,10 +162,10 @@ export class Connection {
     this.#inbound.resume();
   }
 
-  /** Sends one frame, after those that wait; disconnects a client for which too much waits. */
+  /** Sends one frame, after the replies that wait, with which it is joined; disconnects a client for which too much waits. */
   send(frame: Outgoing): void {
     if (this.closed) return;
-    if (this.#replies.count > 0) this.#sendReplies();
+    if (this.#replies.count > 0) frame = this.#withReplies(frame);
     if (!this.#outbound.hasRoom(frame)) return this.#enqueue(frame);
     this.traffic.sent(frame);
     this.#transport.send(frame);
@@ -188,14 +204,29 @@ export class Connection {
   reply(reply: Reply): void {
     const frame = this.protocol.encodeReply(reply);
     if (frame === undefined) return;
-    if (this.#inbound.isBusy && this.protocol.join !== undefined) {
-      this.#replies.push(frame);
-      if (this.#replies.full) this.#sendReplies();
-      // It does not wait for a later command that takes long.
-      else if (this.#replies.count === 1 && this.#inbound.isWaiting) {
-        this.#owner.soon(() => this.#sendReplies());
-      }
-    } else this.send(frame);
+    const bytes = sizeOf(frame);
+    if (bytes > FREE_REPLY_BYTES) this.rates.chargeReply(bytes);
+    if (this.protocol.join === undefined) return this.send(frame);
+    const rides = reply.type === "published" && this.#owner.ride(this);
+    if (rides) this.#isRiding = true;
+    if (!rides && !this.#inbound.isBusy) return this.send(frame);
+    this.#replies.push(frame);
+    if (this.#replies.full) this.#sendReplies();
+    // It does not wait for a later command that takes long.
+    else if (this.#replies.count === 1 && this.#inbound.isWaiting) {
+      this.#owner.soon(() => this.#sendReplies());
+    }
+  }
+
+  /** Sends the replies that a fan-out has not taken with it; called by the coalescer. */
+  advance(): number {
+    try {
+      this.#sendReplies();
+    } catch (error) {
+      // A throw at the end of a turn would end the process.
+      this.#fail(error);
+    }
+    return 0;
   }
 
   /** Sends the client what it has not asked for. */
@@ -242,6 +273,12 @@ export class Connection {
   #end(disconnect: Disconnect): void {
     this.closed = true;
     this.end = disconnect;
+    if (disconnect === disconnects.slow) {
+      this.#owner.backlogs.counters.slowConsumers++;
+    } else if (disconnect === disconnects.tooManyRequests) {
+      this.address?.chargeFlood();
+      this.user?.chargeFlood();
+    }
     this.resume();
     this.#owner.onEnd(this, disconnect);
   }
@@ -267,8 +304,16 @@ export class Connection {
   }
 
   #sendReplies(): void {
+    this.#isRiding = false;
     if (this.#replies.count === 0) return;
     for (const frame of this.#replies.take(this.protocol)) this.send(frame);
+  }
+
+  #withReplies(frame: Outgoing): Outgoing {
+    this.#isRiding = false;
+    const { join } = this.protocol;
+    const frames = [...this.#replies.take(this.protocol), frame];
+    return join === undefined ? frame : join(frames);
   }
 
   #refuse(error: unknown, id: number): void {

@@ -3,15 +3,22 @@
 import type { Disconnect } from "../base/disconnect.ts";
 import type { Transport } from "../base/transport.ts";
 import type { Intervals } from "../heartbeat/intervals.ts";
+import type { RateTable } from "../limits/client_rates.ts";
 import type { Command, Outgoing, Protocol } from "../protocol/types.ts";
 import type { OutboundOwner } from "./outbound.ts";
-import type { RateOwner } from "./rate_guard.ts";
 import type { Traffic } from "./traffic.ts";
-import type { TurnOwner } from "./turns.ts";
+import type { Turns } from "./turns.ts";
 
 /** Bounds, time and callbacks of a connection `C`. */
-export interface ConnectionOwner<C>
-  extends OutboundOwner, TurnOwner, RateOwner {
+export interface ConnectionOwner<C> extends OutboundOwner {
+  /** Rates of each connection. */
+  readonly rates: RateTable;
+  /** Turns of the event loop, which clients share. */
+  readonly turns: Turns;
+  /** Time within a turn, in milliseconds. */
+  readonly clock: { readonly now: number };
+  /** Calls back at the end of this turn of the event loop. */
+  soon(callback: () => void): void;
   /** Longest message that a client may send, in bytes. */
   readonly maxMessageBytes: number;
   /** Time that `lastMessageTime` is taken from, in milliseconds. */
@@ -20,6 +27,8 @@ export interface ConnectionOwner<C>
   readonly isNamespace: (name: string) => boolean;
   /** Sends a connection the publications that wait to share a frame; called before it is closed. */
   flushTo(connection: C): void;
+  /** Lets a connection {@linkcode Coalesced.advance} after the publications that wait to share a frame; `false` if none does. */
+  ride(connection: C): boolean;
   /** Adds the time to come back to a disconnect that needs one. */
   appoint(disconnect: Disconnect): Disconnect;
   /** Carries out a command; the next frame waits for a returned promise. */

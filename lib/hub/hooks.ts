@@ -42,8 +42,14 @@ export interface HookContext {
 export interface ConnectContext extends HookContext {
   /** The uid of its token; `undefined` without one. */
   readonly uid: string | undefined;
-  /** Data of the command `connect` of an SDK: any JSON value. */
+  /** Data of the command `connect` of an SDK: any JSON value, or bytes of a protobuf client that are none. */
   readonly data: unknown;
+  /**
+   * Headers in the command `connect` of an SDK, of those that the option
+   * `emulatedHeaders` names. The client can write anything there: unlike `headers`,
+   * which a proxy may have set or removed, they prove nothing.
+   */
+  readonly emulatedHeaders: Headers;
 }
 
 /** Terms on which a client is let in. */
@@ -171,3 +177,20 @@ export const PLAIN_SUBSCRIPTION: ServerSubscription = {
   data: undefined,
   override: {},
 };
+
+/**
+ * Takes what a hook has decided. `false` of a program without types would not refuse.
+ *
+ * @throws {TypeError} If it is neither an object nor nothing.
+ */
+export function decisionOf<Decision>(
+  hook: keyof HubHooks,
+  answer: Decision | void,
+): NonNullable<Decision> | undefined {
+  if (answer === undefined || answer === null) return undefined;
+  if (typeof answer === "object" && !Array.isArray(answer)) return answer;
+  throw new TypeError(
+    `Cannot use the ${typeof answer} that ${hook} returned: ` +
+      "expected an object or nothing; it refuses by an error that it throws",
+  );
+}

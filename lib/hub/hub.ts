@@ -28,9 +28,8 @@ import {
 } from "../heartbeat/intervals.ts";
 import type { Deadlines } from "../heartbeat/deadlines.ts";
 import { Heartbeat } from "../heartbeat/heartbeat.ts";
-import { ChannelRates } from "../limits/channel_rates.ts";
+import { RateTable } from "../limits/client_rates.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
-import { rateTableOf } from "../limits/rate_limits.ts";
 import type { Presence } from "../presence/types.ts";
 import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { Admission } from "./admission.ts";
@@ -47,6 +46,7 @@ import { type Identity, toClientInfo } from "./identity.ts";
 import { PositionCheck } from "./position_check.ts";
 import { ReturnSchedule } from "./return_schedule.ts";
 import { Subscriptions } from "./subscriptions.ts";
+import { Turns } from "./turns.ts";
 
 /** Parts of a hub. */
 export interface HubDeps {
@@ -80,6 +80,8 @@ export type PublishOptions = Pick<
 export class Hub {
   /** Places for transports: each takes one when it opens, and gives it back at its end. */
   readonly admission: Admission;
+  /** Turns of the event loop, which clients share. */
+  readonly turns: Turns;
   /** Times at which clients that were sent away may come back. */
   readonly returns: ReturnSchedule;
   /** Counters of this node, for the metrics. */
@@ -98,8 +100,6 @@ export class Hub {
   readonly presence: Presence;
   /** Subscriptions of this node's connections. */
   readonly subscriptions: Subscriptions;
-  /** Channels with a subscriber here, or with one that waits for the broker; inboxes included. */
-  readonly channels: ReadonlyMap<string, Channel>;
   /** Source of random numbers and ids. */
   readonly random: Random;
   /** Connections that have not read enough, and their counters. */
@@ -143,7 +143,8 @@ export class Hub {
       onTick: (lateMs) => counters.eventLoopLag.addMs(lateMs),
     });
     this.deadlines = time.deadlines;
-    this.admission = new Admission({ limits, clock, counters, time });
+    this.admission = new Admission({ limits, counters, time });
+    this.turns = new Turns(clock);
     this.#closing = new ClosingConnections(clock, this.admission);
     this.#coalescer = new Coalescer(clock, limits);
     this.subscriptions = new Subscriptions({
@@ -156,11 +157,8 @@ export class Hub {
       limits,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
-    this.channels = this.subscriptions.channels;
-    this.backlogs = new Backlogs<Connection>(
-      clock,
-      () => this.backpressure.update(),
-    );
+    const onLook = () => this.backpressure.update();
+    this.backlogs = new Backlogs<Connection>(clock, onLook);
     this.backpressure = new Backpressure({
       backlogs: this.backlogs,
       channels: this.channels,
@@ -186,6 +184,11 @@ export class Hub {
     return this.#connections.values();
   }
 
+  /** Channels with a subscriber here, or with one that waits for the broker; inboxes included. */
+  get channels(): ReadonlyMap<string, Channel> {
+    return this.subscriptions.channels;
+  }
+
   /** Number of connections that are registered now. */
   get size(): number {
     return this.#connections.size;
@@ -205,7 +208,7 @@ export class Hub {
   ): Connection {
     const { random, limits, log } = this;
     const authenticateBy = this.#heartbeat.now + limits.authenticateWithinMs;
-    const intervals = intervalsFor(protocol, this.#beats);
+    const intervals = intervalsFor(protocol, transport, this.#beats);
     const id = random.uuid();
     const traffic = this.counters.traffic.find(protocol, transport.kind);
     const connection = new Connection(
@@ -241,9 +244,8 @@ export class Hub {
   ): void | Promise<void> {
     const { uid, caps = [], meta } = identity;
     const { uid: known, protocol, admitted, end } = connection;
-    if (end === undefined && !this.admission.joinUser(connection, uid)) {
-      return connection.disconnect(disconnects.connectionLimit);
-    }
+    const refusal = end ? undefined : this.admission.joinUser(connection, uid);
+    if (refusal !== undefined) return connection.disconnect(refusal);
     connection.admitted = true;
     connection.opening = protocol.opening === "connect" ? "begun" : "done";
     connection.authenticateBy = Infinity;
@@ -277,9 +279,8 @@ export class Hub {
 
   /** Gives a connection a session. Its id will not do: others in its channels see that. */
   openSession(connection: Connection): void {
-    const session = this.random.uuid();
-    connection.session = session;
-    this.#sessions.set(session, connection);
+    connection.session = this.random.uuid();
+    this.#sessions.set(connection.session, connection);
   }
 
   /** The connection of a session, until it ends. */
@@ -335,22 +336,23 @@ export class Hub {
   }
 
   #ownerOfConnections(): ConnectionOwner<Connection> {
-    const { clock, limits, returns, counters } = this;
+    const { clock, limits, returns, counters, turns } = this;
+    const time = this.#heartbeat;
     return {
       clock,
-      refusals: counters.refusals,
-      rates: rateTableOf(limits),
-      channelRates: new ChannelRates(limits),
+      rates: new RateTable({ limits, time, refusals: counters.refusals }),
+      turns,
       maxMessageBytes: limits.maxMessageBytes,
       maxBufferedBytes: limits.maxBufferedBytes,
       maxBacklogBytes: limits.maxBacklogBytes,
       slowGraceMs: limits.slowGraceMs,
       backlogs: this.backlogs,
-      time: this.#heartbeat,
+      time,
       isNamespace: (name) => this.#namespaces.has(name),
       soon: (callback) => clock.soon(callback),
       after: (delayMs, callback) => clock.after(delayMs, callback),
       flushTo: (connection) => this.subscriptions.flushTo(connection),
+      ride: (connection) => this.#coalescer.follow(connection),
       appoint: (disconnect) => returns.appoint(disconnect),
       onCommand: this.#handlers.onCommand,
       onEnd: (connection, disconnect) => this.#forget(connection, disconnect),
@@ -390,7 +392,6 @@ export class Hub {
     this.subscriptions.endAll(connection);
     this.counters.ended(disconnect);
     if (disconnect !== GONE) this.#closing.add(connection);
-    if (disconnect === disconnects.slow) this.backlogs.counters.slowConsumers++;
     if (admitted) this.#handlers.onDisconnected(connection, disconnect);
     const { code, reason } = disconnect;
     this.log.debug("disconnected", { connection: id, uid, code, reason });

@@ -2,23 +2,25 @@
 
 import { deferred } from "../base/deferred.ts";
 import { isLongerThan } from "../base/bytes.ts";
-import {
-  type Disconnect,
-  type DisconnectError,
-  disconnects,
-} from "../base/disconnect.ts";
-import type { ProtocolError } from "../base/errors.ts";
+import { type Disconnect, disconnects } from "../base/disconnect.ts";
 import { lengthOf } from "../base/publication.ts";
-import type { Exceeded } from "../limits/client_rates.ts";
+import type { ClientRates } from "../limits/client_rates.ts";
 import type { Command, Frame, Outgoing, Protocol } from "../protocol/types.ts";
 import { HeldFrames, type Replies } from "./frame_queues.ts";
 import type { Outbound } from "./outbound.ts";
-import type { RateGuard } from "./rate_guard.ts";
 import type { Traffic } from "./traffic.ts";
-import { type TurnOwner, Turns } from "./turns.ts";
+import { type Turns, TurnShare } from "./turns.ts";
 
 /** Multiple of the bytes that may wait for a command, for frames that only wait for the next turn. */
 const TURN_SHARE = 16;
+/** Bytes of a frame that are as much work as one more message, as a power of two. */
+const WORK_BITS = 10;
+/** Length of frames whose messages are counted before they are decoded, and whose decoding is timed. */
+const LONG_FRAME = 2_048;
+/** Messages that take as long as a millisecond of decoding. */
+const WORK_PER_MS = 500;
+/** Most bytes of a frame that count as a message because they took long: the process may have stood still meanwhile. */
+const SLOW_BYTES = 16;
 
 /** Connection whose way in it is. */
 export interface InboundConnection {
@@ -31,13 +33,19 @@ export interface InboundConnection {
   /** Counters of its protocol on its transport. */
   readonly traffic: Traffic;
   /** Rates of what its client sends. */
-  readonly rates: RateGuard;
+  readonly rates: ClientRates;
   /** Ends it. */
   disconnect(disconnect: Disconnect): void;
 }
 
 /** Bounds, time and commands of the way in. */
-export interface InboundOwner<C> extends TurnOwner {
+export interface InboundOwner<C> {
+  /** Turns of the event loop, which clients share. */
+  readonly turns: Turns;
+  /** Time in which frames are decoded, in milliseconds. */
+  readonly clock: { readonly now: number };
+  /** Calls back at the end of this turn of the event loop. */
+  soon(callback: () => void): void;
   /** Longest message that a client may send, in bytes. */
   readonly maxMessageBytes: number;
   /** Time that `lastMessageTime` is taken from, in milliseconds. */
@@ -74,9 +82,11 @@ export class Inbound<C extends InboundConnection> {
   readonly #connection: C;
   readonly #owner: InboundOwner<C>;
   readonly #parts: InboundParts;
-  readonly #turns: Turns;
+  readonly #turns: TurnShare;
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
   #held: HeldFrames | undefined;
+  /** True if those frames wait for a command, not only for a turn. */
+  #awaitsCommand = false;
   /** Settles once nothing is waited for any more. */
   #waiting: Promise<void> | undefined;
   /** Ends the wait of a publisher for its recipients. */
@@ -91,7 +101,7 @@ export class Inbound<C extends InboundConnection> {
     this.#connection = connection;
     this.#owner = owner;
     this.#parts = parts;
-    this.#turns = new Turns(owner);
+    this.#turns = new TurnShare(owner.turns);
   }
 
   /** True if frames have to wait for a command. */
@@ -103,15 +113,15 @@ export class Inbound<C extends InboundConnection> {
   readonly receive = (frame: Frame): void => {
     const connection = this.#connection;
     if (connection.closed) return;
-    connection.lastMessageTime = this.#owner.time.now;
-    connection.traffic.received(frame);
-    if (isLongerThan(frame, this.#owner.maxMessageBytes)) {
+    const { time, maxMessageBytes } = this.#owner;
+    const bytes = lengthOf(frame);
+    connection.lastMessageTime = time.now;
+    connection.traffic.received(bytes);
+    if (bytes * 3 > maxMessageBytes && isLongerThan(frame, maxMessageBytes)) {
       return connection.disconnect(disconnects.messageTooBig);
     }
-    const exceeded = connection.rates.takeMessage(lengthOf(frame));
-    if (exceeded !== undefined) return this.#refuseFrame(frame, exceeded);
     if (this.#held !== undefined) return this.#hold(frame, this.#held);
-    if (this.#turns.isOver()) return this.#endTurn(frame);
+    if (this.#turns.isOver(workOf(bytes))) return this.#endTurn(frame);
     const pending = this.#carryOut(frame);
     if (pending !== undefined) this.#waiting = this.#wait(pending);
   };
@@ -162,42 +172,29 @@ export class Inbound<C extends InboundConnection> {
     held.push(frame);
     if (this.#resume !== undefined) {
       if (held.crowded) this.#resume();
-    } else if (held.exceeds(this.#turns.isAwaited ? TURN_SHARE : 1)) {
-      this.#connection.disconnect(disconnects.tooManyRequests);
-    }
+    } else if (
+      held.exceeds(this.#awaitsCommand ? 1 : TURN_SHARE) ||
+      !this.#mayWait(workOf(lengthOf(frame)))
+    ) this.#endFlood();
+  }
+
+  /** Counts work that has to wait; `false` if there is more of it than the other clients can bear. */
+  #mayWait(work: number): boolean {
+    return this.#connection.rates.takeWaiting(this.#turns.turn, work);
   }
 
   /** Lets the other clients have their turn before `frame` and those that follow it. */
   #endTurn(frame: Frame): void {
     this.#waiting = this.#wait(this.#turns.next());
-    this.#held?.push(frame);
-  }
-
-  /** Answers every command of a frame that is above a rate. */
-  #refuseFrame(frame: Frame, exceeded: NonNullable<Exceeded>): void {
-    const { protocol, rates } = this.#connection;
-    let commands: readonly { readonly id: number }[];
-    try {
-      commands = protocol.decode(frame, this.#owner.isNamespace);
-    } catch {
-      commands = [{ id: 0 }];
-    }
-    for (const { id } of commands) {
-      const error: ProtocolError | DisconnectError = rates.refusal(exceeded);
-      this.#parts.onRefused(error, id);
-      if (this.#connection.closed) return;
-    }
+    this.#awaitsCommand = false;
+    if (this.#held !== undefined) this.#hold(frame, this.#held);
   }
 
   /** Carries out the commands of a frame, each once the client has read enough; the next frame waits for a returned promise. */
   #carryOut(frame: Frame): Promise<void> | void {
     const connection = this.#connection;
-    let commands: readonly Command[];
-    try {
-      commands = connection.protocol.decode(frame, this.#owner.isNamespace);
-    } catch (error) {
-      return this.#parts.onRefused(error, 0);
-    }
+    const commands = this.#decode(frame);
+    if (commands === undefined) return;
     const count = commands.length;
     connection.traffic.messagesReceived += count;
     if (count > 1) connection.rates.chargeMessages(count - 1);
@@ -212,12 +209,49 @@ export class Inbound<C extends InboundConnection> {
         this.#parts.onRefused(error, command.id);
       }
       if (!isLast && this.#isCrowded) pending ??= this.#room();
-      if (!isLast && this.#turns.isOver()) pending ??= this.#turns.next();
+      if (!isLast && this.#turns.isOver(1)) pending ??= this.#turns.next();
       if (pending !== undefined) {
         return this.#carryOn(pending, commands.slice(index));
       }
     }
     this.#rest();
+  }
+
+  /** Reads the commands of a frame; answers those that are above a rate, and returns `undefined` if none is left. */
+  #decode(frame: Frame): readonly Command[] | undefined {
+    const connection = this.#connection;
+    const { protocol, rates } = connection;
+    const { clock, isNamespace } = this.#owner;
+    const bytes = lengthOf(frame);
+    const isLong = bytes > LONG_FRAME;
+    const exceeded = rates.takeMessage(bytes);
+    const count = isLong ? protocol.countMessages?.(frame) ?? 1 : 1;
+    if (count > 1 && !this.#mayWait(count)) return this.#endFlood();
+    const startedAt = isLong ? clock.now : 0;
+    let commands: readonly Command[];
+    try {
+      commands = protocol.decode(frame, isNamespace);
+    } catch (error) {
+      const refusal = exceeded === undefined ? error : rates.refusal(exceeded);
+      this.#parts.onRefused(refusal, 0);
+      return undefined;
+    }
+    if (isLong) {
+      // Very many keys or levels take far longer than as many bytes of text.
+      const work = (clock.now - startedAt) * WORK_PER_MS;
+      const isFlood = !this.#mayWait(Math.min(work, bytes / SLOW_BYTES));
+      if (isFlood) return this.#endFlood();
+    }
+    if (exceeded === undefined) return commands;
+    for (const { id } of commands) {
+      this.#parts.onRefused(rates.refusal(exceeded), id);
+      if (connection.closed) break;
+    }
+    return undefined;
+  }
+
+  #endFlood(): undefined {
+    this.#connection.disconnect(disconnects.tooManyRequests);
   }
 
   /** Goes on with the commands of a frame once `pending`, which belongs to the first, is done. */
@@ -226,7 +260,6 @@ export class Inbound<C extends InboundConnection> {
     commands: readonly Command[],
   ): Promise<void> {
     const connection = this.#connection;
-    let turnBegan = this.#owner.clock.now;
     for (let index = 0; index < commands.length; index++) {
       const command = commands[index]!;
       try {
@@ -239,7 +272,10 @@ export class Inbound<C extends InboundConnection> {
       }
       if (index + 1 === commands.length) break;
       await this.#room();
-      turnBegan = await this.#turns.share(turnBegan);
+      if (!this.#turns.isLong()) continue;
+      this.#awaitsCommand = false;
+      await this.#turns.next();
+      this.#awaitsCommand = true;
     }
     this.#rest();
   }
@@ -265,20 +301,28 @@ export class Inbound<C extends InboundConnection> {
   async #wait(pending: Promise<void> | void): Promise<void> {
     const { onRest, replies } = this.#parts;
     const held = new HeldFrames(this.#owner.maxBufferedBytes);
-    let turnBegan = this.#owner.clock.now;
     this.#held = held;
+    this.#awaitsCommand = true;
+    this.#turns.time();
     if (replies.count > 0) this.#owner.soon(onRest);
     try {
       for (;;) {
         await pending;
-        if (held.count > 0) turnBegan = await this.#turns.share(turnBegan);
+        this.#awaitsCommand = false;
+        if (held.count > 0 && this.#turns.isLong()) await this.#turns.next();
         const frame = held.shift();
         if (frame === undefined || this.#connection.closed) break;
         pending = this.#carryOut(frame);
+        this.#awaitsCommand = pending !== undefined;
       }
     } catch (error) {
       this.#parts.onFailed(error);
     }
     this.#held = undefined;
   }
+}
+
+/** Work that a frame causes, in messages. */
+function workOf(bytes: number): number {
+  return 1 + (bytes >> WORK_BITS);
 }

@@ -12,7 +12,7 @@ import type { HubLimits } from "../limits/hub_limits.ts";
 import { EVERYONE, inboxOf, isInbox } from "../base/names.ts";
 import type { Publication } from "../base/publication.ts";
 import { mergeRecovered, type Recovery } from "../base/recovery.ts";
-import { Channel, type ChannelOwner, type SlowOptions } from "./channel.ts";
+import { Channel, type ChannelOwner, type DeliveryOptions } from "./channel.ts";
 import type { Connection } from "./connection.ts";
 import { countIn, type HubCounters } from "./counters.ts";
 import { type FilteredQuery, recoverFiltered } from "./recover_filtered.ts";
@@ -24,7 +24,7 @@ export interface SubscriptionsDeps
   /** Delivers to the channels that are subscribed. */
   readonly broker: Broker;
   /** Options of a channel; `undefined` of an inbox. */
-  readonly optionsOf: (channel: string) => SlowOptions | undefined;
+  readonly optionsOf: (channel: string) => DeliveryOptions | undefined;
   /** Takes failures. */
   readonly log: Log;
   /** Counts gaps, recoveries, refusals and ends. */
@@ -357,8 +357,8 @@ export class Subscriptions {
     const known = this.#channels.get(name);
     if (known !== undefined) return known;
     const ready = this.#deps.broker.subscribe(name);
-    const slowOptions = this.#deps.optionsOf(name);
-    const channel = new Channel(name, { ready, slowOptions }, this.#owner);
+    const options = this.#deps.optionsOf(name);
+    const channel = new Channel(name, { ready, options }, this.#owner);
     this.#channels.set(name, channel);
     ready?.then(() => void (channel.ready = undefined)).catch((error) =>
       logFailure(this.#deps, "broker_subscribe_failed", {

@@ -1,7 +1,7 @@
 /** Counters of what clients send and receive, by protocol and transport. */
 
 import type { TransportKind } from "../base/transport.ts";
-import type { Frame, Outgoing, Protocol } from "../protocol/types.ts";
+import type { Outgoing, Protocol } from "../protocol/types.ts";
 import { sizeOf } from "./frame_queues.ts";
 
 /**
@@ -49,10 +49,10 @@ export class Traffic {
     this.connections--;
   }
 
-  /** Counts a frame that was received; its messages are counted when they are decoded. */
-  received(frame: Frame): void {
+  /** Counts a frame of so many bytes that was received; its messages are counted when they are decoded. */
+  received(bytes: number): void {
     this.framesReceived++;
-    this.bytesReceived += sizeOf(frame);
+    this.bytesReceived += bytes;
   }
 
   /** Counts a frame that is sent. */

@@ -1,70 +1,153 @@
-/** Share of one client in the turns of the event loop: Deno hands over a whole queue of frames before other sockets have their turn. */
+/** Turns of the event loop, which clients share: Deno hands over a whole queue of one socket's frames before other sockets have their turn. */
+
+import type { Clock } from "../base/clock.ts";
 
 /**
- * Frames, or commands of one frame, that are carried out before others have their
- * turn. With half as many, a publisher of 64 at a time had a fifth less throughput.
+ * Work of one client in a turn, in messages; one of `n` KiB counts `n` more. With half
+ * as much, a publisher of 64 at a time had a fifth less throughput.
  */
-const FRAMES_PER_TURN = 64;
-/** Frames from which on the end of the turn is awaited: for each one it would cost more than the frame. */
-const COUNTED_FROM = 16;
-/**
- * Commands that are waited for may follow one another in a turn: so many at least,
- * whose replies share a frame, and then for so many milliseconds.
- */
-const AWAITED_PER_TURN = 8;
+const PER_CLIENT = 64;
+/** Work of a client from which on the end of the turn is awaited: for each message it would cost more than the message. */
+const UNCOUNTED = 16;
+/** Work of all clients in a turn, beyond the first messages of each. */
+const PER_TURN = 128;
+/** Time in which one client may have commands carried out that are waited for, in milliseconds. */
 const MAX_TURN_MS = 0.25;
+/** Clients that go on in each turn, of those that wait; and handshakes, which take as long as ten messages. */
+const WAITING_PER_TURN = 2;
 
-/** End of turns, and the time. */
-export interface TurnOwner {
-  /** Time within a turn, in milliseconds. */
-  readonly clock: { readonly now: number };
-  /** Calls back at the end of this turn of the event loop. */
-  soon(callback: () => void): void;
+/** Clients that wait, a few of which go on in each turn, in their order. */
+class Line {
+  readonly #waiting: (() => void)[] = [];
+  #inTurn = 0;
+
+  /** Takes a place in this turn; `false` if all are taken. */
+  take(): boolean {
+    return this.#inTurn < WAITING_PER_TURN && ++this.#inTurn > 0;
+  }
+
+  /** Resolves in a later turn. */
+  wait(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Lets the next ones go on; `true` if there were some. */
+  move(): boolean {
+    const next = this.#waiting.splice(0, WAITING_PER_TURN);
+    this.#inTurn = next.length;
+    for (const resolve of next) resolve();
+    return next.length > 0;
+  }
 }
 
-/** Counts what a client takes of each turn. */
+/** Shares out the turns of the event loop. */
 export class Turns {
-  readonly #owner: TurnOwner;
-  /** Frames in this turn, and fewer than {@linkcode COUNTED_FROM} in those before. */
-  #frames = 0;
-  /** The same of commands that were waited for. */
-  #awaited = 0;
-  #isAwaited = false;
+  /** Number of the present turn, of those in which one client has taken much. */
+  number = 0;
+  readonly #clock: Pick<Clock, "now" | "soon">;
+  readonly #clients = new Line();
+  readonly #handshakes = new Line();
+  /** Work in this turn beyond the first messages of each client. */
+  #work = 0;
+  #isArmed = false;
 
-  /** Takes the end of turns, and the time. */
-  constructor(owner: TurnOwner) {
-    this.#owner = owner;
+  /** Takes the time, and the end of turns. */
+  constructor(clock: Pick<Clock, "now" | "soon">) {
+    this.#clock = clock;
   }
 
-  /** Counts a frame; `true` if it has to wait for the {@linkcode next} turn. */
-  isOver(): boolean {
-    if (++this.#frames === COUNTED_FROM) this.#owner.soon(this.#begin);
-    return this.#frames > FRAMES_PER_TURN;
+  /** The time, in milliseconds. */
+  get now(): number {
+    return this.#clock.now;
   }
 
-  /** True if the next turn is all that is waited for. */
-  get isAwaited(): boolean {
-    return this.#isAwaited;
+  /** Counts work beyond the first messages of a client; `false` if this turn has had enough. */
+  take(work: number): boolean {
+    this.#work += work;
+    return this.#work <= PER_TURN;
   }
 
-  /** Resolves in the next turn. */
-  async next(): Promise<void> {
-    this.#isAwaited = true;
-    await new Promise<void>((resolve) => this.#owner.soon(resolve));
-    this.#begin();
-    this.#isAwaited = false;
-    this.#awaited = 0;
+  /** Resolves in a later turn, when it is the client's. */
+  next(): Promise<void> {
+    this.arm();
+    return this.#clients.wait();
   }
 
-  readonly #begin = (): void => {
-    this.#frames = 0;
+  /** Resolves when it is the turn of a client that connects; `undefined` if it is now. */
+  admit(): Promise<void> | undefined {
+    this.arm();
+    return this.#handshakes.take() ? undefined : this.#handshakes.wait();
+  }
+
+  /** Counts this turn, and lets those who wait go on at its end. */
+  arm(): void {
+    if (this.#isArmed) return;
+    this.#isArmed = true;
+    this.#clock.soon(this.#end);
+  }
+
+  readonly #end = (): void => {
+    this.number++;
+    this.#work = 0;
+    this.#isArmed = false;
+    const goOn = this.#clients.move();
+    if (this.#handshakes.move() || goOn) this.arm();
   };
+}
 
-  /** Waits for the next turn if the one that began then has lasted long enough; returns when the present one began. */
-  share(beganAt: number): number | Promise<number> {
-    const { clock } = this.#owner;
-    if (++this.#awaited < AWAITED_PER_TURN) return beganAt;
-    if (clock.now - beganAt < MAX_TURN_MS) return beganAt;
-    return this.next().then(() => clock.now);
+/** Share of one client in the turns. */
+export class TurnShare {
+  readonly #turns: Turns;
+  /** Number of a turn, the work in it, and the time since when that is waited for. */
+  #turn = 0;
+  #work = 0;
+  #since: number | undefined;
+
+  /** Called by the client's connection. */
+  constructor(turns: Turns) {
+    this.#turns = turns;
+  }
+
+  /** Number of the present turn, which ends. */
+  get turn(): number {
+    this.#turns.arm();
+    return this.#turns.number;
+  }
+
+  /** Counts work; `true` if it has to wait for the {@linkcode next} turn. */
+  isOver(work: number): boolean {
+    const turns = this.#turns;
+    if (this.#turn !== turns.number) this.#begin();
+    const done = this.#work;
+    this.#work += work;
+    if (this.#work < UNCOUNTED) return false;
+    turns.arm();
+    if (done < UNCOUNTED) return false;
+    return !turns.take(work) || done >= PER_CLIENT;
+  }
+
+  /** Takes the time in which commands may be waited for in this turn; returns that which is over. */
+  time(): number {
+    const turns = this.#turns;
+    if (this.#turn !== turns.number) this.#begin();
+    turns.arm();
+    const { now } = turns;
+    return now - (this.#since ??= now);
+  }
+
+  /** Checks whether commands that are waited for have had their time in this turn. */
+  isLong(): boolean {
+    return this.time() >= MAX_TURN_MS;
+  }
+
+  /** Resolves in a later turn. */
+  next(): Promise<void> {
+    return this.#turns.next();
+  }
+
+  #begin(): void {
+    this.#turn = this.#turns.number;
+    this.#work = 0;
+    this.#since = undefined;
   }
 }

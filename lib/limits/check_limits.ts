@@ -68,6 +68,8 @@ const RATES: ReadonlySet<string> = new Set(
     "subscribeRate",
     "historyRate",
     "presenceRate",
+    "replyByteRate",
+    "floodRate",
     "refusalRate",
     "connectRate",
     "connectRatePerAddress",

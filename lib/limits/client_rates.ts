@@ -1,71 +1,259 @@
-/** Rates of one client: a token bucket for its messages, one for their bytes, and one for each kind of command that it uses. */
+/** Rates of one client, or of a group of clients: token buckets of its messages, their bytes, its commands and its replies. */
 
-import type { CommandLimit } from "./channel_rates.ts";
-import type { CommandRate, RateTable } from "./rate_limits.ts";
-import { type Rate, TokenBucket } from "./token_bucket.ts";
+import { DisconnectError, disconnects } from "../base/disconnect.ts";
+import { errors, ProtocolError } from "../base/errors.ts";
+import type { RateLimits } from "./hub_limits.ts";
+import type { Refusals } from "./refusals.ts";
+import { type Rate, rateOf, TokenBucket } from "./token_bucket.ts";
 
-/** Limit that a message is above; `undefined` if it is within all. */
+/** Kinds of commands that have a rate of their own, and the names of their limits. */
+const COMMAND_LIMITS = {
+  publish: "publishRate",
+  subscribe: "subscribeRate",
+  history: "historyRate",
+  presence: "presenceRate",
+} as const;
+
+/** Kind of commands with a rate of its own. */
+export type CommandRate = keyof typeof COMMAND_LIMITS;
+
+/** Rates of a namespace, per second and connection; those that are left out are the hub's. */
+export type NamespaceRates = {
+  readonly [Name in typeof COMMAND_LIMITS[CommandRate]]?: number;
+};
+
+/**
+ * Messages that may wait for their turn, in one turn of the event loop, before
+ * `floodRate` counts: to take them costs the others less than a millisecond.
+ */
+const FREE_PER_TURN = 512;
+
+/** Rate that a message is above; `undefined` if it is within all. */
 export type Exceeded = "messages" | "bytes" | undefined;
 
-/** Counts what one client does, or several that share their limits. Times are in milliseconds. */
+/** Parts of the rates of a hub's clients. */
+export interface RateTableOptions {
+  /** Limits of one connection. */
+  readonly limits: RateLimits;
+  /** Time that rates are counted on, in milliseconds. */
+  readonly time: { readonly now: number };
+  /** Counts what is refused. */
+  readonly refusals: Refusals;
+  /**
+   * Multiple of the limits, for a group of connections.
+   * @default {1}
+   */
+  readonly factor?: number;
+}
+
+/** Rates that all clients of a hub have alike; `undefined` is no limit. */
+export class RateTable {
+  readonly messages: Rate | undefined;
+  readonly bytes: Rate | undefined;
+  readonly replyBytes: Rate | undefined;
+  readonly flood: Rate | undefined;
+  readonly refused: Rate | undefined;
+  readonly time: { readonly now: number };
+  readonly refusals: Refusals;
+  readonly #rateOf: (perSecond: number) => Rate | undefined;
+  readonly #commands: Readonly<Record<CommandRate, Rate | undefined>>;
+  readonly #namespaces = new Map<
+    NamespaceRates,
+    Partial<Record<CommandRate, Rate>>
+  >();
+
+  /** Makes the rates of limits. */
+  constructor({ limits, time, refusals, factor = 1 }: RateTableOptions) {
+    const rate = (perSecond: number) =>
+      rateOf(perSecond * factor, limits.rateBurstMs);
+    this.time = time;
+    this.refusals = refusals;
+    this.messages = rate(limits.messageRate);
+    this.bytes = rate(limits.byteRate);
+    this.replyBytes = rate(limits.replyByteRate);
+    // The turns of the event loop are the same for one connection and for several.
+    this.flood = rateOf(limits.floodRate, limits.floodBurstMs);
+    this.refused = rate(limits.refusalRate);
+    // Every publication is a message: a rate that is no lower limits nothing.
+    const isLimited = limits.messageRate === 0 ||
+      limits.publishRate < limits.messageRate;
+    this.#rateOf = rate;
+    this.#commands = {
+      publish: isLimited ? rate(limits.publishRate) : undefined,
+      subscribe: rate(limits.subscribeRate),
+      history: rate(limits.historyRate),
+      presence: rate(limits.presenceRate),
+    };
+  }
+
+  /** The rate of a kind of commands: that of a namespace, where it has its own. */
+  of(kind: CommandRate, namespace: NamespaceRates = {}): Rate | undefined {
+    const perSecond = namespace[COMMAND_LIMITS[kind]];
+    if (perSecond === undefined) return this.#commands[kind];
+    const known = this.#namespaces.get(namespace) ?? {};
+    this.#namespaces.set(namespace, known);
+    return known[kind] ??= this.#rateOf(perSecond);
+  }
+}
+
+/** Counts what one client does, and refuses what is above its rates or above those of its group. */
 export class ClientRates {
-  /** Rates that this client shares with others; both have to let a message through. */
-  shared: ClientRates | undefined = undefined;
+  /** Rates of the clients of one uid or address, which share them. */
+  group: ClientRates | undefined = undefined;
+  /** Rates of the clients of its address, whose floods count together whatever uids they have. */
+  address: ClientRates | undefined = undefined;
   readonly #table: RateTable;
-  readonly #messages: TokenBucket | undefined;
-  readonly #bytes: TokenBucket | undefined;
-  /** Most clients use few of them. */
+  /** Tokens of the messages and bytes, at a time: the only buckets that every client needs. */
+  #messages: number;
+  #bytes: number;
+  #at: number;
+  /** The other buckets; most clients use few of them. */
   #buckets: Map<Rate, TokenBucket> | undefined;
+  /** Turn of the event loop, and the messages in it that had to wait. */
+  #turn = 0;
+  #waiting = 0;
 
   /** Begins to count. */
-  constructor(table: RateTable, now: number) {
+  constructor(table: RateTable) {
     this.#table = table;
-    this.#messages = table.messages && new TokenBucket(table.messages, now);
-    this.#bytes = table.bytes && new TokenBucket(table.bytes, now);
+    this.#messages = table.messages?.burst ?? Infinity;
+    this.#bytes = table.bytes?.burst ?? Infinity;
+    this.#at = table.time.now;
   }
 
-  /** Counts a message of `bytes`; returns the rate that it is above. */
-  takeMessage(now: number, bytes: number): Exceeded {
-    if (this.#messages?.take(now) === false) return "messages";
-    if (this.#bytes?.take(now, bytes) === false) return "bytes";
-    return this.shared?.takeMessage(now, bytes);
+  /** Counts a message of `bytes`; returns the rate that it is above. One that is longer than the burst is let through by full buckets. */
+  takeMessage(bytes: number): Exceeded {
+    const { time: { now }, bytes: rate } = this.#table;
+    if (now !== this.#at) this.#refill(now);
+    if (this.#messages < 1) return "messages";
+    if (this.#bytes < bytes && this.#bytes < (rate?.burst ?? 0)) return "bytes";
+    const exceeded = this.group?.takeMessage(bytes);
+    if (exceeded !== undefined) return exceeded;
+    this.#messages--;
+    this.#bytes -= bytes;
+    return undefined;
   }
 
-  /** Counts messages that have come in the frame of another one. */
-  chargeMessages(now: number, count: number): void {
-    this.#messages?.charge(now, count);
-    this.shared?.chargeMessages(now, count);
+  /** Counts messages that have come in the frame of another one; what has happened may be owed. */
+  chargeMessages(count: number): void {
+    this.#messages -= count;
+    this.group?.chargeMessages(count);
   }
 
-  /** Counts a command by its own rate, or by that of its channel; `false` if it is above. */
-  takeCommand(now: number, kind: CommandRate, limit?: CommandLimit): boolean {
-    const rate = limit === undefined ? this.#table[kind] : limit.own;
-    if (!this.#take(now, rate)) return false;
-    if (this.shared === undefined) return true;
-    const together = limit && { own: limit.shared, shared: limit.shared };
-    return this.shared.takeCommand(now, kind, together);
+  /** Counts messages that have to wait for a later turn than the one with this number; `false` if they are a flood. */
+  takeWaiting(turn: number, count: number): boolean {
+    if (this.#takeWaiting(turn, count)) return true;
+    this.#table.refusals.flood++;
+    return false;
   }
 
-  /** Counts a refusal; `false` if there are more than a client may cause. */
-  takeRefusal(now: number): boolean {
-    return this.#take(now, this.#table.refusals) &&
-      (this.shared?.takeRefusal(now) ?? true);
+  /**
+   * Counts a command by its own rate, or by that of its channel's namespace.
+   *
+   * @throws {ProtocolError} If it is above, or has to wait until earlier replies are paid for (111).
+   * @throws {DisconnectError} If the client has gone on regardless (3013).
+   */
+  requireCommand(kind: CommandRate, namespace?: NamespaceRates): void {
+    const isRead = kind === "history" || kind === "presence";
+    if (isRead && this.replyDelayMs > 0) throw this.refusal("replyBytes");
+    if (!this.#takeCommand(kind, namespace)) throw this.refusal(kind);
+  }
+
+  /** Counts the bytes of a reply. */
+  chargeReply(bytes: number): void {
+    const { replyBytes, time: { now } } = this.#table;
+    if (replyBytes === undefined) return;
+    this.#bucket(replyBytes).charge(now, bytes);
+    this.group?.chargeReply(bytes);
+  }
+
+  /** Counts a refusal; the error is that of the command, or the end of the connection. */
+  refusal(
+    exceeded: CommandRate | NonNullable<Exceeded> | "replyBytes",
+  ): ProtocolError | DisconnectError {
+    const { refusals } = this.#table;
+    refusals[exceeded]++;
+    if (this.#takeRefusal()) return new ProtocolError(errors.tooManyRequests);
+    refusals.refused++;
+    return new DisconnectError(disconnects.tooManyRequests);
+  }
+
+  /** Counts the end of a connection that has asked for too much: a second of `floodRate` is owed. */
+  chargeFlood(): void {
+    const { flood, time: { now } } = this.#table;
+    if (flood) this.#bucket(flood).charge(now, flood.perSecond);
+  }
+
+  /** True if something is owed for a flood: a client that comes back at once is not to do the same again. */
+  get isFlooding(): boolean {
+    return this.#owedMs(this.#table.flood) > 0;
+  }
+
+  /** Milliseconds until the replies that were sent are paid for. */
+  get replyDelayMs(): number {
+    const own = this.#owedMs(this.#table.replyBytes);
+    return Math.max(own, this.group?.replyDelayMs ?? 0);
   }
 
   /** True if it counts nothing that a new one would not. */
-  isFresh(now: number): boolean {
-    const buckets = this.#buckets?.values() ?? [];
-    return [this.#messages, this.#bytes, ...buckets]
-      .every((bucket) => bucket?.isFull(now) ?? true);
+  get isFresh(): boolean {
+    const { time: { now }, messages, bytes } = this.#table;
+    this.#refill(now);
+    return this.#messages >= (messages?.burst ?? Infinity) &&
+      this.#bytes >= (bytes?.burst ?? Infinity) &&
+      [...this.#buckets?.values() ?? []].every((bucket) => bucket.isFull(now));
   }
 
-  #take(now: number, rate: Rate | undefined): boolean {
-    if (rate === undefined) return true;
-    let bucket = this.#buckets?.get(rate);
-    if (bucket === undefined) {
-      bucket = new TokenBucket(rate, now);
-      (this.#buckets ??= new Map()).set(rate, bucket);
+  #owedMs(rate: Rate | undefined): number {
+    const bucket = rate && this.#buckets?.get(rate);
+    return bucket?.owedMs(this.#table.time.now) ?? 0;
+  }
+
+  #takeWaiting(turn: number, count: number): boolean {
+    if (turn !== this.#turn) this.#waiting = 0;
+    this.#turn = turn;
+    const free = Math.max(FREE_PER_TURN - this.#waiting, 0);
+    this.#waiting += count;
+    return (count <= free || this.#take(this.#table.flood, count - free)) &&
+      (this.group === undefined || this.group.#takeWaiting(turn, count)) &&
+      (this.address === undefined || this.address === this.group ||
+        this.address.#takeWaiting(turn, count));
+  }
+
+  #takeCommand(kind: CommandRate, namespace?: NamespaceRates): boolean {
+    return this.#take(this.#table.of(kind, namespace)) &&
+      (this.group === undefined || this.group.#takeCommand(kind, namespace));
+  }
+
+  #takeRefusal(): boolean {
+    return this.#take(this.#table.refused) &&
+      (this.group === undefined || this.group.#takeRefusal());
+  }
+
+  #take(rate: Rate | undefined, cost = 1): boolean {
+    return rate === undefined ||
+      this.#bucket(rate).take(this.#table.time.now, cost);
+  }
+
+  #bucket(rate: Rate): TokenBucket {
+    const known = this.#buckets?.get(rate);
+    if (known !== undefined) return known;
+    const bucket = new TokenBucket(rate, this.#table.time.now);
+    (this.#buckets ??= new Map()).set(rate, bucket);
+    return bucket;
+  }
+
+  #refill(now: number): void {
+    const { messages, bytes } = this.#table;
+    const seconds = (now - this.#at) / 1_000;
+    this.#at = now;
+    if (messages !== undefined) {
+      const tokens = this.#messages + seconds * messages.perSecond;
+      this.#messages = Math.min(tokens, messages.burst);
     }
-    return bucket.take(now);
+    if (bytes !== undefined) {
+      const tokens = this.#bytes + seconds * bytes.perSecond;
+      this.#bytes = Math.min(tokens, bytes.burst);
+    }
   }
 }

@@ -1,7 +1,105 @@
 /** Limits of a hub, and their defaults. */
 
 import type { HeartbeatLimits } from "../heartbeat/intervals.ts";
-import { DEFAULT_RATE_LIMITS, type RateLimits } from "./rate_limits.ts";
+
+/**
+ * Limits of one client on one node. Rates are per second and let bursts of
+ * {@linkcode RateLimits.rateBurstMs} through; a rate of 0 is no limit. A command
+ * above a rate gets error 111, and a client that goes on regardless is disconnected
+ * with 3013.
+ */
+export interface RateLimits {
+  /**
+   * Messages of a connection; each command of a frame is one.
+   * @default {20_000}
+   */
+  readonly messageRate: number;
+  /**
+   * Bytes of a connection's messages.
+   * @default {20_971_520}
+   */
+  readonly byteRate: number;
+  /**
+   * Publications of a connection, to channels and to uids.
+   * @default {20_000}
+   */
+  readonly publishRate: number;
+  /**
+   * Subscriptions of a connection; the end of one counts, too.
+   * @default {2_000}
+   */
+  readonly subscribeRate: number;
+  /**
+   * Requests for the history of a channel, of a connection.
+   * @default {100}
+   */
+  readonly historyRate: number;
+  /**
+   * Requests for the presence of a channel, of a connection.
+   * @default {100}
+   */
+  readonly presenceRate: number;
+  /**
+   * Bytes of the replies to a connection: histories, presences, what subscriptions
+   * recover. One reply may be longer; until it is paid for, histories and presences are
+   * refused, and subscriptions wait.
+   * @default {4_194_304}
+   */
+  readonly replyByteRate: number;
+  /**
+   * Messages that come faster than the event loop turns: those of one client beyond
+   * 512 in one turn; one of `n` KiB counts `n` more. Those of one uid or address
+   * count together. A connection above it ends.
+   * @default {2_000}
+   */
+  readonly floodRate: number;
+  /**
+   * Milliseconds whose share of `floodRate` may come at once: enough for a long burst.
+   * @default {10_000}
+   */
+  readonly floodBurstMs: number;
+  /**
+   * Refusals by the other rates that a connection may cause: beyond it, the connection ends.
+   * @default {100}
+   */
+  readonly refusalRate: number;
+  /**
+   * Milliseconds whose share of a rate may come at once.
+   * @default {2_000}
+   */
+  readonly rateBurstMs: number;
+  /**
+   * Multiple of a connection's rates that all connections of one uid have together;
+   * of clients without a uid, those of one address.
+   * @default {4}
+   */
+  readonly userRateFactor: number;
+  /**
+   * Clients that are let in per second; the rest gets 503 and a time to come back.
+   * @default {2_000}
+   */
+  readonly connectRate: number;
+  /**
+   * Clients of one address that are let in per second, in bursts of `rateBurstMs`.
+   * @default {200}
+   */
+  readonly connectRatePerAddress: number;
+  /**
+   * Milliseconds whose share of `connectRate` may come at once.
+   * @default {5_000}
+   */
+  readonly connectBurstMs: number;
+  /**
+   * Number of open transports of one address.
+   * @default {4_000}
+   */
+  readonly maxConnectionsPerAddress: number;
+  /**
+   * Number of connections of one uid; the next one is disconnected with 3504.
+   * @default {4_000}
+   */
+  readonly maxConnectionsPerUser: number;
+}
 
 /** Limits of a hub on one node, in bytes, milliseconds and connections. */
 export interface HubLimits extends HeartbeatLimits, RateLimits {
@@ -79,6 +177,27 @@ export function limitsOf(given: Partial<HubLimits>): HubLimits {
       Math.ceil(maxConnections * ZOMBIES_PER_CONNECTION),
   };
 }
+
+/** Default limits of a client. */
+export const DEFAULT_RATE_LIMITS: RateLimits = {
+  messageRate: 20_000,
+  byteRate: 20_971_520,
+  publishRate: 20_000,
+  subscribeRate: 2_000,
+  historyRate: 100,
+  presenceRate: 100,
+  replyByteRate: 4_194_304,
+  floodRate: 2_000,
+  floodBurstMs: 10_000,
+  refusalRate: 100,
+  rateBurstMs: 2_000,
+  userRateFactor: 4,
+  connectRate: 2_000,
+  connectRatePerAddress: 200,
+  connectBurstMs: 5_000,
+  maxConnectionsPerAddress: 4_000,
+  maxConnectionsPerUser: 4_000,
+};
 
 /** Default limits. */
 export const DEFAULT_LIMITS: HubLimits = {

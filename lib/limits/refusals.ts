@@ -24,12 +24,16 @@ export class Refusals {
   history = 0;
   /** Requests above `presenceRate`, or the rate of their channel. */
   presence = 0;
+  /** Requests that have to wait until earlier replies are paid for, by `replyByteRate`. */
+  replyBytes = 0;
   /** Calls beyond `maxRpcs`. */
   rpcs = 0;
   /** Subscriptions beyond `maxChannels`. */
   channels = 0;
   /** Subscriptions beyond `maxChannelsInAll`. */
   channelsInAll = 0;
-  /** Connections that were ended with 3013, for they went on after refusals. */
-  floods = 0;
+  /** Connections that were ended with 3013, for they went on after refusals: by `refusalRate`. */
+  refused = 0;
+  /** Connections that were ended with 3013 by `floodRate`, and those that came after them too soon. */
+  flood = 0;
 }

@@ -47,6 +47,12 @@ export class TokenBucket {
     this.#tokens -= cost;
   }
 
+  /** Milliseconds until nothing is owed; 0 if nothing is. */
+  owedMs(now: number): number {
+    if (now !== this.#at) this.#refill(now);
+    return Math.max(-this.#tokens, 0) * 1_000 / this.#rate.perSecond;
+  }
+
   /** True if a new bucket would hold no more. */
   isFull(now: number): boolean {
     this.#refill(now);

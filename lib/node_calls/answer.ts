@@ -13,7 +13,9 @@ import {
   shouldReconnect,
   unsubscribes,
 } from "../base/disconnect.ts";
+import { fromBase64 } from "../base/bytes.ts";
 import { parseJson } from "../base/json.ts";
+import type { Frame } from "../protocol/types.ts";
 
 /**
  * Makes the function that answers the calls of all nodes, this one included. It
@@ -50,9 +52,16 @@ export function createNodeCalls(
       case "metrics":
         return readSnapshot(deps);
       case "emulate":
-        return hub.findSession(call.session)?.receive(call.data);
+        return hub.findSession(call.session)?.receive(frameOf(call));
     }
   };
+}
+
+/** The frame that a client has sent beside its stream. */
+function frameOf(
+  { data = "", bytes }: Extract<NodeCall, { type: "emulate" }>,
+): Frame {
+  return bytes === undefined ? data : fromBase64(bytes).buffer;
 }
 
 function parseNodeCall(value: unknown): NodeCall {

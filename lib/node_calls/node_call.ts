@@ -84,7 +84,10 @@ const metrics = v.object({ type: v.literal("metrics") });
 const emulate = v.object({
   type: v.literal("emulate"),
   session: text,
-  data: text,
+  /** A frame of text. */
+  data: v.optional(text),
+  /** A frame of bytes, in base64. */
+  bytes: v.optional(text),
 });
 
 /** A call as it arrives from any node. */

@@ -1,13 +1,19 @@
-/** The Centrifuge client protocol in JSON, which its official SDKs speak. */
+/** The Centrifuge client protocol in JSON, which its official SDK for JavaScript speaks by default. */
 
-import { decodeCommands } from "./centrifuge_commands.ts";
+import type { Disconnect } from "../base/disconnect.ts";
+import { toJson } from "../base/publication.ts";
+import { decodeCommand, INVALID } from "./centrifuge_commands.ts";
+import { REPLY } from "./centrifuge_messages.ts";
 import {
-  encodeDelta,
-  encodePublication,
-  encodePush,
-  encodeReply,
+  type DeltaData,
+  deltaPush,
+  disconnectPush,
+  publicationPush,
+  pushValues,
+  replyValues,
 } from "./centrifuge_replies.ts";
-import type { Frame, Protocol } from "./types.ts";
+import { rawValue } from "./raw_json.ts";
+import type { Command, Frame, Protocol } from "./types.ts";
 
 /** Reads and writes commands, replies and pushes as lines of JSON; a frame may hold several. */
 export const centrifugeProtocol: Protocol = {
@@ -17,15 +23,59 @@ export const centrifugeProtocol: Protocol = {
   positions: true,
   join: (frames) => frames.join("\n"),
   countMessages: countLines,
-  decode: decodeCommands,
-  encodePublication,
-  encodeDelta,
-  encodeReply,
-  encodePush,
+  decode,
+  encodePublication: (publication) =>
+    REPLY.toJson(publicationPush(publication)),
+  encodeDelta: (publication, previous) =>
+    REPLY.toJson(deltaPush(publication, previous, stringOf)),
+  encodeReply(reply) {
+    const values = replyValues(reply, stringOf);
+    return values && REPLY.toJson(values);
+  },
+  encodePush: (push) => REPLY.toJson(pushValues(push)),
   // The close frame of a WebSocket has the code: a push before it would hide that
   // from some SDKs. A stream has no close frame, and writes the push itself.
   encodeDisconnect: () => undefined,
 };
+
+/** Writes the last line of a stream. */
+export function encodeDisconnect(
+  disconnect: Omit<Disconnect, "reconnect">,
+): string {
+  return REPLY.toJson(disconnectPush(disconnect));
+}
+
+/** With deltas, all data are strings: of the delta, or of the JSON (client protocol §9). */
+const stringOf: DeltaData = ({ payload }, delta = toJson(payload)) => ({
+  json: JSON.stringify(delta),
+});
+
+/** Reads a frame of one or more lines. An invalid line becomes the command `invalid`, which ends the list. */
+function decode(frame: Frame): readonly Command[] {
+  if (typeof frame !== "string") return [INVALID];
+  const commands: Command[] = [];
+  for (const line of frame.split("\n")) {
+    if (line.trim() === "") continue;
+    const command = decodeLine(line);
+    commands.push(command);
+    if (command === INVALID) return commands;
+  }
+  return commands.length > 0 ? commands : [INVALID];
+}
+
+function decodeLine(line: string): Command {
+  let command: unknown;
+  try {
+    command = JSON.parse(line);
+  } catch (error) {
+    if (error instanceof SyntaxError) return INVALID;
+    throw error;
+  }
+  return decodeCommand(command, (method) => {
+    const json = rawValue(line, [method, "data"]);
+    return json === undefined ? undefined : { json };
+  });
+}
 
 /** Number of lines of a frame: no message has a line end. */
 function countLines(frame: Frame): number {

@@ -1,50 +1,41 @@
-/** Commands of the Centrifuge client protocol in JSON: one object a line, with exactly one method. */
+/** Commands of the Centrifuge client protocol, by the fields of its messages: an object with exactly one method. */
 
-import type { Json, StreamPosition } from "../base/publication.ts";
+import type { Payload, StreamPosition } from "../base/publication.ts";
 import { isRecord, type UnknownRecord } from "../base/record.ts";
-import { rawValue } from "./raw_json.ts";
-import type { Command, Frame } from "./types.ts";
+import type { Command } from "./types.ts";
 
-/** Reads the fields of a method; `data` returns the text of its field `data`. */
+/** Reads the fields of a method; `data` returns its field `data`. */
 type Decode = (
   id: number,
   fields: UnknownRecord,
-  data: () => Json | undefined,
+  data: () => Payload | undefined,
 ) => Command;
 
 const MAX_ID = 2 ** 32 - 1;
-const INVALID: Command = { type: "invalid", id: 0 };
 const PONG: Command = { type: "pong", id: 0 };
+/** Anything that is not a command. */
+export const INVALID: Command = { type: "invalid", id: 0 };
 
 /** A field with an invalid value, which makes the command invalid. */
 class FieldError extends Error {}
 
-/** Reads a frame of one or more lines. An invalid line becomes the command `invalid`, which ends the list. */
-export function decodeCommands(frame: Frame): readonly Command[] {
-  if (typeof frame !== "string") return [INVALID];
-  const commands: Command[] = [];
-  for (const line of frame.split("\n")) {
-    if (line.trim() === "") continue;
-    const command = decodeLine(line);
-    commands.push(command);
-    if (command === INVALID) return commands;
-  }
-  return commands.length > 0 ? commands : [INVALID];
-}
-
-function decodeLine(line: string): Command {
+/** Makes a command of what a codec has read; `dataOf` returns the field `data` of a method. */
+export function decodeCommand(
+  command: unknown,
+  dataOf: (method: string) => Payload | undefined,
+): Command {
   try {
-    return decodeCommand(JSON.parse(line), line);
+    return isRecord(command) ? readCommand(command, dataOf) : INVALID;
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof FieldError) {
-      return INVALID;
-    }
+    if (error instanceof FieldError) return INVALID;
     throw error;
   }
 }
 
-function decodeCommand(command: unknown, line: string): Command {
-  if (!isRecord(command)) return INVALID;
+function readCommand(
+  command: UnknownRecord,
+  dataOf: (method: string) => Payload | undefined,
+): Command {
   let decode: Decode | undefined;
   let method = "";
   for (const name of Object.keys(command)) {
@@ -62,10 +53,7 @@ function decodeCommand(command: unknown, line: string): Command {
   if (decode === undefined) return isEmpty(command) ? PONG : INVALID;
   if (!isRecord(fields)) return INVALID;
   if (id === 0 && decode !== decodeSend) return INVALID;
-  return decode(id, fields, () => {
-    const json = rawValue(line, [method, "data"]);
-    return json === undefined ? undefined : { json };
-  });
+  return decode(id, fields, () => dataOf(method));
 }
 
 const decodeSend: Decode = (_, _fields, data) => {
@@ -82,6 +70,7 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
     token: text(fields, "token"),
     data: data(),
     positions: positions(fields.subs),
+    headers: headers(fields.headers),
   })],
   ["subscribe", (id, fields, data) => {
     // Map and shared-poll subscriptions are not available.
@@ -146,12 +135,16 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
     id,
     token: text(fields, "token"),
   })],
-  ["sub_refresh", (id, fields) => ({
-    type: "subRefresh",
-    id,
-    channel: channel(fields),
-    token: text(fields, "token"),
-  })],
+  ["sub_refresh", (id, fields) => {
+    // A shared poll tracks its keys by it.
+    if (whole(fields, "type") !== 0) return { type: "unavailable", id };
+    return {
+      type: "subRefresh",
+      id,
+      channel: channel(fields),
+      token: text(fields, "token"),
+    };
+  }],
   ["ping", (id) => ({ type: "unavailable", id })],
 ]);
 
@@ -209,5 +202,13 @@ function positions(subs: unknown): ReadonlyMap<string, StreamPosition> {
       if (!isRecord(fields)) throw new FieldError();
       return flag(fields, "recover") ? [[name, position(fields)]] : [];
     }),
+  );
+}
+
+function headers(given: unknown): ReadonlyMap<string, string> {
+  if (given === undefined || given === null) return new Map();
+  if (!isRecord(given)) throw new FieldError();
+  return new Map(
+    Object.keys(given).map((name) => [name, text(given, name)]),
   );
 }

@@ -1,13 +1,19 @@
-/** Replies and pushes of the Centrifuge client protocol in JSON; empty fields are omitted. */
+/** Replies and pushes of the Centrifuge client protocol, as values of its messages; empty fields are absent. */
 
 import type { Disconnect } from "../base/disconnect.ts";
 import { isInbox } from "../base/names.ts";
-import {
-  type ClientInfo,
-  type Publication,
-  toJson,
-} from "../base/publication.ts";
+import type { ClientInfo, Json, Publication } from "../base/publication.ts";
 import { VERSION } from "../base/version.ts";
+import {
+  CLIENT_INFO,
+  type ClientInfoValues,
+  type ConnectValues,
+  PUBLICATION,
+  type PublicationValues,
+  type ReplyValues,
+  type SubscribeValues,
+  type SubscriptionValues,
+} from "./centrifuge_messages.ts";
 import { DeltaSearch } from "./delta.ts";
 import type {
   ConnectResult,
@@ -20,198 +26,222 @@ import type {
 /** Name and version of the server in the connect reply. */
 const SERVER = `thrum ${VERSION}`;
 
-/** Writes the line of a publication, a join or a leave; a direct message has no channel. */
-export function encodePublication(publication: Publication): string {
-  const { type, channel, info } = publication;
+/** Data of a publication for a subscriber that asked for deltas: the delta, or all of it without one (client protocol §9). */
+export type DeltaData = (
+  publication: Publication,
+  delta: string | undefined,
+) => NonNullable<PublicationValues["data"]>;
+
+/** A publication, a join or a leave; a direct message has no channel. */
+export function publicationPush(publication: Publication): ReplyValues {
+  const { type, channel, payload, info } = publication;
   if (type !== "publication") {
-    return push(channel, `"${type}":{"info":${clientInfo(info)}}`);
+    return { push: { channel, [type]: { info: infoOf(info) } } };
   }
-  if (isInbox(channel)) {
-    return `{"push":{"message":{"data":${toJson(publication.payload)}}}}`;
-  }
-  return push(channel, `"pub":${publicationObject(publication)}`);
+  if (isInbox(channel)) return { push: { message: { data: payload } } };
+  return { push: { channel, pub: publicationValues(publication) } };
 }
 
-/**
- * Writes the line of a publication for a subscriber that asked for deltas: the data
- * are a JSON string with the delta or the full payload (client protocol §9).
- */
-export function encodeDelta(
+/** A publication for a subscriber that asked for deltas. */
+export function deltaPush(
   publication: Publication,
   previous: Publication | undefined,
-): string {
-  if (publication.type !== "publication" || isInbox(publication.channel)) {
-    return encodePublication(publication);
+  dataOf: DeltaData,
+): ReplyValues {
+  const { type, channel } = publication;
+  if (type !== "publication" || isInbox(channel)) {
+    return publicationPush(publication);
   }
-  const object = deltaObject(publication, previous, new DeltaSearch());
-  return push(publication.channel, `"pub":${object}`);
+  const search = new DeltaSearch();
+  const pub = deltaValues(publication, previous, { search, dataOf });
+  return { push: { channel, pub } };
 }
 
-/** Writes the line of a reply; an error without an id has none. */
-export function encodeReply(reply: Reply): string | undefined {
+/** A reply; an error without an id has none. */
+export function replyValues(
+  reply: Reply,
+  dataOf: DeltaData,
+): ReplyValues | undefined {
   const { id } = reply;
   switch (reply.type) {
     case "connected":
-      return `{"id":${id},"connect":${connectResult(reply.result)}}`;
+      return { id, connect: connectValues(reply.result, dataOf) };
     case "subscribed":
-      return `{"id":${id},"subscribe":${subscribeResult(reply.result)}}`;
+      return { id, subscribe: subscribeValues(reply.result, dataOf) };
     case "unsubscribed":
-      return `{"id":${id},"unsubscribe":{}}`;
+      return { id, unsubscribe: {} };
     case "published":
-      return `{"id":${id},"publish":{}}`;
+      return { id, publish: {} };
     case "presence": {
       const clients = [...reply.clients].map(([client, info]) =>
-        `${JSON.stringify(client)}:${clientInfo(info)}`
+        [client, infoOf(info)] as const
       );
-      return `{"id":${id},"presence":{"presence":{${clients.join(",")}}}}`;
+      return { id, presence: { presence: new Map(clients) } };
     }
-    case "presenceStats":
-      return `{"id":${id},"presence_stats":{"num_clients":${reply.clients},"num_users":${reply.users}}}`;
+    case "presenceStats": {
+      const { clients, users } = reply;
+      return { id, presence_stats: { num_clients: clients, num_users: users } };
+    }
     case "history": {
-      const publications = reply.publications.map(publicationObject);
-      return `{"id":${id},"history":{"publications":[${
-        publications.join(",")
-      }],"epoch":${JSON.stringify(reply.epoch)},"offset":${reply.offset}}}`;
+      const { epoch, offset } = reply;
+      const publications = reply.publications.map(publicationValues);
+      return { id, history: { publications, epoch, offset } };
     }
     case "rpc":
-      return `{"id":${id},"rpc":{"data":${reply.payload.json}}}`;
-    case "refreshed": {
-      const method = reply.client === undefined ? "sub_refresh" : "refresh";
-      const fields = reply.client === undefined
-        ? lifetime(reply)
-        : [client(reply.client), ...lifetime(reply)];
-      return `{"id":${id},"${method}":${object(fields)}}`;
-    }
+      return { id, rpc: { data: reply.payload } };
+    case "refreshed":
+      if (reply.client === undefined) {
+        return { id, sub_refresh: lifetime(reply) };
+      }
+      return { id, refresh: { ...client(reply.client), ...lifetime(reply) } };
     case "pong":
-      return "{}";
+      return {};
     case "error": {
-      if (id === 0) return undefined;
       const { code, message, temporary } = reply;
-      const error = JSON.stringify({ code, message, temporary });
-      return `{"id":${id},"error":${error}}`;
+      return id === 0 ? undefined : { id, error: { code, message, temporary } };
     }
   }
 }
 
-/** Writes the line of a push. */
-export function encodePush(message: Push): string {
-  switch (message.type) {
+/** A push that is no publication; a ping has no fields. */
+export function pushValues(push: Push): ReplyValues {
+  switch (push.type) {
     case "ping":
-      return "{}";
+      return {};
     case "unsubscribed": {
-      const { code, reason } = message;
-      const fields = JSON.stringify({ code, reason });
-      return push(message.channel, `"unsubscribe":${fields}`);
+      const { channel, code, reason } = push;
+      return { push: { channel, unsubscribe: { code, reason } } };
     }
     case "subscribed": {
-      const fields = subscribeResult(message.result);
-      return push(message.channel, `"subscribe":${fields}`);
+      const { channel, result } = push;
+      return { push: { channel, subscribe: subscriptionValues(result) } };
     }
   }
 }
 
-/** Writes the last line of a stream, which has no close frame (client protocol §6). */
-export function encodeDisconnect(
+/** The last push of a stream, which has no close frame (client protocol §6). */
+export function disconnectPush(
   { code, reason, retryAfterMs }: Omit<Disconnect, "reconnect">,
-): string {
-  const fields = { code, reason, retry_after_ms: retryAfterMs };
-  return `{"push":{"disconnect":${JSON.stringify(fields)}}}`;
+): ReplyValues {
+  return {
+    push: { disconnect: { code, reason, retry_after_ms: retryAfterMs } },
+  };
 }
 
-function push(channel: string, body: string): string {
-  return `{"push":{"channel":${JSON.stringify(channel)},${body}}}`;
-}
-
-function object(fields: readonly string[]): string {
-  return `{${fields.join(",")}}`;
-}
-
-function client(id: string): string {
-  return `"client":"${id}","version":"${SERVER}"`;
-}
-
-function lifetime({ ttl }: Lifetime): string[] {
-  return ttl === undefined ? [] : [`"expires":true,"ttl":${ttl}`];
-}
-
-/** Writes a publication object (client protocol §3). */
+/** Writes a publication object (client protocol §3) as JSON. */
 export function publicationObject(publication: Publication): string {
-  return object([
-    `"data":${toJson(publication.payload)}`,
-    ...rest(publication),
-  ]);
+  return PUBLICATION.toJson(publicationValues(publication));
 }
 
-function deltaObject(
+/** Writes a client info object (client protocol §3) as JSON. */
+export function clientInfo(info: ClientInfo): string {
+  return CLIENT_INFO.toJson(infoOf(info));
+}
+
+function publicationValues(
+  { payload, offset, info, tags }: Publication,
+): PublicationValues {
+  // No spread: this is done for every publication.
+  return {
+    data: payload,
+    offset: offset > 0 ? offset : undefined,
+    info: info && infoOf(info),
+    tags: tags && new Map(Object.entries(tags)),
+  };
+}
+
+function deltaValues(
   publication: Publication,
   previous: Publication | undefined,
-  search: DeltaSearch,
-): string {
+  { search, dataOf }: {
+    readonly search: DeltaSearch;
+    readonly dataOf: DeltaData;
+  },
+): PublicationValues {
   const delta = previous && search.find(previous, publication);
-  const whole = () => toJson(publication.payload);
-  const fields = [`"data":${JSON.stringify(delta ?? whole())}`];
-  if (delta !== undefined) fields.push('"delta":true');
-  return object([...fields, ...rest(publication)]);
+  const { data: _, ...rest } = publicationValues(publication);
+  return {
+    data: dataOf(publication, delta),
+    delta: delta === undefined ? undefined : true,
+    ...rest,
+  };
 }
 
-/** Fields of a publication besides its data. */
-function rest({ offset, info, tags }: Publication): string[] {
-  const fields = [];
-  if (offset > 0) fields.push(`"offset":${offset}`);
-  if (info !== undefined) fields.push(`"info":${clientInfo(info)}`);
-  if (tags !== undefined) fields.push(`"tags":${JSON.stringify(tags)}`);
-  return fields;
-}
-
-/** Writes a client info object (client protocol §3). */
-export function clientInfo(info: ClientInfo | undefined): string {
-  if (info === undefined) return "{}";
+function infoOf(info: ClientInfo | undefined): ClientInfoValues {
+  if (info === undefined) return {};
   const { user, client, connInfo, chanInfo } = info;
-  const fields = [
-    `"user":${JSON.stringify(user)},"client":${JSON.stringify(client)}`,
-  ];
-  if (connInfo !== undefined) fields.push(`"conn_info":${connInfo}`);
-  if (chanInfo !== undefined) fields.push(`"chan_info":${chanInfo}`);
-  return object(fields);
+  return {
+    user,
+    client,
+    conn_info: optionalJson(connInfo),
+    chan_info: optionalJson(chanInfo),
+  };
 }
 
-function connectResult(result: ConnectResult): string {
-  const fields = [client(result.client), ...lifetime(result)];
-  const { session, node } = result;
-  if (session !== undefined) fields.push(`"session":"${session}"`);
-  if (node !== undefined) fields.push(`"node":${JSON.stringify(node)}`);
-  if (result.data !== undefined) fields.push(`"data":${result.data.json}`);
-  if (result.subscriptions.size > 0) {
-    const subs = [...result.subscriptions].map(([name, subscription]) =>
-      `${JSON.stringify(name)}:${subscribeResult(subscription)}`
-    );
-    fields.push(`"subs":${object(subs)}`);
-  }
-  if (result.ping > 0) fields.push(`"ping":${result.ping}`);
-  if (result.pong) fields.push('"pong":true');
-  return object(fields);
+function optionalJson(json: string | undefined): Json | undefined {
+  return json === undefined ? undefined : { json };
 }
 
-function subscribeResult(result: SubscribeResult): string {
-  const { position, recovered, publications, data } = result;
-  const fields = lifetime(result);
-  if (result.positioned) fields.push('"recoverable":true,"positioned":true');
-  if (position !== undefined) {
-    fields.push(`"epoch":${JSON.stringify(position.epoch)}`);
-    if (position.offset > 0) fields.push(`"offset":${position.offset}`);
-  }
-  if (recovered !== undefined) fields.push('"was_recovering":true');
-  if (recovered) fields.push('"recovered":true');
-  if (publications.length > 0) {
-    const search = new DeltaSearch();
-    const list = publications.map((publication, index) =>
-      result.delta
-        ? deltaObject(publication, publications[index - 1], search)
-        : publicationObject(publication)
-    );
-    fields.push(`"publications":[${list.join(",")}]`);
-  }
-  if (result.delta) fields.push('"delta":true');
-  if (data !== undefined) fields.push(`"data":${data.json}`);
-  return object(fields);
+function client(id: string): Pick<ConnectValues, "client" | "version"> {
+  return { client: id, version: SERVER };
+}
+
+function lifetime({ ttl }: Lifetime): Pick<ConnectValues, "expires" | "ttl"> {
+  return ttl === undefined ? {} : { expires: true, ttl };
+}
+
+function connectValues(
+  result: ConnectResult,
+  dataOf: DeltaData,
+): ConnectValues {
+  const { session, node, data, subscriptions, ping, pong } = result;
+  const subs = [...subscriptions].map(([name, subscription]) =>
+    [name, subscribeValues(subscription, dataOf)] as const
+  );
+  return {
+    ...client(result.client),
+    ...lifetime(result),
+    session,
+    node,
+    data,
+    subs: subs.length > 0 ? new Map(subs) : undefined,
+    ping: ping > 0 ? ping : undefined,
+    pong: pong || undefined,
+  };
+}
+
+/** Fields of a subscription that its push has too (client protocol §4). */
+function subscriptionValues(
+  { positioned, position, data }: SubscribeResult,
+): SubscriptionValues {
+  return {
+    recoverable: positioned || undefined,
+    positioned: positioned || undefined,
+    epoch: position?.epoch,
+    offset: position && position.offset > 0 ? position.offset : undefined,
+    data,
+  };
+}
+
+function subscribeValues(
+  result: SubscribeResult,
+  dataOf: DeltaData,
+): SubscribeValues {
+  const { recovered, publications, delta } = result;
+  const { data, ...subscription } = subscriptionValues(result);
+  const search = new DeltaSearch();
+  const list = publications.map((publication, index) =>
+    delta
+      ? deltaValues(publication, publications[index - 1], { search, dataOf })
+      : publicationValues(publication)
+  );
+  return {
+    ...lifetime(result),
+    ...subscription,
+    was_recovering: recovered === undefined ? undefined : true,
+    recovered: recovered || undefined,
+    publications: list.length > 0 ? list : undefined,
+    delta: delta || undefined,
+    data,
+  };
 }

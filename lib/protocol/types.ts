@@ -34,10 +34,12 @@ export interface ConnectCommand extends Numbered {
   readonly type: "connect";
   /** Connection token; empty without one. */
   readonly token: string;
-  /** Value for the application. */
-  readonly data: Json | undefined;
+  /** Data for the application. */
+  readonly data: Payload | undefined;
   /** Positions of the client in its server-side subscriptions, by channel. */
   readonly positions: ReadonlyMap<string, StreamPosition>;
+  /** Headers that the client could not send with its request, by name. */
+  readonly headers: ReadonlyMap<string, string>;
 }
 
 /** Requests a subscription, and the missed publications. */
@@ -63,8 +65,8 @@ export interface SubscribeCommand extends InChannel {
    * its subscription, and a `poll` is too short to be in the channel's presence.
    */
   readonly lasts?: "stream" | "poll";
-  /** Value for the application. */
-  readonly data: Json | undefined;
+  /** Data for the application. */
+  readonly data: Payload | undefined;
 }
 
 /** Requests a part of a channel's history. */
@@ -134,7 +136,7 @@ export interface RpcCommand extends Numbered {
   /** Name of the procedure; may be empty. */
   readonly method: string;
   /** The message itself. */
-  readonly payload: Json;
+  readonly payload: Payload;
 }
 
 /** A request of a client. */
@@ -217,7 +219,7 @@ export type Reply =
     readonly type: "history";
     readonly publications: readonly Publication[];
   }
-  | Numbered & { readonly type: "rpc"; readonly payload: Json }
+  | Numbered & { readonly type: "rpc"; readonly payload: Payload }
   | Numbered & Lifetime & {
     readonly type: "refreshed";
     /** The connection's id; `undefined` where a subscription was refreshed. */

@@ -1,12 +1,12 @@
 /** Slot of the hub's admission, held for one response from its beginning to its very end. */
 
 import type { Hub } from "../hub/hub.ts";
-import type { Party } from "../limits/parties.ts";
+import type { ClientGroup } from "../limits/client_groups.ts";
 
 /** A slot that was taken. */
 export interface AdmissionSlot {
   /** The clients of its address, where that is known. */
-  readonly party?: Party;
+  readonly group?: ClientGroup;
   /**
    * Says that nothing more is written. Where the end of the response is reported,
    * the slot is kept until then, else it is given back now. May be called again.
@@ -47,7 +47,7 @@ export function takeSlot(
   const leave = () => place.leave();
   completed?.then(leave, leave);
   return {
-    party: place.party,
+    group: place.group,
     written() {
       if (completed === undefined) leave();
     },

@@ -53,7 +53,7 @@ export async function openEventStream(
   }, () => transport.onTaken());
   const transport = new EventStream(stream, hub, query);
   connection = hub.connect(transport, feedProtocol, identity, headers);
-  connection.rates.shareByAddress(slot.party);
+  connection.countFor(slot.group);
   transport.subscribe(connection);
   const refusal = await transport.opened;
   if (refusal === undefined) return { body: stream.body };

@@ -1,33 +1,70 @@
 /** Streams of the Centrifuge protocol over HTTP: replies and pushes come down, commands come as requests (§1). */
 
 import type { Connection } from "../hub/connection.ts";
-import { disconnects, readCloseReason } from "../base/disconnect.ts";
+import {
+  type Disconnect,
+  disconnects,
+  readCloseReason,
+} from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
-import { encodeDisconnect } from "../protocol/centrifuge_replies.ts";
 import { dataLines } from "../protocol/events.ts";
-import { centrifugeProtocol } from "../protocol/centrifuge.ts";
-import type { Frame } from "../protocol/types.ts";
+import {
+  centrifugeProtocol,
+  encodeDisconnect as encodeJsonDisconnect,
+} from "../protocol/centrifuge.ts";
+import {
+  encodeDisconnect,
+  protobufProtocol,
+} from "../protocol/centrifuge_protobuf.ts";
+import type { Frame, Protocol } from "../protocol/types.ts";
 import type { Transport, TransportKind } from "../base/transport.ts";
 import { ByteStream } from "./byte_stream.ts";
 import type { AdmissionSlot } from "./admission_slot.ts";
 import { SharedFrames } from "./shared_frames.ts";
 
-/** Bytes of frames in one format. */
-type Format = SharedFrames<Uint8Array<ArrayBuffer>>;
+/** Format of a stream: its protocol, and its frames as bytes. */
+interface Format {
+  readonly kind: TransportKind;
+  readonly protocol: Protocol;
+  readonly frames: SharedFrames<Uint8Array<ArrayBuffer>>;
+  /** Writes the last frame. */
+  readonly encodeDisconnect: (
+    disconnect: Omit<Disconnect, "reconnect">,
+  ) => Frame;
+}
 
 const encoder = new TextEncoder();
 
-const FORMATS: Readonly<Record<"lines" | "events", Format>> = {
-  lines: new SharedFrames((frame) => encoder.encode(`${frame}\n`)),
-  events: new SharedFrames((frame) => encoder.encode(dataLines(frame))),
-};
+/** JSON a line each, JSON in the events of an `EventSource`, or protobuf. */
+const FORMATS = {
+  lines: {
+    kind: "http_stream",
+    protocol: centrifugeProtocol,
+    frames: new SharedFrames((frame) => encoder.encode(`${frame}\n`)),
+    encodeDisconnect: encodeJsonDisconnect,
+  },
+  events: {
+    kind: "sse",
+    protocol: centrifugeProtocol,
+    frames: new SharedFrames((frame) => encoder.encode(dataLines(`${frame}`))),
+    encodeDisconnect: encodeJsonDisconnect,
+  },
+  messages: {
+    kind: "http_stream",
+    protocol: protobufProtocol,
+    frames: new SharedFrames((frame) =>
+      typeof frame === "string" ? encoder.encode(frame) : new Uint8Array(frame)
+    ),
+    encodeDisconnect,
+  },
+} as const satisfies Readonly<Record<string, Format>>;
 
 /** Options of {@linkcode openHttpStream}. */
 export interface HttpStreamOptions {
-  /** One message a line, or the events of an `EventSource`. */
-  readonly format: "lines" | "events";
+  /** Form of the stream. */
+  readonly format: keyof typeof FORMATS;
   /** First commands of the client. */
-  readonly commands: string;
+  readonly commands: Frame;
   /** Slot of the response; see `takeSlot`. */
   readonly slot: AdmissionSlot;
   /** Headers of its request, where they are kept. */
@@ -47,11 +84,12 @@ export function openHttpStream(
     slot.written();
     connection?.ended();
   });
-  const transport = new HttpStream(stream, format);
+  const { protocol } = FORMATS[format];
+  const transport = new HttpStream(stream, FORMATS[format]);
   // A comment shows an EventSource that it is open. No CR: some read it as half a line end.
   if (format === "events") stream.write(encoder.encode(":\n\n"));
-  connection = hub.connect(transport, centrifugeProtocol, undefined, headers);
-  connection.rates.shareByAddress(slot.party);
+  connection = hub.connect(transport, protocol, undefined, headers);
+  connection.countFor(slot.group);
   hub.openSession(connection);
   connection.receive(commands);
   return stream.body;
@@ -63,10 +101,10 @@ class HttpStream implements Transport {
   readonly #stream: ByteStream;
   readonly #format: Format;
 
-  constructor(stream: ByteStream, format: keyof typeof FORMATS) {
-    this.kind = format === "lines" ? "http_stream" : "sse";
+  constructor(stream: ByteStream, format: Format) {
+    this.kind = format.kind;
     this.#stream = stream;
-    this.#format = FORMATS[format];
+    this.#format = format;
   }
 
   get bufferedAmount(): number {
@@ -74,14 +112,14 @@ class HttpStream implements Transport {
   }
 
   send(frame: Frame): void {
-    // The protocols of streams write text.
-    this.#stream.write(this.#format.get(String(frame)));
+    this.#stream.write(this.#format.frames.get(frame));
   }
 
-  /** The last line has the reason. A slow client loses what it has not taken. */
+  /** The last frame has the reason. A slow client loses what it has not taken. */
   close(code: number, reason: string): void {
     if (code === disconnects.slow.code) this.#stream.discard();
-    this.send(encodeDisconnect({ code, ...readCloseReason(reason) }));
+    const disconnect = { code, ...readCloseReason(reason) };
+    this.send(this.#format.encodeDisconnect(disconnect));
     this.#stream.end();
   }
 }

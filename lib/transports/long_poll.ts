@@ -56,7 +56,7 @@ export async function longPoll(
 ): Promise<PollOutcome> {
   const transport = new LongPoll(hub, query, timeoutMs);
   const connection = hub.connect(transport, feedProtocol, identity, headers);
-  connection.rates.shareByAddress(slot.party);
+  connection.countFor(slot.group);
   const leave = () => transport.close(GONE.code, GONE.reason);
   signal?.addEventListener("abort", leave);
   if (signal?.aborted) leave();

@@ -37,7 +37,7 @@ export async function replyToOne(
     },
   };
   const connection = hub.connect(transport, sendProtocol, identity, headers);
-  connection.rates.shareByAddress(slot.party);
+  connection.countFor(slot.group);
   const giveUp = hub.clock.after(
     REPLY_WITHIN_MS,
     () => connection.disconnect(disconnects.internal),

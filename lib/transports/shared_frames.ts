@@ -1,30 +1,33 @@
-/** Frames of text in another form, which is made once for all recipients. */
+/** Frames in another form, which is made once for all recipients. */
+
+import { lengthOf } from "../base/publication.ts";
+import type { Frame } from "../protocol/types.ts";
 
 /** Frames of one fan-out follow each other closely; more need not be remembered. */
 const MAX_FRAMES = 64;
-/** Code units of all frames that are remembered together. */
+/** Code units and bytes of all frames that are remembered together. */
 const MAX_LENGTH = 262_144;
 
 /**
- * Remembers the forms of the latest frames. A fan-out hands the very same text to
+ * Remembers the forms of the latest frames. A fan-out hands the very same frame to
  * every recipient, so that one of a thousand pays for its form. The latest is
  * remembered whatever its length; one that is longer than all may be together is
  * forgotten with the next.
  */
 export class SharedFrames<Form> {
-  readonly #form: (frame: string) => Form;
-  readonly #known = new Map<string, Form>();
+  readonly #form: (frame: Frame) => Form;
+  readonly #known = new Map<Frame, Form>();
   #length = 0;
-  #lastFrame: string | undefined;
+  #lastFrame: Frame | undefined;
   #lastForm: Form | undefined;
 
   /** Takes the function that makes the form of a frame. */
-  constructor(form: (frame: string) => Form) {
+  constructor(form: (frame: Frame) => Form) {
     this.#form = form;
   }
 
   /** Form of a frame. */
-  get(frame: string): Form {
+  get(frame: Frame): Form {
     if (frame === this.#lastFrame && this.#lastForm !== undefined) {
       return this.#lastForm;
     }
@@ -38,11 +41,12 @@ export class SharedFrames<Form> {
     return form;
   }
 
-  #remember(frame: string, form: Form): void {
-    this.#length += frame.length;
+  #remember(frame: Frame, form: Form): void {
+    const length = lengthOf(frame);
+    this.#length += length;
     if (this.#known.size >= MAX_FRAMES || this.#length > MAX_LENGTH) {
       this.#known.clear();
-      this.#length = frame.length;
+      this.#length = length;
     }
     this.#known.set(frame, form);
   }

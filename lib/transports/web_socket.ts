@@ -1,20 +1,19 @@
 /** Upgrades requests to WebSockets of a hub, and connects each socket to it. */
 
 import type { Connection } from "../hub/connection.ts";
-import {
-  type Disconnect,
-  disconnects,
-  writeCloseReason,
-} from "../base/disconnect.ts";
+import { disconnects, writeCloseReason } from "../base/disconnect.ts";
+import type { Transport } from "../base/transport.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Place } from "../hub/admission.ts";
 import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
+import { protobufProtocol } from "../protocol/centrifuge_protobuf.ts";
 import { plainProtocol } from "../protocol/plain.ts";
 import { textProtocol, textProtocolWithSender } from "../protocol/text.ts";
 import type { Frame, Protocol } from "../protocol/types.ts";
 import { type HandedSocket, OPEN, takeSocket } from "./handed_socket.ts";
 import { offeredProtocols, refuseHandshake } from "./handshake.ts";
+import { SocketTransport } from "./socket_transport.ts";
 import {
   type GuardDeps,
   identify,
@@ -28,11 +27,11 @@ import {
 /** Protocol of a path: texts with addresses, texts to the program, or that of the official SDKs. */
 export type ProtocolName = "text" | "plain" | "centrifuge";
 
-/** Subprotocols of each path; a text client may speak that of the SDKs instead. */
+/** Subprotocols of each path; a text client may speak those of the SDKs instead. */
 const SPOKEN = {
-  text: [textProtocol, centrifugeProtocol],
+  text: [textProtocol, centrifugeProtocol, protobufProtocol],
   plain: [plainProtocol],
-  centrifuge: [centrifugeProtocol],
+  centrifuge: [centrifugeProtocol, protobufProtocol],
 } as const satisfies Readonly<Record<ProtocolName, readonly Protocol[]>>;
 
 /** Protocol that a client asks for, and its address. */
@@ -42,14 +41,11 @@ export interface UpgradeRequest {
   /** Address that its limits are counted by; `undefined` if it is not known. */
   readonly address?: string;
 }
-/** The other subprotocol of the SDKs, which no path speaks. */
-const PROTOBUF = "centrifuge-protobuf";
 
 /**
  * Upgrades a request to a WebSocket of the hub. Of the subprotocols that the client
  * offers, the first that is known here is chosen; with none of them the socket opens
- * without one, in the protocol of the path. A client that speaks protobuf alone is
- * let in and closed with 3506: after a refused handshake it would try for ever.
+ * without one, in the protocol of the path, or in protobuf where the URL asks for it.
  * Resolves with the answer, also to a request that is refused.
  */
 export async function upgradeWebSocket(
@@ -57,7 +53,8 @@ export async function upgradeWebSocket(
   request: Request,
   { protocol: name, address }: UpgradeRequest,
 ): Promise<Response> {
-  const [first] = spokenOn(name);
+  // An unknown name is the mistake of the program, whatever the request is.
+  spokenOn(name);
   const refusal = refuseHandshake(request) ?? refuseHost(request, deps) ??
     refuseOrigin(request, deps) ?? refuseQuery(request) ??
     refuseCrowd(deps.hub, address);
@@ -67,53 +64,67 @@ export async function upgradeWebSocket(
     : await identify(request, deps);
   if (identity instanceof Response) return identity;
   const { hub } = deps;
-  if (!hub.admission.full) await hub.admission.handshakes.enter();
+  if (!hub.admission.full) await hub.turns.admit();
   const busy = refuseBusy(hub);
   if (busy !== undefined) return busy;
 
   // All that is asked of a request is asked before its upgrade.
   const headers = hub.headersOf(request);
-  const offers = offeredProtocols(request);
-  const agreed = spokenProtocol(name, offers);
-  const protocol = variantOf(agreed ?? first, request);
-  const isProtobuf = agreed === undefined && name !== "plain" &&
-    (offers.includes(PROTOBUF) || formatOf(request) === "protobuf");
-  const { socket, response } = upgrade(request);
-  // Deno's own option refuses a list without spaces.
-  const chosen = offers.includes(PROTOBUF) && isProtobuf
-    ? PROTOBUF
-    : agreed?.name;
-  if (chosen !== undefined) {
-    response.headers.set("Sec-WebSocket-Protocol", chosen);
-  }
+  const agreed = spokenProtocol(name, offeredProtocols(request));
+  const protocol = variantOf(agreed ?? protocolOfPath(name, request), request);
   // An SDK shows who it is by its first command.
-  const isSdk = protocol === centrifugeProtocol;
+  const isSdk = protocol.opening === "connect";
+  const pingedByFrames = isSdk && asksForPingFrames(request);
+  const { socket, response } = upgrade(request, {
+    idleTimeout: pingedByFrames ? idleSeconds(hub) : 0,
+  });
+  // Deno's own option refuses a list without spaces.
+  if (agreed !== undefined) {
+    response.headers.set("Sec-WebSocket-Protocol", agreed.name);
+  }
   acceptWebSocket(hub, socket, {
     protocol,
+    pingedByFrames,
     identity: isSdk ? undefined : identity,
     headers,
     address,
-    refusal: isProtobuf ? disconnects.inappropriateProtocol : undefined,
   });
   return response;
 }
 
-/** Upgrades a request; the heartbeat is the hub's. */
-function upgrade(request: Request): Deno.WebSocketUpgrade {
+/** True if a client without pings in its protocol asks for those of WebSocket (client protocol §1): people use it, with `wscat`. */
+function asksForPingFrames({ url }: Request): boolean {
+  if (!url.includes("?")) return false;
+  return new URL(url).searchParams.get("cf_ws_frame_ping_pong") === "true";
+}
+
+/** Silence in which Deno pings a client once, and ends without its answer. */
+function idleSeconds({ limits }: Hub): number {
+  return limits.pingIntervalMs * 2 / 1_000;
+}
+
+/** Upgrades a request; with the idle timeout 0, the heartbeat is the hub's. */
+function upgrade(
+  request: Request,
+  options: Pick<Deno.UpgradeWebSocketOptions, "idleTimeout">,
+): Deno.WebSocketUpgrade {
   if (globalThis.Deno?.upgradeWebSocket === undefined) {
     throw new TypeError(
       "Cannot upgrade a request on this runtime: expected Deno; " +
         "elsewhere hand the socket over with acceptWebSocket",
     );
   }
-  return Deno.upgradeWebSocket(request, { idleTimeout: 0 });
+  return Deno.upgradeWebSocket(request, options);
 }
 
-/** Encoding that an SDK asks for in the URL (client protocol §1). */
-function formatOf({ url }: Request): string | null {
-  if (!url.includes("?")) return null;
+/** Protocol of a client that offers no subprotocol: that of the path, or protobuf where the URL asks for it (client protocol §1). */
+function protocolOfPath(name: ProtocolName, { url }: Request): Protocol {
+  const [first, ...others] = spokenOn(name);
+  if (!url.includes("?")) return first;
   const { searchParams } = new URL(url);
-  return searchParams.get("cf_protocol") ?? searchParams.get("format");
+  const format = searchParams.get("cf_protocol") ?? searchParams.get("format");
+  const isProtobuf = format === "protobuf" && others.includes(protobufProtocol);
+  return isProtobuf ? protobufProtocol : first;
 }
 
 /**
@@ -171,10 +182,13 @@ export interface AcceptOptions {
   readonly identity?: Identity;
   /** Headers of its request, where they are kept. */
   readonly headers?: Headers;
+  /**
+   * True if the socket pings the client by itself.
+   * @default {false}
+   */
+  readonly pingedByFrames?: boolean;
   /** Address that its limits are counted by; `undefined` if it is not known. */
   readonly address?: string;
-  /** Reason to close the socket as soon as it is open. */
-  readonly refusal?: Disconnect;
 }
 
 /**
@@ -186,11 +200,12 @@ export interface AcceptOptions {
 export function acceptWebSocket(
   hub: Hub,
   socket: HandedSocket,
-  { protocol, identity, headers, address, refusal }: AcceptOptions,
+  { protocol, identity, headers, address, pingedByFrames }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
+  const way = pingedByFrames ? new PingedSocket(socket) : socket;
+  const transport = new SocketTransport(way, hub.clock);
   let place: Place | undefined = hub.admission.enter(address);
-
   const fail = (error: unknown) => reportFailure(hub, connection, error);
 
   function leave(): void {
@@ -209,19 +224,19 @@ export function acceptWebSocket(
       // One that was waited for too long has given its place back.
       place ??= hub.admission.enter(address);
       const { shutdown, connectionLimit } = disconnects;
-      const noSlot = place ? undefined : connectionLimit;
-      const reject = hub.draining ? shutdown : refusal ?? noSlot;
+      const reject = hub.draining ? shutdown : !place && connectionLimit;
       if (reject === connectionLimit) hub.admission.countRefusal();
       const notice = reject && hub.returns.appoint(reject);
-      if (notice) return socket.close(notice.code, writeCloseReason(notice));
-      connection = hub.connect(socket, protocol, identity, headers);
-      connection.rates.shareByAddress(place?.party);
+      if (notice) return transport.close(notice.code, writeCloseReason(notice));
+      connection = hub.connect(transport, protocol, identity, headers);
+      connection.countFor(place?.group);
     } catch (error) {
       fail(error);
     }
   };
   socket.onopen = open;
   socket.onmessage = (event: { readonly data: Frame }) => {
+    transport.received();
     try {
       connection?.receive(event.data);
     } catch (error) {
@@ -230,6 +245,7 @@ export function acceptWebSocket(
   };
   socket.onclose = () => {
     stopWaiting();
+    transport.ended();
     leave();
     try {
       connection?.ended();
@@ -240,6 +256,28 @@ export function acceptWebSocket(
   // `onclose` follows. Without a handler, the package `ws` would throw.
   socket.onerror = () => {};
   if (socket.readyState === OPEN) open();
+}
+
+/** Socket that pings its client by itself. */
+class PingedSocket implements Transport {
+  readonly pinged = true;
+  readonly #socket: HandedSocket;
+
+  constructor(socket: HandedSocket) {
+    this.#socket = socket;
+  }
+
+  get bufferedAmount(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  send(frame: Frame): void {
+    this.#socket.send(frame);
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
 }
 
 function reportFailure(

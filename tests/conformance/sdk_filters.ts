@@ -140,8 +140,8 @@ export function testSdkFilters(scenario: Scenario): void {
           ["news", EVEN, 'cannot filter by tags: "news" does not allow it'],
           [
             CHANNEL,
-            JSON.parse('{"key":"size","cmp":"gt","val":100}'),
-            "cannot filter by tags: tf.val: expected a string, but got 100",
+            { cmp: "gt", val: "100" } as const,
+            'cannot filter by tags: tf.key: expected a tag, but got ""',
           ],
         ] as const
       ) {

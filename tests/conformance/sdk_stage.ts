@@ -2,6 +2,8 @@
 
 import type { Options, TransportEndpoint } from "centrifuge";
 import type { JWTPayload } from "jose";
+import { isReady } from "../e2e/redis_nodes.ts";
+import { RedisServer } from "../support/redis_server.ts";
 import { Sdk } from "../support/sdk.ts";
 import { TestServer } from "../support/server.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
@@ -17,6 +19,10 @@ export interface SdkTransport {
   readonly env?: Readonly<Record<string, string>>;
   /** Isolates of the server. @default {1} */
   readonly isolates?: number;
+  /** Whether the server has a Redis for its broker. @default {false} */
+  readonly redis?: boolean;
+  /** Encoding of commands and replies. @default {"json"} */
+  readonly codec?: "json" | "protobuf";
 }
 
 /** The key of the server API. */
@@ -26,6 +32,7 @@ const CONFIG = {
   channels: {
     namespaces: {
       cache: { recoveryMode: "cache" },
+      auto: { recoveryMode: "cache", autoCacheRecover: true },
       fossil: { delta: ["fossil"] },
       tags: { tagsFilter: true },
       locked: { allow: [] },
@@ -41,17 +48,22 @@ export class SdkStage implements AsyncDisposable {
   readonly network: TcpProxy;
   readonly #transport: SdkTransport;
   readonly #configPath: string;
+  readonly #redis: RedisServer | undefined;
   readonly #users: Sdk[] = [];
 
   private constructor(
     server: TestServer,
     transport: SdkTransport,
-    configPath: string,
+    { configPath, redis }: {
+      readonly configPath: string;
+      readonly redis: RedisServer | undefined;
+    },
   ) {
     this.server = server;
     this.network = new TcpProxy(server.url);
     this.#transport = transport;
     this.#configPath = configPath;
+    this.#redis = redis;
   }
 
   /** Starts a server that wants tokens, unless `env` says otherwise. */
@@ -61,6 +73,7 @@ export class SdkStage implements AsyncDisposable {
   ): Promise<SdkStage> {
     const path = await Deno.makeTempFile({ suffix: ".json" });
     await Deno.writeTextFile(path, JSON.stringify(CONFIG));
+    const redis = transport.redis ? await RedisServer.start() : undefined;
     const server = await TestServer.start({
       isolates: transport.isolates,
       permissions: [
@@ -68,24 +81,28 @@ export class SdkStage implements AsyncDisposable {
         "--allow-env",
         `--allow-read=routes/pages,${path}`,
       ],
+
       env: {
         HOST: "127.0.0.1",
         TOKEN_SECRET: SECRET,
         CONFIG: path,
         API_KEY,
         LOG_LEVEL: "debug",
+        ...redis && { BROKER_URL: redis.url },
         ...transport.env,
         ...env,
       },
     });
-    return new SdkStage(server, transport, path);
+    await isReady(server);
+    return new SdkStage(server, transport, { configPath: path, redis });
   }
 
   /** A client with these options, not yet connected. */
   client(options: Partial<Options> = {}): Sdk {
     const { url } = this.network;
-    const { endpoints, options: own } = this.#transport;
-    const sdk = new Sdk(endpoints(url), { ...own?.(url), ...options });
+    const { endpoints, options: own, codec } = this.#transport;
+    const all = { ...own?.(url), ...options };
+    const sdk = new Sdk(endpoints(url), all, codec);
     this.#users.push(sdk);
     return sdk;
   }
@@ -110,6 +127,7 @@ export class SdkStage implements AsyncDisposable {
     for (const user of this.#users) user[Symbol.dispose]();
     await this.network[Symbol.asyncDispose]();
     await this.server[Symbol.asyncDispose]();
+    await this.#redis?.[Symbol.asyncDispose]();
     await Deno.remove(this.#configPath);
   }
 }

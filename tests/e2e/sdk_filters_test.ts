@@ -2,8 +2,6 @@
 
 import { testSdkFilters } from "../conformance/sdk_filters.ts";
 import { SdkStage, type SdkTransport } from "../conformance/sdk_stage.ts";
-import { RedisServer } from "../support/redis_server.ts";
-import { requireTool } from "../support/requirements.ts";
 
 const transport: SdkTransport = {
   endpoints: (url) => [{
@@ -12,24 +10,16 @@ const transport: SdkTransport = {
   }],
 };
 
-testSdkFilters((sentence, play) => {
-  Deno.test(`SDK on three isolates: ${sentence}`, async () => {
-    await using stage = await SdkStage.start({ ...transport, isolates: 3 });
-    await play(stage);
-  });
-});
-
-const ignore = requireTool("redis-server").missing;
-
-testSdkFilters((sentence, play) => {
-  Deno.test({
-    name: `SDK with Redis: ${sentence}`,
-    ignore,
-    fn: async () => {
-      await using redis = await RedisServer.start();
-      const env = { BROKER_URL: redis.url };
-      await using stage = await SdkStage.start(transport, env);
+for (
+  const [broker, settings] of [
+    ["three isolates", { isolates: 3 }],
+    ["Redis", { redis: true }],
+  ] as const
+) {
+  testSdkFilters((sentence, play) => {
+    Deno.test(`SDK with ${broker}: ${sentence}`, async () => {
+      await using stage = await SdkStage.start({ ...transport, ...settings });
       await play(stage);
-    },
+    });
   });
-});
+}

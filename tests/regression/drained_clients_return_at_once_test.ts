@@ -9,8 +9,10 @@ import { systemClock } from "../../lib/base/clock.ts";
 import { httpSocket, TextClient } from "../../lib/client/mod.ts";
 import { drain } from "../../lib/hub/drain.ts";
 import { readCloseReason } from "../../lib/base/disconnect.ts";
-import { centrifugeProtocol } from "../../lib/protocol/centrifuge.ts";
-import { encodeDisconnect } from "../../lib/protocol/centrifuge_replies.ts";
+import {
+  centrifugeProtocol,
+  encodeDisconnect,
+} from "../../lib/protocol/centrifuge.ts";
 import { FakeApp } from "../routes/fake_app.ts";
 import { AppServer } from "../routes/app_server.ts";
 import { eventually } from "../support/eventually.ts";

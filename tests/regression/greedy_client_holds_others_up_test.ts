@@ -10,7 +10,7 @@ import { systemClock } from "../../lib/base/clock.ts";
 import { createLog } from "../../lib/base/log.ts";
 import { systemRandom } from "../../lib/base/random.ts";
 import { assembleHub } from "../../lib/embedding/assemble_hub.ts";
-import { HandshakeQueue } from "../../lib/hub/handshake_queue.ts";
+import { Turns } from "../../lib/hub/turns.ts";
 import type { Transport } from "../../lib/base/transport.ts";
 import { centrifugeProtocol } from "../../lib/protocol/centrifuge.ts";
 import type { Outgoing } from "../../lib/protocol/types.ts";
@@ -109,7 +109,8 @@ for (const flood of Object.keys(FLOODS) as (keyof typeof FLOODS)[]) {
 
 Deno.test("Clients that connect at once are let in a few in each turn, in their order", async () => {
   let next: (() => void)[] = [];
-  const queue = new HandshakeQueue({
+  const turns = new Turns({
+    now: 0,
     soon: (callback) => {
       next.push(callback);
       return () => {};
@@ -118,7 +119,7 @@ Deno.test("Clients that connect at once are let in a few in each turn, in their 
   const done: number[] = [];
   for (let client = 0; client < 7; client++) {
     (async () => {
-      await queue.enter();
+      await turns.admit();
       done.push(client);
     })();
   }

@@ -1,74 +1,85 @@
-/** An SDK that offered protobuf before JSON got 400, and tried for ever. */
+/** An SDK that offered protobuf before JSON got 400, and tried for ever. Now the first that is spoken is chosen. */
 
 import { assertEquals } from "@std/assert";
 import { AppServer } from "../routes/app_server.ts";
-import { parseClose } from "../support/frame.ts";
+import { commandFrame, readReplies } from "../support/protobuf_frames.ts";
 import { RawSocket } from "../support/raw_socket.ts";
 
 const JSON_NAME = "centrifuge-json";
 const PROTOBUF = "centrifuge-protobuf";
-const REFUSED = 3506;
 
-/** Path, offer, the subprotocol that is chosen, and who answers: SDK, text, or a close. */
+type Speaker = "json" | "protobuf" | "text";
+
+/** Path, offer, the subprotocol that is chosen, and what is spoken then. */
 const CASES: readonly (readonly [
   string,
   string | null,
   string | null,
-  "sdk" | "text" | typeof REFUSED,
+  Speaker,
 ])[] = [
-  ["/connection/websocket", null, null, "sdk"],
-  ["/connection/websocket", JSON_NAME, JSON_NAME, "sdk"],
-  ["/connection/websocket", `${PROTOBUF}, ${JSON_NAME}`, JSON_NAME, "sdk"],
-  ["/connection/websocket", `${JSON_NAME}, ${PROTOBUF}`, JSON_NAME, "sdk"],
-  ["/connection/websocket", `${PROTOBUF},${JSON_NAME}`, JSON_NAME, "sdk"],
+  ["/connection/websocket", null, null, "json"],
+  ["/connection/websocket", JSON_NAME, JSON_NAME, "json"],
+  ["/connection/websocket", `${PROTOBUF}, ${JSON_NAME}`, PROTOBUF, "protobuf"],
+  ["/connection/websocket", `${JSON_NAME}, ${PROTOBUF}`, JSON_NAME, "json"],
+  ["/connection/websocket", `${PROTOBUF},${JSON_NAME}`, PROTOBUF, "protobuf"],
   [
     "/connection/websocket",
-    ` ${PROTOBUF} ,\t${JSON_NAME} ,,`,
-    JSON_NAME,
-    "sdk",
+    ` x ,\t${PROTOBUF} ,\t${JSON_NAME} ,,`,
+    PROTOBUF,
+    "protobuf",
   ],
-  ["/connection/websocket", PROTOBUF, PROTOBUF, REFUSED],
-  ["/connection/websocket", `x, ${PROTOBUF}`, PROTOBUF, REFUSED],
-  ["/connection/websocket", "superchat", null, "sdk"],
-  ["/connection/websocket", "CENTRIFUGE-JSON", null, "sdk"],
-  ["/connection/websocket?format=protobuf", null, null, REFUSED],
-  ["/connection/websocket?cf_protocol=protobuf", null, null, REFUSED],
-  ["/connection/websocket?format=json", null, null, "sdk"],
-  ["/connection/websocket?format=protobuf", JSON_NAME, JSON_NAME, "sdk"],
-  ["/connection/websocket?format=protobuf", PROTOBUF, PROTOBUF, REFUSED],
-  ["/ws", `${PROTOBUF}, ${JSON_NAME}`, JSON_NAME, "sdk"],
-  ["/ws", `${PROTOBUF}, chat`, "chat", "text"],
-  ["/ws", `chat, ${JSON_NAME}`, "chat", "text"],
-  ["/ws", PROTOBUF, PROTOBUF, REFUSED],
+  ["/connection/websocket", PROTOBUF, PROTOBUF, "protobuf"],
+  ["/connection/websocket", `x, ${PROTOBUF}`, PROTOBUF, "protobuf"],
+  ["/connection/websocket", "superchat", null, "json"],
+  ["/connection/websocket", "CENTRIFUGE-PROTOBUF", null, "json"],
+  ["/connection/websocket?format=protobuf", null, null, "protobuf"],
+  ["/connection/websocket?cf_protocol=protobuf", null, null, "protobuf"],
+  [
+    "/connection/websocket?format=protobuf&cf_protocol=json",
+    null,
+    null,
+    "json",
+  ],
+  ["/connection/websocket?format=json", null, null, "json"],
+  ["/connection/websocket?format=protobuf", JSON_NAME, JSON_NAME, "json"],
+  ["/connection/websocket?format=protobuf", PROTOBUF, PROTOBUF, "protobuf"],
+  ["/ws", `${PROTOBUF}, ${JSON_NAME}`, PROTOBUF, "protobuf"],
+  ["/ws", `${PROTOBUF}, chat`, PROTOBUF, "protobuf"],
+  ["/ws", `chat, ${PROTOBUF}`, "chat", "text"],
+  ["/ws", PROTOBUF, PROTOBUF, "protobuf"],
+  ["/ws?format=protobuf", null, null, "protobuf"],
   ["/ws", "superchat", null, "text"],
   ["/ws", null, null, "text"],
 ];
 
+const CONNECT = { id: 1, connect: {} };
+
 for (const [path, offer, chosen, speaker] of CASES) {
-  Deno.test(`The offer ${JSON.stringify(offer)} at ${path} is answered ${chosen}, and then by ${speaker}`, async () => {
+  Deno.test(`The offer ${JSON.stringify(offer)} at ${path} is answered ${chosen}, and then ${speaker} is spoken`, async () => {
     await using app = new AppServer();
     await using socket = await RawSocket.connect(`ws://${app.host}${path}`);
     const headers = { "sec-websocket-protocol": offer };
     const response = await socket.request({ headers });
     assertEquals(response.status, 101);
     assertEquals(response.headers.get("sec-websocket-protocol"), chosen);
-    if (speaker !== REFUSED) {
-      const payload = speaker === "sdk" ? '{"id":1,"connect":{}}' : "ping";
-      await socket.writeFrame({ opcode: 1, payload });
-    }
+    const isProtobuf = speaker === "protobuf";
+    const text = speaker === "json" ? JSON.stringify(CONNECT) : "ping";
+    await socket.writeFrame({
+      opcode: isProtobuf ? 2 : 1,
+      payload: isProtobuf ? new Uint8Array(commandFrame(CONNECT)) : text,
+    });
     const frame = await socket.readFrame();
-    const text = new TextDecoder().decode(frame?.payload);
+    assertEquals(frame?.opcode, isProtobuf ? 2 : 1);
+    const got = new TextDecoder().decode(frame?.payload);
     switch (speaker) {
-      case "sdk":
-        return assertEquals(text.slice(0, 18), '{"id":1,"connect":');
+      case "json":
+        return assertEquals(got.slice(0, 18), '{"id":1,"connect":');
       case "text":
-        return assertEquals(text, "pong");
-      case REFUSED:
-        assertEquals(frame?.opcode, 8);
-        return assertEquals(parseClose(frame!.payload), {
-          code: REFUSED,
-          reason: "inappropriate protocol",
-        });
+        return assertEquals(got, "pong");
+      case "protobuf": {
+        const [reply] = readReplies(frame!.payload);
+        return assertEquals(Object.keys(reply ?? {}), ["id", "connect"]);
+      }
     }
   });
 }

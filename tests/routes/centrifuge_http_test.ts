@@ -3,9 +3,14 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { eventually } from "../support/eventually.ts";
 import { LineStream } from "../support/line_stream.ts";
+import { EMULATION_REQUEST } from "../../lib/protocol/centrifuge_messages.ts";
+import type { ReadValues, Values } from "../../lib/protocol/message_type.ts";
+import { ProtobufWriter } from "../../lib/protocol/protobuf_writer.ts";
+import { commandFrame, readReplies } from "../support/protobuf_frames.ts";
 import { AppServer } from "./app_server.ts";
 
 const CONNECT = '{"id":1,"connect":{}}';
+const BYTES = { "content-type": "Application/Octet-Stream; q=1" };
 
 /** Opens a stream and reads the answer to `connect`. */
 async function open(server: AppServer, path = "/connection/http_stream") {
@@ -116,7 +121,7 @@ for (const path of ["/connection/http_stream", "/connection/sse"]) {
   });
 }
 
-Deno.test("/connection/http_stream: a request without a body or in protobuf is 400, too long a one 413", async () => {
+Deno.test("/connection/http_stream: a request without a body is 400, too long a one 413", async () => {
   await using server = new AppServer({
     env: {
       INSECURE_ANONYMOUS_ALL: "true",
@@ -130,9 +135,10 @@ Deno.test("/connection/http_stream: a request without a body or in protobuf is 4
     return response.status;
   };
   assertEquals(await status({ body: "" }), 400);
-  const headers = { "content-type": "application/octet-stream" };
-  assertEquals(await status({ body: new Uint8Array(8), headers }), 400);
   assertEquals(await status({ body: "x".repeat(1001) }), 413);
+  const headers = BYTES;
+  assertEquals(await status({ body: new Uint8Array(0), headers }), 400);
+  assertEquals(await status({ body: new Uint8Array(1001), headers }), 413);
   const sse = async (commands: string) => {
     const query = new URLSearchParams({ cf_connect: commands });
     const response = await fetch(`${server.url}/connection/sse?${query}`);
@@ -146,6 +152,91 @@ Deno.test("/connection/http_stream: a request without a body or in protobuf is 4
     "The commands have at most 1000 bytes.\n",
   ]);
   assertEquals((await sse("é".repeat(500)))[0], 200);
+});
+
+/** Replies of a stream in protobuf that begins with these bytes, up to the first that fits, and the response. */
+async function openProtobuf(
+  server: AppServer,
+  body: BodyInit,
+): Promise<{ response: Response; next: () => Promise<ReadValues> }> {
+  const url = `${server.url}/connection/http_stream`;
+  const response = await fetch(url, { method: "POST", body, headers: BYTES });
+  const reader = response.body!.getReader();
+  const replies: ReadValues[] = [];
+  return {
+    response,
+    async next() {
+      while (replies.length === 0) {
+        const { value } = await reader.read();
+        replies.push(...readReplies(value!));
+      }
+      return replies.shift()!;
+    },
+  };
+}
+
+function emulateBytes(
+  server: AppServer,
+  values: Values<typeof EMULATION_REQUEST>,
+): Promise<Response> {
+  const writer = new ProtobufWriter();
+  writer.begin();
+  EMULATION_REQUEST.writeDelimited(writer, values);
+  const bytes = new Uint8Array(writer.take());
+  // The length of a short message has one byte, of a longer one two.
+  const body = bytes.slice(bytes.length > 128 ? 2 : 1);
+  const url = `${server.url}/emulation`;
+  return fetch(url, { method: "POST", body, headers: BYTES });
+}
+
+Deno.test("/connection/http_stream in protobuf: commands come by /emulation, replies and pushes by the stream", async () => {
+  await using server = new AppServer();
+  const body = commandFrame({ id: 1, connect: {} });
+  const { response, next } = await openProtobuf(server, body);
+  const type = response.headers.get("content-type");
+  assertEquals(type, "application/octet-stream");
+  const { connect } = await next() as { connect: Record<string, string> };
+  const { session, node, ...rest } = connect;
+  assertEquals(node, server.hub.broker.node);
+  assertEquals([rest.ping, rest.pong], [25, true]);
+  const data = commandFrame(
+    { id: 2, subscribe: { channel: "news" } },
+    { id: 3, publish: { channel: "news", data: Uint8Array.of(0, 255).buffer } },
+  );
+  assertEquals(
+    (await emulateBytes(server, { session, node, data })).status,
+    204,
+  );
+  const { id } = await next();
+  assertEquals([id, (await next()).id], [2, 3]);
+  const { push } = await next() as { push: { pub: { data: Uint8Array } } };
+  assertEquals(push.pub.data, Uint8Array.of(0, 255));
+  const none = { session, node: "elsewhere", data };
+  assertEquals((await emulateBytes(server, none)).status, 404);
+  assertEquals((await emulateBytes(server, { session, node: "" })).status, 400);
+  const url = `${server.url}/emulation`;
+  const malformed = await fetch(url, {
+    method: "POST",
+    body: Uint8Array.of(10, 200),
+    headers: BYTES,
+  });
+  assertEquals(malformed.status, 400);
+  await malformed.body?.cancel();
+  const text = JSON.stringify({ session, node, data: "{}" });
+  assertEquals((await emulate(server, text)).status, 204);
+  assertEquals(await next(), {
+    push: { disconnect: { code: 3501, reason: "bad request" } },
+  });
+});
+
+Deno.test("/connection/http_stream in protobuf: malformed bytes are 3501", async () => {
+  await using server = new AppServer();
+  for (const body of [Uint8Array.of(0), Uint8Array.of(5, 1), "nonsense"]) {
+    const { next } = await openProtobuf(server, body);
+    assertEquals(await next(), {
+      push: { disconnect: { code: 3501, reason: "bad request" } },
+    });
+  }
 });
 
 Deno.test("/emulation: 404 for a node that is not there, 204 for a session that has ended, 400 for anything else", async () => {

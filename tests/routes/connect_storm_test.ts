@@ -45,13 +45,13 @@ Deno.test("A storm is let in at the connect rate; the rest gets 503, and times t
 
 Deno.test("Every kind of connection is let in at the connect rate, and single requests are not counted", async () => {
   await using app = new FakeApp({ limits: { connectRate: 1 } });
-  app.hub.admission.letIn();
-  while (app.hub.admission.letIn());
+  app.hub.admission.admit();
+  while (app.hub.admission.admit());
   const handshake = { headers: HANDSHAKE };
   const poll = app.fetch("/poll?channel=news");
   await settled();
   app.clock.advance(25_000);
-  while (app.hub.admission.letIn());
+  while (app.hub.admission.admit());
   const statuses = [
     await app.fetch("/ws", handshake),
     await app.fetch("/connection/websocket", handshake),
@@ -150,4 +150,26 @@ Deno.test("Requests without a connection share the rates of their address, or of
   assertEquals(await send("192.0.2.1"), 429);
   assertEquals(await send("192.0.2.8", "?uid=alice"), 429);
   assertEquals(await send("192.0.2.9"), 204);
+});
+
+Deno.test("Commands of streams that come as requests share the rates of their address, whether their session exists or not", async () => {
+  await using app = new FakeApp({
+    limits: { messageRate: 2, rateBurstMs: 1_000, userRateFactor: 2 },
+  });
+  const node = app.hub.broker.node;
+  const body = JSON.stringify({ session: "none", node, data: "{}" });
+  const emulate = async (hostname: string) => {
+    const { status, headers } = await app.fetch(
+      "/emulation",
+      { method: "POST", body },
+      { remoteAddr: { hostname } },
+    );
+    return [status, headers.has("retry-after")];
+  };
+  for (let count = 0; count < 4; count++) {
+    assertEquals(await emulate("192.0.2.1"), [204, false]);
+  }
+  assertEquals(await emulate("192.0.2.1"), [429, true]);
+  assertEquals(await emulate("192.0.2.2"), [204, false]);
+  assertEquals(app.hub.counters.refusals.messages, 1);
 });

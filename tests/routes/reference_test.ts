@@ -8,7 +8,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import * as v from "valibot";
-import { decodeCommands } from "../../lib/protocol/centrifuge_commands.ts";
+import { centrifugeProtocol } from "../../lib/protocol/centrifuge.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import { API_METHODS } from "../../lib/server_api/server_api.ts";
 import { METHOD_NOTES } from "../../routes/reference/api_methods.ts";
@@ -101,7 +101,7 @@ for (const { name, from, examples } of Object.values(SDK_MESSAGES)) {
   if (from !== "client") continue;
   Deno.test(`The examples of the SDK message ${name} are commands`, () => {
     for (const { payload } of examples) {
-      const [command] = decodeCommands(JSON.stringify(payload));
+      const [command] = centrifugeProtocol.decode(JSON.stringify(payload));
       assert(command !== undefined && command.type !== "invalid");
     }
   });

@@ -80,7 +80,7 @@ for (
 
 Deno.test("The answer of a poll that is not read holds its slot until it is", async () => {
   await using server = new AppServer({
-    limits: { maxBufferedBytes: 100_000_000 },
+    limits: { maxBufferedBytes: 100_000_000, replyByteRate: 0 },
   });
   const { hub, url } = server;
   const channels = ["a", "b", "c", "d", "e"];

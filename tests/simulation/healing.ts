@@ -106,7 +106,9 @@ export class Healing {
   /** A client that does not read is closed, and the others do not notice. */
   async #checkStuck(): Promise<void> {
     const { clients } = this.#world;
-    const [stuck, ...others] = clients;
+    // One that the program has evicted from the channel is sent nothing.
+    const stuck = clients.find(({ wanted }) => wanted.has("news"));
+    const others = clients.filter((client) => client !== stuck);
     const socket = stuck?.socket;
     if (socket === undefined) return;
     socket.stick(HEAL_MS);

@@ -12,6 +12,14 @@ export interface Outcome {
   readonly recovered: boolean;
 }
 
+/** Filter of a reader, and what it says of a publication. */
+export interface ReaderFilter {
+  /** The filter as it is sent. */
+  readonly tf: Message;
+  /** Whether the publication with this offset fits. */
+  readonly fits: (offset: number) => boolean;
+}
+
 /** One reader: connected or not, subscribed or not. */
 export class Reader {
   /** Outcomes of its attempts to recover that nobody has looked at. */
@@ -20,6 +28,12 @@ export class Reader {
   #isSubscribed = false;
   #offset: number | undefined;
   #epoch = "";
+  readonly #filter: ReaderFilter | undefined;
+
+  /** Makes a reader of all publications, or of those that fit a filter. */
+  constructor(filter?: ReaderFilter) {
+    this.#filter = filter;
+  }
 
   /** Whether it has a connection. */
   get isConnected(): boolean {
@@ -46,7 +60,9 @@ export class Reader {
     const since = this.#offset === undefined
       ? {}
       : { recover: true, offset: this.#offset, epoch: this.#epoch };
-    this.#client?.send({ id: 2, subscribe: { channel: CHANNEL, ...since } });
+    const { tf } = this.#filter ?? {};
+    const fields = { channel: CHANNEL, tf, ...since };
+    this.#client?.send({ id: 2, subscribe: fields });
   }
 
   /** Sends the command. */
@@ -57,6 +73,12 @@ export class Reader {
   /** Publishes. */
   publish(data: number): void {
     this.#client?.send({ id: 4, publish: { channel: CHANNEL, data } });
+  }
+
+  /** Whether there is nothing for it between its offset and `top`. */
+  isAt(top: number): boolean {
+    const { offset = 0 } = this;
+    return this.#nextAfter(offset, top) === undefined && offset <= top;
   }
 
   /** Its connection breaks; what is on its way is lost. */
@@ -96,19 +118,27 @@ export class Reader {
     const recovered = fieldOf(result, "recovered") === true;
     if (fieldOf(result, "was_recovering")) this.outcomes.push({ recovered });
     const offset = Number(fieldOf(result, "offset") ?? 0);
-    if (recovered) assertEquals(offset, this.#offset);
-    this.#offset = offset;
-    this.#epoch = String(fieldOf(result, "epoch"));
     const publications = fieldOf(result, "publications") ?? [];
     assert(Array.isArray(publications));
+    if (recovered && publications.length === 0) assert(this.isAt(offset));
+    else if (recovered) assertEquals(offset, this.#offset);
+    this.#offset = offset;
+    this.#epoch = String(fieldOf(result, "epoch"));
     for (const publication of publications) this.#next(publication);
   }
 
   #next(publication: unknown): void {
-    const next = (this.#offset ?? 0) + 1;
-    assertEquals(fieldOf(publication, "offset"), next);
-    assertEquals(fieldOf(publication, "data"), next);
-    this.#offset = next;
+    const offset = Number(fieldOf(publication, "offset"));
+    assertEquals(this.#nextAfter(this.#offset ?? 0, offset), offset);
+    assertEquals(fieldOf(publication, "data"), offset);
+    this.#offset = offset;
+  }
+
+  /** Offset of the first publication for it after `offset` and up to `top`. */
+  #nextAfter(offset: number, top: number): number | undefined {
+    for (let next = offset + 1; next <= top; next++) {
+      if (this.#filter?.fits(next) ?? true) return next;
+    }
   }
 
   #leave(): void {

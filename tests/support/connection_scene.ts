@@ -3,12 +3,10 @@
 import { Connection } from "../../lib/hub/connection.ts";
 import type { ConnectionOwner } from "../../lib/hub/connection_owner.ts";
 import type { Disconnect } from "../../lib/base/disconnect.ts";
-import { ChannelRates } from "../../lib/limits/channel_rates.ts";
-import {
-  DEFAULT_RATE_LIMITS,
-  rateTableOf,
-} from "../../lib/limits/rate_limits.ts";
+import { RateTable } from "../../lib/limits/client_rates.ts";
+import { DEFAULT_LIMITS } from "../../lib/limits/hub_limits.ts";
 import { Refusals } from "../../lib/limits/refusals.ts";
+import { Turns } from "../../lib/hub/turns.ts";
 import { Traffic } from "../../lib/hub/traffic.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import type { Command, Protocol } from "../../lib/protocol/types.ts";
@@ -59,14 +57,18 @@ export function scene(
     },
     {
       time,
+      rates: new RateTable({
+        limits: DEFAULT_LIMITS,
+        time,
+        refusals: new Refusals(),
+      }),
       clock,
+      turns: new Turns(clock),
       isNamespace: () => false,
-      rates: rateTableOf(DEFAULT_RATE_LIMITS),
-      channelRates: new ChannelRates(DEFAULT_RATE_LIMITS),
-      refusals: new Refusals(),
       soon: () => {},
       after: () => {},
       flushTo: () => {},
+      ride: () => false,
       onTransportEnd: () => {},
       backlogs: new Backlogs(clock, () => {}),
       maxBacklogBytes: 16_000,

@@ -13,6 +13,7 @@ import type {
 } from "centrifuge";
 import { deadline } from "./deadline.ts";
 import { eventually } from "./eventually.ts";
+import { protobufSdk } from "./protobuf_sdk.ts";
 
 /** What an event says beside what the test asks for. */
 type Context = object;
@@ -87,13 +88,16 @@ export class Sdk implements Disposable {
   readonly publications: ServerPublicationContext[] = [];
   readonly disconnects: DisconnectedContext[] = [];
 
-  /** A client that has not connected yet. */
-  constructor(transports: TransportEndpoint[], options: Partial<Options> = {}) {
-    this.client = new Centrifuge(transports, {
-      minReconnectDelay: 20,
-      maxReconnectDelay: 50,
-      ...options,
-    });
+  /** A client that has not connected yet; its codec is JSON or protobuf. */
+  constructor(
+    transports: TransportEndpoint[],
+    options: Partial<Options> = {},
+    codec: "json" | "protobuf" = "json",
+  ) {
+    const all = { minReconnectDelay: 20, maxReconnectDelay: 50, ...options };
+    this.client = codec === "protobuf"
+      ? protobufSdk(transports, all)
+      : new Centrifuge(transports, all);
     this.client.on("publication", (context) => this.publications.push(context));
     this.client.on("disconnected", (context) => this.disconnects.push(context));
     // Without a listener the SDK's errors would be thrown at nobody.

@@ -11,7 +11,6 @@ import { LruMap } from "./lru_map.ts";
 import {
   type Broker,
   type BrokerNode,
-  type HistoryPolicy,
   type HistoryQuery,
   type HistoryResult,
   POSITION_TTL_MS,

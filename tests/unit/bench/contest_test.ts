@@ -93,6 +93,18 @@ Deno.test("where the generator was the limit of a rival, the CPU time decides, a
   assertEquals(verdict.state, "missed");
 });
 
+Deno.test("a latency that was never measured undisturbed is void, not missed", () => {
+  const latency: Mark = {
+    ...MARK,
+    above: { of: "ours", figure: "p99Ms" },
+    below: [{ of: "fast", figure: "p99Ms" }],
+    isCeiling: true,
+  };
+  const disturbed = { ...rate(1, { besideServer: 0.5 }), values: { p99Ms: 1 } };
+  const all = [series("ours", disturbed), series("fast", disturbed)];
+  assertEquals(judge(latency, all).state, "void");
+});
+
 function contest(contenders: readonly Contender[]): Contest {
   return {
     title: "any",
@@ -109,6 +121,7 @@ async function turnsOf(contenders: readonly Contender[], rounds: number) {
   let ended = 0;
   const result = await runContest(contest(contenders), {
     rounds,
+    repeats: 2,
     onTurn: ({ name }, round, again) =>
       turns.push(`${name}${round}${again ? " again" : ""}`),
     onTurnEnd: () => ended++,
@@ -138,7 +151,7 @@ Deno.test("a contender that fails has no more turns, and says why", async () => 
   assertEquals(result.series[0]?.failure, "lost one");
 });
 
-Deno.test("a disturbed turn is made again, as often as there are rounds", async () => {
+Deno.test("a disturbed turn is made again, up to so many times", async () => {
   let turn = 0;
   const { turns, result } = await turnsOf([{
     name: "a",

@@ -1,11 +1,15 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { helpText, parseOptions } from "../../../bench/options.ts";
 
-const KNOWN = ["joined", "echo", "redis"];
+const KNOWN = {
+  joined: { summary: "SDK frames" },
+  echo: { summary: "messages to oneself" },
+  redis: { summary: "through Redis", isExtra: true },
+};
 
 Deno.test("without arguments all scenarios run, five rounds each", () => {
   const options = parseOptions([], KNOWN);
-  assertEquals(options.scenarios, KNOWN);
+  assertEquals(options.scenarios, ["joined", "echo", "redis"]);
   assertEquals(options.rounds, 5);
   assertEquals(options.isQuick, false);
 });
@@ -14,6 +18,9 @@ Deno.test("--quick is short, but for what is said otherwise", () => {
   const options = parseOptions(["--quick", "--rounds", "7"], KNOWN);
   assertEquals(options.rounds, 7);
   assertEquals(options.seconds < parseOptions([], KNOWN).seconds, true);
+  assertEquals(options.scenarios, ["joined", "echo"]);
+  const named = parseOptions(["--quick", "redis"], KNOWN);
+  assertEquals(named.scenarios, ["redis"]);
 });
 
 Deno.test("names and --only choose scenarios, in the order of the report", () => {
@@ -51,6 +58,5 @@ Deno.test("an option that does not exist is refused", () => {
 
 Deno.test("the help names every scenario", () => {
   assertEquals(parseOptions(["--help"], KNOWN).help, true);
-  const text = helpText({ joined: { summary: "SDK frames" } });
-  assertStringIncludes(text, "joined  SDK frames");
+  assertStringIncludes(helpText(KNOWN), "joined  SDK frames");
 });

@@ -60,7 +60,7 @@ Deno.test("a mark stands with its range, its limits and what came of it", () => 
   const verdict = { ratio, against: "bare Deno", state: "missed" } as const;
   assertStringIncludes(
     marksTable([result([sample(0.5)], { ...verdict, cpuRatio: 0.88 })]),
-    "| echo, against bare Deno | 0.88× (0.80–0.90) | 0.88× | bare Deno | 0.95× | 1× | **missed** |",
+    "| echo, against bare Deno | 0.88× (0.80 to 0.90) | 0.88× | bare Deno | 0.95× | 1× | **missed** |",
   );
 });
 
@@ -77,7 +77,7 @@ Deno.test("doubts name void and disturbed turns, failures and who is absent", ()
     "Bun is absent: no binary.",
     "Thrum failed: lost one.",
     "Thrum: 1 of 3 turns are void, because the generator used more than 90 % of its core.",
-    "Thrum: other processes disturbed 1 of 3 turns.",
+    "Thrum: other processes disturbed 1 of 3 turns, whose rates and latencies do not count.",
   ]);
 });
 

@@ -50,18 +50,26 @@ Deno.test("a turn is void when the generator used more than 90 % of its core", (
   assertEquals(isVoid({ values: {} }), false);
 });
 
-Deno.test("a void turn has no rate, but the CPU time of each delivery counts", () => {
-  const turns: Series = {
-    name: "any",
-    samples: [
-      sample({ rate: 10, cpuMicros: 1 }),
-      sample({ rate: 99, cpuMicros: 3 }, { generator: 0.95 }),
-    ],
-  };
-  assertEquals(valuesOf(turns, "rate"), [10, NaN]);
-  assertEquals(medianOf(turns, "rate"), 10);
-  assertEquals(medianOf(turns, "cpuMicros"), 2);
-});
+for (
+  const [kind, cores] of [
+    ["void", { generator: 0.95 }],
+    ["disturbed", { besideServer: 0.3 }],
+  ] as const
+) {
+  Deno.test(`a ${kind} turn has no rate, but the CPU time of each delivery counts`, () => {
+    const turns: Series = {
+      name: "any",
+      samples: [
+        sample({ rate: 10, cpuMicros: 1, p99Ms: 1 }),
+        sample({ rate: 99, cpuMicros: 3, p99Ms: 9 }, cores),
+      ],
+    };
+    assertEquals(valuesOf(turns, "rate"), [10, NaN]);
+    assertEquals(medianOf(turns, "rate"), 10);
+    assertEquals(medianOf(turns, "p99Ms"), 1);
+    assertEquals(medianOf(turns, "cpuMicros"), 2);
+  });
+}
 
 Deno.test("a round that is void for one side is in no range", () => {
   const void2 = {

@@ -4,7 +4,6 @@ import {
   DEFAULT_LIMITS,
   type HubLimits,
 } from "../../../lib/limits/hub_limits.ts";
-import { FakeClock } from "../../support/fake_clock.ts";
 import { Refusals } from "../../../lib/limits/refusals.ts";
 
 function admissionOf(limits: Partial<HubLimits>) {
@@ -13,7 +12,6 @@ function admissionOf(limits: Partial<HubLimits>) {
   const admission = new Admission({
     limits: { ...DEFAULT_LIMITS, ...limits },
     time,
-    clock: new FakeClock(),
     counters: { refusals },
   });
   return { admission, time, refusals };
@@ -59,7 +57,7 @@ Deno.test("Clients are let in at the connect rate, after a burst", () => {
     connectBurstMs: 500,
   });
   const letIn = () =>
-    Array.from({ length: 20 }, () => admission.letIn()).filter(Boolean).length;
+    Array.from({ length: 20 }, () => admission.admit()).filter(Boolean).length;
   assertEquals(letIn(), 5);
   time.now = 200;
   assertEquals(letIn(), 2);
@@ -76,10 +74,10 @@ Deno.test("One address that connects all the time does not keep others out", () 
   });
   const attempts = Array.from(
     { length: 50 },
-    () => admission.letIn("192.0.2.1"),
+    () => admission.admit("192.0.2.1"),
   );
   assertEquals(attempts.filter(Boolean).length, 2);
-  assert(admission.letIn("192.0.2.2"));
+  assert(admission.admit("192.0.2.2"));
   assertEquals(refusals.connectRatePerAddress, 48);
   assertEquals(refusals.connectRate, 0);
 });

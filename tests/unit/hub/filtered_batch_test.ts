@@ -102,6 +102,21 @@ Deno.test("A publication is encoded once, however many filters choose it", () =>
   assertEquals(count, 5);
 });
 
+Deno.test("What is added to a batch is chosen, too, also where some of it was read before", () => {
+  const batch = fanOutOf(tagged(1, 2));
+  const filter = parseTagsFilter({ key: "n", cmp: "in", vals: ["2", "3"] });
+  const all = parseTagsFilter({ key: "n", cmp: "ex" });
+  const read = () =>
+    [filter, all, undefined].map((each) =>
+      offsetsOf(batch.framesFor(subscription(each)))
+    );
+  assertEquals(offsetsOf(batch.framesFor(subscription(filter))), [2]);
+  batch.add(tagged(3, 3)[0]!);
+  assertEquals(read(), [[2, 3], [1, 2, 3], [1, 2, 3]]);
+  batch.add(tagged(4, 4)[0]!);
+  assertEquals(read(), [[2, 3], [1, 2, 3, 4], [1, 2, 3, 4]]);
+});
+
 Deno.test("Joins and leaves pass every filter, to those who asked for them", () => {
   const join: Publication = {
     type: "join",

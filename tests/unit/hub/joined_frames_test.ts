@@ -51,14 +51,63 @@ Deno.test("Answers to the commands of one frame share one frame", async () => {
   const scene = new Scene();
   const client = await subscriber(scene);
   client.send(
+    { id: 3, presence_stats: { channel: "news" } },
+    { id: 4, unsubscribe: { channel: "other" } },
+  );
+  await scene.settle();
+  assertEquals(client.transport.sent.length, 1);
+  assertEquals(client.take().map(({ id }) => id), [3, 4]);
+});
+
+Deno.test("A publisher's answers come in the frame of what it has published", async () => {
+  const scene = new Scene();
+  const client = await subscriber(scene);
+  client.send(
     { id: 3, publish: { channel: "news", data: 1 } },
     { id: 4, publish: { channel: "news", data: 2 } },
     { id: 5, unsubscribe: { channel: "other" } },
   );
+  client.send({ id: 6, publish: { channel: "news", data: 3 } });
+  assertEquals(client.transport.sent, []);
+  const frames = client.takeFrames();
+  assertEquals(frames.length, 1);
+  assertEquals(frames[0]!.slice(0, 4).map(({ id }) => id), [3, 4, 5, 6]);
+  assertEquals(dataOf(frames[0]!), [1, 2, 3]);
+});
+
+Deno.test("Answers to a publisher that is no subscriber share a frame, when the first subscribers are sent to", async () => {
+  const scene = new Scene({ limits: { recipientsPerTurn: 1 } });
+  const clients: SdkClient[] = [];
+  while (clients.length < 3) clients.push(await subscriber(scene));
+  const publisher = await SdkClient.connect(scene);
+  for (const id of [2, 3]) {
+    publisher.send({ id, publish: { channel: "news", data: id } });
+  }
+  const sent = () => clients.map(({ transport }) => transport.sent.length);
+  while (publisher.transport.sent.length === 0) scene.clock.stall(0);
+  assertEquals(sent(), [1, 1, 0]);
+  assertEquals(
+    publisher.takeFrames().map((frame) => frame.map(({ id }) => id)),
+    [[2, 3]],
+  );
+});
+
+Deno.test("Where nothing waits to be joined, a publisher is answered at once", async () => {
+  const scene = new Scene();
+  const client = await SdkClient.connect(scene);
+  client.send({ id: 2, publish: { channel: "empty", data: 1 } });
   assertEquals(client.transport.sent.length, 1);
-  const [replies, pushes] = client.takeFrames();
-  assertEquals(replies?.map(({ id }) => id), [3, 4, 5]);
-  assertEquals(dataOf(pushes ?? []), [1, 2]);
+});
+
+Deno.test("A publisher that is disconnected before its answer was to be sent gets it first", async () => {
+  const scene = new Scene();
+  await subscriber(scene);
+  const publisher = await SdkClient.connect(scene);
+  publisher.send({ id: 2, publish: { channel: "news", data: 1 } });
+  publisher.connection.disconnect(disconnects.shutdown);
+  assertEquals(publisher.transport.sent, ['{"id":2,"publish":{}}']);
+  scene.clock.advance(0);
+  assertEquals(publisher.transport.sent.length, 1);
 });
 
 Deno.test("A push that must come between two answers does", async () => {

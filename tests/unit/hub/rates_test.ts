@@ -54,7 +54,7 @@ Deno.test("A client that goes on regardless is disconnected with 3013, and a tim
   const { closed } = client.transport;
   assertEquals(closed?.code, 3013);
   assert(/"retry_after_ms":\d+/.test(closed?.reason ?? ""), closed?.reason);
-  assertEquals(scene.hub.counters.refusals.floods, 1);
+  assertEquals(scene.hub.counters.refusals.refused, 1);
 });
 
 Deno.test("Bytes above the rate are refused", async () => {

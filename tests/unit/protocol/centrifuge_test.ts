@@ -1,29 +1,15 @@
-/** The JSON of the Centrifuge protocol, by golden vectors. In them `null` stands for what is absent, and a list of pairs for a map. */
+/** The JSON of the Centrifuge protocol, by golden vectors. */
 
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { disconnects } from "../../../lib/base/disconnect.ts";
-import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
-import { encodeDisconnect } from "../../../lib/protocol/centrifuge_replies.ts";
+import {
+  centrifugeProtocol,
+  encodeDisconnect,
+} from "../../../lib/protocol/centrifuge.ts";
 import type { Command, Push, Reply } from "../../../lib/protocol/types.ts";
 import type { Publication } from "../../../lib/base/publication.ts";
+import { revive } from "./revive.ts";
 import vectors from "./centrifuge_vectors.json" with { type: "json" };
-
-/** Fields that are maps where the code has them, by their names. */
-const MAPS = new Set(["positions", "subscriptions", "clients"]);
-
-/** A value of the vectors, as the code has it. */
-function revive(value: unknown): unknown {
-  if (value === null) return undefined;
-  if (Array.isArray(value)) return value.map(revive);
-  if (typeof value !== "object") return value;
-  const entries = Object.entries(value).map(([key, field]) => [
-    key,
-    MAPS.has(key) && Array.isArray(field)
-      ? new Map(field.map(([name, item]) => [name, revive(item)]))
-      : revive(field),
-  ]);
-  return Object.fromEntries(entries);
-}
 
 /** A line must be JSON, and one line. */
 function assertLine(actual: unknown, expected: string | null): void {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { applyDelta } from "fossil-delta";
-import { encodeReply } from "../../../lib/protocol/centrifuge_replies.ts";
+import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
 import { DeltaSearch } from "../../../lib/protocol/delta.ts";
 import type { Publication } from "../../../lib/base/publication.ts";
 
@@ -28,7 +28,7 @@ function rowsOf(count: number, bytes: number): Publication[] {
 
 /** Number of deltas in the reply to a client that missed `publications`; asserts that the reply has all of them. */
 function countDeltas(publications: readonly Publication[]): number {
-  const answer = encodeReply({
+  const answer = centrifugeProtocol.encodeReply({
     type: "subscribed",
     id: 1,
     channel: "rows",
@@ -40,7 +40,7 @@ function countDeltas(publications: readonly Publication[]): number {
       delta: true,
     },
   });
-  const received = JSON.parse(answer!).subscribe.publications;
+  const received = JSON.parse(String(answer)).subscribe.publications;
   let count = 0;
   let text = new Uint8Array();
   for (const [index, { data, delta }] of received.entries()) {

@@ -8,7 +8,7 @@ import {
   ConfigError,
   loadConfig,
 } from "../../../server/config.ts";
-import { DEFAULT_RATE_LIMITS } from "../../../lib/limits/rate_limits.ts";
+import { DEFAULT_RATE_LIMITS } from "../../../lib/limits/hub_limits.ts";
 
 function load(env: Record<string, string>): Config {
   return loadConfig((name) => env[name]);
@@ -181,6 +181,8 @@ Deno.test("A broker's address is one of Redis, and is not repeated where it is w
       "redis://",
       "redis:6379",
       "redis://localhost/one",
+      "redis://localhost?db=1",
+      "redis://localhost#1",
       "redis://localhost/1/2",
       "redis://:100%@localhost",
     ]

@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Admission } from "../../../lib/hub/admission.ts";
 import { DEFAULT_LIMITS } from "../../../lib/limits/hub_limits.ts";
-import { FakeClock } from "../../support/fake_clock.ts";
 import { Refusals } from "../../../lib/limits/refusals.ts";
 import { takeSlot } from "../../../lib/transports/admission_slot.ts";
 
@@ -10,7 +9,6 @@ function hub(slots: number, draining = false) {
   const admission = new Admission({
     limits,
     time: { now: 0 },
-    clock: new FakeClock(),
     counters: { refusals: new Refusals() },
   });
   return { admission, draining };

@@ -1,0 +1,40 @@
+/** The protobuf build of the official SDK against server processes: the script of the JSON build, on every broker. */
+
+import { testSdk } from "../conformance/sdk.ts";
+import type { SdkTransport } from "../conformance/sdk_stage.ts";
+
+const webSocket: SdkTransport = {
+  endpoints: (url) => [{
+    transport: "websocket",
+    endpoint: `${url.replace("http", "ws")}/connection/websocket`,
+  }],
+  codec: "protobuf",
+};
+
+const httpStream: SdkTransport = {
+  endpoints: (url) => [{
+    transport: "http_stream",
+    endpoint: `${url}/connection/http_stream`,
+  }],
+  options: (url) => ({ emulationEndpoint: `${url}/emulation` }),
+  codec: "protobuf",
+};
+
+testSdk("WebSocket in protobuf", webSocket);
+testSdk("HTTP streaming in protobuf", httpStream, { transportOnly: true });
+
+for (
+  const [broker, settings] of [
+    ["three isolates", { isolates: 3 }],
+    ["Redis", { redis: true }],
+  ] as const
+) {
+  testSdk(`WebSocket in protobuf, with ${broker}`, {
+    ...webSocket,
+    ...settings,
+  });
+  testSdk(`HTTP streaming in protobuf, with ${broker}`, {
+    ...httpStream,
+    ...settings,
+  }, { transportOnly: true });
+}
