@@ -177,3 +177,20 @@ export const PLAIN_SUBSCRIPTION: ServerSubscription = {
   data: undefined,
   override: {},
 };
+
+/**
+ * Takes what a hook has decided. `false` of a program without types would not refuse.
+ *
+ * @throws {TypeError} If it is neither an object nor nothing.
+ */
+export function decisionOf<Decision>(
+  hook: keyof HubHooks,
+  answer: Decision | void,
+): NonNullable<Decision> | undefined {
+  if (answer === undefined || answer === null) return undefined;
+  if (typeof answer === "object" && !Array.isArray(answer)) return answer;
+  throw new TypeError(
+    `Cannot use the ${typeof answer} that ${hook} returned: ` +
+      "expected an object or nothing; it refuses by an error that it throws",
+  );
+}
