@@ -40,7 +40,7 @@ const message = {
   data: v.optional(v.pipe(v.unknown(), describe("the payload"))),
   b64data: v.pipe(
     v.optional(bytes),
-    describe("bytes in base64, instead of data"),
+    describe("bytes in base64, instead of data; those of JSON are JSON"),
   ),
   skip_history: v.pipe(flag, describe("deliver it without storing it")),
   tags: v.pipe(v.optional(tags), describe("strings by name")),
