@@ -203,21 +203,23 @@ export function acceptWebSocket(
 ): void {
   let connection: Connection | undefined;
   let place: Place | undefined = hub.admission.enter(address);
-
-  const fail = (error: unknown) => reportFailure(hub, connection, error);
-
-  function leave(): void {
+  const leave = () => {
     place?.leave();
     place = undefined;
-  }
-
+  };
   // Deno says nothing of a client that has gone before the upgrade.
   const { authenticateWithinMs } = hub.limits;
-  const stopWaiting = hub.deadlines.after(authenticateWithinMs, leave);
+  let stopWaiting: (() => void) | undefined = hub.deadlines.after(
+    authenticateWithinMs,
+    leave,
+  );
 
   socket.binaryType = "arraybuffer";
   const open = () => {
-    stopWaiting();
+    stopWaiting?.();
+    // Each connection keeps what these hold as long as it is open.
+    stopWaiting = undefined;
+    socket.onopen = null;
     try {
       // One that was waited for too long has given its place back.
       place ??= hub.admission.enter(address);
@@ -231,7 +233,7 @@ export function acceptWebSocket(
       connection = hub.connect(transport, protocol, identity, headers);
       connection.countFor(place?.group);
     } catch (error) {
-      fail(error);
+      reportFailure(hub, connection, error);
     }
   };
   socket.onopen = open;
@@ -239,22 +241,24 @@ export function acceptWebSocket(
     try {
       connection?.receive(event.data);
     } catch (error) {
-      fail(error);
+      reportFailure(hub, connection, error);
     }
   };
   socket.onclose = () => {
-    stopWaiting();
+    stopWaiting?.();
     leave();
     try {
       connection?.ended();
     } catch (error) {
-      fail(error);
+      reportFailure(hub, connection, error);
     }
   };
-  // `onclose` follows. Without a handler, the package `ws` would throw.
-  socket.onerror = () => {};
+  socket.onerror = ignore;
   if (socket.readyState === OPEN) open();
 }
+
+/** Takes an error, which `onclose` follows. Without a handler, the package `ws` would throw. */
+function ignore(): void {}
 
 /** Socket that pings its client by itself. */
 class PingedSocket implements Transport {
