@@ -217,9 +217,8 @@ export function acceptWebSocket(
   socket.binaryType = "arraybuffer";
   const open = () => {
     stopWaiting?.();
-    // Each connection keeps what these hold as long as it is open.
+    // Each connection keeps what this holds as long as it is open.
     stopWaiting = undefined;
-    socket.onopen = null;
     try {
       // One that was waited for too long has given its place back.
       place ??= hub.admission.enter(address);
@@ -236,15 +235,14 @@ export function acceptWebSocket(
       reportFailure(hub, connection, error);
     }
   };
-  socket.onopen = open;
-  socket.onmessage = (event: { readonly data: Frame }) => {
+  const message = (event: { readonly data: Frame }) => {
     try {
       connection?.receive(event.data);
     } catch (error) {
       reportFailure(hub, connection, error);
     }
   };
-  socket.onclose = () => {
+  const close = () => {
     stopWaiting?.();
     leave();
     try {
@@ -253,12 +251,34 @@ export function acceptWebSocket(
       reportFailure(hub, connection, error);
     }
   };
-  socket.onerror = ignore;
+  listen(socket, { open, message, close });
   if (socket.readyState === OPEN) open();
 }
 
-/** Takes an error, which `onclose` follows. Without a handler, the package `ws` would throw. */
-function ignore(): void {}
+/** Handlers of a socket's events. */
+interface SocketHandlers {
+  open(): void;
+  message(event: { readonly data: Frame }): void;
+  close(): void;
+}
+
+/** Sets the handlers. One that is a property takes twice the memory of a listener. */
+function listen(
+  socket: HandedSocket,
+  { open, message, close }: SocketHandlers,
+): void {
+  if (socket instanceof WebSocket) {
+    socket.addEventListener("open", open, { once: true });
+    socket.addEventListener("message", message);
+    socket.addEventListener("close", close);
+    return;
+  }
+  socket.onopen = open;
+  socket.onmessage = message;
+  socket.onclose = close;
+  // `onclose` follows. Without a handler, the package `ws` would throw.
+  socket.onerror = () => {};
+}
 
 /** Socket that pings its client by itself. */
 class PingedSocket implements Transport {
