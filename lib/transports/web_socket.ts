@@ -13,6 +13,7 @@ import { textProtocol, textProtocolWithSender } from "../protocol/text.ts";
 import type { Frame, Protocol } from "../protocol/types.ts";
 import { type HandedSocket, OPEN, takeSocket } from "./handed_socket.ts";
 import { offeredProtocols, refuseHandshake } from "./handshake.ts";
+import { SocketTransport } from "./socket_transport.ts";
 import {
   type GuardDeps,
   identify,
@@ -202,8 +203,9 @@ export function acceptWebSocket(
   { protocol, identity, headers, address, pingedByFrames }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
+  const way = pingedByFrames ? new PingedSocket(socket) : socket;
+  const transport = new SocketTransport(way, hub.clock);
   let place: Place | undefined = hub.admission.enter(address);
-
   const fail = (error: unknown) => reportFailure(hub, connection, error);
 
   function leave(): void {
@@ -222,12 +224,10 @@ export function acceptWebSocket(
       // One that was waited for too long has given its place back.
       place ??= hub.admission.enter(address);
       const { shutdown, connectionLimit } = disconnects;
-      const noSlot = place ? undefined : connectionLimit;
-      const reject = hub.draining ? shutdown : noSlot;
+      const reject = hub.draining ? shutdown : !place && connectionLimit;
       if (reject === connectionLimit) hub.admission.countRefusal();
       const notice = reject && hub.returns.appoint(reject);
-      if (notice) return socket.close(notice.code, writeCloseReason(notice));
-      const transport = pingedByFrames ? new PingedSocket(socket) : socket;
+      if (notice) return transport.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(transport, protocol, identity, headers);
       connection.countFor(place?.group);
     } catch (error) {
@@ -236,6 +236,7 @@ export function acceptWebSocket(
   };
   socket.onopen = open;
   socket.onmessage = (event: { readonly data: Frame }) => {
+    transport.received();
     try {
       connection?.receive(event.data);
     } catch (error) {
@@ -244,6 +245,7 @@ export function acceptWebSocket(
   };
   socket.onclose = () => {
     stopWaiting();
+    transport.ended();
     leave();
     try {
       connection?.ended();
