@@ -9,7 +9,11 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { Hub } from "../hub/hub.ts";
 import { ANYBODY, type Identity } from "../hub/identity.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
-import { type ConnectDecision, PLAIN_SUBSCRIPTION } from "../hub/hooks.ts";
+import {
+  type ConnectDecision,
+  decisionOf,
+  PLAIN_SUBSCRIPTION,
+} from "../hub/hooks.ts";
 import {
   type Json,
   optionalJson,
@@ -64,13 +68,14 @@ export async function authorize(
   connection: Connection,
   { claims, data, headers = NO_HEADERS }: ConnectRequest,
 ): Promise<Authorization> {
-  const decision = await deps.hooks.onConnect?.({
+  const answer = await deps.hooks.onConnect?.({
     connection,
     headers: connection.headers,
     uid: claims?.uid,
     data: toClientValue(data),
     emulatedHeaders: emulatedHeaders(headers, deps.emulatedHeaders),
   });
+  const decision = decisionOf("onConnect", answer);
   const isNamed = claims !== undefined || decision?.uid !== undefined;
   if (!isNamed && !deps.insecure) throw new ProtocolError(errors.unauthorized);
   const { info, channels = [] }: ConnectDecision = decision ?? {};

@@ -200,7 +200,8 @@ function positions(subs: unknown): ReadonlyMap<string, StreamPosition> {
   if (subs === undefined || subs === null) return NO_POSITIONS;
   if (!isRecord(subs)) throw new FieldError();
   return new Map(
-    Object.entries(subs).flatMap(([name, fields]) => {
+    Object.entries(subs).flatMap(([name, given]) => {
+      const fields = given ?? {};
       if (!isRecord(fields)) throw new FieldError();
       return flag(fields, "recover") ? [[name, position(fields)]] : [];
     }),

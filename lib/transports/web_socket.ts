@@ -13,6 +13,7 @@ import { textProtocol, textProtocolWithSender } from "../protocol/text.ts";
 import type { Frame, Protocol } from "../protocol/types.ts";
 import { type HandedSocket, OPEN, takeSocket } from "./handed_socket.ts";
 import { offeredProtocols, refuseHandshake } from "./handshake.ts";
+import { SocketTransport } from "./socket_transport.ts";
 import {
   type GuardDeps,
   identify,
@@ -202,6 +203,8 @@ export function acceptWebSocket(
   { protocol, identity, headers, address, pingedByFrames }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
+  const way = pingedByFrames ? new PingedSocket(socket) : socket;
+  const transport = new SocketTransport(way, hub.clock);
   let place: Place | undefined = hub.admission.enter(address);
   const leave = () => {
     place?.leave();
@@ -223,12 +226,10 @@ export function acceptWebSocket(
       // One that was waited for too long has given its place back.
       place ??= hub.admission.enter(address);
       const { shutdown, connectionLimit } = disconnects;
-      const noSlot = place ? undefined : connectionLimit;
-      const reject = hub.draining ? shutdown : noSlot;
+      const reject = hub.draining ? shutdown : !place && connectionLimit;
       if (reject === connectionLimit) hub.admission.countRefusal();
       const notice = reject && hub.returns.appoint(reject);
-      if (notice) return socket.close(notice.code, writeCloseReason(notice));
-      const transport = pingedByFrames ? new PingedSocket(socket) : socket;
+      if (notice) return transport.close(notice.code, writeCloseReason(notice));
       connection = hub.connect(transport, protocol, identity, headers);
       connection.countFor(place?.group);
     } catch (error) {
@@ -236,6 +237,7 @@ export function acceptWebSocket(
     }
   };
   const message = (event: { readonly data: Frame }) => {
+    transport.received();
     try {
       connection?.receive(event.data);
     } catch (error) {
@@ -244,6 +246,7 @@ export function acceptWebSocket(
   };
   const close = () => {
     stopWaiting?.();
+    transport.ended();
     leave();
     try {
       connection?.ended();
@@ -267,7 +270,9 @@ function listen(
   socket: HandedSocket,
   { open, message, close }: SocketHandlers,
 ): void {
-  if (socket instanceof WebSocket) {
+  const { WebSocket } = globalThis;
+  // Node 20 has none of its own.
+  if (WebSocket !== undefined && socket instanceof WebSocket) {
     socket.addEventListener("open", open, { once: true });
     socket.addEventListener("message", message);
     socket.addEventListener("close", close);

@@ -21,8 +21,8 @@ export interface ScriptCall {
   readonly keys: readonly string[];
   readonly args: readonly string[];
   /**
-   * Names of what it changes: calls with a name in common keep their order. A call that
-   * changes nothing has none, and may run after later ones.
+   * Names of the orders that it has a place in: calls with a name in common keep it. A
+   * call without one, such as a read, may run after later ones.
    */
   readonly order?: readonly string[];
 }
