@@ -18,6 +18,7 @@ import { createLog, type LogLevel, toLine } from "./lib/base/log.ts";
 import { watchIsolates } from "./server/isolate_watch.ts";
 import { observeMetrics } from "./server/telemetry.ts";
 import { LogWriter } from "./server/log_writer.ts";
+import { inTurns } from "./server/request_turns.ts";
 import { fileRiskOf, type Risk, risksOf } from "./server/risks.ts";
 import { onSignals } from "./server/signals.ts";
 import { thrum } from "./routes/mod.ts";
@@ -64,10 +65,14 @@ const app = thrum(hub, {
   ...config,
   isolates: watch && (() => ({ ...watch.count, nodes: watch.nodes })),
 });
+const handle = inTurns(
+  systemClock,
+  (request, info: Deno.ServeHandlerInfo) => app.fetch(request, info),
+);
 
 /** Entry point that `deno serve` and other hosts call with each request. */
 const main: Deno.ServeDefaultExport = {
-  fetch: (request, info) => app.fetch(request, info),
+  fetch: handle,
 };
 export default main;
 
@@ -205,7 +210,7 @@ function listenOrExit(
       listen() {
         const server = denoServe(
           { ...options, port, hostname, onListen: onFirst },
-          (request, info) => app.fetch(request, info),
+          handle,
         );
         port = server.addr.port;
         onFirst = () => {};

@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from "node:url";
 import { CAN_PIN, GENERATOR_CORE, pinned, SERVER_CORE } from "./pinning.ts";
+import { runCommand } from "./run_command.ts";
 import type { Sample } from "./sample.ts";
 
 const SOURCES = fileURLToPath(new URL("generator/", import.meta.url));
@@ -9,8 +10,11 @@ const CACHE = fileURLToPath(new URL(".cache/", import.meta.url));
 const PROGRAM = `${CACHE}generator`;
 const FLAGS = ["-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror"];
 
-/** Sends a text frame, or waits for one that contains a text. */
-export type Step = { readonly send: string } | { readonly wait: string };
+/** Sends a text frame or a binary one, which has no zero byte, or waits for one that contains a text. */
+export type Step =
+  | { readonly send: string }
+  | { readonly bytes: string }
+  | { readonly wait: string };
 
 /** A path, and what a client says on it before it counts as ready. */
 export interface Script {
@@ -76,17 +80,8 @@ export async function buildGenerator(): Promise<void> {
     .map((name) => SOURCES + name);
   // Another benchmark may be running the program meanwhile.
   const built = `${PROGRAM}.${Deno.pid}`;
-  const command = new Deno.Command("cc", {
-    args: [...FLAGS, "-o", built, ...sources],
-    stderr: "piped",
-  });
-  const { success, stderr } = await command.output().catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error("Cannot build the load generator: there is no cc on PATH");
-  });
-  if (success) return await Deno.rename(built, PROGRAM);
-  const text = new TextDecoder().decode(stderr).trim();
-  throw new Error(`Cannot build the load generator: ${text}`);
+  await runCommand("cc", [...FLAGS, "-o", built, ...sources]);
+  await Deno.rename(built, PROGRAM);
 }
 
 function argsOf(load: Load, server: LoadedServer): string[] {
@@ -100,11 +95,9 @@ function argsOf(load: Load, server: LoadedServer): string[] {
     if (script === undefined) continue;
     args.push(`${role}.path=${script.path}`);
     for (const step of script.steps ?? []) {
-      args.push(
-        "send" in step
-          ? `${role}.send=${step.send}`
-          : `${role}.wait=${step.wait}`,
-      );
+      for (const [kind, text] of Object.entries(step)) {
+        args.push(`${role}.${kind}=${text}`);
+      }
     }
   }
   const others = {

@@ -110,8 +110,9 @@ async function runAll(options: BenchOptions): Promise<Result[]> {
     const results: Result[] = [];
     for (const contest of contests) {
       results.push(await runOne(contest, options, progress));
+      // A run that is interrupted keeps what it has measured.
+      await saveRun(options.out, name, { circumstances, results });
     }
-    await saveRun(options.out, name, { circumstances, results });
     all.push(...results);
   }
   return all;
@@ -127,6 +128,10 @@ async function writeReports({ out }: BenchOptions): Promise<void> {
 
 async function main(options: BenchOptions): Promise<number> {
   const results = await runAll(options);
+  if (results.length === 0) {
+    console.error("Nothing could be measured");
+    return 1;
+  }
   console.log(marksTable(results));
   await writeReports(options);
   const isMissed = results.flatMap(({ verdicts }) => verdicts)

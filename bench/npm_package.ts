@@ -1,6 +1,7 @@
 /** Packages of npm that only the benchmark uses: installed where Git does not look. */
 
 import { fileURLToPath } from "node:url";
+import { runCommand } from "./run_command.ts";
 
 const CACHE = fileURLToPath(new URL(".cache/", import.meta.url));
 
@@ -34,24 +35,5 @@ async function isInstalled(folder: string, version: string): Promise<boolean> {
 async function install(folder: string, name: string): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   const options = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund"];
-  await run(["npm", "install", ...options, "--prefix", folder, name]);
-}
-
-/**
- * Runs a command to its end.
- *
- * @throws {Error} if there is no such command, or it fails
- */
-export async function run(
-  [command = "", ...args]: readonly string[],
-): Promise<void> {
-  const { success, stderr } = await new Deno.Command(command, {
-    args,
-    env: { NO_COLOR: "1" },
-  }).output();
-  if (success) return;
-  const lines = new TextDecoder().decode(stderr).trim().split("\n");
-  throw new Error(
-    `Cannot run "${[command, ...args].join(" ")}": ${lines[0] ?? "no output"}`,
-  );
+  await runCommand("npm", ["install", ...options, "--prefix", folder, name]);
 }

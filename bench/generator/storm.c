@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <stdio.h>
 
-#define STORM_TIMEOUT_MS 60000
 #define QUIET_MS 300
 
 static int half;
@@ -31,7 +30,7 @@ static struct reading storm(struct connection **watchers, struct connection **cr
   wanted = (uint64_t)half * (uint64_t)half;
   const struct reading before = take_reading();
   for (int index = 0; index < half; index++) send_text(crowd[index], text);
-  if (!poll_until(are_delivered, STORM_TIMEOUT_MS))
+  if (!poll_until(are_delivered, options.drain_ms))
     fail("Cannot count: %llu of %llu notices of %s arrived", (unsigned long long)deliveries,
          (unsigned long long)wanted, token);
   be_quiet();

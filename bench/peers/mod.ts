@@ -1,7 +1,8 @@
 /** Peers from npm: other servers that do the same work, installed into a folder of the benchmark's own. */
 
 import { fileURLToPath } from "node:url";
-import { installPackage, run } from "../npm_package.ts";
+import { installPackage } from "../npm_package.ts";
+import { runCommand } from "../run_command.ts";
 
 /** A server of another project. */
 export interface Peer {
@@ -67,7 +68,7 @@ export async function findPeer(name: PeerName): Promise<Peer | AbsentPeer> {
       fileURLToPath(new URL(script, import.meta.url)),
       folder,
     ];
-    await run([command[0]!, "--version"]);
+    await runCommand(command[0]!, ["--version"]);
     return { name, version, command };
   } catch (error) {
     if (!(error instanceof Error)) throw error;

@@ -65,6 +65,7 @@ export function stormContests(setting: Setting): Contest[] {
         publisher: SDK_CONNECT,
         message: subscribe,
         leave: unsubscribe,
+        drainMs: 60_000,
       },
     }, setting);
   const mark = (figure: "joinMicros" | "leaveMicros", who: string) => ({

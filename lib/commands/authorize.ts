@@ -9,7 +9,11 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { Hub } from "../hub/hub.ts";
 import { ANYBODY, type Identity } from "../hub/identity.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
-import { type ConnectDecision, PLAIN_SUBSCRIPTION } from "../hub/hooks.ts";
+import {
+  type ConnectDecision,
+  decisionOf,
+  PLAIN_SUBSCRIPTION,
+} from "../hub/hooks.ts";
 import {
   type Json,
   optionalJson,
@@ -17,6 +21,7 @@ import {
   toClientValue,
 } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
+import { emulatedHeaders } from "./emulated_headers.ts";
 import { knownOptions } from "./permission.ts";
 
 /** Subscriptions that the server makes, by channel. */
@@ -45,6 +50,8 @@ export interface Authorization {
 export interface ConnectRequest {
   readonly claims: ClaimedIdentity | undefined;
   readonly data: Payload | undefined;
+  /** Headers of its command, allowed or not. */
+  readonly headers?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -56,14 +63,16 @@ export interface ConnectRequest {
 export async function authorize(
   deps: CommandsDeps,
   connection: Connection,
-  { claims, data }: ConnectRequest,
+  { claims, data, headers = new Map() }: ConnectRequest,
 ): Promise<Authorization> {
-  const decision = await deps.hooks.onConnect?.({
+  const answer = await deps.hooks.onConnect?.({
     connection,
     headers: connection.headers,
     uid: claims?.uid,
     data: toClientValue(data),
+    emulatedHeaders: emulatedHeaders(headers, deps.emulatedHeaders),
   });
+  const decision = decisionOf("onConnect", answer);
   const isNamed = claims !== undefined || decision?.uid !== undefined;
   if (!isNamed && !deps.insecure) throw new ProtocolError(errors.unauthorized);
   const { info, channels = [] }: ConnectDecision = decision ?? {};

@@ -25,7 +25,7 @@ import { lifetime, REFRESH_GRACE_MS, verified } from "./tokens.ts";
 export async function connect(
   deps: CommandsDeps,
   connection: Connection,
-  { id, token, data, positions }: ConnectCommand,
+  { id, token, data, positions, headers }: ConnectCommand,
 ): Promise<void> {
   const { hub, log, tokens } = deps;
   if (connection.opening !== "awaited") {
@@ -39,7 +39,7 @@ export async function connect(
   const { identity, subscriptions, data: answer } = await authorize(
     deps,
     connection,
-    { claims, data },
+    { claims, data, headers },
   );
   const expiresAt = identity.expiresAt + REFRESH_GRACE_MS;
   // It receives nothing before the reply.
@@ -58,8 +58,8 @@ export async function connect(
       ...sessionOf(hub, connection),
       data: answer,
       subscriptions: resultsOf(made),
-      ping: Math.ceil(hub.limits.pingIntervalMs / 1000),
-      pong: hub.limits.pongTimeoutMs > 0,
+      ping: Math.ceil(connection.intervals.pingMs / 1000),
+      pong: connection.intervals.pongMs > 0,
       ...lifetime(hub.clock, identity.expiresAt),
     },
   });

@@ -208,7 +208,7 @@ export class Hub {
   ): Connection {
     const { random, limits, log } = this;
     const authenticateBy = this.#heartbeat.now + limits.authenticateWithinMs;
-    const intervals = intervalsFor(protocol, this.#beats);
+    const intervals = intervalsFor(protocol, transport, this.#beats);
     const id = random.uuid();
     const traffic = this.counters.traffic.find(protocol, transport.kind);
     const connection = new Connection(

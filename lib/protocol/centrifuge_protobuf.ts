@@ -96,10 +96,15 @@ function decodeNext(reader: ProtobufReader): Command {
   });
 }
 
-/** Number of messages of a frame, by their lengths. */
+/** Number of messages of a frame, by their lengths; what is malformed counts as one. */
 function countMessages(frame: Frame): number {
   const reader = new ProtobufReader(bytesOf(frame));
   let messages = 0;
-  for (; !reader.done; messages++) reader.bytes();
+  try {
+    for (; !reader.done; messages++) reader.bytes();
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    messages++;
+  }
   return messages;
 }

@@ -191,3 +191,98 @@ Deno.test({
     );
   },
 });
+
+/** A server that answers every HTTP request the same. */
+function answer(status: number, body: string) {
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    async (request) => {
+      await request.arrayBuffer();
+      return new Response(body, { status });
+    },
+  );
+  return {
+    port: server.addr.port,
+    pid: Deno.pid,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
+
+const HTTP: Load = {
+  mode: "http",
+  connections: 2,
+  message: "POST / HTTP/1.1\r\nHost: any\r\nContent-Length: 8\r\n\r\n{seq}",
+  warmupMs: 0,
+  measureMs: 100,
+};
+
+Deno.test({
+  name: "HTTP requests are counted, and a refused one fails the run",
+  ignore,
+  async fn() {
+    await using good = answer(200, '{"result":{}}');
+    const { values } = await runLoad(HTTP, good);
+    assert(values.rate! > 0);
+    await using refusing = answer(503, "");
+    await assertRejects(
+      () => runLoad(HTTP, refusing),
+      Error,
+      "Cannot count an answer: got HTTP/1.1 503",
+    );
+    await using failing = answer(200, '{"error":{"code":107}}');
+    await assertRejects(() => runLoad(HTTP, failing), Error, '"error"');
+  },
+});
+
+Deno.test({
+  name: "a connection counts when its script is through",
+  ignore,
+  async fn() {
+    await using server = serve(toAll);
+    const { values } = await runLoad({
+      mode: "connect",
+      connections: 20,
+      window: 4,
+      subscriber: { path: "/echo", steps: [{ send: "a" }, { wait: "a" }] },
+    }, server);
+    assert(values.rate! > 0);
+  },
+});
+
+/** Notifies all of joins and leaves, but for the first `lost` of a client. */
+function notifying(lost: number) {
+  const sent = new Map<WebSocket, number>();
+  return serve((sockets, message) => {
+    for (const socket of sockets) {
+      const count = (sent.get(socket) ?? 0) + 1;
+      sent.set(socket, count);
+      if (count > lost) socket.send(message);
+    }
+  });
+}
+
+const STORM: Load = {
+  mode: "storm",
+  connections: 8,
+  subscriber: { path: "/subscribe" },
+  publisher: { path: "/publish" },
+  message: '{"join":{}}',
+  leave: '{"leave":{}}',
+  drainMs: 200,
+};
+
+Deno.test({
+  name: "every watcher of a storm sees every join and leave, or the run fails",
+  ignore,
+  async fn() {
+    await using server = notifying(0);
+    const { values } = await runLoad(STORM, server);
+    assert(values.joinMicros! > 0 && values.leaveMicros! > 0);
+    await using losing = notifying(1);
+    await assertRejects(
+      () => runLoad(STORM, losing),
+      Error,
+      '12 of 16 notices of "join" arrived',
+    );
+  },
+});

@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { HubLimits } from "../../../lib/limits/hub_limits.ts";
 import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
+import { protobufProtocol } from "../../../lib/protocol/centrifuge_protobuf.ts";
 import { textProtocol } from "../../../lib/protocol/text.ts";
 import type { Frame } from "../../../lib/protocol/types.ts";
 import { settled } from "../../support/connection_scene.ts";
@@ -82,6 +83,19 @@ Deno.test("A frame of very many commands counts before it is decoded", async () 
   client.connection.receive(frame);
   assertEquals(client.transport.closed?.code, 3013);
   assertEquals(scene.hub.counters.refusals.flood, 1);
+});
+
+Deno.test("A long frame that is malformed is closed for that, in each encoding", () => {
+  for (const protocol of [centrifugeProtocol, protobufProtocol]) {
+    const scene = limited({});
+    const { connection, transport } = scene.connect(null, protocol);
+    connection.receive(
+      protocol === centrifugeProtocol
+        ? "x".repeat(5_000)
+        : new Uint8Array(5_000).fill(255).buffer,
+    );
+    assertEquals(transport.closed?.code, 3501);
+  }
 });
 
 Deno.test("The connections of one uid flood together, and others have their own", () => {
