@@ -123,12 +123,16 @@ export class ClientRates {
 
   /** Counts a message of `bytes`; returns the rate that it is above. One that is longer than the burst is let through by full buckets. */
   takeMessage(bytes: number): Exceeded {
-    const { time: { now }, bytes: rate } = this.#table;
-    if (now !== this.#at) this.#refill(now);
-    if (this.#messages < 1) return "messages";
-    if (this.#bytes < bytes && this.#bytes < (rate?.burst ?? 0)) return "bytes";
-    const exceeded = this.group?.takeMessage(bytes);
+    const { now } = this.#table.time;
+    const { group } = this;
+    const exceeded = this.#exceededBy(bytes, now);
     if (exceeded !== undefined) return exceeded;
+    if (group !== undefined) {
+      const together = group.#exceededBy(bytes, now);
+      if (together !== undefined) return together;
+      group.#messages--;
+      group.#bytes -= bytes;
+    }
     this.#messages--;
     this.#bytes -= bytes;
     return undefined;
@@ -202,6 +206,13 @@ export class ClientRates {
     return this.#messages >= (messages?.burst ?? Infinity) &&
       this.#bytes >= (bytes?.burst ?? Infinity) &&
       [...this.#buckets?.values() ?? []].every((bucket) => bucket.isFull(now));
+  }
+
+  #exceededBy(bytes: number, now: number): Exceeded {
+    if (now !== this.#at) this.#refill(now);
+    if (this.#messages < 1) return "messages";
+    if (this.#bytes >= bytes) return undefined;
+    return this.#bytes < (this.#table.bytes?.burst ?? 0) ? "bytes" : undefined;
   }
 
   #owedMs(rate: Rate | undefined): number {
