@@ -87,9 +87,11 @@ export class RateTable {
   }
 
   /** The rate of a kind of commands: that of a namespace, where it has its own. */
-  of(kind: CommandRate, namespace: NamespaceRates = {}): Rate | undefined {
-    const perSecond = namespace[COMMAND_LIMITS[kind]];
-    if (perSecond === undefined) return this.#commands[kind];
+  of(kind: CommandRate, namespace?: NamespaceRates): Rate | undefined {
+    const perSecond = namespace?.[COMMAND_LIMITS[kind]];
+    if (namespace === undefined || perSecond === undefined) {
+      return this.#commands[kind];
+    }
     const known = this.#namespaces.get(namespace) ?? {};
     this.#namespaces.set(namespace, known);
     return known[kind] ??= this.#rateOf(perSecond);
