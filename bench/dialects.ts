@@ -47,6 +47,24 @@ export function sdk(bytes: number): Dialect {
   };
 }
 
+/** The protobuf of the official SDKs, for subscribers: their publisher speaks JSON. */
+export function protobufSdk(bytes: number): Dialect {
+  return {
+    ...sdk(bytes),
+    subscriber: {
+      path: `${SDK_CONNECT.path}?cf_protocol=protobuf`,
+      steps: [
+        // The commands `connect`, with a name, and `subscribe`, each behind its length.
+        {
+          bytes: "\x08\x08\x01\x22\x04\x22\x02js" +
+            "\x0a\x08\x02\x2a\x06\x0a\x04room",
+        },
+        { wait: "thrum" },
+      ],
+    },
+  };
+}
+
 /** About what a subscriber gets of an SDK's publication, sent by a bare loop. */
 export function sdkPush(bytes: number): Dialect {
   const info = { user: "", client: "00000000-0000-4000-8000-000000000000" };

@@ -10,8 +10,11 @@ const CACHE = fileURLToPath(new URL(".cache/", import.meta.url));
 const PROGRAM = `${CACHE}generator`;
 const FLAGS = ["-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror"];
 
-/** Sends a text frame, or waits for one that contains a text. */
-export type Step = { readonly send: string } | { readonly wait: string };
+/** Sends a text frame or a binary one, which has no zero byte, or waits for one that contains a text. */
+export type Step =
+  | { readonly send: string }
+  | { readonly bytes: string }
+  | { readonly wait: string };
 
 /** A path, and what a client says on it before it counts as ready. */
 export interface Script {
@@ -92,11 +95,9 @@ function argsOf(load: Load, server: LoadedServer): string[] {
     if (script === undefined) continue;
     args.push(`${role}.path=${script.path}`);
     for (const step of script.steps ?? []) {
-      args.push(
-        "send" in step
-          ? `${role}.send=${step.send}`
-          : `${role}.wait=${step.wait}`,
-      );
+      for (const [kind, text] of Object.entries(step)) {
+        args.push(`${role}.${kind}=${text}`);
+      }
     }
   }
   const others = {

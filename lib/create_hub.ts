@@ -33,6 +33,13 @@ export interface CreateHubOptions<
    */
   readonly channels?: Channels & KnownChannels<Channels>;
   /**
+   * Names of headers that an SDK may put into its command `connect`, because a browser
+   * sends none with a WebSocket. Only {@linkcode HubHooks.onConnect} sees them, as
+   * `emulatedHeaders`.
+   * @default {[]}
+   */
+  readonly emulatedHeaders?: readonly string[];
+  /**
    * Shares the channels with other isolates or machines: {@linkcode memory},
    * {@linkcode isolates} or {@linkcode redis}.
    * @default {memory()}

@@ -16,6 +16,7 @@ const VARIABLES: ReadonlyMap<
   ["CHANNEL_HISTORY_TTL", ["historyTtl", (text) => text]],
   ["CHANNEL_FORCE_RECOVERY", ["forceRecovery", toFlag]],
   ["CHANNEL_RECOVERY_MODE", ["recoveryMode", (text) => text]],
+  ["CHANNEL_AUTO_CACHE_RECOVER", ["autoCacheRecover", toFlag]],
   ["CHANNEL_RECOVERY_SIZE", ["recoverySize", toNumber]],
   ["CHANNEL_DELTA", ["delta", toList]],
   ["CHANNEL_TAGS_FILTER", ["tagsFilter", toFlag]],

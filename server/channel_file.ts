@@ -73,6 +73,7 @@ const stated = v.pipe(
     historyTtl: v.exactOptional(ttl),
     forceRecovery: v.exactOptional(flag),
     recoveryMode: v.exactOptional(oneOf(["stream", "cache"])),
+    autoCacheRecover: v.exactOptional(flag),
     recoverySize: v.exactOptional(countTo(MAX_RECOVERY_SIZE)),
     delta: v.exactOptional(listOf(["fossil"])),
     tagsFilter: v.exactOptional(flag),

@@ -243,7 +243,7 @@ export function loadConfig(
   readVariable: ReadVariable = (name) => Deno.env.get(name),
   { readFile = Deno.readTextFileSync, names = [] }: ConfigSources = {},
 ): Config {
-  const read = (name: string) => readVariable(name)?.trim() || undefined;
+  const read = (name: string) => trim(readVariable(name) ?? "") || undefined;
   const known = Object.keys(schema.entries);
   const values = Object.fromEntries(known.map((name) => [name, read(name)]));
   const { success, output, issues } = v.safeParse(schema, values);
@@ -265,7 +265,7 @@ export function loadConfig(
   }
   const warnings = [
     ...unknown.warnings,
-    ...trimmedSecrets(readVariable),
+    ...warnOfSecrets(readVariable),
   ];
   return checked(toConfig(output, { channels: channels.value, warnings }));
 }
@@ -281,16 +281,30 @@ function problemOf(
   return `${name}${isShown ? `="${value}"` : ""}: expected ${expected}`;
 }
 
-/** A secret from a file has a line break at its end that is no part of it. */
-function trimmedSecrets(readVariable: ReadVariable): string[] {
-  return SECRETS
-    .filter((name) => {
-      const value = readVariable(name) ?? "";
-      return value.trim() !== value && value.trim() !== "";
-    })
-    .map((name) =>
-      `${name}: white space at its ends was removed, such as the line break of a file`
-    );
+/** White space and invisible characters at the ends of a text. */
+const INVISIBLE_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+const QUOTED = /^(["'`]).*\1$/s;
+
+function trim(text: string): string {
+  return text.replace(INVISIBLE_ENDS, "");
+}
+
+/** A secret from a file has a line break at its end, or quotation marks around it, that were not meant. */
+function warnOfSecrets(readVariable: ReadVariable): string[] {
+  return SECRETS.flatMap((name) => {
+    const value = readVariable(name) ?? "";
+    const secret = trim(value);
+    if (secret === "") return [];
+    const isTrimmed = secret !== value
+      ? [
+        "white space at its ends was removed, such as the line break of a file",
+      ]
+      : [];
+    const isQuoted = QUOTED.test(secret)
+      ? ["the quotation marks around it are part of it"]
+      : [];
+    return [...isTrimmed, ...isQuoted].map((what) => `${name}: ${what}`);
+  });
 }
 
 /** Checks the limits against each other, as a hub does. */

@@ -90,10 +90,19 @@ void send_bytes(struct connection *connection, const void *bytes, size_t length)
   connection->out_bytes = needed;
 }
 
-void send_text(struct connection *connection, const char *text) {
-  const struct message message = make_message(text, connection->index);
+static void send_frame(struct connection *connection, const char *payload, unsigned char opcode) {
+  const struct message message = make_message(payload, connection->index);
+  message.frame[0] = 0x80 | opcode;
   send_bytes(connection, message.frame, message.bytes);
   free(message.frame);
+}
+
+void send_text(struct connection *connection, const char *text) {
+  send_frame(connection, text, 1);
+}
+
+void send_binary(struct connection *connection, const char *bytes) {
+  send_frame(connection, bytes, 2);
 }
 
 /* ── before it is ready ──────────────────────────────────────────────────── */
@@ -110,9 +119,10 @@ static void be_ready(struct connection *connection) {
 static void go_on(struct connection *connection) {
   while (connection->step < connection->script->count) {
     const struct step *step = &connection->script->steps[connection->step];
-    if (!step->is_send) return;
+    if (step->kind == WAIT) return;
     connection->step++;
-    send_text(connection, step->text);
+    if (step->kind == SEND) send_text(connection, step->text);
+    else send_binary(connection, step->text);
   }
   be_ready(connection);
 }
@@ -177,8 +187,8 @@ static void on_frame_begin(struct connection *connection) {
   connection->carry_bytes = 0;
   connection->kept_bytes = 0;
   connection->in_payload = true;
-  connection->is_control = first != 0x81;
-  if (first != 0x81 && first != 0x88 && first != 0x89)
+  connection->is_control = first != 0x81 && first != 0x82;
+  if (connection->is_control && first != 0x88 && first != 0x89)
     fail("Cannot read a frame of connection %d: got first byte 0x%02x, expected a text", connection->index, first);
 }
 

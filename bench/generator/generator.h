@@ -18,9 +18,11 @@ void fail(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn
 
 /* ── options ─────────────────────────────────────────────────────────────── */
 
-/* Sends a text, or waits for a frame that contains one. */
+/* Sends a text or the same as bytes, or waits for a frame that contains it. */
+enum step_kind { SEND, SEND_BYTES, WAIT };
+
 struct step {
-  bool is_send;
+  enum step_kind kind;
   const char *text;
 };
 
@@ -93,6 +95,7 @@ extern int64_t read_ns; /* when the last read returned */
 
 struct connection *open_connection(int index, const struct script *script);
 void send_text(struct connection *connection, const char *text);
+void send_binary(struct connection *connection, const char *bytes);
 void send_bytes(struct connection *connection, const void *bytes, size_t length);
 void close_connection(struct connection *connection);
 /* Handles what is ready, waiting up to `wait_ms`; returns the number of events. */

@@ -25,15 +25,16 @@ static int number_of(const char *name, const char *value) {
   return (int)number;
 }
 
-static void add_step(struct script *script, bool is_send, const char *text) {
+static void add_step(struct script *script, enum step_kind kind, const char *text) {
   if (script->count == MAX_STEPS) fail("Cannot add \"%s\": a script has %d steps at most", text, MAX_STEPS);
-  script->steps[script->count++] = (struct step){is_send, text};
+  script->steps[script->count++] = (struct step){kind, text};
 }
 
 static bool read_script(struct script *script, const char *part, const char *value) {
   if (strcmp(part, "path") == 0) script->path = value;
-  else if (strcmp(part, "send") == 0) add_step(script, true, value);
-  else if (strcmp(part, "wait") == 0) add_step(script, false, value);
+  else if (strcmp(part, "send") == 0) add_step(script, SEND, value);
+  else if (strcmp(part, "bytes") == 0) add_step(script, SEND_BYTES, value);
+  else if (strcmp(part, "wait") == 0) add_step(script, WAIT, value);
   else return false;
   return true;
 }

@@ -1,7 +1,13 @@
 /** Joined fan-out: one publisher keeps a window of messages to all SDK subscribers in flight. */
 
 import type { Contender, Contest, Mark } from "../contest.ts";
-import { type Dialect, payloadAlone, sdk, socketIo } from "../dialects.ts";
+import {
+  type Dialect,
+  payloadAlone,
+  protobufSdk,
+  sdk,
+  socketIo,
+} from "../dialects.ts";
 import { type Loaded, loaded, turnMsOf } from "../loaded.ts";
 import type { Setting } from "../scenario.ts";
 import { thrum } from "../servers.ts";
@@ -61,6 +67,7 @@ function contendersOf(
   return [
     contender("Thrum", sdk(bytes), { start }),
     contender("Thrum with history", sdk(bytes), { start, env }),
+    contender("Thrum in protobuf", protobufSdk(bytes), { start }),
     ...peers.found.map(({ name, start }) => {
       const isSocketIo = name === "socket.io";
       const dialect = isSocketIo ? socketIo(bytes) : payloadAlone(bytes);
@@ -82,6 +89,13 @@ function marksOf(shape: Shape): Mark[] {
     {
       title: `${sizeOf(shape)}, with history and positions, against without`,
       above: rate("Thrum with history"),
+      below: [rate("Thrum")],
+      must: 0.9,
+      goal: 1.0,
+    },
+    {
+      title: `${sizeOf(shape)}, in protobuf against JSON`,
+      above: rate("Thrum in protobuf"),
       below: [rate("Thrum")],
       must: 0.9,
       goal: 1.0,

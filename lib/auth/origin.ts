@@ -13,7 +13,10 @@ const PLAIN_HOST = new RegExp(
 export interface OriginPolicy {
   /** Origins that are allowed. `undefined`: only the server's own host. */
   readonly allowed: AllowedOrigins | undefined;
-  /** True if pages from this machine and from its disk may connect too. */
+  /**
+   * True if pages from this machine may connect too. One from its disk has the origin
+   * `null`, as a sandboxed frame of any site has: it has to be named.
+   */
   readonly allowLoopback: boolean;
 }
 
@@ -50,6 +53,14 @@ export function isHostAllowed(
     allowed?.namesHost(hostname) === true;
 }
 
+/** Characters that end the host of a URL, and begin its path, query or fragment. */
+const NO_HOST = /[\s/?#\\]/;
+
+/** Checks the header `Host` (RFC 9110, §7.2): a name or an address, with a port or without. */
+export function isHost(host: string): boolean {
+  return !NO_HOST.test(host) && parseUrl(`http://${host}`) !== null;
+}
+
 function isOwn(origin: string, host: string | null): boolean {
   const page = parseUrl(origin);
   if (page === null || host === null) return false;
@@ -58,7 +69,6 @@ function isOwn(origin: string, host: string | null): boolean {
 }
 
 function isLoopback(origin: string): boolean {
-  if (origin === "null") return true;
   const hostname = parseUrl(origin)?.hostname;
   return hostname !== undefined && isLoopbackHost(hostname);
 }

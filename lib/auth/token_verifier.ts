@@ -84,7 +84,7 @@ export interface TokenVerifier {
  * }
  * ```
  *
- * @throws {TypeError} If the secret is empty, or the URL is not a URL of HTTP or has a password.
+ * @throws {TypeError} If the secret is empty or has white space at its ends, or the URL is not a URL of HTTP or has a password.
  * @throws {RangeError} If the tolerance is negative or not a number.
  */
 export function createTokenVerifier(
@@ -185,9 +185,15 @@ function createFinders(
 
 /** Finds the key of the secret, imported once for each hash: the import costs more than a verification. */
 function createSecretKeys(secret: string): JWTVerifyGetKey {
-  if (secret === "") {
+  if (secret.trim() === "") {
     throw new TypeError(
       "Cannot verify tokens with an empty secret: expected a text to sign with",
+    );
+  }
+  // As that of a file has, whose line break is no part of it.
+  if (secret.trim() !== secret) {
+    throw new TypeError(
+      "Cannot verify tokens with a secret that has white space at its ends: expected it without",
     );
   }
   const bytes = new TextEncoder().encode(secret);

@@ -19,6 +19,11 @@ export interface Transport<Out = string | ArrayBuffer> {
    * @default {"websocket"}
    */
   readonly kind?: TransportKind;
+  /**
+   * True if the transport pings the client by itself, and ends without an answer.
+   * @default {false}
+   */
+  readonly pinged?: boolean;
   /** Queues one frame. */
   send(frame: Out): void;
   /** Ends the transport after what is queued; `reason` is that of a close frame, see `writeCloseReason`. */

@@ -38,6 +38,8 @@ export interface ChannelOptions {
   readonly forceRecovery: boolean;
   /** Recover all that was missed, or only the newest publication. Centrifuge, §8. */
   readonly recoveryMode: "stream" | "cache";
+  /** In the mode `cache`, a new SDK gets the newest publication too, without a position to recover from. */
+  readonly autoCacheRecover: boolean;
   /** Missed publications that an SDK recovers at most; one that missed more does not recover. Centrifuge, §8. */
   readonly recoverySize: number;
   /** The encodings of publications by their difference that a subscriber may ask for. Centrifuge, §9. */
@@ -99,6 +101,7 @@ export const DEFAULT_CHANNEL_OPTIONS: ChannelOptions = Object.freeze({
   historyTtlMs: 300_000,
   forceRecovery: true,
   recoveryMode: "stream",
+  autoCacheRecover: false,
   recoverySize: 300,
   delta: Object.freeze([]),
   tagsFilter: false,

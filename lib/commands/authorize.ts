@@ -9,7 +9,11 @@ import { errors, ProtocolError } from "../base/errors.ts";
 import type { Hub } from "../hub/hub.ts";
 import { ANYBODY, type Identity } from "../hub/identity.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
-import { type ConnectDecision, PLAIN_SUBSCRIPTION } from "../hub/hooks.ts";
+import {
+  type ConnectDecision,
+  decisionOf,
+  PLAIN_SUBSCRIPTION,
+} from "../hub/hooks.ts";
 import {
   type Json,
   optionalJson,
@@ -17,6 +21,7 @@ import {
   toClientValue,
 } from "../base/publication.ts";
 import type { CommandsDeps } from "./deps.ts";
+import { emulatedHeaders } from "./emulated_headers.ts";
 import { knownOptions } from "./permission.ts";
 
 /** Subscriptions that the server makes, by channel. */
@@ -41,10 +46,15 @@ export interface Authorization {
   readonly data: Json | undefined;
 }
 
+const NO_SUBSCRIPTIONS: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_HEADERS: ReadonlyMap<string, string> = new Map();
+
 /** Request for admission: the claims of the client's token, if it has one, and its own data. */
 export interface ConnectRequest {
   readonly claims: ClaimedIdentity | undefined;
   readonly data: Payload | undefined;
+  /** Headers of its command, allowed or not. */
+  readonly headers?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -56,14 +66,16 @@ export interface ConnectRequest {
 export async function authorize(
   deps: CommandsDeps,
   connection: Connection,
-  { claims, data }: ConnectRequest,
+  { claims, data, headers = NO_HEADERS }: ConnectRequest,
 ): Promise<Authorization> {
-  const decision = await deps.hooks.onConnect?.({
+  const answer = await deps.hooks.onConnect?.({
     connection,
     headers: connection.headers,
     uid: claims?.uid,
     data: toClientValue(data),
+    emulatedHeaders: emulatedHeaders(headers, deps.emulatedHeaders),
   });
+  const decision = decisionOf("onConnect", answer);
   const isNamed = claims !== undefined || decision?.uid !== undefined;
   if (!isNamed && !deps.insecure) throw new ProtocolError(errors.unauthorized);
   const { info, channels = [] }: ConnectDecision = decision ?? {};
@@ -74,13 +86,19 @@ export async function authorize(
     uid: uid === "" ? undefined : uid,
     info: optionalJson(info, "connect with the info")?.json ?? known.info,
   };
-  const subscriptions = new Map([
-    ...channels.map((channel) => [channel, PLAIN_SUBSCRIPTION] as const),
-    ...own(deps, connection, identity.uid, claims?.subscriptions),
-  ]);
+  const claimed = claims?.subscriptions ?? NO_SUBSCRIPTIONS;
+  const hasSubscriptions = channels.length > 0 || claimed.size > 0;
   return {
     identity,
-    subscriptions: resolveAll(deps.hub, subscriptions),
+    subscriptions: hasSubscriptions
+      ? resolveAll(
+        deps.hub,
+        new Map([
+          ...channels.map((channel) => [channel, PLAIN_SUBSCRIPTION] as const),
+          ...own(deps, connection, identity.uid, claimed),
+        ]),
+      )
+      : NO_SUBSCRIPTIONS,
     data: optionalJson(decision?.data, "connect with the data"),
   };
 }
@@ -105,7 +123,7 @@ function own(
   { insecure, log }: CommandsDeps,
   connection: Connection,
   uid: string | undefined,
-  subscriptions: ServerSubscriptions = new Map(),
+  subscriptions: ServerSubscriptions,
 ): readonly (readonly [string, ServerSubscription])[] {
   return [...subscriptions].filter(([channel]) => {
     if (insecure || isFor(channel, uid)) return true;

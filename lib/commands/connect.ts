@@ -21,11 +21,14 @@ import type { CommandsDeps } from "./deps.ts";
 import { begin, makeSubscription } from "./make_subscription.ts";
 import { lifetime, REFRESH_GRACE_MS, verified } from "./tokens.ts";
 
+/** Most clients subscribe by themselves. */
+const NONE: ReadonlyMap<Subscription, SubscribeResult> = new Map();
+
 /** Admits a client by the first command of an SDK. Centrifuge, §3. */
 export async function connect(
   deps: CommandsDeps,
   connection: Connection,
-  { id, token, data, positions }: ConnectCommand,
+  { id, token, data, positions, headers }: ConnectCommand,
 ): Promise<void> {
   const { hub, log, tokens } = deps;
   if (connection.opening !== "awaited") {
@@ -39,7 +42,7 @@ export async function connect(
   const { identity, subscriptions, data: answer } = await authorize(
     deps,
     connection,
-    { claims, data },
+    { claims, data, headers },
   );
   const expiresAt = identity.expiresAt + REFRESH_GRACE_MS;
   // It receives nothing before the reply.
@@ -58,8 +61,8 @@ export async function connect(
       ...sessionOf(hub, connection),
       data: answer,
       subscriptions: resultsOf(made),
-      ping: Math.ceil(hub.limits.pingIntervalMs / 1000),
-      pong: hub.limits.pongTimeoutMs > 0,
+      ping: Math.ceil(connection.intervals.pingMs / 1000),
+      pong: connection.intervals.pongMs > 0,
       ...lifetime(hub.clock, identity.expiresAt),
     },
   });
@@ -164,8 +167,9 @@ async function subscribeAll(
   deps: CommandsDeps,
   connection: Connection,
   wanted: FirstSubscriptions,
-  positions: ReadonlyMap<string, StreamPosition> = new Map(),
+  positions?: ReadonlyMap<string, StreamPosition>,
 ): Promise<ReadonlyMap<Subscription, SubscribeResult>> {
+  if (wanted.size === 0) return NONE;
   const { hub } = deps;
   const made = new Map<Subscription, SubscribeResult>();
   for (const [channel, { options, info, data, override }] of wanted) {
@@ -177,7 +181,7 @@ async function subscribeAll(
         options,
         override,
         tokenAccepted: true,
-        since: positions.get(channel),
+        since: positions?.get(channel),
         info,
         data: data === undefined ? undefined : { json: data },
       });

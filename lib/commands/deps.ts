@@ -20,6 +20,8 @@ export interface CommandsDeps {
   readonly hooks: HubHooks;
   /** True if any client may do everything, under any name. */
   readonly insecure: boolean;
+  /** Names of headers that an SDK may emulate, in lower case. */
+  readonly emulatedHeaders: ReadonlySet<string>;
   /** Reads the memory of this isolate for the metrics, where the platform can. */
   readonly memoryUse?: () => MemoryUse;
 }

@@ -63,8 +63,9 @@ export interface SubscriptionRequest {
 export async function makeSubscription(
   deps: CommandsDeps,
   subscription: Subscription,
-  request: SubscriptionRequest,
+  asked: SubscriptionRequest,
 ): Promise<SubscribeResult | undefined> {
+  const request = { ...asked, since: sinceOf(subscription, asked) };
   const { hub, presenceLeases } = deps;
   const { connection, channel } = subscription;
   const { options, override = {}, expiresAt = Infinity } = request;
@@ -128,6 +129,19 @@ function expire({ hub }: CommandsDeps, subscription: Subscription): void {
   const { connection, channel, serverSide } = subscription;
   if (serverSide) connection.disconnect(disconnects.subscriptionExpired);
   else hub.subscriptions.end(connection, channel, unsubscribes.expired);
+}
+
+/** Position of a client that has nothing. */
+const BEGINNING: StreamPosition = { offset: 0, epoch: "" };
+
+/** Position to recover from: that of the client, or where the channel gives its newest publication to every SDK, the beginning. */
+function sinceOf(
+  { connection: { protocol } }: Subscription,
+  { options, since }: SubscriptionRequest,
+): StreamPosition | undefined {
+  const isAutomatic = options.autoCacheRecover &&
+    options.recoveryMode === "cache" && protocol.opening === "connect";
+  return since ?? (isAutomatic ? BEGINNING : undefined);
 }
 
 /** Takes over the settings that the channel and the client's protocol allow. */

@@ -18,11 +18,18 @@ export interface Intent
  * Options of a channel.
  *
  * @throws {ProtocolError} If it is unknown (102) or has no name (107).
+ * @throws {TypeError} If its name is no string.
  */
 export function knownOptions(
   hub: Pick<CommandsDeps["hub"], "optionsOf">,
   channel: string,
 ): ChannelOptions {
+  // Of a program without types.
+  if (typeof channel !== "string") {
+    throw new TypeError(
+      `Cannot find the channel ${channel}: expected a string`,
+    );
+  }
   const options = hub.optionsOf(channel);
   if (options === undefined) throw new ProtocolError(errors.unknownChannel);
   if (!isName(channel)) {

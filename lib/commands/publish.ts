@@ -4,6 +4,7 @@ import type { Published, Publishing, PublishRequest } from "../broker/types.ts";
 import { type ChannelOptions, historyOf } from "../channel/channel_options.ts";
 import { checkData } from "../channel/data_schema.ts";
 import type { Connection } from "../hub/connection.ts";
+import { decisionOf } from "../hub/hooks.ts";
 import { errors } from "../base/errors.ts";
 import { logFailure } from "../base/log.ts";
 import { EVERYONE, inboxOf } from "../base/names.ts";
@@ -53,13 +54,13 @@ async function publishByHook(
   },
 ): Promise<void> {
   const { id, channel, payload } = command;
-  const decision = await deps.hooks.onPublish?.({
+  const answer = await deps.hooks.onPublish?.({
     connection,
     headers: connection.headers,
     channel,
     data: toClientValue(payload),
   });
-  const { data, skipHistory } = decision ?? {};
+  const { data, skipHistory } = decisionOf("onPublish", answer) ?? {};
   const { publishes } = deps.hub.counters;
   const request: PublishRequest = {
     channel,

@@ -8,6 +8,7 @@ import {
 } from "../channel/channel_options.ts";
 import { parseTagsFilter, type TagsFilter } from "../channel/tags_filter.ts";
 import type { Connection } from "../hub/connection.ts";
+import { decisionOf } from "../hub/hooks.ts";
 import { DisconnectError } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type {
@@ -88,12 +89,13 @@ async function makeFor(
   const intent = { channel, options, tokenAccepted } as const;
   requirePermission(deps, connection, { ...intent, action: "subscribe" });
   const filter = filterOf(command, options);
-  const decision = await deps.hooks.onSubscribe?.({
+  const answer = await deps.hooks.onSubscribe?.({
     connection,
     headers: connection.headers,
     channel,
     data: toClientValue(command.data),
   });
+  const decision = decisionOf("onSubscribe", answer);
   requireLife(subscription);
   const result = await makeSubscription(deps, subscription, {
     ...command,

@@ -13,6 +13,7 @@ import { type Random, systemRandom } from "../base/random.ts";
 import { createCommands } from "../commands/dispatch.ts";
 import { admit } from "../commands/connect.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
+import { emulatedNames } from "../commands/emulated_headers.ts";
 import { createNodeCalls } from "../node_calls/answer.ts";
 import { Hub } from "../hub/hub.ts";
 import type { HubHandlers } from "../hub/hub_handlers.ts";
@@ -39,6 +40,11 @@ export interface HubParts extends Partial<HubLimits>, HubHooks {
    * @default {false}
    */
   readonly insecureAnonymousAll?: boolean;
+  /**
+   * Names of headers that an SDK may put into its command `connect`.
+   * @default {[]}
+   */
+  readonly emulatedHeaders?: readonly string[];
   /** Options of the channels. By default all channels without a namespace exist. */
   readonly namespaces?: Namespaces;
   /** By default the memory of this node. */
@@ -88,12 +94,14 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     presence = new MemoryPresence({ clock }),
     namespaces = new Namespaces(),
     insecureAnonymousAll: insecure = false,
+    emulatedHeaders = [],
     memoryUse,
   } = parts;
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
   const hooks: HubHooks = parts;
   const rest = {
     ...{ log, presence, presenceLeases, tokens, hooks, insecure },
+    emulatedHeaders: emulatedNames(emulatedHeaders),
     memoryUse,
   };
   const hub = new Hub({

@@ -30,9 +30,11 @@ import {
   type HubSubscribeOptions,
   requireSelection,
   requireUser,
+  toHistoryQuery,
   toHubNode,
   toKept,
   toSeconds,
+  toTerms,
   type UpgradeOptions,
 } from "./options.ts";
 import { drain } from "../hub/drain.ts";
@@ -107,7 +109,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * Publishes data to a channel: text, bytes, or any JSON value.
    *
    * @throws {ProtocolError} If the channel is unknown (102), or its schema refuses the data (107).
-   * @throws {TypeError} If the data are neither text nor bytes, and JSON would lose them or a part of them, such as `NaN` or a `Map`.
+   * @throws {TypeError} If the data are neither text nor bytes, and JSON would lose them or a part of them, such as `NaN` or a `Map`; or if a tag is no string.
    */
   async publish<const Channel extends string>(
     channel: Channel,
@@ -116,16 +118,8 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   ): Promise<Published> {
     const { hub } = this.#core;
     knownOptions(hub, channel);
-    const { tags, skipHistory, idempotencyKey } = options;
-    // A broker could not tell two keys with a lone surrogate apart.
-    if (idempotencyKey?.isWellFormed() === false) {
-      throw new ProtocolError(
-        errors.badRequest,
-        "expected an idempotencyKey of well-formed Unicode",
-      );
-    }
+    const terms = toTerms(options);
     const payload = toPayload(data);
-    const terms = { tags, skipHistory, idempotencyKey };
     return await withBroker(() => hub.publish(channel, payload, terms));
   }
 
@@ -253,13 +247,13 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * Reads what a channel has kept.
    *
    * @throws {ProtocolError} If the channel keeps nothing (108), or `since` is of another epoch (112).
+   * @throws {RangeError} If the limit is no whole number from -1 on, or `since` is no position.
    */
   async history(
     channel: string,
     options: HubHistoryOptions = {},
   ): Promise<ChannelHistory> {
-    const { limit = -1, since, reverse } = options;
-    const query = { limit, since, reverse };
+    const query = toHistoryQuery(options);
     const found = await withBroker(() =>
       readHistory(this.#core.hub, channel, query)
     );

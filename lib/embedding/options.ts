@@ -1,6 +1,8 @@
 /** Options and answers of the methods of an embedded hub. */
 
+import type { HistoryQuery } from "../broker/types.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
+import { isRecord } from "../base/record.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
 import type { SubscriptionOverride } from "../auth/server_subscription.ts";
 import {
@@ -10,6 +12,7 @@ import {
   toValue,
 } from "../base/publication.ts";
 import type { NodeInfo } from "../node_calls/node_call.ts";
+import { MAX_KEY_LENGTH } from "../server_api/schemas.ts";
 import type { ProtocolName } from "../transports/web_socket.ts";
 
 /** Options of a publication. */
@@ -21,7 +24,7 @@ export interface HubPublishOptions {
    * @default {false}
    */
   readonly skipHistory?: boolean;
-  /** Publishes once for the same key on the same channel within five minutes. */
+  /** Publishes once for the same key, of 1 to 255 characters, on the same channel within five minutes; an empty one counts as none. */
   readonly idempotencyKey?: string;
 }
 
@@ -192,8 +195,65 @@ export function requireSelection(
 
 /** Refuses an empty uid. */
 export function requireUser(user: string): void {
-  if (isUid(user)) return;
+  if (typeof user === "string" && isUid(user)) return;
   throw new ProtocolError(errors.badRequest, `a uid has ${UID_RULE}`);
+}
+
+/**
+ * The terms of a publication.
+ *
+ * @throws {ProtocolError} 107 if the key is too long, or has a lone surrogate: a broker could not tell two of them apart.
+ * @throws {TypeError} If a tag or the key is no string: other nodes could not read it.
+ */
+export function toTerms(
+  { tags, skipHistory, idempotencyKey: key }: HubPublishOptions,
+): HubPublishOptions {
+  if (tags !== undefined && !isStrings(tags)) {
+    throw new TypeError(
+      "Cannot publish with these tags: expected strings by name",
+    );
+  }
+  if (key !== undefined && typeof key !== "string") {
+    throw new TypeError(
+      `Cannot publish with the idempotencyKey ${key}: expected a string`,
+    );
+  }
+  if (key && (key.length > MAX_KEY_LENGTH || !key.isWellFormed())) {
+    throw new ProtocolError(
+      errors.badRequest,
+      `expected an idempotencyKey of at most ${MAX_KEY_LENGTH} characters in well-formed Unicode`,
+    );
+  }
+  return { tags, skipHistory, idempotencyKey: key || undefined };
+}
+
+function isStrings(tags: unknown): boolean {
+  return isRecord(tags) &&
+    Object.values(tags).every((tag) => typeof tag === "string");
+}
+
+/**
+ * The query of a history.
+ *
+ * @throws {RangeError} If the limit or the position is invalid.
+ */
+export function toHistoryQuery(
+  { limit = -1, since, reverse }: HubHistoryOptions,
+): HistoryQuery {
+  if (!Number.isSafeInteger(limit) || limit < -1) {
+    throw new RangeError(
+      `Cannot read a history with the limit ${limit}: expected a whole number from -1 on`,
+    );
+  }
+  const isPosition = since === undefined ||
+    Number.isSafeInteger(since.offset) && since.offset >= 0 &&
+      typeof since.epoch === "string";
+  if (!isPosition) {
+    throw new RangeError(
+      "Cannot read a history from this position: expected a whole offset from 0 on, and an epoch",
+    );
+  }
+  return { limit, since, reverse };
 }
 
 /** Converts milliseconds since 1970 to seconds; `undefined` for never. */

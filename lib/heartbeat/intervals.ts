@@ -52,6 +52,9 @@ export function beatsOf(limits: HeartbeatLimits): Beats {
   };
 }
 
+/** Intervals of a client that is pinged by its transport. */
+const NONE: Intervals = { silenceMs: 0, pingMs: 0, pongMs: 0 };
+
 /** Properties of a connection that decide its intervals. */
 export interface ConnectionKind {
   /** True if the hub pings and the client answers. */
@@ -60,11 +63,19 @@ export interface ConnectionKind {
   readonly oneWay?: "listens" | "speaks";
 }
 
+/** Property of its transport that does. */
+export interface TransportPings {
+  /** True if the transport pings the client by itself. */
+  readonly pinged?: boolean;
+}
+
 /** Returns the intervals of one connection. */
 export function intervalsFor(
   { pinged, oneWay }: ConnectionKind,
+  transport: TransportPings,
   beats: Beats,
 ): Intervals {
+  if (transport.pinged) return NONE;
   if (oneWay === "listens") return beats.listening;
   return pinged ? beats.pinged : beats.own;
 }

@@ -1,6 +1,6 @@
 /** Connection of one client: frames in, frames out, and its end. */
 
-import type { Caps } from "../auth/caps.ts";
+import { type Caps, NO_CAPS } from "../auth/caps.ts";
 import {
   checkDisconnect,
   type Disconnect,
@@ -55,7 +55,7 @@ export class Connection {
   /** The uid that a newer token has to name: that of its token, which the program may have replaced in `uid`. */
   subject: string | undefined = undefined;
   /** Capabilities of the client's token. */
-  caps: Caps = [];
+  caps: Caps = NO_CAPS;
   /** Data of the program about the connection; not sent to clients. */
   meta: unknown = undefined;
   /** Secret name that requests address, where the transport carries no frames up. */
@@ -95,7 +95,8 @@ export class Connection {
   readonly #owner: ConnectionOwner<Connection>;
   readonly #transport: Transport<Outgoing>;
   readonly #outbound: Outbound;
-  readonly #errorBudget = new ErrorBudget();
+  /** Most clients cause no errors. */
+  #errorBudget: ErrorBudget | undefined;
   readonly #inbound: Inbound<Connection>;
   readonly #replies: Replies;
   /** True if the replies wait for the fan-out of what they acknowledge, to share its frame. */
@@ -335,8 +336,11 @@ export class Connection {
     if (isRefused && id === 0 && this.protocol.opening === "connect") return;
     // Without an id it is an invalid frame; a temporary error is not the client's mistake.
     const isMistake = id === 0 && !temporary;
-    if (isMistake && this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
-      return this.disconnect(disconnects.tooManyErrors);
+    if (isMistake) {
+      this.#errorBudget ??= new ErrorBudget();
+      if (this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
+        return this.disconnect(disconnects.tooManyErrors);
+      }
     }
     this.reply({ type: "error", id, code, message, temporary });
   }

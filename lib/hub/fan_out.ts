@@ -29,9 +29,10 @@ interface Encoding {
 interface Choice {
   /** Says of each publication whether it is one of them; `undefined` for all. */
   readonly chosen: readonly boolean[] | undefined;
-  readonly readings: Reading[];
   /** The reading of the last subscriber: the next one mostly reads alike. */
   last: Reading | undefined;
+  /** Those that were read before it, and perhaps itself. */
+  readings: Reading[] | undefined;
 }
 
 /** One fan-out: its publications, and their frames for each kind of subscriber. */
@@ -51,7 +52,7 @@ export class FanOut {
   /** Each publication as a fan-out of its own. */
   #singles: FanOut[] | undefined;
   /** Frames of the publications in full: most channels have subscribers of one protocol only. */
-  readonly #encodings: Encoding[] = [];
+  #encodings: Encoding[] | undefined;
   #all: Choice = choiceOf(undefined);
   /** Choices by the text of the filter, and by what is chosen: all that choose alike share their frames. */
   #byFilter: Map<string, Choice> | undefined;
@@ -126,11 +127,12 @@ export class FanOut {
       last !== undefined && last.protocol === protocol &&
       last.delta === delta && last.joinLeave === joinLeave && last.from === from
     ) return last.frames;
-    const reading =
-      choice.readings.find((known) =>
-        known.protocol === protocol && known.delta === delta &&
-        known.joinLeave === joinLeave && known.from === from
-      ) ?? this.#read(choice, { protocol, joinLeave, delta, from });
+    const known = choice.readings?.find((known) =>
+      known.protocol === protocol && known.delta === delta &&
+      known.joinLeave === joinLeave && known.from === from
+    );
+    const reading = known ??
+      this.#read(choice, { protocol, joinLeave, delta, from });
     choice.last = reading;
     return reading.frames;
   }
@@ -191,10 +193,10 @@ export class FanOut {
   }
 
   #read(
-    { chosen, readings }: Choice,
-    kind: Omit<Reading, "frames">,
+    choice: Choice,
+    { protocol, joinLeave, delta, from }: Omit<Reading, "frames">,
   ): Reading {
-    const { protocol, joinLeave, delta, from } = kind;
+    const { chosen, last } = choice;
     const { publications } = this;
     const encoding = this.#encodingOf(protocol);
     const frames: Outgoing[] = [];
@@ -210,23 +212,26 @@ export class FanOut {
       if (frame !== undefined) frames.push(frame);
       if (isPublication) before = publication;
     }
-    const joined = protocol.join === undefined || frames.length < 2
+    // Also one alone: a text that is joined lies in one piece, which each send needs.
+    const joined = protocol.join === undefined || frames.length === 0
       ? frames
       : [protocol.join(frames)];
-    const reading = { ...kind, frames: joined };
-    readings.push(reading);
+    const reading = { protocol, joinLeave, delta, from, frames: joined };
+    // One alone needs no list.
+    if (last !== undefined) (choice.readings ??= [last]).push(reading);
     return reading;
   }
 
   #encodingOf(protocol: Protocol<Outgoing>): (Outgoing | undefined)[] {
-    const known = this.#encodings.find((each) => each.protocol === protocol);
+    const encodings = this.#encodings ??= [];
+    const known = encodings.find((each) => each.protocol === protocol);
     if (known !== undefined) return known.frames;
     const frames: (Outgoing | undefined)[] = [];
-    this.#encodings.push({ protocol, frames });
+    encodings.push({ protocol, frames });
     return frames;
   }
 }
 
 function choiceOf(chosen: readonly boolean[] | undefined): Choice {
-  return { chosen, readings: [], last: undefined };
+  return { chosen, last: undefined, readings: undefined };
 }

@@ -42,8 +42,14 @@ export interface HookContext {
 export interface ConnectContext extends HookContext {
   /** The uid of its token; `undefined` without one. */
   readonly uid: string | undefined;
-  /** Data of the command `connect` of an SDK: any JSON value. */
+  /** Data of the command `connect` of an SDK: any JSON value, or other bytes of a client in protobuf. */
   readonly data: unknown;
+  /**
+   * Headers in the command `connect` of an SDK, of those that the option
+   * `emulatedHeaders` names. The client can write anything there: unlike `headers`,
+   * which a proxy may have set or removed, they prove nothing.
+   */
+  readonly emulatedHeaders: Headers;
 }
 
 /** Terms on which a client is let in. */
@@ -66,7 +72,7 @@ export interface ConnectDecision {
 export interface SubscribeContext extends HookContext {
   /** Name of the channel. */
   readonly channel: string;
-  /** Data of the command `subscribe` of an SDK: any JSON value. */
+  /** Data of the command `subscribe` of an SDK: any JSON value, or other bytes of a client in protobuf. */
   readonly data: unknown;
 }
 
@@ -111,7 +117,7 @@ export interface RpcContext {
   readonly headers: Headers | undefined;
   /** Name of the procedure; may be empty. */
   readonly method: string;
-  /** Its argument: any JSON value. */
+  /** Its argument: any JSON value, or other bytes of a client in protobuf. */
   readonly data: unknown;
 }
 
@@ -159,7 +165,7 @@ export interface HubHooks {
   onPublish?(context: PublishContext): Answer<PublishDecision>;
   /** Takes a message that is addressed to the program itself. */
   onMessage?(context: MessageContext): void | Promise<void>;
-  /** Answers a call with any JSON value; without it, calls are answered with error 108. */
+  /** Answers a call with text, bytes, or any JSON value; without it, calls are answered with error 108. */
   onRpc?(context: RpcContext): unknown;
   /** Notes the end of a connection that was let in: once, and never before it was. */
   onDisconnect?(context: DisconnectContext): void | Promise<void>;
@@ -171,3 +177,20 @@ export const PLAIN_SUBSCRIPTION: ServerSubscription = {
   data: undefined,
   override: {},
 };
+
+/**
+ * Takes what a hook has decided. `false` of a program without types would not refuse.
+ *
+ * @throws {TypeError} If it is neither an object nor nothing.
+ */
+export function decisionOf<Decision>(
+  hook: keyof HubHooks,
+  answer: Decision | void,
+): NonNullable<Decision> | undefined {
+  if (answer === undefined || answer === null) return undefined;
+  if (typeof answer === "object" && !Array.isArray(answer)) return answer;
+  throw new TypeError(
+    `Cannot use the ${typeof answer} that ${hook} returned: ` +
+      "expected an object or nothing; it refuses by an error that it throws",
+  );
+}

@@ -1,5 +1,6 @@
 /** Registry of this node's connections, tied to their channels, the broker and the heartbeat. */
 
+import { NO_CAPS } from "../auth/caps.ts";
 import type {
   Broker,
   BrokerNode,
@@ -208,7 +209,7 @@ export class Hub {
   ): Connection {
     const { random, limits, log } = this;
     const authenticateBy = this.#heartbeat.now + limits.authenticateWithinMs;
-    const intervals = intervalsFor(protocol, this.#beats);
+    const intervals = intervalsFor(protocol, transport, this.#beats);
     const id = random.uuid();
     const traffic = this.counters.traffic.find(protocol, transport.kind);
     const connection = new Connection(
@@ -242,7 +243,7 @@ export class Hub {
     connection: Connection,
     identity: Identity,
   ): void | Promise<void> {
-    const { uid, caps = [], meta } = identity;
+    const { uid, caps = NO_CAPS, meta } = identity;
     const { uid: known, protocol, admitted, end } = connection;
     const refusal = end ? undefined : this.admission.joinUser(connection, uid);
     if (refusal !== undefined) return connection.disconnect(refusal);

@@ -93,11 +93,13 @@ export class Subscriptions {
     const { limits, counters: { refusals } } = this.#deps;
     const { maxChannels, maxChannelsInAll } = limits;
     const pending = this.#pending.get(connection) ?? new Set();
+    const most = connection.channels.size + pending.size;
     // A channel counts once, however many subscriptions to it are pending.
-    const names = new Set([...pending].map(({ channel }) => channel));
-    const isFull =
-      new Set([...connection.channels, ...names]).size >= maxChannels;
-    if (isFull && !names.has(channel)) {
+    const names = most < maxChannels ? undefined : new Set([
+      ...connection.channels,
+      ...[...pending].map(({ channel }) => channel),
+    ]);
+    if (names && names.size >= maxChannels && !names.has(channel)) {
       refusals.channels++;
       throw new ProtocolError(
         errors.limitExceeded,

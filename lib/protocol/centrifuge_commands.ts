@@ -70,6 +70,7 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
     token: text(fields, "token"),
     data: data(),
     positions: positions(fields.subs),
+    headers: headers(fields.headers),
   })],
   ["subscribe", (id, fields, data) => {
     // Map and shared-poll subscriptions are not available.
@@ -134,12 +135,16 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
     id,
     token: text(fields, "token"),
   })],
-  ["sub_refresh", (id, fields) => ({
-    type: "subRefresh",
-    id,
-    channel: channel(fields),
-    token: text(fields, "token"),
-  })],
+  ["sub_refresh", (id, fields) => {
+    // A shared poll tracks its keys by it.
+    if (whole(fields, "type") !== 0) return { type: "unavailable", id };
+    return {
+      type: "subRefresh",
+      id,
+      channel: channel(fields),
+      token: text(fields, "token"),
+    };
+  }],
   ["ping", (id) => ({ type: "unavailable", id })],
 ]);
 
@@ -189,13 +194,26 @@ function position(fields: UnknownRecord): StreamPosition {
   return { offset: whole(fields, "offset"), epoch: text(fields, "epoch") };
 }
 
+const NO_POSITIONS: ReadonlyMap<string, StreamPosition> = new Map();
+
 function positions(subs: unknown): ReadonlyMap<string, StreamPosition> {
-  if (subs === undefined || subs === null) return new Map();
+  if (subs === undefined || subs === null) return NO_POSITIONS;
   if (!isRecord(subs)) throw new FieldError();
   return new Map(
-    Object.entries(subs).flatMap(([name, fields]) => {
+    Object.entries(subs).flatMap(([name, given]) => {
+      const fields = given ?? {};
       if (!isRecord(fields)) throw new FieldError();
       return flag(fields, "recover") ? [[name, position(fields)]] : [];
     }),
+  );
+}
+
+const NO_HEADERS: ReadonlyMap<string, string> = new Map();
+
+function headers(given: unknown): ReadonlyMap<string, string> {
+  if (given === undefined || given === null) return NO_HEADERS;
+  if (!isRecord(given)) throw new FieldError();
+  return new Map(
+    Object.keys(given).map((name) => [name, text(given, name)]),
   );
 }

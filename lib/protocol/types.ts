@@ -38,6 +38,8 @@ export interface ConnectCommand extends Numbered {
   readonly data: Payload | undefined;
   /** Positions of the client in its server-side subscriptions, by channel. */
   readonly positions: ReadonlyMap<string, StreamPosition>;
+  /** Headers that the client could not send with its request, by name. */
+  readonly headers: ReadonlyMap<string, string>;
 }
 
 /** Requests a subscription, and the missed publications. */

@@ -22,6 +22,31 @@ export function fields<Entries extends v.ObjectEntries>(entries: Entries) {
   );
 }
 
+/** Schema of an array of at most `max` items. Their number is checked first: a body has room for many, and an error for each. */
+export function list<Item extends v.GenericSchema>(
+  item: Item,
+  { max, items }: { readonly max: number; readonly items: string },
+) {
+  const problem = `expected at most ${max} ${items}`;
+  const schema = v.array(item, expected("an array"));
+  const tooLong = v.pipe(v.array(v.unknown()), v.maxLength(max, problem));
+  const bounded: v.GenericSchema<v.InferInput<Item>[], v.InferOutput<Item>[]> =
+    {
+      ...schema,
+      "~run"(dataset, config) {
+        const { value } = dataset;
+        const items = Array.isArray(value) ? value : [];
+        const { issues } = v.safeParse(tooLong, items);
+        return issues === undefined
+          ? schema["~run"](dataset, config)
+          // Untyped, so that the rest of the pipe does not repeat the problem.
+          : { value, typed: false, issues };
+      },
+    };
+  // Said once more, for the reference.
+  return v.pipe(bounded, v.maxLength(max, problem));
+}
+
 /** Schema of a whole number that JSON carries exactly. */
 export function wholeNumber(least: number) {
   const what = `a whole number from ${least} on`;

@@ -2,7 +2,11 @@
 
 import { knownOptions } from "../commands/permission.ts";
 import { rawValue } from "../protocol/raw_json.ts";
-import type { Payload, StreamPosition } from "../base/publication.ts";
+import {
+  fromBytes,
+  type Payload,
+  type StreamPosition,
+} from "../base/publication.ts";
 import {
   answerOf,
   type ApiMethod,
@@ -62,7 +66,8 @@ function positionOf({ offset, epoch }: StreamPosition): string {
   return offset > 0 ? JSON.stringify({ offset, epoch }) : "{}";
 }
 
-/** Payload of a body; as text, so that its numbers keep their digits. */
+/** Payload of a body; JSON as text, so that its numbers keep their digits. */
 function payloadOf({ b64data }: MessageBody, json: string): Payload {
-  return b64data ?? { json: rawValue(json, ["data"]) ?? "null" };
+  if (b64data !== undefined) return fromBytes(new Uint8Array(b64data));
+  return { json: rawValue(json, ["data"]) ?? "null" };
 }

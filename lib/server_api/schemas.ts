@@ -16,6 +16,7 @@ import {
   fields,
   flag,
   isSelective,
+  list,
   optionalText,
   position,
   SELECTION,
@@ -28,7 +29,10 @@ import {
 const MAX_CHANNELS = 1_000;
 /** Maximum number of commands of one `batch`. */
 const MAX_COMMANDS = 1_000;
-const MAX_KEY_LENGTH = 255;
+/** Maximum number of connections that one `disconnect` leaves out. */
+const MAX_STAYING = 1_000;
+/** Longest key of a publication, in characters. */
+export const MAX_KEY_LENGTH = 255;
 
 const describe = v.description;
 
@@ -36,7 +40,7 @@ const message = {
   data: v.optional(v.pipe(v.unknown(), describe("the payload"))),
   b64data: v.pipe(
     v.optional(bytes),
-    describe("bytes in base64, instead of data"),
+    describe("bytes in base64, instead of data; those of JSON are JSON"),
   ),
   skip_history: v.pipe(flag, describe("deliver it without storing it")),
   tags: v.pipe(v.optional(tags), describe("strings by name")),
@@ -73,9 +77,8 @@ export const publishSchema = v.pipe(
 export const broadcastSchema = v.pipe(
   fields({
     channels: v.pipe(
-      v.array(channel, expected("an array")),
+      list(channel, { max: MAX_CHANNELS, items: "channels" }),
       v.minLength(1, expected("a channel")),
-      v.maxLength(MAX_CHANNELS, `expected at most ${MAX_CHANNELS} channels`),
     ),
     ...message,
   }),
@@ -141,7 +144,7 @@ export const disconnectSchema = v.pipe(
     })),
     whitelist: v.optional(
       v.pipe(
-        v.array(text, expected("an array")),
+        list(text, { max: MAX_STAYING, items: "ids" }),
         describe("ids of connections that stay"),
       ),
       [],
@@ -195,8 +198,7 @@ export const rpcSchema = fields({
 /** The body of `batch`. */
 export const batchSchema = fields({
   commands: v.pipe(
-    v.array(jsonObject, expected("an array")),
-    v.maxLength(MAX_COMMANDS, `expected at most ${MAX_COMMANDS} commands`),
+    list(jsonObject, { max: MAX_COMMANDS, items: "commands" }),
     describe('each {"<method>": {…}}'),
   ),
   parallel: v.pipe(flag, describe("do not wait for one before the next")),

@@ -2,7 +2,7 @@
 
 import { parseUrl } from "../base/url.ts";
 import type { AllowedOrigins } from "../auth/allowed_origins.ts";
-import { isHostAllowed, isOriginAllowed } from "../auth/origin.ts";
+import { isHost, isHostAllowed, isOriginAllowed } from "../auth/origin.ts";
 import { TokenError } from "../auth/token_error.ts";
 import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Log } from "../base/log.ts";
@@ -67,16 +67,21 @@ export function refuseQuery({ url }: Request): Response | undefined {
 }
 
 /**
- * Answers a request under a name that is not known to be this server's, where every
- * client may do everything; `undefined` if it may pass.
+ * Answers a request whose host is invalid, and with it its URL; and where every client
+ * may do everything, one under a name that is not known to be this server's. `undefined`
+ * if it may pass.
  */
 export function refuseHost(
-  { headers }: Request,
+  { headers, url }: Request,
   { allowedOrigins, insecure, log }: GuardDeps,
 ): Response | undefined {
   const host = headers.get("host");
+  // A request target may have a host of its own (RFC 9112, §3.2.2).
+  if (parseUrl(url) === null) return invalidHost();
+  // HTTP/1.0 has none, and an empty one stands for none.
+  if (host === null || (host === "" && !insecure)) return undefined;
+  if (!isHost(host)) return invalidHost();
   if (!insecure || isHostAllowed(host, allowedOrigins)) return undefined;
-  if (parseUrl(`http://${host}`) === null) return invalidHost();
   log.warn("host_refused", {
     host: host?.slice(0, MAX_LOGGED),
     ...SETTING,
@@ -142,10 +147,8 @@ export async function identify(
       return refuseToken(hub, error);
     }
   }
-  // The URL has the host as the client wrote it.
-  const url = parseUrl(request.url);
-  if (url === null) return invalidHost();
-  const uid = url.searchParams.get("uid");
+  const [uid = null, ...others] = new URL(request.url).searchParams
+    .getAll("uid");
   if (!insecure) {
     if (uid === null) return undefined;
     return textResponse(
@@ -157,8 +160,8 @@ export async function identify(
     );
   }
   if (uid === null) return ANYBODY;
-  if (isUid(uid)) return { ...ANYBODY, uid };
-  return textResponse(400, `A uid is ${UID_RULE}.\n`);
+  if (isUid(uid) && others.length === 0) return { ...ANYBODY, uid };
+  return textResponse(400, `A uid is ${UID_RULE}, and stands once.\n`);
 }
 
 function refuseToken(hub: Hub, { reason }: TokenError): Response {

@@ -2,6 +2,7 @@
 
 import type { Connection } from "../hub/connection.ts";
 import { disconnects, writeCloseReason } from "../base/disconnect.ts";
+import type { Transport } from "../base/transport.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Place } from "../hub/admission.ts";
 import type { Identity } from "../hub/identity.ts";
@@ -12,6 +13,7 @@ import { textProtocol, textProtocolWithSender } from "../protocol/text.ts";
 import type { Frame, Protocol } from "../protocol/types.ts";
 import { type HandedSocket, OPEN, takeSocket } from "./handed_socket.ts";
 import { offeredProtocols, refuseHandshake } from "./handshake.ts";
+import { SocketTransport } from "./socket_transport.ts";
 import {
   type GuardDeps,
   identify,
@@ -70,15 +72,19 @@ export async function upgradeWebSocket(
   const headers = hub.headersOf(request);
   const agreed = spokenProtocol(name, offeredProtocols(request));
   const protocol = variantOf(agreed ?? protocolOfPath(name, request), request);
-  const { socket, response } = upgrade(request);
+  // An SDK shows who it is by its first command.
+  const isSdk = protocol.opening === "connect";
+  const pingedByFrames = isSdk && asksForPingFrames(request);
+  const { socket, response } = upgrade(request, {
+    idleTimeout: pingedByFrames ? idleSeconds(hub) : 0,
+  });
   // Deno's own option refuses a list without spaces.
   if (agreed !== undefined) {
     response.headers.set("Sec-WebSocket-Protocol", agreed.name);
   }
-  // An SDK shows who it is by its first command.
-  const isSdk = protocol.opening === "connect";
   acceptWebSocket(hub, socket, {
     protocol,
+    pingedByFrames,
     identity: isSdk ? undefined : identity,
     headers,
     address,
@@ -86,15 +92,29 @@ export async function upgradeWebSocket(
   return response;
 }
 
-/** Upgrades a request; the heartbeat is the hub's. */
-function upgrade(request: Request): Deno.WebSocketUpgrade {
+/** True if a client without pings in its protocol asks for those of WebSocket (client protocol §1): people use it, with `wscat`. */
+function asksForPingFrames({ url }: Request): boolean {
+  if (!url.includes("?")) return false;
+  return new URL(url).searchParams.get("cf_ws_frame_ping_pong") === "true";
+}
+
+/** Silence in which Deno pings a client once, and ends without its answer. */
+function idleSeconds({ limits }: Hub): number {
+  return limits.pingIntervalMs * 2 / 1_000;
+}
+
+/** Upgrades a request; with the idle timeout 0, the heartbeat is the hub's. */
+function upgrade(
+  request: Request,
+  options: Pick<Deno.UpgradeWebSocketOptions, "idleTimeout">,
+): Deno.WebSocketUpgrade {
   if (globalThis.Deno?.upgradeWebSocket === undefined) {
     throw new TypeError(
       "Cannot upgrade a request on this runtime: expected Deno; " +
         "elsewhere hand the socket over with acceptWebSocket",
     );
   }
-  return Deno.upgradeWebSocket(request, { idleTimeout: 0 });
+  return Deno.upgradeWebSocket(request, options);
 }
 
 /** Protocol of a client that offers no subprotocol: that of the path, or protobuf where the URL asks for it (client protocol §1). */
@@ -162,6 +182,11 @@ export interface AcceptOptions {
   readonly identity?: Identity;
   /** Headers of its request, where they are kept. */
   readonly headers?: Headers;
+  /**
+   * True if the socket pings the client by itself.
+   * @default {false}
+   */
+  readonly pingedByFrames?: boolean;
   /** Address that its limits are counted by; `undefined` if it is not known. */
   readonly address?: string;
 }
@@ -175,60 +200,111 @@ export interface AcceptOptions {
 export function acceptWebSocket(
   hub: Hub,
   socket: HandedSocket,
-  { protocol, identity, headers, address }: AcceptOptions,
+  { protocol, identity, headers, address, pingedByFrames }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
+  const way = pingedByFrames ? new PingedSocket(socket) : socket;
+  const transport = new SocketTransport(way, hub.clock);
   let place: Place | undefined = hub.admission.enter(address);
-
-  const fail = (error: unknown) => reportFailure(hub, connection, error);
-
-  function leave(): void {
+  const leave = () => {
     place?.leave();
     place = undefined;
-  }
-
+  };
   // Deno says nothing of a client that has gone before the upgrade.
   const { authenticateWithinMs } = hub.limits;
-  const stopWaiting = hub.deadlines.after(authenticateWithinMs, leave);
+  let stopWaiting: (() => void) | undefined = hub.deadlines.after(
+    authenticateWithinMs,
+    leave,
+  );
 
   socket.binaryType = "arraybuffer";
   const open = () => {
-    stopWaiting();
+    stopWaiting?.();
+    // Each connection keeps what this holds as long as it is open.
+    stopWaiting = undefined;
     try {
       // One that was waited for too long has given its place back.
       place ??= hub.admission.enter(address);
       const { shutdown, connectionLimit } = disconnects;
-      const noSlot = place ? undefined : connectionLimit;
-      const reject = hub.draining ? shutdown : noSlot;
+      const reject = hub.draining ? shutdown : !place && connectionLimit;
       if (reject === connectionLimit) hub.admission.countRefusal();
       const notice = reject && hub.returns.appoint(reject);
-      if (notice) return socket.close(notice.code, writeCloseReason(notice));
-      connection = hub.connect(socket, protocol, identity, headers);
+      if (notice) return transport.close(notice.code, writeCloseReason(notice));
+      connection = hub.connect(transport, protocol, identity, headers);
       connection.countFor(place?.group);
     } catch (error) {
-      fail(error);
+      reportFailure(hub, connection, error);
     }
   };
-  socket.onopen = open;
-  socket.onmessage = (event: { readonly data: Frame }) => {
+  const message = (event: { readonly data: Frame }) => {
+    transport.received();
     try {
       connection?.receive(event.data);
     } catch (error) {
-      fail(error);
+      reportFailure(hub, connection, error);
     }
   };
-  socket.onclose = () => {
-    stopWaiting();
+  const close = () => {
+    stopWaiting?.();
+    transport.ended();
     leave();
     try {
       connection?.ended();
     } catch (error) {
-      fail(error);
+      reportFailure(hub, connection, error);
     }
   };
+  listen(socket, { open, message, close });
+  if (socket.readyState === OPEN) open();
+}
+
+/** Handlers of a socket's events. */
+interface SocketHandlers {
+  open(): void;
+  message(event: { readonly data: Frame }): void;
+  close(): void;
+}
+
+/** Sets the handlers. One that is a property takes twice the memory of a listener. */
+function listen(
+  socket: HandedSocket,
+  { open, message, close }: SocketHandlers,
+): void {
+  const { WebSocket } = globalThis;
+  // Node 20 has none of its own.
+  if (WebSocket !== undefined && socket instanceof WebSocket) {
+    socket.addEventListener("open", open, { once: true });
+    socket.addEventListener("message", message);
+    socket.addEventListener("close", close);
+    return;
+  }
+  socket.onopen = open;
+  socket.onmessage = message;
+  socket.onclose = close;
   // `onclose` follows. Without a handler, the package `ws` would throw.
   socket.onerror = () => {};
-  if (socket.readyState === OPEN) open();
+}
+
+/** Socket that pings its client by itself. */
+class PingedSocket implements Transport {
+  readonly pinged = true;
+  readonly #socket: HandedSocket;
+
+  constructor(socket: HandedSocket) {
+    this.#socket = socket;
+  }
+
+  get bufferedAmount(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  send(frame: Frame): void {
+    this.#socket.send(frame);
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
 }
 
 function reportFailure(

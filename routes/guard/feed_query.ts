@@ -45,7 +45,7 @@ export function readFeedQuery(
 
 /** The last id of an `EventSource`, from its header, or from the query where a polyfill cannot set the header. */
 function lastEventIdOf(c: Context): string {
-  const ids = LAST_EVENT_ID.map((name) => c.req.query(name));
+  const ids = LAST_EVENT_ID.map((name) => c.req.queries(name)?.at(-1));
   return [c.req.header("last-event-id"), ...ids].find(Boolean) ?? "";
 }
 

@@ -1,4 +1,4 @@
-/** Guard against names that an attacker lets lead to this machine (DNS rebinding). */
+/** Guard against hosts that are invalid, and against names that an attacker lets lead to this machine (DNS rebinding). */
 
 import type { MiddlewareHandler } from "hono";
 import {
@@ -6,7 +6,7 @@ import {
   refuseHost,
 } from "../../lib/transports/request_guard.ts";
 
-/** Makes the middleware that refuses requests under an unknown name (403), where every client may do everything. */
+/** Makes the middleware that refuses requests under an invalid name (400), and where every client may do everything, under an unknown one (403). */
 export function knownHost(deps: GuardDeps): MiddlewareHandler {
   return (c, next) => {
     const refusal = refuseHost(c.req.raw, deps);

@@ -26,7 +26,7 @@ const CHANNELS: Readonly<Record<string, ChannelNote>> = {
     address: "/connection/websocket",
     title: "Centrifuge client protocol, in JSON",
     description:
-      "A frame is one object or several, a line each. Also at /ws with the subprotocol centrifuge-json.",
+      "A frame is one object or several, a line each. The subprotocol centrifuge-protobuf has the same messages, each behind its length. Both are spoken at /ws too.",
     messages: SDK_MESSAGES,
   },
 };

@@ -77,6 +77,27 @@ export function testSdkChannels(scenario: Scenario): void {
   );
 
   scenario(
+    "commands of a batch are carried out in their order, and each is answered",
+    async (stage) => {
+      const alice = await stage.user("alice");
+      const news = await alice.subscribe("news");
+      const { client } = alice;
+      client.startBatching();
+      const answers = [
+        news.sub.publish("first"),
+        codeOf(client.rpc("sum", [1, 2])),
+        news.sub.publish("second"),
+        news.sub.presenceStats().then(({ numClients }) => numClients),
+      ];
+      client.stopBatching();
+      assertEquals(await Promise.all(answers), [{}, 108, {}, 1]);
+      await news.count(2);
+      assertEquals(news.data, ["first", "second"]);
+    },
+    { everyTransport: true },
+  );
+
+  scenario(
     "history is read forward, in reverse and from a position",
     async (stage) => {
       const alice = await stage.user("alice");

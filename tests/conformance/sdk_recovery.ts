@@ -1,6 +1,7 @@
 /** Scenarios of the SDK: what it gets after an absence, and what it is told when that is not all. */
 
 import { assert, assertEquals } from "@std/assert";
+import { eventually } from "../support/eventually.ts";
 import { nextEvent, Sdk, type SdkSubscription } from "../support/sdk.ts";
 import { range } from "../support/stream_of.ts";
 import { TextClient } from "../support/text_client.ts";
@@ -124,6 +125,60 @@ export function testSdkRecovery(scenario: Scenario): void {
         true,
         true,
       ]);
+    },
+  );
+
+  scenario(
+    "where the channel says so, the newest publication comes to clients that do not ask for it",
+    async (stage) => {
+      const alice = await stage.user("alice");
+      await publish(alice, "auto:price", range(1, 3));
+      const price = await alice.subscribe("auto:price");
+      await price.count(1);
+      assertEquals(price.data, [3]);
+      assertEquals(price.subscribed[0]?.recovered, true);
+      const bob = await stage.user("bob", { channels: ["auto:price"] });
+      await eventually(() => bob.publications.length === 1, {
+        awaited: "the server's own subscription to bring it",
+      });
+      assertEquals(bob.publications[0]?.data, 3);
+      const empty = await alice.subscribe("auto:empty");
+      assertEquals(empty.subscribed[0]?.recovered, false);
+    },
+  );
+
+  scenario(
+    "a client that loads its state from elsewhere does so again when its position is gone",
+    async (stage) => {
+      const alice = await stage.user("alice");
+      using writer = await writerBesides(stage);
+      await publish(writer, "news", range(1, 2));
+      const loaded: number[] = [];
+      const news = alice.subscription("news", {
+        getState: async () => {
+          const state = await writer.client.history("news", { limit: 0 });
+          loaded.push(state.offset);
+          return state;
+        },
+      });
+      await news.start();
+      assertEquals(loaded, [2]);
+      await absence(stage, news, () => publish(writer, "news", [3]));
+      await news.count(1);
+      assertEquals([loaded, news.data], [[2], [3]]);
+      await absence(
+        stage,
+        news,
+        () => publish(writer, "news", range(4, HISTORY_SIZE + 10)),
+      );
+      await eventually(() => loaded.length === 2, {
+        awaited: "the state to be loaded again",
+      });
+      assertEquals(loaded, [2, HISTORY_SIZE + 10]);
+      await news.sub.ready();
+      await publish(writer, "news", [0]);
+      await news.count(2);
+      assertEquals(news.data, [3, 0]);
     },
   );
 

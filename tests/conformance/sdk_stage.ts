@@ -32,6 +32,7 @@ const CONFIG = {
   channels: {
     namespaces: {
       cache: { recoveryMode: "cache" },
+      auto: { recoveryMode: "cache", autoCacheRecover: true },
       fossil: { delta: ["fossil"] },
       tags: { tagsFilter: true },
       locked: { allow: [] },

@@ -3,8 +3,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { RedisBroker } from "../../lib/broker/redis/broker.ts";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
+import { encodeEntry } from "../../lib/broker/redis/codec.ts";
+import { PUBLISH, READ } from "../../lib/broker/redis/scripts.ts";
 import { systemClock as clock } from "../../lib/base/clock.ts";
 import { systemRandom as random } from "../../lib/base/random.ts";
+import type { HistoryQuery } from "../../lib/broker/types.ts";
+import { eventually } from "../support/eventually.ts";
 import { KEEP_ALL, Member, payloadsOf } from "../conformance/broker_scene.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
@@ -91,5 +95,118 @@ Deno.test({
     await member.publishKept("room", "b");
     assertEquals(payloadsOf(await member.receives(2, "room")), ["a", "b"]);
     await broker.close();
+  },
+});
+
+Deno.test({
+  name:
+    "A channel whose key is no stream of this hub fails alone, wherever it stands among those that share a script",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const { broker } = await cluster.join();
+    const channels = ["a", "b", "c"];
+    for (const [index, bad] of channels.entries()) {
+      const publish = () =>
+        Promise.allSettled(
+          channels.map((channel) =>
+            broker.publish({ channel, payload: "x", history: KEEP_ALL })
+          ),
+        );
+      await cluster.server.command("FLUSHALL");
+      await publish();
+      const key = `thrum:{${bad}}:${index === 0 ? "position" : "stream"}`;
+      await cluster.server.command("SET", key, "of another program");
+      const settled = await publish();
+      for (const [at, outcome] of settled.entries()) {
+        if (outcome.status === "rejected") {
+          assertEquals(at, index);
+          assert(String(outcome.reason).includes("WRONGTYPE"));
+        } else {
+          assert(at !== index, `${channels[at]} with ${key}`);
+          assertEquals(outcome.value.offset, 2);
+        }
+      }
+    }
+  },
+});
+
+Deno.test({
+  name:
+    "A node that does not know of the newest life yet publishes in the epoch that others have begun",
+  ignore,
+  async fn() {
+    await using server = await RedisServer.start();
+    const link = connectRedis(server.url, { clock, random });
+    link.open();
+    await eventually(() => link.ready, { awaited: "Redis" });
+    const keys = ["thrum:{room}:position", "thrum:{room}:stream"];
+    const publish = async (epoch: string, life: string) =>
+      await link.run({
+        script: PUBLISH,
+        keys,
+        args: [
+          ...[epoch, life, "86400000", "keep", "10", "60000", "300000"],
+          ...["topic", "1", encodeEntry({ payload: "x" })],
+        ],
+      });
+    const read = async (epoch: string, life: string) =>
+      await link.run({
+        script: READ,
+        keys,
+        args: [epoch, life, "86400000", "10", "forward", "-", "+"],
+      });
+    assertEquals(await publish("epoch--1", "old"), ["0 1 epoch--1"]);
+    assertEquals(await publish("epoch--2", "old"), ["0 2 epoch--1"]);
+    const found = await read("epoch--3", "new");
+    assert(Array.isArray(found));
+    const [epoch, offset, earlier, entries] = found;
+    assertEquals(
+      [epoch, offset, earlier, entries.length],
+      ["epoch--3", "2", "old epoch--1 2\n", 2],
+    );
+    assertEquals(await publish("epoch--4", "old"), ["0 3 epoch--3"]);
+    assertEquals(await publish("epoch--5", "new"), ["0 4 epoch--3"]);
+    assertEquals(await publish("epoch--6", "old"), ["0 5 epoch--3"]);
+    assertEquals(await publish("epoch--7", "newest"), ["0 6 epoch--7"]);
+    assertEquals(await publish("epoch--8", "new"), ["0 7 epoch--7"]);
+    await link.close();
+  },
+});
+
+Deno.test({
+  name:
+    "A history has the size that the newest publication says, and Redis holds little more",
+  ignore,
+  async fn() {
+    await using cluster = await RedisCluster.start();
+    const { broker } = await cluster.join();
+    let top = 0;
+    const publish = async (count: number, size: number) => {
+      const history = { size, ttlMs: 60_000 };
+      for (let left = count; left > 0; left--, top++) {
+        await broker.publish({ channel: "room", payload: "x", history });
+      }
+    };
+    const offsets = async (query: HistoryQuery) => {
+      const found = await broker.history("room", query);
+      assert(found.type === "history");
+      return found.publications.map(({ offset }) => offset);
+    };
+    for (const [count, size] of [[30, 10], [500, 10], [1, 3], [1, 1], [9, 7]]) {
+      await publish(count!, size!);
+      const kept = Array.from(
+        { length: size! },
+        (_, at) => top - size! + 1 + at,
+      );
+      assertEquals(await offsets({ limit: -1 }), kept);
+      const newest = kept.toReversed();
+      assertEquals(await offsets({ limit: -1, reverse: true }), newest);
+      const since = { offset: kept[0]! - 2, epoch: "" };
+      assertEquals(await offsets({ limit: -1, since }), kept);
+      const reply = await cluster.server.command("XLEN", "thrum:{room}:stream");
+      const length = Number(reply.slice(1));
+      assert(length >= size! && length <= 130, `${length} of ${size}`);
+    }
   },
 });

@@ -2,6 +2,7 @@
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { AppServer } from "../routes/app_server.ts";
+import { RawSocket } from "../support/raw_socket.ts";
 import { EventBlocks } from "../support/event_blocks.ts";
 import { LineStream } from "../support/line_stream.ts";
 
@@ -72,3 +73,38 @@ for (
     assertEquals(app.hub.size, 0);
   });
 }
+
+for (
+  const [path, init, name] of [
+    ["/sse?channel=a&since=x&since=y", {}, "since"],
+    ["/sse?channel=a&uid=alice&uid=bob", {}, "uid"],
+    ["/poll?channel=a&timeout=0&timeout=60s", {}, "timeout"],
+    ["/send?uid=alice&uid=bob", { method: "POST", body: "#a:b" }, "uid"],
+  ] as const
+) {
+  Deno.test(`${path} is refused, for its parameter stands twice`, async () => {
+    await using app = new AppServer();
+    const { status, text } = await statusAndText(app, path, init);
+    assertEquals([status, text], [400, `${name}: expected once\n`]);
+    assertEquals(app.hub.size, 0);
+  });
+}
+
+Deno.test("Two uids in the URL of a socket are refused", async () => {
+  await using app = new AppServer();
+  await using socket = await RawSocket.connect(
+    `${app.url}/ws?uid=alice&uid=bob`,
+  );
+  assertEquals((await socket.request()).status, 400);
+});
+
+Deno.test("Of two last ids the last one counts, and a channel may stand twice", async () => {
+  await using app = new AppServer();
+  const poll = await fetch(`${app.url}/poll?channel=news`);
+  const { cursor } = await poll.json();
+  await app.hub.publish("news", "missed");
+  const query = `channel=news&channel=news&lastEventId=7&lastEventId=${cursor}`;
+  await using lines = await LineStream.open(`${app.url}/sse?${query}`);
+  const event = await new EventBlocks(lines).event();
+  assertStringIncludes(event?.data ?? "", '"data":"missed"');
+});

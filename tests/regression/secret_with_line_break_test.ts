@@ -8,7 +8,7 @@ import { RawSocket } from "../support/raw_socket.ts";
 import { TestServer } from "../support/server.ts";
 import { SECRET, signToken } from "../support/token.ts";
 
-const ENDS = ["\n", "\r\n", " ", "\t", "\n\n", "\u00a0"];
+const ENDS = ["\n", "\r\n", " ", "\t", "\n\n", "\u00a0", "\u200b", " \ufeff"];
 
 function load(
   env: Readonly<Record<string, string>>,
@@ -102,4 +102,26 @@ Deno.test("A server whose secret ends in a line break verifies tokens, and says 
   await using socket = await RawSocket.connect(`${server.wsUrl}/ws`);
   const headers = { authorization: `Bearer ${token}` };
   assertEquals((await socket.request({ headers })).status, 101);
+});
+
+Deno.test("Quotation marks around a secret count, with a warning: a file of variables may have them", () => {
+  for (const mark of ['"', "'", "`"]) {
+    const quoted = `${mark}${SECRET}${mark}`;
+    const config = load({ TOKEN_SECRET: `${quoted}\n`, API_KEY: `a${mark}` });
+    assertEquals(config.tokenSecret, quoted);
+    assertEquals(config.warnings, [
+      "TOKEN_SECRET: white space at its ends was removed, such as the line break of a file",
+      "TOKEN_SECRET: the quotation marks around it are part of it",
+    ]);
+  }
+});
+
+Deno.test("A program's secret with white space at its ends is an error", () => {
+  for (const secret of [`${SECRET}\n`, ` ${SECRET}`, `\ufeff${SECRET}`]) {
+    assertThrows(
+      () => createHub({ access: { tokens: { secret } } }),
+      TypeError,
+      "white space",
+    );
+  }
 });

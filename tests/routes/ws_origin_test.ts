@@ -97,8 +97,30 @@ const LOCAL = [
   "http://app.localhost",
   "http://127.0.0.1:3000",
   "http://[::1]:3000",
-  "null",
 ];
+
+Deno.test("A sandboxed frame of any site has the origin null, which has to be named where anybody may do everything, too", async () => {
+  await using app = new AppServer({ env: INSECURE });
+  assertEquals(await statusFor(app, { origin: "null" }), 403);
+  for (const path of ["/sse?channel=a", "/poll?channel=a", "/send"]) {
+    const method = path === "/send" ? "POST" : "GET";
+    const headers = { origin: "null" };
+    const body = path === "/send" ? "#a:b" : undefined;
+    const response = await fetch(`${app.url}${path}`, {
+      method,
+      headers,
+      body,
+    });
+    await response.body?.cancel();
+    assertEquals(response.status, 403, path);
+  }
+  await using named = new AppServer({
+    env: { ...INSECURE, ALLOWED_ORIGINS: "null" },
+  });
+  assertEquals(await statusFor(named, { origin: "null" }), 101);
+  const origin = "http://localhost:5173";
+  assertEquals(await statusFor(named, { origin }), 101);
+});
 
 for (const origin of LOCAL) {
   Deno.test(`The origin ${origin} passes only where anybody may do everything`, async () => {

@@ -13,6 +13,9 @@ export class TextClient extends SimClient {
   #ticks = 0;
   /** True if it was refused, and does not try again by itself. */
   #isRefused = false;
+  /** Joins without an answer, and those of them from before it wanted a channel again: what refuses one of these is over. */
+  #unanswered = 0;
+  #outdated = 0;
 
   get isSettled(): boolean {
     return this.isOnline &&
@@ -26,13 +29,15 @@ export class TextClient extends SimClient {
   onOpen(): void {
     this.isOnline = true;
     this.#isRefused = false;
-    for (const channel of this.wanted) this.send(`+#${channel}`);
+    this.#unanswered = this.#outdated = 0;
+    for (const channel of this.wanted) this.#join(channel);
   }
 
   want(channel: string): void {
     this.wanted.add(channel);
     this.#isRefused = false;
-    if (this.isOnline) this.send(`+#${channel}`);
+    this.#outdated = this.#unanswered;
+    if (this.isOnline) this.#join(channel);
   }
 
   leave(channel: string): void {
@@ -54,19 +59,29 @@ export class TextClient extends SimClient {
     this.send("ping");
     if (this.#isRefused) return;
     for (const channel of this.wanted) {
-      if (!this.#subscribed.has(channel)) this.send(`+#${channel}`);
+      if (!this.#subscribed.has(channel)) this.#join(channel);
     }
   }
 
   protected receive(frame: string): void {
+    const isOutdated = this.#outdated > 0;
+    if (frame.startsWith("+#") || frame.startsWith("error:")) {
+      this.#unanswered = Math.max(this.#unanswered - 1, 0);
+      this.#outdated = Math.max(this.#outdated - 1, 0);
+    }
     if (frame.startsWith("+#")) this.#subscribed.add(frame.slice(2));
     else if (frame.startsWith("-#")) this.#onEnded(frame.slice(2));
-    else if (frame.startsWith("error:103")) this.#isRefused = true;
+    else if (frame.startsWith("error:103")) this.#isRefused = !isOutdated;
     else if (frame.startsWith("#")) {
       // A channel's name has a colon of its own, and a payload has none.
       const colon = frame.lastIndexOf(":");
       this.#onPublication(frame.slice(1, colon), frame.slice(colon + 1));
     }
+  }
+
+  #join(channel: string): void {
+    this.#unanswered++;
+    this.send(`+#${channel}`);
   }
 
   /** It left, or may not read it any more: both look the same. */

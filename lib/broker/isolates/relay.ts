@@ -41,24 +41,39 @@ export const MAX_PEERS = 1_024;
 /** A hub that starts says hello so often, for a post may be lost. */
 const HELLOS = 3;
 const HELLO_PERIOD_MS = 1_000;
+/** A hub with others says so often that it is there, unless it has posted meanwhile. */
+export const LIFE_PERIOD_MS = 10_000;
+/** Periods without a post after which another hub is forgotten. */
+const MAX_SILENT_PERIODS = 3;
 /** Length from which on the publications of one turn need another post. */
 const MAX_POST_LENGTH = 262_144;
+
+/** Another hub. */
+interface Peer {
+  /** Number of its last post with publications. */
+  readonly number: number;
+  /** Periods since its last post. A stall of this process is one at most. */
+  silentPeriods: number;
+}
 
 /**
  * Posts this process's own publications to hubs that have answered its hello, or
  * said theirs. A lost post is not repeated: without common offsets a publication
- * that comes twice would be worse. A relayed publication is not posted again.
+ * that comes twice would be worse. A relayed publication is not posted again. A hub
+ * that says goodbye, or nothing for 30 s, is forgotten until it posts again.
  */
 export class Relay {
   readonly #options: RelayOptions;
   readonly #channel: NetChannel;
-  /** Number of the last post of each other hub. */
-  readonly #peers = new LruMap<number>(MAX_PEERS);
+  readonly #peers = new LruMap<Peer>(MAX_PEERS);
   #texts: string[] = [];
   #length = 0;
   #number = 0;
   #hellos = 0;
+  /** True if this hub has posted in this period. */
+  #hasPosted = false;
   #stopHello: (() => void) | undefined;
+  #stopLife: (() => void) | undefined;
   #stopFlush: (() => void) | undefined;
 
   /** Opens the channel, and says hello. */
@@ -92,6 +107,7 @@ export class Relay {
   /** Posts what waits, and says goodbye. */
   close(): void {
     this.#stopHello?.();
+    this.#stopLife?.();
     this.#flush();
     if (this.hasPeers) this.#post({ type: "bye", from: this.#options.node });
     this.#channel.close();
@@ -116,6 +132,7 @@ export class Relay {
   }
 
   #post(post: RelayPost): void {
+    this.#hasPosted = true;
     this.#channel.postMessage(post);
   }
 
@@ -128,7 +145,9 @@ export class Relay {
       case "answer":
         return this.#addPeer(from, 0);
       case "bye":
-        return void this.#peers.take(from);
+        this.#peers.take(from);
+        if (!this.hasPeers) this.#stopLife?.();
+        return;
       case "publications":
         return this.#receivePublications(post);
     }
@@ -137,7 +156,7 @@ export class Relay {
   #receivePublications(
     { from, number, text }: Extract<RelayPost, { type: "publications" }>,
   ): void {
-    const last = this.#peers.get(from) ?? 0;
+    const last = this.#peers.get(from)?.number ?? 0;
     if (number <= last) return;
     // A hub that was met late has posted before.
     if (last > 0 && number > last + 1) this.#options.counters.gaps++;
@@ -156,9 +175,27 @@ export class Relay {
   }
 
   #addPeer(node: string, number: number): void {
+    const { clock, onPeer } = this.#options;
     const isFirst = !this.hasPeers;
-    this.#peers.set(node, Math.max(number, this.#peers.get(node) ?? 0));
-    if (isFirst) this.#options.onPeer(node);
+    const last = this.#peers.get(node)?.number ?? 0;
+    this.#peers.set(node, { number: Math.max(number, last), silentPeriods: 0 });
+    if (!isFirst) return;
+    this.#stopLife?.();
+    this.#stopLife = clock.every(LIFE_PERIOD_MS, () => this.#onPeriod());
+    onPeer(node);
+  }
+
+  /**
+   * Forgets the hubs that have ended without a goodbye, and shows the others that this
+   * one has not. If all were forgotten it goes on: perhaps only posts were lost.
+   */
+  #onPeriod(): void {
+    for (const [node, peer] of this.#peers.entries()) {
+      if (++peer.silentPeriods >= MAX_SILENT_PERIODS) this.#peers.take(node);
+    }
+    const type = this.hasPeers ? "answer" : "hello";
+    if (!this.#hasPosted) this.#post({ type, from: this.#options.node });
+    this.#hasPosted = false;
   }
 }
 

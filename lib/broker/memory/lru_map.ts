@@ -37,6 +37,11 @@ export class LruMap<V> {
     return value;
   }
 
+  /** Keys and values, the oldest first; they may be removed meanwhile. */
+  entries(): Iterable<readonly [key: string, value: V]> {
+    return this.#values.entries();
+  }
+
   /** Removes all values. */
   clear(): void {
     this.#values.clear();

@@ -120,7 +120,7 @@ export class RedisPresence implements Presence {
     args: readonly string[],
   ): Promise<unknown> {
     const keys = this.#keysOf(channel);
-    const order = `${keys[0]} ${args[0]}`;
+    const order = [`${keys[0]} ${args[0]}`];
     return this.#link.run({ script, keys, args, order });
   }
 

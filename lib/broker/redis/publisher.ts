@@ -11,12 +11,14 @@ import {
 import { encodeEntry } from "./codec.ts";
 import type { RedisLink } from "./link.ts";
 import { PUBLISH } from "./scripts.ts";
-import { scriptHead } from "./stream.ts";
+import { scriptHead, streamKeys } from "./stream.ts";
 
 /** Maximum number of publications in one script, because Redis serves no other client while it runs. */
-const MAX_BATCH = 256;
+const MAX_PUBLICATIONS = 256;
+/** Maximum number of channels in one script: each takes longer than a publication more of the same. */
+const MAX_CHANNELS = 64;
 /** UTF-16 units in one script, above which the next publication goes into another. */
-const MAX_BATCH_LENGTH = 262_144;
+const MAX_LENGTH = 262_144;
 /** Longest lifetime of a history: longer than any useful one, and short enough for the clock of Redis. */
 const MAX_TTL_MS = 1e13;
 
@@ -28,13 +30,22 @@ interface PublishMode {
   readonly ttlMs: number;
 }
 
-/** Publications of one channel that one script publishes, in their order. */
-interface Batch extends PublishMode {
+/** Publications of one channel in one script, in their order. */
+interface Batch {
   readonly channel: string;
-  /** Key of the only publication of a batch; `undefined` without a key. */
-  readonly idempotencyKey: string | undefined;
+  readonly script: Script;
   readonly entries: string[];
   readonly publishers: PromiseWithResolvers<Published>[];
+}
+
+/** Publications that one script publishes: of several channels, unless one has a key. */
+interface Script extends PublishMode {
+  /** Its place among the scripts of this turn. */
+  readonly index: number;
+  /** Key of the only publication; `undefined` without a key. */
+  readonly idempotencyKey: string | undefined;
+  readonly batches: Batch[];
+  publications: number;
   length: number;
 }
 
@@ -50,10 +61,12 @@ export interface PublisherDeps {
 /** Publishes through scripts. Publications of one channel keep the order of the calls. */
 export class Publisher {
   readonly #deps: PublisherDeps;
-  /** Batches to send at the end of the turn, in their order. */
-  #batches: Batch[] = [];
-  /** Newest of these batches, by channel. */
-  readonly #open = new Map<string, Batch>();
+  /** Scripts to send at the end of the turn, in their order. */
+  #scripts: Script[] = [];
+  /** Newest batch of each channel among these. */
+  readonly #newest = new Map<string, Batch>();
+  /** Newest script of each mode among these. */
+  #open: Script[] = [];
   #waiting = 0;
   #stopSoon: (() => void) | undefined;
 
@@ -73,66 +86,102 @@ export class Publisher {
       return Promise.reject(new Error(`Cannot publish: ${limit} for Redis`));
     }
     this.#waiting += entry.length;
-    const batch = this.#batchFor(request);
+    const { script, entries, publishers } = this.#batchFor(request);
     const publisher = deferred<Published>();
-    batch.entries.push(entry);
-    batch.publishers.push(publisher);
-    batch.length += entry.length;
+    entries.push(entry);
+    publishers.push(publisher);
+    script.publications++;
+    script.length += entry.length;
     this.#stopSoon ??= this.#deps.clock.soon(() => this.flush());
     return publisher.promise;
   }
 
-  /** Sends the batches that wait for the end of the turn. */
+  /** Sends the scripts that wait for the end of the turn. */
   flush(): void {
     this.#stopSoon?.();
     this.#stopSoon = undefined;
-    const batches = this.#batches;
-    this.#batches = [];
-    this.#open.clear();
-    for (const batch of batches) this.#send(batch);
+    const scripts = this.#scripts;
+    this.#scripts = [];
+    this.#open = [];
+    this.#newest.clear();
+    for (const script of scripts) this.#send(script);
   }
 
   #batchFor(request: PublishRequest): Batch {
     const { channel, idempotencyKey } = request;
     const mode = modeOf(request);
-    const known = this.#open.get(channel);
-    if (known !== undefined && idempotencyKey === undefined) {
-      if (hasRoom(known) && isSame(known, mode)) return known;
-    }
-    const batch: Batch = {
-      ...mode,
-      channel,
-      idempotencyKey,
-      entries: [],
-      publishers: [],
-      length: 0,
-    };
-    this.#open.set(channel, batch);
-    this.#batches.push(batch);
+    const known = this.#newest.get(channel);
+    const isJoined = known !== undefined && idempotencyKey === undefined &&
+      hasRoom(known.script) && isSame(known.script, mode);
+    if (isJoined) return known;
+    const script = this.#scriptFor(mode, known?.script.index, idempotencyKey);
+    const batch: Batch = { channel, script, entries: [], publishers: [] };
+    script.batches.push(batch);
+    this.#newest.set(channel, batch);
     return batch;
   }
 
-  async #send(batch: Batch): Promise<void> {
+  /** The script for a channel's next batch, after the script `after` of its last one. */
+  #scriptFor(
+    mode: PublishMode,
+    after = -1,
+    idempotencyKey?: string,
+  ): Script {
+    const place = this.#open.findIndex((script) => isSame(script, mode));
+    const open = this.#open[place];
+    const isOpen = open !== undefined && idempotencyKey === undefined &&
+      open.index > after && hasRoom(open) && open.batches.length < MAX_CHANNELS;
+    if (isOpen) return open;
+    const script: Script = {
+      ...mode,
+      index: this.#scripts.length,
+      idempotencyKey,
+      batches: [],
+      publications: 0,
+      length: 0,
+    };
+    this.#scripts.push(script);
+    if (idempotencyKey === undefined) {
+      if (open !== undefined) this.#open.splice(place, 1);
+      this.#open.push(script);
+    }
+    return script;
+  }
+
+  async #send(script: Script): Promise<void> {
+    const { batches } = script;
     try {
-      const reply = await this.#run(batch);
-      settle(batch, String(reply));
+      const reply = await this.#run(script);
+      if (!Array.isArray(reply) || reply.length !== batches.length) {
+        throw new SyntaxError(
+          `Cannot read positions: expected ${batches.length}, but got "${reply}"`,
+        );
+      }
+      for (const [index, batch] of batches.entries()) {
+        settle(batch, String(reply[index]));
+      }
     } catch (error) {
-      for (const { reject } of batch.publishers) reject(error);
+      for (const batch of batches) refuse(batch, error);
     } finally {
-      this.#waiting -= batch.length;
+      this.#waiting -= script.length;
     }
   }
 
-  #run({ channel, type, size, ttlMs, ...batch }: Batch): Promise<unknown> {
+  #run({ type, size, ttlMs, ...script }: Script): Promise<unknown> {
     const { link } = this.#deps;
-    const { keys, args } = scriptHead(this.#deps, channel);
-    const { idempotencyKey } = batch;
-    if (idempotencyKey !== undefined) {
-      keys.push(link.keyOf(channel, `key:${idempotencyKey}`));
+    const args = scriptHead(this.#deps);
+    args.push(type, String(size), String(ttlMs), String(IDEMPOTENCY_MS));
+    const keys: string[] = [];
+    for (const { channel, entries } of script.batches) {
+      keys.push(...streamKeys(link, channel));
+      args.push(link.topicOf(channel), String(entries.length), ...entries);
     }
-    args.push(link.topicOf(channel), type, String(size), String(ttlMs));
-    args.push(String(IDEMPOTENCY_MS), ...batch.entries);
-    return link.run({ script: PUBLISH, keys, args, order: keys[0] });
+    const { batches: [first], idempotencyKey } = script;
+    if (first !== undefined && idempotencyKey !== undefined) {
+      keys.push(link.keyOf(first.channel, `key:${idempotencyKey}`));
+    }
+    const order = script.batches.map(({ channel }) => channel);
+    return link.run({ script: PUBLISH, keys, args, order });
   }
 }
 
@@ -147,27 +196,33 @@ function modeOf({ type, skipHistory, history }: PublishRequest): PublishMode {
     : { type: "count", size: 0, ttlMs: 0 };
 }
 
-function isSame(batch: Batch, mode: PublishMode): boolean {
-  return batch.type === mode.type && batch.size === mode.size &&
-    batch.ttlMs === mode.ttlMs;
+function isSame(one: PublishMode, other: PublishMode): boolean {
+  return one.type === other.type && one.size === other.size &&
+    one.ttlMs === other.ttlMs;
 }
 
-function hasRoom({ idempotencyKey, entries, length }: Batch): boolean {
-  return idempotencyKey === undefined && entries.length < MAX_BATCH &&
-    length < MAX_BATCH_LENGTH;
+function hasRoom({ idempotencyKey, publications, length }: Script): boolean {
+  return idempotencyKey === undefined && publications < MAX_PUBLICATIONS &&
+    length < MAX_LENGTH;
 }
 
-/** Resolves each publish with its position; `reply` is the result of the script. */
-function settle({ publishers }: Batch, reply: string): void {
+/** Resolves each publish with its position, or rejects it; `reply` is the script's about the channel. */
+function settle(batch: Batch, reply: string): void {
+  if (reply.startsWith("!")) return refuse(batch, new Error(reply.slice(1)));
   const [receivers, offset, epoch = ""] = reply.split(" ");
   const delivered = Number(receivers) > 0;
   const first = Number(offset);
   if (!Number.isSafeInteger(first)) {
-    throw new SyntaxError(
+    const error = new SyntaxError(
       `Cannot read a position: expected receivers, offset and epoch, but got "${reply}"`,
     );
+    return refuse(batch, error);
   }
-  for (const [index, { resolve }] of publishers.entries()) {
+  for (const [index, { resolve }] of batch.publishers.entries()) {
     resolve({ offset: first === 0 ? 0 : first + index, epoch, delivered });
   }
+}
+
+function refuse({ publishers }: Batch, error: unknown): void {
+  for (const { reject } of publishers) reject(error);
 }

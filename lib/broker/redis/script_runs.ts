@@ -21,10 +21,10 @@ export interface ScriptCall {
   readonly keys: readonly string[];
   readonly args: readonly string[];
   /**
-   * Name of what its calls change: those of one name keep their order. A call that
-   * changes nothing has none, and may run after later ones.
+   * Names of the orders that it has a place in: calls with a name in common keep it. A
+   * call without one, such as a read, may run after later ones.
    */
-  readonly order?: string;
+  readonly order?: readonly string[];
 }
 
 /** A call of a script that Redis did not know. */
@@ -122,7 +122,10 @@ export class ScriptRuns {
    */
   #refuseBefore({ order }: ScriptCall): void {
     if (order === undefined) return;
-    const late = this.#missed.filter(({ call }) => call.order === order);
+    const names = new Set(order);
+    const late = this.#missed.filter(({ call }) =>
+      call.order?.some((name) => names.has(name))
+    );
     if (late.length === 0) return;
     this.#missed = this.#missed.filter((run) => !late.includes(run));
     const reason = "Redis did not know it and has already run a later one";

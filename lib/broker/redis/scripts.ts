@@ -1,19 +1,25 @@
-/** Scripts of a channel's stream, which Redis runs atomically. */
+/** Scripts of channels' streams, which Redis runs atomically. */
 
 /** Extra lifetime of a position, so that it is not prolonged with each publication. */
 const SLACK_MS = 600_000;
+/** Extra lifetime of a history, for the same reason: that part of its own, and so many milliseconds at most. */
+const HISTORY_SLACK = 8;
+const MAX_HISTORY_SLACK_MS = 1_000;
+/** Publications between two looks at the length of a history. */
+const TRIM_EVERY = 16;
 /** Number of earlier epochs whose surviving positions stay valid; the newest are kept. */
 const MAX_EARLIER = 8;
 
 /**
- * Reads the top of a stream. Every channel has a hash with the position of its stream,
- * and a Redis stream with its history, whose ids are the offsets.
+ * Functions about the top of a stream. Every channel has a hash with the position of
+ * its stream, and a Redis stream with its history, whose ids are the offsets.
  *
  * | field | meaning |
  * | --- | --- |
  * | `epoch`, `offset` | the top |
  * | `life` | the life of the server in which the epoch began |
  * | `earlier` | the epochs before, the newest first: a line each with the life, the epoch and the offset that survived |
+ * | `terms` | of the history: the epoch, the time at which its lifetime is to be prolonged, the life, the size and the lifetime; there is no history without them |
  *
  * KEYS: position, stream. ARGV: an epoch that no stream has yet, the life of the
  * server, the lifetime of a position in milliseconds; then those of each script.
@@ -22,90 +28,150 @@ const MAX_EARLIER = 8;
  * writes, and gives their offsets a second time. So the stream continues in each life
  * with another epoch; a position of an earlier epoch is valid up to the offset that
  * survived. A node that does not know of the newest life yet changes nothing.
+ *
+ * What a publication needs is what Redis is busy with, so the lifetimes of keys are
+ * prolonged once in a while, and whole blocks of a history are dropped: it lasts up to a
+ * second longer, and may hold more entries than count.
  */
 const TOP = `
-local position, stream = KEYS[1], KEYS[2]
-local top = redis.call('HMGET', position, 'epoch', 'offset', 'life')
-local epoch, offset = top[1], tonumber(top[2])
-local function begin(name)
-  epoch, offset = name, 0
-  redis.call('DEL', stream)
-  redis.call('HSET', position, 'epoch', epoch, 'offset', 0, 'life', ARGV[2])
-end
+local call, find, format, match = redis.call, string.find, string.format, string.match
+local position, stream, epoch, offset
 -- By itself Lua writes numbers slowly, and large ones not exactly.
 local function digits(number)
-  return string.format('%d', number)
+  return format('%d', number)
 end
-if epoch and top[3] ~= ARGV[2] then
-  local earlier = redis.call('HGET', position, 'earlier') or ''
-  if not string.find(earlier, ARGV[2] .. ' ', 1, true) then
-    earlier = top[3] .. ' ' .. epoch .. ' ' .. digits(offset) .. '\\n' .. earlier
-    earlier = string.match(earlier, '^' .. string.rep('[^\\n]*\\n', ${MAX_EARLIER})) or earlier
-    epoch = ARGV[1]
-    redis.call('HSET', position, 'epoch', epoch, 'life', ARGV[2], 'earlier', earlier)
+local function begin(name)
+  epoch, offset = name, 0
+  call('DEL', stream)
+  call('HSET', position, 'epoch', epoch, 'offset', 0, 'life', ARGV[2])
+end
+local function open(key, history)
+  position, stream = key, history
+  local top = call('HMGET', position, 'epoch', 'offset', 'life')
+  epoch, offset = top[1], tonumber(top[2])
+  if not epoch or top[3] == ARGV[2] then return end
+  local earlier = call('HGET', position, 'earlier') or ''
+  if find(earlier, ARGV[2] .. ' ', 1, true) then return end
+  earlier = top[3] .. ' ' .. epoch .. ' ' .. digits(offset) .. '\\n' .. earlier
+  earlier = match(earlier, '^' .. string.rep('[^\\n]*\\n', ${MAX_EARLIER})) or earlier
+  epoch = ARGV[1]
+  call('HSET', position, 'epoch', epoch, 'life', ARGV[2], 'earlier', earlier)
+  -- A node that does not know of this life yet must not go by the epoch before.
+  local terms = call('HGET', position, 'terms')
+  if terms then
+    call('HSET', position, 'terms', epoch .. ' 0 ' .. match(terms, '^%S+ %d+ (.*)'))
   end
 end
 local function use(ttl)
-  if redis.call('PTTL', position) < ttl then
-    redis.call('PEXPIRE', position, ttl + ${SLACK_MS})
+  if call('PTTL', position) < ttl then
+    call('PEXPIRE', position, digits(ttl + ${SLACK_MS}))
   end
 end
 `;
 
 /**
- * Publishes. ARGV: the topic; the mode: `keep`, `count` (a position, but no history)
- * or `none` (no position); the size of the history and its lifetime in milliseconds;
- * the lifetime of an idempotency key; the entries. KEYS[3], if given, is the key with
- * the result of the first publish. Returns receivers, first offset and epoch as text.
+ * Publishes to one channel after the other. ARGV: the mode: `keep`, `count` (a position,
+ * but no history) or `none` (no position); the size of the history and its lifetime in
+ * milliseconds; the lifetime of an idempotency key; then for each channel the topic, the
+ * number of entries, and the entries. KEYS: a position and a stream for each channel; one
+ * more, where there is only one channel, is the key with the result of the first publish.
+ * Returns receivers, first offset and epoch of each channel as text.
  *
  * Subscribers receive one message, after everything is written, the key included: if
  * Redis runs out of memory, no publication may be delivered that was not stored, nor
  * delivered twice because its key was not. So the receivers in the stored result are
  * counted just before.
+ *
+ * The text of a channel that failed by itself begins with `!`: other channels do not
+ * suffer from a key that is no stream. Any other error, such as that of a replica that
+ * takes no writes, meets the first channel, and is that of the script.
  */
 export const PUBLISH = `
-local key = KEYS[3]
+local key = #KEYS % 2 == 1 and KEYS[#KEYS]
 if key then
   local known = redis.call('GET', key)
-  if known then return known end
+  if known then return { known } end
 end
 ${TOP}
-local topic, mode, size, ttl = ARGV[4], ARGV[5], ARGV[6], ARGV[7]
-local from, count = 9, #ARGV - 8
-local first, name = '0', ''
-local function subscribers()
-  return redis.call('PUBSUB', 'NUMSUB', topic)[2]
+local mode, size, ttl = ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
+local terms = ARGV[2] .. ' ' .. ARGV[5] .. ' ' .. ARGV[6]
+local slack = math.min(math.ceil(ttl / ${HISTORY_SLACK}), ${MAX_HISTORY_SLACK_MS})
+local time = mode == 'keep' and call('TIME')
+local now = time and time[1] * 1000 + math.floor(time[2] / 1000)
+local function subscribers(topic)
+  return call('PUBSUB', 'NUMSUB', topic)[2]
 end
-local function published(receivers)
-  return receivers .. ' ' .. first .. ' ' .. name
-end
-if mode == 'count' and not epoch then
-  -- A stream without a history begins with its first subscriber.
-  if subscribers() == 0 then mode = 'skip' end
-end
-if mode == 'keep' or mode == 'count' then
-  if not epoch then begin(ARGV[1]) end
-  local last = digits(offset + count)
-  first, name = count == 1 and last or digits(offset + 1), epoch
-  redis.call('HSET', position, 'offset', last)
-  if mode == 'keep' then
-    for index = math.max(1, count - tonumber(size) + 1), count - 1 do
-      redis.call('XADD', stream, digits(offset + index), 'p', ARGV[from + index - 1])
-    end
-    redis.call('XADD', stream, 'MAXLEN', size, last, 'p', ARGV[#ARGV])
-    redis.call('PEXPIRE', stream, ttl)
-    use(math.max(tonumber(ttl), tonumber(ARGV[3])))
-  else
-    redis.call('DEL', stream)
-    use(tonumber(ARGV[3]))
+local function keep(key, history, from, to)
+  local count = to - from + 1
+  local known = call('HGET', key, 'terms')
+  local name, due, rest
+  if known then name, due, rest = match(known, '^(%S+) (%d+) (.*)') end
+  local isDue = rest ~= terms or now >= tonumber(due)
+  if isDue then
+    open(key, history)
+    if not epoch then begin(ARGV[1]) end
+    name = epoch
+    call('HSET', key, 'terms', name .. ' ' .. digits(now + slack) .. ' ' .. terms)
   end
+  local top = call('HINCRBY', key, 'offset', count)
+  local last = digits(top)
+  for index = math.max(1, count - size + 1), count - 1 do
+    call('XADD', history, digits(top - count + index), 'p', ARGV[from + index - 1])
+  end
+  if isDue or top % ${TRIM_EVERY} < count then
+    call('XADD', history, 'MAXLEN', '~', ARGV[5], last, 'p', ARGV[to])
+  else
+    call('XADD', history, last, 'p', ARGV[to])
+  end
+  if isDue then
+    call('PEXPIRE', history, digits(ttl + slack))
+    use(math.max(ttl + slack, tonumber(ARGV[3])))
+  end
+  return count == 1 and last or digits(top - count + 1), name
 end
-if key then
-  redis.call('SET', key, published(subscribers()), 'PX', ARGV[8])
+local function count(from, to)
+  offset = offset + to - from + 1
+  call('HSET', position, 'offset', digits(offset))
+  if call('DEL', stream) == 1 then call('HDEL', position, 'terms') end
+  use(tonumber(ARGV[3]))
+  return digits(offset - to + from), epoch
 end
-if mode == 'skip' then return published(0) end
-return published(redis.call('PUBLISH', topic,
-  name .. ' ' .. first .. '\\n' .. table.concat(ARGV, '', from)))
+local function publish(index, topic, from, to)
+  local start, name, silent = '0', '', false
+  if mode == 'keep' then
+    start, name = keep(KEYS[index], KEYS[index + 1], from, to)
+  elseif mode == 'count' then
+    open(KEYS[index], KEYS[index + 1])
+    -- A stream without a history begins with its first subscriber.
+    silent = not epoch and subscribers(topic) == 0
+    if not silent then
+      if not epoch then begin(ARGV[1]) end
+      start, name = count(from, to)
+    end
+  end
+  local place = ' ' .. start .. ' ' .. name
+  if key then
+    call('SET', key, subscribers(topic) .. place, 'PX', ARGV[7])
+  end
+  if silent then return '0' .. place end
+  local entries = from == to and ARGV[from] or table.concat(ARGV, '', from, to)
+  return call('PUBLISH', topic, name .. ' ' .. start .. '\\n' .. entries) .. place
+end
+local replies, at = {}, 8
+while at < #ARGV do
+  local from, to = at + 2, at + 1 + tonumber(ARGV[at + 1])
+  local done, reply = pcall(publish, #replies * 2 + 1, ARGV[at], from, to)
+  if not done then
+    local message = type(reply) == 'table' and reply.err or reply
+    if not find(message, 'WRONGTYPE', 1, true) and not find(message, 'ERR ', 1, true) then
+      return redis.error_reply(message)
+    end
+    reply = '!' .. message
+  end
+  replies[#replies + 1] = reply
+  at = to + 1
+end
+return replies
 `;
 
 /**
@@ -115,13 +181,26 @@ return published(redis.call('PUBLISH', topic,
  */
 export const READ = `
 ${TOP}
+open(KEYS[1], KEYS[2])
 local limit, direction = tonumber(ARGV[4]), ARGV[5]
 if not epoch then begin(ARGV[1]) end
 use(tonumber(ARGV[3]))
 local entries = {}
 if limit > 0 then
-  local command = direction == 'forward' and 'XRANGE' or 'XREVRANGE'
-  entries = redis.call(command, stream, ARGV[6], ARGV[7], 'COUNT', limit)
+  local size = tonumber(match(call('HGET', position, 'terms') or '', '(%d+) %d+$') or 0)
+  local oldest = offset - size + 1
+  if direction == 'forward' then
+    local from = math.max(tonumber(ARGV[6]) or 0, oldest)
+    entries = call('XRANGE', stream, digits(from), ARGV[7], 'COUNT', limit)
+  else
+    entries = call('XREVRANGE', stream, ARGV[6], digits(math.max(oldest, 0)), 'COUNT', limit)
+  end
 end
-return { epoch, digits(offset), redis.call('HGET', position, 'earlier') or '', entries }
+return { epoch, digits(offset), call('HGET', position, 'earlier') or '', entries }
+`;
+
+/** Removes a history; the position stays. KEYS: position, stream. */
+export const REMOVE = `
+redis.call('HDEL', KEYS[1], 'terms')
+redis.call('DEL', KEYS[2])
 `;

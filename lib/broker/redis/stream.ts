@@ -12,7 +12,7 @@ import {
 } from "../types.ts";
 import { decodeEntry } from "./codec.ts";
 import type { RedisLink } from "./link.ts";
-import { READ } from "./scripts.ts";
+import { READ, REMOVE } from "./scripts.ts";
 
 /** Larger than every offset; one more is still an exact integer. */
 const MAX_OFFSET = Number.MAX_SAFE_INTEGER - 1;
@@ -36,15 +36,16 @@ interface Part {
   readonly publications: readonly Publication[];
 }
 
-/** Makes the first keys and arguments of every script of a stream; see `TOP`. */
+/** The keys of a channel's stream, for every script; see `TOP`. */
+export function streamKeys(link: RedisLink, channel: string): string[] {
+  return [link.keyOf(channel, "position"), link.keyOf(channel, "stream")];
+}
+
+/** Makes the first arguments of every script of streams; see `TOP`. */
 export function scriptHead(
   { link, random }: { readonly link: RedisLink; readonly random: Random },
-  channel: string,
-): { readonly keys: string[]; readonly args: string[] } {
-  return {
-    keys: [link.keyOf(channel, "position"), link.keyOf(channel, "stream")],
-    args: [random.uuid().slice(0, 8), link.life, String(POSITION_TTL_MS)],
-  };
+): string[] {
+  return [random.uuid().slice(0, 8), link.life, String(POSITION_TTL_MS)];
 }
 
 /** Dependencies of {@linkcode RedisStreams}. */
@@ -100,7 +101,8 @@ export class RedisStreams {
   /** Removes a channel's history. */
   async remove(channel: string): Promise<void> {
     const { link } = this.#deps;
-    await link.send(["DEL", link.keyOf(channel, "stream")]);
+    const keys = streamKeys(link, channel);
+    await link.run({ script: REMOVE, keys, args: [], order: [channel] });
   }
 
   async #read(
@@ -111,13 +113,15 @@ export class RedisStreams {
     const bounds = reverse
       ? [from === undefined ? "+" : String(Math.max(start, 0)), "-"]
       : [from === undefined ? "-" : String(start), "+"];
-    const { keys, args } = scriptHead(this.#deps, channel);
-    args.push(
+    const { link } = this.#deps;
+    const keys = streamKeys(link, channel);
+    const args = [
+      ...scriptHead(this.#deps),
       String(count),
       reverse ? "backward" : "forward",
       ...bounds,
-    );
-    const reply = await this.#deps.link.run({ script: READ, keys, args });
+    ];
+    const reply = await link.run({ script: READ, keys, args });
     return parsePart(reply, channel);
   }
 }

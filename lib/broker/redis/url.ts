@@ -16,7 +16,8 @@ export interface RedisUrl {
 export function parseRedisUrl(text: string): RedisUrl {
   const url = parseUrl(text);
   const isRedis = url !== null && /^rediss?:$/.test(url.protocol) &&
-    url.hostname !== "" && /^\/?\d*$/.test(url.pathname) &&
+    url.hostname !== "" && url.search === "" && url.hash === "" &&
+    /^\/?\d*$/.test(url.pathname) &&
     isDecodable(url.username) && isDecodable(url.password);
   if (isRedis) return { database: Number(url.pathname.slice(1)) };
   throw new TypeError(

@@ -30,7 +30,7 @@ const SLOW = 3008;
 const TICK_MS = 10;
 const WARM_UP_MS = 1_000;
 /** Other processes of the machine delay a try now and then; clients that harm others delay each. */
-const TRIES = 3;
+const TRIES = 5;
 /** The kernel takes some megabytes for a client that does not read, before the hub notices. */
 const GONE_WITHIN_MS = 10_000;
 /** Bytes that the kernel takes at the client's side. */

@@ -61,9 +61,12 @@ Deno.test("A star allows every origin", () => {
   ]);
 });
 
-Deno.test("Pages from this machine and from disk may connect where anybody may", () => {
+Deno.test("Pages from this machine may connect where anybody may; one from disk looks like a sandboxed frame of any site, and has to be named", () => {
+  const named = new AllowedOrigins(["null"]);
+  const policy = { allowed: named, allowLoopback: true };
+  check(policy, "hub.example", [["null", true]]);
   check({ ...OWN_HOST, allowLoopback: true }, "hub.example", [
-    ["null", true],
+    ["null", false],
     ["http://localhost:5173", true],
     ["http://app.localhost", true],
     ["http://127.0.0.1:3000", true],

@@ -181,6 +181,8 @@ Deno.test("A broker's address is one of Redis, and is not repeated where it is w
       "redis://",
       "redis:6379",
       "redis://localhost/one",
+      "redis://localhost?db=1",
+      "redis://localhost#1",
       "redis://localhost/1/2",
       "redis://:100%@localhost",
     ]

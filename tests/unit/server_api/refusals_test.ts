@@ -130,6 +130,25 @@ const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
   ],
 ];
 
+for (
+  const [method, field, words] of [
+    ["broadcast", "channels", "channels"],
+    ["batch", "commands", "commands"],
+    ["disconnect", "whitelist", "ids"],
+  ] as const
+) {
+  Deno.test(`${method} refuses 100 000 invalid ${words} by their number, and looks at none of them`, async () => {
+    const scene = new ApiScene();
+    const body = { ...user, data: 1, [field]: Array(100_000).fill(1) };
+    assertEquals(await scene.call(method, body), {
+      error: {
+        code: 107,
+        message: `$.${field}: expected at most 1000 ${words}`,
+      },
+    });
+  });
+}
+
 for (const [method, body, code, words] of REFUSED) {
   const shown = JSON.stringify(body).slice(0, 80);
   Deno.test(`${method} refuses ${shown} with ${code}: ${words}`, async () => {

@@ -36,7 +36,7 @@ Deno.test("publish keeps the digits of numbers, and every name of a tag", async 
   assertStringIncludes(history, '"tags":{"__proto__":"x"}');
 });
 
-Deno.test("publish of bytes in base64 brings bytes to text clients, and base64 to SDKs", async () => {
+Deno.test("publish of bytes in base64 brings bytes to text clients, and base64 to SDKs; those of JSON are JSON", async () => {
   const scene = new ApiScene();
   const client = await scene.subscriber();
   const text = scene.connect("alice");
@@ -44,6 +44,10 @@ Deno.test("publish of bytes in base64 brings bytes to text clients, and base64 t
   await scene.call("publish", { channel: "news", b64data: "AAH/" });
   assertEquals(dataOf(client.take()), ["AAH/"]);
   assertEquals(text.transport.take(), [new Uint8Array([0, 1, 255]).buffer]);
+  const b64data = btoa('{"a":[1]}');
+  await scene.call("publish", { channel: "news", b64data });
+  assertEquals(dataOf(client.take()), [{ a: [1] }]);
+  assertEquals(text.transport.take(), ['#news:{"a":[1]}']);
 });
 
 Deno.test("publish with a key that was used on the channel does nothing more", async () => {

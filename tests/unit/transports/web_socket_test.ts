@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { ANYBODY } from "../../../lib/hub/identity.ts";
 import { plainProtocol } from "../../../lib/protocol/plain.ts";
+import { textProtocol } from "../../../lib/protocol/text.ts";
 import {
   type AcceptOptions,
   acceptWebSocket,
@@ -27,7 +28,12 @@ function accept(
     identity: ANYBODY,
     ...overrides,
   });
-  return { scene, hub: scene.hub, socket };
+  /** The code with which the socket is closed, once its client is quiet. */
+  const closeCode = () => {
+    scene.clock.advance(20);
+    return socket.closed?.code;
+  };
+  return { scene, hub: scene.hub, socket, closeCode };
 }
 
 function failures({ logs }: Scene): unknown[] {
@@ -79,29 +85,29 @@ Deno.test("A socket that has opened keeps its slot, and needs no timer of its ow
 });
 
 Deno.test("A socket that was closed by us counts until the other side lets go", () => {
-  const { hub, socket } = accept();
+  const { hub, socket, closeCode } = accept();
   socket.onopen();
   socket.bufferedAmount = 2 ** 30;
   hub.broadcast("hello");
-  assertEquals(socket.closed?.code, 3008);
+  assertEquals(closeCode(), 3008);
   assertEquals([hub.size, hub.admission.count], [0, 1]);
   socket.onclose();
   assertEquals(hub.admission.count, 0);
 });
 
 Deno.test("A socket beyond the limit is closed with 3504 and takes no slot", () => {
-  const { hub, socket } = accept({ limits: { maxConnections: 0 } });
+  const { hub, socket, closeCode } = accept({ limits: { maxConnections: 0 } });
   socket.onopen();
-  assertEquals(socket.closed?.code, 3504);
+  assertEquals(closeCode(), 3504);
   socket.onclose();
   assertEquals([hub.size, hub.admission.count], [0, 0]);
 });
 
 Deno.test("A socket that opens during a drain is closed with 3001", () => {
-  const { hub, socket } = accept();
+  const { hub, socket, closeCode } = accept();
   hub.draining = true;
   socket.onopen();
-  assertEquals(socket.closed?.code, 3001);
+  assertEquals(closeCode(), 3001);
   assertEquals(hub.size, 0);
 });
 
@@ -113,18 +119,18 @@ Deno.test("A message handler that throws costs its own connection, and nothing e
     },
   });
   const later = accept({ onMessage: () => Promise.reject(error) });
-  for (const { scene, socket, hub } of [sync, later]) {
+  for (const { scene, socket, hub, closeCode } of [sync, later]) {
     socket.onopen();
     socket.onmessage({ data: "hello" });
     await scene.settle();
     assertEquals(failures(scene), ["command_failed"]);
-    assertEquals(socket.closed?.code, 3004);
+    assertEquals(closeCode(), 3004);
     assertEquals(hub.size, 0);
   }
 });
 
 Deno.test("A connect hook that throws costs its own connection, and nothing else", async () => {
-  const { scene, socket } = accept({
+  const { scene, socket, closeCode } = accept({
     onConnect: () => {
       throw new Error("broken");
     },
@@ -132,7 +138,7 @@ Deno.test("A connect hook that throws costs its own connection, and nothing else
   socket.onopen();
   await scene.settle();
   assertEquals(failures(scene), ["command_failed"]);
-  assertEquals(socket.closed?.code, 3004);
+  assertEquals(closeCode(), 3004);
 });
 
 Deno.test("A client that cannot be registered leaves nothing behind", () => {
@@ -140,9 +146,9 @@ Deno.test("A client that cannot be registered leaves nothing behind", () => {
   broker.subscribe = () => {
     throw new Error("broken");
   };
-  const { scene, hub, socket } = accept({ broker });
+  const { scene, hub, socket, closeCode } = accept({ broker });
   socket.onopen();
-  assertEquals(socket.closed?.code, 3004);
+  assertEquals(closeCode(), 3004);
   socket.onclose();
   assertEquals([hub.size, hub.admission.count], [0, 0]);
   assertEquals(failures(scene).at(-1), "handler_failed");
@@ -158,9 +164,54 @@ Deno.test("A socket that opens after it was waited for counts again", () => {
 });
 
 Deno.test("A socket that opens after it was waited for may find that there is no slot any more", () => {
-  const { scene, hub, socket } = accept({ limits: { maxConnections: 1 } });
+  const { scene, hub, socket, closeCode } = accept({
+    limits: { maxConnections: 1 },
+  });
   scene.clock.advance(10_000);
   hub.admission.enter();
   socket.onopen();
-  assertEquals([socket.closed?.code, hub.size], [3504, 0]);
+  assertEquals([closeCode(), hub.size], [3504, 0]);
+});
+
+/** Sends invalid frames until the hub has enough of them. */
+function offend(socket: FakeSocket): void {
+  for (let count = 0; count < 10; count++) socket.onmessage({ data: "x" });
+}
+
+Deno.test("A socket is closed once no frame comes behind those that ended it: the client would not get the code", () => {
+  const { scene, hub, socket } = accept({}, { protocol: textProtocol });
+  socket.onopen();
+  offend(socket);
+  assertEquals(hub.size, 0);
+  for (let ms = 0; ms < 500; ms += 10) {
+    assertEquals(socket.closed, undefined);
+    socket.onmessage({ data: "x" });
+    scene.clock.advance(10);
+  }
+  scene.clock.advance(99);
+  assertEquals(socket.closed, undefined);
+  scene.clock.advance(100);
+  assertEquals(socket.closed?.code, 3509);
+});
+
+Deno.test("A socket whose client is never quiet is closed within 1.1 s", () => {
+  const { scene, socket } = accept({}, { protocol: textProtocol });
+  socket.onopen();
+  offend(socket);
+  for (let ms = 0; ms < 1_100; ms += 10) {
+    socket.onmessage({ data: "x" });
+    scene.clock.advance(10);
+  }
+  assertEquals(socket.closed?.code, 3509);
+});
+
+Deno.test("A socket that has ended is not closed, and leaves no timer behind", () => {
+  const { scene, socket } = accept({}, { protocol: textProtocol });
+  socket.onopen();
+  const { pending } = scene.clock;
+  offend(socket);
+  socket.onclose();
+  scene.clock.advance(10_000);
+  assertEquals(socket.closed, undefined);
+  assertEquals(scene.clock.pending <= pending, true);
 });

@@ -2,7 +2,11 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { encode, toPublish } from "../../../../lib/broker/isolates/codec.ts";
-import { MAX_PEERS, Relay } from "../../../../lib/broker/isolates/relay.ts";
+import {
+  LIFE_PERIOD_MS,
+  MAX_PEERS,
+  Relay,
+} from "../../../../lib/broker/isolates/relay.ts";
 import { FakeLocks } from "../../../support/fake_locks.ts";
 import { World, type WorldNode } from "../../../support/isolate_world.ts";
 
@@ -239,4 +243,52 @@ Deno.test("A closed relay leaves no timer and no channel", async () => {
   }
   assertEquals(world.clock.pending, 0);
   assertEquals(world.net.open, 0);
+});
+
+Deno.test("A hub that ends without a goodbye is forgotten within 30 s, and no publication is posted for it any more", async () => {
+  const { world, nodes: [first] } = await startUnlocked(1);
+  const { broker } = first!;
+  const ghost = world.net.isolate(new FakeLocks())
+    .openChannel("thrum:relay", () => {});
+  ghost.postMessage({ type: "hello", from: "ghost" });
+  await world.turns();
+  assertEquals(broker.mode, "relay");
+  await world.pass(2 * LIFE_PERIOD_MS);
+  assertEquals(broker.mode, "relay");
+  await world.pass(LIFE_PERIOD_MS);
+  assertEquals(broker.mode, "alone");
+  const before = world.net.posts.length;
+  broker.publish({ ...ROOM, payload: "alone again" });
+  await world.pass(10 * LIFE_PERIOD_MS);
+  const greetings = world.net.posts.slice(before).map(({ value }) => value);
+  const hello = { type: "hello", from: broker.node };
+  assertEquals(greetings, Array(10).fill(hello));
+  ghost.postMessage({ type: "answer", from: "ghost" });
+  await world.turns();
+  assertEquals(broker.mode, "relay");
+  await broker.close();
+});
+
+Deno.test("Hubs that publish nothing stay known to each other, and each posts once in 10 s", async () => {
+  const { world, nodes } = await startUnlocked(2);
+  const before = world.net.posts.length;
+  await world.pass(30 * LIFE_PERIOD_MS);
+  for (const { broker } of nodes) assertEquals(broker.mode, "relay");
+  const count = world.net.posts.length - before;
+  assert(count > 50 && count <= 60, `${count} posts`);
+  for (const { broker } of nodes) await broker.close();
+});
+
+Deno.test("A hub that was forgotten while its posts were lost is known again", async () => {
+  const { world, nodes } = await startUnlocked(2);
+  const [here, there] = nodes;
+  world.net.lose = (name) => name.endsWith(":relay");
+  await world.pass(4 * LIFE_PERIOD_MS);
+  assertEquals(nodes.map(({ broker }) => broker.mode), ["alone", "alone"]);
+  world.net.lose = () => false;
+  await here!.broker.subscribe("room");
+  there!.broker.publish({ ...ROOM, payload: "x" });
+  await world.pass(4 * LIFE_PERIOD_MS);
+  assertEquals(nodes.map(({ broker }) => broker.mode), ["relay", "relay"]);
+  for (const { broker } of nodes) await broker.close();
 });

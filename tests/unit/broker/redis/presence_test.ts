@@ -36,7 +36,7 @@ Deno.test("Changes of one client in one channel keep their order in Redis, and n
     link: {
       keyOf: (channel, part) => `{${channel}}:${part}`,
       run({ order }) {
-        orders.push(order);
+        orders.push(order?.join());
         return Promise.resolve([]);
       },
     },

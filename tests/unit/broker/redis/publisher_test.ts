@@ -1,14 +1,44 @@
 import { assert, assertEquals, assertFalse, assertRejects } from "@std/assert";
+import fc from "fast-check";
 import { decodeMessage } from "../../../../lib/broker/redis/codec.ts";
 import type { PublishRequest } from "../../../../lib/broker/types.ts";
 import { RedisBrokerScene } from "./fake.ts";
 
 const KEEP = { size: 10, ttlMs: 1_000 };
 
-/** A script's publications, as texts. */
+/** Arguments of a script before those of its first channel. */
+const HEAD = 7;
+
+/** A script's publications by topic, as texts. */
+function publicationsOf(run: readonly string[]): Record<string, unknown[]> {
+  const found: Record<string, unknown[]> = {};
+  for (let at = HEAD; at < run.length;) {
+    const entries = run.slice(at + 2, at + 2 + Number(run[at + 1]));
+    const { publications } = decodeMessage(`e 1\n${entries.join("")}`, "room");
+    const [, channel = ""] = /{(.*)}/.exec(run[at]!) ?? [];
+    found[channel] = publications.map(({ payload }) => payload);
+    at += 2 + entries.length;
+  }
+  return found;
+}
+
+/** A script's publications to the channel `room`. */
 function payloadsOf(run: readonly string[]): unknown[] {
-  const message = `e 1\n${run.slice(8).join("")}`;
-  return decodeMessage(message, "room").publications.map((p) => p.payload);
+  return publicationsOf(run).room ?? [];
+}
+
+/** Lets the server answer for each channel of a script with `reply`. */
+function answerWith(
+  { server }: RedisBrokerScene,
+  reply: (channel: number) => string,
+): void {
+  server.answer = ([verb, , keys]) =>
+    verb?.startsWith("EVAL")
+      ? Array.from(
+        { length: Math.floor(Number(keys) / 2) },
+        (_, index) => reply(index),
+      )
+      : undefined;
 }
 
 /** Publishes in one turn; resolves with the scripts that Redis was sent. */
@@ -16,8 +46,7 @@ async function publishAll(
   scene: RedisBrokerScene,
   requests: readonly Partial<PublishRequest>[],
 ): Promise<string[][]> {
-  scene.server.answer = ([verb]) =>
-    verb?.startsWith("EVAL") ? "1 5 e" : undefined;
+  answerWith(scene, () => "1 5 e");
   const published = requests.map((request, index) =>
     scene.broker.publish({ channel: "room", payload: `${index}`, ...request })
   );
@@ -35,15 +64,16 @@ Deno.test("What is published to a channel in one turn travels in one script, in 
 
 Deno.test("Each publisher learns its own position", async () => {
   const scene = await new RedisBrokerScene().start();
-  scene.server.answer = ([verb]) =>
-    verb?.startsWith("EVAL") ? "0 5 e" : undefined;
-  const published = ["a", "b"].map((payload) =>
-    scene.broker.publish({ channel: "room", payload, history: KEEP })
+  answerWith(scene, (channel) => `${channel} ${channel + 5} e${channel}`);
+  const published = ["a", "b", "a"].map((channel) =>
+    scene.broker.publish({ channel, payload: "x", history: KEEP })
   );
   await scene.pass(0);
+  assertEquals(scene.runs.length, 1);
   assertEquals(await Promise.all(published), [
-    { offset: 5, epoch: "e", delivered: false },
-    { offset: 6, epoch: "e", delivered: false },
+    { offset: 5, epoch: "e0", delivered: false },
+    { offset: 6, epoch: "e1", delivered: true },
+    { offset: 6, epoch: "e0", delivered: false },
   ]);
   await scene.broker.close();
 });
@@ -63,7 +93,7 @@ Deno.test("Publications with different histories are sent apart, and keep their 
     {},
   ]);
   assertEquals(
-    runs.map((run) => [run[4], run[5], payloadsOf(run)]),
+    runs.map((run) => [run[3], run[4], payloadsOf(run)]),
     [
       ["keep", "10", ["0", "1"]],
       ["keep", "11", ["2"]],
@@ -83,24 +113,73 @@ Deno.test("A publication with a key is sent alone", async () => {
     { idempotencyKey: "k" },
     {},
     {},
+    { channel: "other" },
     { idempotencyKey: "k" },
   ]);
-  assertEquals(runs.map(payloadsOf), [["0"], ["1"], ["2", "3"], ["4"]]);
+  assertEquals(runs.map(publicationsOf), [
+    { room: ["0"] },
+    { room: ["1"] },
+    { room: ["2", "3"], other: ["4"] },
+    { room: ["5"] },
+  ]);
   await scene.broker.close();
 });
 
-Deno.test("Channels do not wait for one another", async () => {
+Deno.test("Channels share a script, and none waits for a later one", async () => {
   const scene = await new RedisBrokerScene().start();
   const runs = await publishAll(scene, [
     { channel: "a" },
     { channel: "b" },
     { channel: "a" },
+    { channel: "b", history: KEEP },
+    { channel: "a" },
+    { channel: "b" },
+    { channel: "c", history: KEEP },
   ]);
-  assertEquals(runs.map(payloadsOf), [["0", "2"], ["1"]]);
+  assertEquals(runs.map(publicationsOf), [
+    { a: ["0", "2", "4"], b: ["1"] },
+    { b: ["3"], c: ["6"] },
+    { b: ["5"] },
+  ]);
   await scene.broker.close();
 });
 
-Deno.test("No script holds Redis up for long: neither 257 publications nor many long ones share one", async () => {
+Deno.test("Whatever is published in one turn, each channel keeps its order and nothing is lost", async () => {
+  const modes = [{}, { history: KEEP }, { type: "join" }, {
+    history: { ...KEEP, size: 11 },
+  }] as const;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(4), fc.nat(3), fc.nat(9)), { maxLength: 700 }),
+      async (steps) => {
+        const scene = await new RedisBrokerScene().start();
+        const runs = await publishAll(
+          scene,
+          steps.map(([channel, mode, key]) => ({
+            channel: `${channel}`,
+            ...modes[mode],
+            idempotencyKey: key === 0 ? "k" : undefined,
+          })),
+        );
+        const sent: Record<string, unknown[]> = {};
+        const expected: Record<string, unknown[]> = {};
+        for (const [index, [channel]] of steps.entries()) {
+          (expected[channel] ??= []).push(`${index}`);
+        }
+        for (const run of runs) {
+          for (const [channel, all] of Object.entries(publicationsOf(run))) {
+            (sent[channel] ??= []).push(...all);
+          }
+        }
+        assertEquals(sent, expected);
+        await scene.broker.close();
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
+Deno.test("No script holds Redis up for long: neither 257 publications, nor 65 channels, nor many long ones share one", async () => {
   const scene = await new RedisBrokerScene().start();
   const runs = await publishAll(
     scene,
@@ -111,6 +190,12 @@ Deno.test("No script holds Redis up for long: neither 257 publications nor many 
   const long = new Array<Partial<PublishRequest>>(4).fill({ payload });
   const more = (await publishAll(scene, long)).slice(2);
   assertEquals(more.map((run) => payloadsOf(run).length), [2, 2]);
+  const channels = Array.from({ length: 65 }, (_, n) => ({ channel: `${n}` }));
+  const many = (await publishAll(scene, channels)).slice(4);
+  assertEquals(
+    many.map((run) => Object.keys(publicationsOf(run)).length),
+    [64, 1],
+  );
   await scene.broker.close();
 });
 
@@ -120,9 +205,9 @@ Deno.test("Every publish of a script that fails rejects", async () => {
     if (verb?.startsWith("EVAL")) throw new Error("OOM");
     return undefined;
   };
-  const published = ["a", "b"].map((payload) =>
+  const published = ["a", "b"].map((channel) =>
     assertRejects(
-      () => scene.broker.publish({ channel: "room", payload }),
+      () => scene.broker.publish({ channel, payload: "x" }),
       Error,
       "OOM",
     )
@@ -132,17 +217,49 @@ Deno.test("Every publish of a script that fails rejects", async () => {
   await scene.broker.close();
 });
 
+Deno.test("A channel that fails by itself does not harm those that share its script", async () => {
+  const scene = await new RedisBrokerScene().start();
+  answerWith(scene, (channel) => channel === 1 ? "!WRONGTYPE it" : "1 5 e");
+  const [first, second, third] = ["a", "b", "c"].map((channel) =>
+    scene.broker.publish({ channel, payload: "x" })
+  );
+  const failed = assertRejects(() => second!, Error, "WRONGTYPE it");
+  await scene.pass(0);
+  await failed;
+  assertEquals((await first)?.offset, 5);
+  assertEquals((await third)?.offset, 5);
+  await scene.broker.close();
+});
+
+Deno.test("A reply that no script writes rejects all that wait for it, and nothing else waits", async () => {
+  for (const reply of ["1 5 e", ["1 5 e"], ["1 5 e", "nonsense"], []]) {
+    const scene = await new RedisBrokerScene().start();
+    scene.server.answer = ([verb]) =>
+      verb?.startsWith("EVAL") ? reply : undefined;
+    const published = ["a", "b"].map((channel) =>
+      scene.broker.publish({ channel, payload: "x" })
+    );
+    const settled = Promise.allSettled(published);
+    await scene.pass(0);
+    const failures = (await settled).filter(({ status }) =>
+      status === "rejected"
+    );
+    assertEquals(failures.length, reply.length === 2 ? 1 : 2);
+    await scene.broker.close();
+  }
+});
+
 Deno.test("What waits for Redis is bounded, and the bound is free again with the answer", async () => {
   const scene = await new RedisBrokerScene({ maxWaitingBytes: 2_500 }).start();
   const request = { channel: "room", payload: "x".repeat(1_000) };
-  const answer = Promise.withResolvers<string>();
+  const answer = Promise.withResolvers<string[]>();
   scene.server.answer = ([verb]) =>
     verb?.startsWith("EVAL") ? answer.promise : undefined;
   const first = [scene.broker.publish(request), scene.broker.publish(request)];
   await assertRejects(() => scene.broker.publish(request), Error, "wait");
   await scene.pass(0);
   await assertRejects(() => scene.broker.publish(request), Error, "wait");
-  answer.resolve("0 1 e");
+  answer.resolve(["0 1 e"]);
   await Promise.all(first);
   const again = scene.broker.publish(request);
   await scene.pass(0);
@@ -169,8 +286,7 @@ Deno.test("While Redis is away nothing waits, and nothing is sent later", async 
 
 Deno.test("What was published before the end is sent", async () => {
   const scene = await new RedisBrokerScene().start();
-  scene.server.answer = ([verb]) =>
-    verb?.startsWith("EVAL") ? "0 1 e" : undefined;
+  answerWith(scene, () => "0 1 e");
   const published = scene.broker.publish({ channel: "room", payload: "x" });
   await scene.broker.close();
   assertEquals((await published).offset, 1);

@@ -17,7 +17,7 @@ class Server {
 
   /** Runs a script on a key; resolves with its argument, or the message of the error. */
   run(key: string, arg: string, script = "publish"): Promise<unknown> {
-    const order = script === "publish" ? key : undefined;
+    const order = script === "publish" ? key.split("+") : undefined;
     return this.runs.run({ script, keys: [key], args: [arg], order })
       .catch(({ message }) => message);
   }
@@ -150,4 +150,19 @@ Deno.test("All is answered once what was sent again is, and what waited for that
   }
   assertEquals(answered, true);
   assertEquals(await Promise.all(ran), ["1", "2", "3"]);
+});
+
+Deno.test("A call that comes too late for one of several names is refused", async () => {
+  const server = new Server();
+  const ran = [
+    server.run("room+hall", "1"),
+    server.run("yard+attic", "2"),
+    server.run("hall+cellar", "3"),
+  ];
+  await server.answer(2);
+  server.scripts.add("#publish");
+  await server.answer();
+  const late =
+    "Cannot run a script: Redis did not know it and has already run a later one";
+  assertEquals(await Promise.all(ran), [late, "2", "3"]);
 });

@@ -1,0 +1,215 @@
+/** The cost of a fan-out in frames, writes and allocations, which no machine changes: not in time. */
+
+import { assert, assertEquals, assertLess } from "@std/assert";
+import v8 from "node:v8";
+import type { Connection } from "../../../lib/hub/connection.ts";
+import {
+  DEFAULT_CHANNEL_OPTIONS,
+  Namespaces,
+} from "../../../lib/channel/channel_options.ts";
+import { centrifugeProtocol } from "../../../lib/protocol/centrifuge.ts";
+import { textProtocol } from "../../../lib/protocol/text.ts";
+import type { Protocol } from "../../../lib/protocol/types.ts";
+import { Scene } from "../../support/scene.ts";
+
+/** Recipients in one turn of the event loop. */
+const SLICE = 60;
+const PUBLISH = JSON.stringify({
+  id: 3,
+  publish: { channel: "news", data: "x".repeat(64) },
+});
+
+/** A transport that counts what it is sent, and keeps none of it. */
+class CountingTransport {
+  readonly bufferedAmount = 0;
+  frames = 0;
+  lines = 0;
+  bytes = 0;
+  readonly #total: { frames: number };
+
+  constructor(total: { frames: number }) {
+    this.#total = total;
+  }
+
+  send(frame: string | ArrayBuffer): void {
+    this.frames++;
+    this.#total.frames++;
+    if (typeof frame !== "string") return;
+    this.bytes += frame.length;
+    for (let at = 0; at >= 0; at = frame.indexOf("\n", at + 1)) this.lines++;
+  }
+
+  close(): void {}
+}
+
+interface Crowd {
+  readonly scene: Scene;
+  readonly transports: readonly CountingTransport[];
+  readonly publisher: Connection;
+  /** The publisher's own frames. */
+  readonly own: CountingTransport;
+  /** Frames of all. */
+  readonly total: { frames: number };
+}
+
+/** Subscribers of a channel, and a publisher that is none of them. */
+async function gather(
+  size: number,
+  { protocol = centrifugeProtocol, fields = {}, historySize = 0 }: {
+    readonly protocol?: Protocol;
+    readonly fields?: Readonly<Record<string, unknown>>;
+    readonly historySize?: number;
+  } = {},
+): Promise<Crowd> {
+  const scene = new Scene({
+    namespaces: new Namespaces({ ...DEFAULT_CHANNEL_OPTIONS, historySize }),
+    limits: {
+      maxConnections: 20_000,
+      messageRate: 0,
+      byteRate: 0,
+      publishRate: 0,
+    },
+  });
+  const total = { frames: 0 };
+  const isSdk = protocol === centrifugeProtocol;
+  const identity = isSdk ? undefined : { uid: undefined, expiresAt: Infinity };
+  const open = (subscribes: boolean) => {
+    const transport = new CountingTransport(total);
+    const connection = scene.hub.connect(transport, protocol, identity);
+    const subscribe = { channel: "news", ...fields };
+    const commands: unknown[] = [{ id: 1, connect: {} }];
+    if (subscribes) commands.push({ id: 2, subscribe });
+    if (isSdk) {
+      connection.receive(
+        commands.map((each) => JSON.stringify(each)).join("\n"),
+      );
+    } else if (subscribes) connection.receive("+#news");
+    return { transport, connection };
+  };
+  const transports: CountingTransport[] = [];
+  for (let index = 0; index < size; index++) {
+    transports.push(open(true).transport);
+    if (index % 500 === 0) await scene.settle();
+  }
+  const { transport: own, connection: publisher } = open(false);
+  await scene.settle();
+  scene.clock.advance(10);
+  for (const each of [own, ...transports]) {
+    each.frames = each.lines = each.bytes = 0;
+  }
+  total.frames = 0;
+  return { scene, transports, publisher, own, total };
+}
+
+Deno.test("Publications of one turn are one write to each recipient, and one to their publisher", async () => {
+  const { scene, transports, publisher, own, total } = await gather(200);
+  for (let count = 0; count < 8; count++) publisher.receive(PUBLISH);
+  assertEquals(total.frames, 0);
+  scene.clock.advance(1);
+  assertEquals([own.frames, own.lines], [1, 8]);
+  for (const { frames, lines } of transports) {
+    assertEquals([frames, lines], [1, 8]);
+  }
+  await scene.hub.close();
+});
+
+Deno.test("A publisher that is the only recipient is written to once for each publication", async () => {
+  const { scene, total } = await gather(0);
+  const transport = new CountingTransport(total);
+  const connection = scene.hub.connect(transport, centrifugeProtocol);
+  connection.receive(
+    '{"id":1,"connect":{}}\n{"id":2,"subscribe":{"channel":"news"}}',
+  );
+  await scene.settle();
+  scene.clock.advance(10);
+  transport.frames = transport.lines = 0;
+  for (let count = 0; count < 10; count++) {
+    connection.receive(PUBLISH);
+    scene.clock.advance(5);
+  }
+  assertEquals([transport.frames, transport.lines], [10, 20]);
+  await scene.hub.close();
+});
+
+for (const protocol of [centrifugeProtocol, textProtocol]) {
+  Deno.test(`No turn of the event loop writes to more than ${SLICE} recipients (${protocol.name})`, async () => {
+    const { scene, transports, publisher, total } = await gather(500, {
+      protocol,
+    });
+    const isSdk = protocol === centrifugeProtocol;
+    publisher.receive(isSdk ? PUBLISH : "#news:hello");
+    let turns = 0;
+    // Texts are not joined: the first recipients are sent them at once.
+    assertLess(total.frames, SLICE + 1);
+    for (let before = total.frames; total.frames < 500; turns++) {
+      scene.clock.stall(0);
+      assert(turns < 20, `after ${total.frames} frames`);
+      // The publisher's answer besides.
+      assertLess(total.frames - before, SLICE + 2);
+      before = total.frames;
+    }
+    scene.clock.advance(1);
+    for (const { frames } of transports) assertEquals(frames, 1);
+    await scene.hub.close();
+  });
+}
+
+Deno.test("A publication after a pause waits for two turns of the event loop, and for no time", async () => {
+  const { scene, publisher, total } = await gather(1);
+  for (let count = 0; count < 3; count++) {
+    scene.clock.advance(5);
+    const before = total.frames;
+    publisher.receive(PUBLISH);
+    scene.clock.stall(0);
+    scene.clock.stall(0);
+    assertEquals(total.frames - before, 2);
+  }
+  await scene.hub.close();
+});
+
+Deno.test("A recipient gets the channel, the data and the sender, and in a channel without history no offset", async () => {
+  const sizes: number[] = [];
+  for (const historySize of [0, 10]) {
+    const { scene, transports, publisher } = await gather(1, { historySize });
+    publisher.receive(PUBLISH);
+    scene.clock.advance(1);
+    sizes.push(transports[0]!.bytes);
+    await scene.hub.close();
+  }
+  const [without, with_] = sizes;
+  assertEquals(with_! - without!, ',"offset":1'.length);
+  assertLess(without!, 64 + 123);
+});
+
+const KINDS = {
+  "channel without history": {},
+  "positions": { historySize: 10, fields: { recoverable: true } },
+  "text clients": { protocol: textProtocol },
+};
+
+for (const [name, kind] of Object.entries(KINDS)) {
+  Deno.test(`A delivery allocates nothing (${name})`, async () => {
+    const used = async (size: number) => {
+      const { scene, publisher, total } = await gather(size, kind);
+      const message = name === "text clients" ? "#news:hello" : PUBLISH;
+      const fanOut = () => {
+        publisher.receive(message);
+        scene.clock.advance(1);
+      };
+      // Until all of it is compiled.
+      while (total.frames < 300_000) fanOut();
+      const samples = Array.from({ length: 15 }, () => {
+        const before = v8.getHeapStatistics().used_heap_size;
+        fanOut();
+        return v8.getHeapStatistics().used_heap_size - before;
+      });
+      await scene.hub.close();
+      // A collection in between makes a sample too small, or negative.
+      return samples.filter((bytes) => bytes > 0).sort((a, b) => a - b)[7] ?? 0;
+    };
+    const few = await used(10);
+    const many = await used(10_000);
+    // Some for each turn of the event loop; the smallest object has 16 bytes.
+    assertLess((many - few) / 10_000, 10);
+  });
+}
