@@ -10,6 +10,9 @@ const MAX_BODY_MS = 10_000;
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
+/** Codings that change nothing; a compressed body would be published as it is. */
+const PLAIN = /^(?:\s*identity\s*)?$/i;
+
 /** Options of {@linkcode readBytes} and {@linkcode readText}. */
 export interface BodyOptions {
   /** Bytes of the longest body that is accepted. */
@@ -46,14 +49,22 @@ export async function readText(
 }
 
 /**
- * Reads the body as bytes; answers as {@linkcode readText} does. (`hono/body-limit`
- * has no time limit, does not cancel a body that is too long, and fails with 500
- * when the client goes.)
+ * Reads the body as bytes; answers as {@linkcode readText} does, and one that is
+ * compressed with 415 (RFC 9110, §15.5.16). (`hono/body-limit` has no time limit, does
+ * not cancel a body that is too long, and fails with 500 when the client goes.)
  */
 export async function readBytes(
   c: Context,
   { maxBytes, deadlines, log }: BodyOptions,
 ): Promise<ArrayBuffer | Response> {
+  const coding = c.req.header("content-encoding") ?? "";
+  if (!PLAIN.test(coding)) {
+    c.header("Accept-Encoding", "identity");
+    return c.text(
+      "A body is not compressed: expected no Content-Encoding.\n",
+      415,
+    );
+  }
   const tooLong = () => c.text(`A body has at most ${maxBytes} bytes.\n`, 413);
   if (Number(c.req.header("content-length") ?? 0) > maxBytes) return tooLong();
   const { body } = c.req.raw;
