@@ -13,6 +13,8 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** Bytes of a body that is read as a whole, which takes less than a stream. If it comes too late, up to so many are still read. */
 const BRIEF_BYTES = 65_536;
+/** Codings that change nothing; a compressed body would be published as it is. */
+const PLAIN = /^(?:\s*identity\s*)?$/i;
 
 /** Options of {@linkcode readBytes} and {@linkcode readText}. */
 export interface BodyOptions {
@@ -48,11 +50,22 @@ export async function readText(
   }
 }
 
-/** Reads the body as bytes; answers as {@linkcode readText} does. */
+/**
+ * Reads the body as bytes; answers as {@linkcode readText} does, and one that is
+ * compressed with 415 (RFC 9110, §15.5.16).
+ */
 export async function readBytes(
   c: Context,
   options: BodyOptions,
 ): Promise<ArrayBuffer | Response> {
+  const coding = c.req.header("content-encoding") ?? "";
+  if (!PLAIN.test(coding)) {
+    c.header("Accept-Encoding", "identity");
+    return c.text(
+      "A body is not compressed: expected no Content-Encoding.\n",
+      415,
+    );
+  }
   const { maxBytes, log } = options;
   const length = c.req.header("content-length");
   const isWhole = length !== undefined && Number(length) <= BRIEF_BYTES;

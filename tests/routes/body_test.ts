@@ -162,3 +162,32 @@ Deno.test("A body is read alike with and without its length, in one piece and in
     }
   }
 });
+
+for (const coding of ["gzip", "br, gzip", "deflate", "x"]) {
+  Deno.test(`A body with the Content-Encoding ${coding} is 415: it would be published as it is`, async () => {
+    await using app = new FakeApp();
+    for (const type of ["text/plain", "application/octet-stream"]) {
+      const response = await app.fetch("/send?uid=alice", {
+        method: "POST",
+        body: "#news\0hello",
+        headers: { "content-encoding": coding, "content-type": type },
+      });
+      assertEquals(response.status, 415);
+      assertEquals(response.headers.get("accept-encoding"), "identity");
+    }
+    assertEquals([app.hub.size, app.hub.admission.count], [0, 0]);
+    assertEquals((await app.hub.broker.position("news")).offset, 0);
+  });
+}
+
+for (const coding of ["identity", " Identity ", ""]) {
+  Deno.test(`A body with the Content-Encoding "${coding}" is taken as it is`, async () => {
+    await using app = new FakeApp();
+    const { status } = await app.fetch("/send?uid=alice", {
+      method: "POST",
+      body: "#news:hello",
+      headers: { "content-encoding": coding },
+    });
+    assertEquals(status, 204);
+  });
+}
