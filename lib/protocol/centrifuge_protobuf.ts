@@ -56,8 +56,8 @@ function encode(values: ReplyValues): ArrayBuffer {
 }
 
 /**
- * A delta is the bytes of its text. There is none from or to bytes, which a JSON
- * client gets as another text: they are sent in full.
+ * A delta is the bytes of its text. It is searched in JSON, where bytes are another
+ * text: they are sent in full, and so is what follows them.
  */
 const bytesOfDelta: DeltaData = (publication, previous, search) => {
   const { payload } = publication;
