@@ -237,7 +237,7 @@ export function acceptWebSocket(
     }
   };
   const message = (event: { readonly data: Frame }) => {
-    transport.received();
+    transport.received(event.data);
     try {
       connection?.receive(event.data);
     } catch (error) {
