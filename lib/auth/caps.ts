@@ -69,6 +69,9 @@ const schema = v.pipe(
   }),
 );
 
+/** Those of a token without any. */
+export const NO_CAPS: Caps = Object.freeze([]);
+
 /**
  * Reads the `caps` of a token's claims, such as
  * `[{ "channels": ["chat:*"], "match": "wildcard", "allow": ["sub", "pub"] }]`;

@@ -6,7 +6,7 @@ import { isRecord, type UnknownRecord } from "../base/record.ts";
 /** Levels of a filter at most. */
 const MAX_LEVELS = 16;
 /** Nodes of a filter at most: the time that a publication may take. */
-const MAX_NODES = 64;
+const MAX_NODES = 32;
 /** Characters of a filter's text at most: the memory that a subscription may take. */
 const MAX_CHARACTERS = 8_192;
 

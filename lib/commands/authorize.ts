@@ -46,6 +46,9 @@ export interface Authorization {
   readonly data: Json | undefined;
 }
 
+const NO_SUBSCRIPTIONS: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_HEADERS: ReadonlyMap<string, string> = new Map();
+
 /** Request for admission: the claims of the client's token, if it has one, and its own data. */
 export interface ConnectRequest {
   readonly claims: ClaimedIdentity | undefined;
@@ -63,7 +66,7 @@ export interface ConnectRequest {
 export async function authorize(
   deps: CommandsDeps,
   connection: Connection,
-  { claims, data, headers = new Map() }: ConnectRequest,
+  { claims, data, headers = NO_HEADERS }: ConnectRequest,
 ): Promise<Authorization> {
   const answer = await deps.hooks.onConnect?.({
     connection,
@@ -83,13 +86,19 @@ export async function authorize(
     uid: uid === "" ? undefined : uid,
     info: optionalJson(info, "connect with the info")?.json ?? known.info,
   };
-  const subscriptions = new Map([
-    ...channels.map((channel) => [channel, PLAIN_SUBSCRIPTION] as const),
-    ...own(deps, connection, identity.uid, claims?.subscriptions),
-  ]);
+  const claimed = claims?.subscriptions ?? NO_SUBSCRIPTIONS;
+  const hasSubscriptions = channels.length > 0 || claimed.size > 0;
   return {
     identity,
-    subscriptions: resolveAll(deps.hub, subscriptions),
+    subscriptions: hasSubscriptions
+      ? resolveAll(
+        deps.hub,
+        new Map([
+          ...channels.map((channel) => [channel, PLAIN_SUBSCRIPTION] as const),
+          ...own(deps, connection, identity.uid, claimed),
+        ]),
+      )
+      : NO_SUBSCRIPTIONS,
     data: optionalJson(decision?.data, "connect with the data"),
   };
 }
@@ -114,7 +123,7 @@ function own(
   { insecure, log }: CommandsDeps,
   connection: Connection,
   uid: string | undefined,
-  subscriptions: ServerSubscriptions = new Map(),
+  subscriptions: ServerSubscriptions,
 ): readonly (readonly [string, ServerSubscription])[] {
   return [...subscriptions].filter(([channel]) => {
     if (insecure || isFor(channel, uid)) return true;

@@ -21,6 +21,9 @@ import type { CommandsDeps } from "./deps.ts";
 import { begin, makeSubscription } from "./make_subscription.ts";
 import { lifetime, REFRESH_GRACE_MS, verified } from "./tokens.ts";
 
+/** Most clients subscribe by themselves. */
+const NONE: ReadonlyMap<Subscription, SubscribeResult> = new Map();
+
 /** Admits a client by the first command of an SDK. Centrifuge, §3. */
 export async function connect(
   deps: CommandsDeps,
@@ -164,8 +167,9 @@ async function subscribeAll(
   deps: CommandsDeps,
   connection: Connection,
   wanted: FirstSubscriptions,
-  positions: ReadonlyMap<string, StreamPosition> = new Map(),
+  positions?: ReadonlyMap<string, StreamPosition>,
 ): Promise<ReadonlyMap<Subscription, SubscribeResult>> {
+  if (wanted.size === 0) return NONE;
   const { hub } = deps;
   const made = new Map<Subscription, SubscribeResult>();
   for (const [channel, { options, info, data, override }] of wanted) {
@@ -177,7 +181,7 @@ async function subscribeAll(
         options,
         override,
         tokenAccepted: true,
-        since: positions.get(channel),
+        since: positions?.get(channel),
         info,
         data: data === undefined ? undefined : { json: data },
       });

@@ -22,11 +22,25 @@ export interface AdmissionOptions {
 }
 
 /** Place of one transport. */
-export interface Place {
+export class Place {
   /** The clients of its address, where that is known. */
   readonly group: ClientGroup | undefined;
+  /** The admission that it is a place of; `undefined` once it was given back. */
+  #admission: Admission | undefined;
+
+  /** Called by the admission, which counts it. */
+  constructor(admission: Admission, group: ClientGroup | undefined) {
+    this.#admission = admission;
+    this.group = group;
+  }
+
   /** Gives it back; may be called again. */
-  leave(): void;
+  leave(): void {
+    if (this.#admission === undefined) return;
+    this.#admission.count--;
+    this.#admission = undefined;
+    this.group?.leave();
+  }
 }
 
 /** Connection that is counted among those of its uid. */
@@ -153,14 +167,7 @@ export class Admission {
     const group = this.#groupOf(address);
     if (group?.enter() === false) return undefined;
     this.count++;
-    let isIn = true;
-    const leave = () => {
-      if (!isIn) return;
-      isIn = false;
-      this.count--;
-      group?.leave();
-    };
-    return { group, leave };
+    return new Place(this, group);
   }
 
   #groupOf(address: string | undefined): ClientGroup | undefined {

@@ -101,6 +101,8 @@ export class Backlog {
   #taken = 0;
   /** Bytes that have to be read in the grace time. */
   #required: number;
+  /** True if the connection has ended: then publications that may be dropped are waited for no longer than others. */
+  #isLast = false;
 
   /** Begins a backlog now. */
   constructor(
@@ -175,6 +177,11 @@ export class Backlog {
     return mustEnd;
   }
 
+  /** Notes that nothing more is added: the transport is closed after what waits, or once the client is slow. */
+  end(): void {
+    this.#isLast = true;
+  }
+
   /** Hands over what the transport has room for, and judges the client. */
   look(now: number): BacklogState {
     const taken = this.#unsent - this.#transport.bufferedAmount;
@@ -183,7 +190,8 @@ export class Backlog {
     this.#lookedAt = now;
     if (this.#handOver()) return "drained";
     this.#unsent = this.#transport.bufferedAmount;
-    if (this.#kept === 0 || this.#taken >= this.#required) {
+    const mayWait = this.#kept === 0 && !this.#isLast;
+    if (mayWait || this.#taken >= this.#required) {
       this.#waitedMs = 0;
       this.#taken = 0;
     } else if (this.#waitedMs >= this.#limits.slowGraceMs) return "slow";

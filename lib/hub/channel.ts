@@ -8,6 +8,7 @@ import type { Outgoing } from "../protocol/types.ts";
 import type { Publication } from "../base/publication.ts";
 import { checkLive } from "../base/recovery.ts";
 import type { Sampler } from "../base/histogram.ts";
+import { Joining } from "./coalescer.ts";
 import type { Connection } from "./connection.ts";
 import { FanOut } from "./fan_out.ts";
 import type { Subscription } from "./subscription.ts";
@@ -49,6 +50,8 @@ export class Channel {
   waiting = 0;
   /** True if a publication with an offset was delivered since this was last set to `false`. */
   active = false;
+  /** State of what waits, for the coalescer. */
+  readonly joining: Joining = new Joining();
   /** Number of positioned subscribers. */
   positioned = 0;
   readonly #subscriptions = new Map<Connection, Subscription>();

@@ -14,39 +14,53 @@ export type CoalescerLimits = Pick<
   "maxJoinMs" | "joinPatienceMs" | "recipientsPerTurn"
 >;
 
+/** Publications of one item that wait to be joined; the coalescer writes it. */
+export class Joining {
+  /** Publications that wait, and the number that is waited for. */
+  count = 0;
+  expected = 0;
+  /** Times of the first and of the newest of them. */
+  since = 0;
+  newestAt = 0;
+  /** True if this turn has brought one of them; turns since the last that has. */
+  isNew = false;
+  turns = 0;
+  /** Number of publications in the last fan-out, and the time of its end where they were several. */
+  lastCount = 0;
+  sentAt = -Infinity;
+}
+
 /** Sender of something to one recipient after the other. */
 export interface Coalesced {
+  /** State of what waits, for an item that waits. */
+  readonly joining?: Joining;
   /** Sends to at most `max` recipients, and returns to how many: to fewer if nothing is left to send. */
   advance(max: number): number;
 }
 
+/** Sender of publications that wait to be joined. */
+export interface Joined extends Coalesced {
+  readonly joining: Joining;
+}
+
 /**
- * Lets the items that were added send once a whole turn of the event loop has brought
- * nothing new, or after `maxJoinMs`. Where one fan-out follows another, as many
- * publications as last time are expected, for each that shares a frame saves a write
- * to every recipient: the newest waits for the next, at most `joinPatienceMs`.
+ * Lets an item send once a whole turn of the event loop has brought nothing new to it,
+ * or after `maxJoinMs`. Where one fan-out of it follows another, as many publications
+ * as last time are expected, for each that shares a frame saves a write to every
+ * recipient: the newest waits for the next, at most `joinPatienceMs`.
  *
  * Items send to `recipientsPerTurn` in each turn, by turns. What was sent is written at
  * the end of the turn, from memory that is still in the cache.
  */
-export class Coalescer<Item extends Coalesced = Coalesced> {
+export class Coalescer {
   readonly #clock: Clock;
   readonly #limits: CoalescerLimits;
-  /** Items that wait for more to join, and those that send. */
-  readonly #waiting = new Set<Item>();
-  readonly #sending = new Set<Item>();
-  /** Publications that wait, and the number that is waited for. */
-  #count = 0;
-  #expected = 0;
-  /** Times of the first and of the newest of them. */
-  #since = 0;
-  #newestAt = 0;
-  /** Turns since the newest. */
-  #turns = 0;
-  #isNew = false;
-  /** Number of publications in the last fan-out, and the time of its end. */
-  #lastCount = 0;
-  #sentAt = -Infinity;
+  /** Items that wait for more to join, those that send, and those that send after the next that has waited. */
+  readonly #waiting = new Set<Joined>();
+  readonly #sending = new Set<Coalesced>();
+  readonly #followers = new Set<Coalesced>();
+  /** Time of the first addition in this turn. */
+  #addedAt: number | undefined;
   #cancel: (() => void) | undefined;
 
   constructor(clock: Clock, limits: CoalescerLimits) {
@@ -54,23 +68,23 @@ export class Coalescer<Item extends Coalesced = Coalesced> {
     this.#limits = limits;
   }
 
-  /** Lets an item send `count` publications, once more of them are not to be waited for. */
-  add(item: Item, count = 1): void {
-    this.#waiting.add(item);
-    this.#isNew = true;
-    if (this.#count === 0) this.#begin();
-    this.#count += count;
+  /** Lets an item send `count` more publications, once others are not to be waited for. */
+  add(item: Joined, count = 1): void {
+    const { joining } = item;
+    if (!this.#waiting.has(item)) this.#begin(item);
+    joining.isNew = true;
+    joining.count += count;
   }
 
-  /** Adds an item that sends after those that wait, without a wait of its own; `false` if none waits. */
-  follow(item: Item): boolean {
-    if (this.#count === 0) return false;
-    this.#waiting.add(item);
+  /** Lets an item send after those that wait, without a wait of its own; `false` if none waits or sends. */
+  follow(item: Coalesced): boolean {
+    if (this.#waiting.size === 0 && this.#sending.size === 0) return false;
+    this.#followers.add(item);
     return true;
   }
 
   /** Lets an item send from the next turn on, without a wait. */
-  send(item: Item): void {
+  send(item: Joined): void {
     this.#waiting.delete(item);
     this.#sending.add(item);
     this.#schedule();
@@ -82,17 +96,20 @@ export class Coalescer<Item extends Coalesced = Coalesced> {
     this.#cancel = undefined;
     this.#waiting.clear();
     this.#sending.clear();
-    this.#count = 0;
+    this.#followers.clear();
   }
 
-  #begin(): void {
-    const { now } = this.#clock;
-    this.#since = now;
-    this.#newestAt = now;
+  #begin(item: Joined): void {
+    const { joining } = item;
+    const now = this.#addedAt ??= this.#clock.now;
+    joining.count = 0;
+    joining.since = now;
+    joining.newestAt = now;
     // After a pause nothing is expected: a publication that comes alone does not wait.
-    const isContinuous = this.#sending.size > 0 ||
-      now - this.#sentAt < CONTINUOUS_MS;
-    this.#expected = isContinuous ? this.#lastCount : 0;
+    const isContinuous = this.#sending.has(item) ||
+      now - joining.sentAt < CONTINUOUS_MS;
+    joining.expected = isContinuous ? joining.lastCount : 0;
+    this.#waiting.add(item);
     this.#schedule();
   }
 
@@ -102,7 +119,11 @@ export class Coalescer<Item extends Coalesced = Coalesced> {
 
   readonly #turn = (): void => {
     this.#cancel = undefined;
-    if (this.#count > 0 && !this.#mustWait()) this.#release();
+    this.#addedAt = undefined;
+    if (this.#waiting.size === 0 || this.#release()) {
+      for (const item of this.#followers) this.#sending.add(item);
+      this.#followers.clear();
+    }
     let left = this.#limits.recipientsPerTurn;
     for (const item of this.#sending) {
       const sent = item.advance(left);
@@ -113,30 +134,40 @@ export class Coalescer<Item extends Coalesced = Coalesced> {
         break;
       }
       left -= sent;
-      if (this.#sending.size === 0) this.#sentAt = this.#clock.now;
+      const { joining } = item;
+      if (joining !== undefined && joining.lastCount > 1) {
+        joining.sentAt = this.#clock.now;
+      }
     }
-    if (this.#count > 0 || this.#sending.size > 0) this.#schedule();
+    if (this.#waiting.size > 0 || this.#sending.size > 0) this.#schedule();
   };
 
-  #mustWait(): boolean {
+  /** Lets those send that have waited long enough; `false` if none has. */
+  #release(): boolean {
     const { now } = this.#clock;
-    const { maxJoinMs, joinPatienceMs } = this.#limits;
-    if (now - this.#since >= maxJoinMs) return false;
-    if (this.#isNew) {
-      this.#isNew = false;
-      this.#newestAt = now;
-      this.#turns = 0;
-      return true;
+    let isOne = false;
+    for (const item of this.#waiting) {
+      const { joining } = item;
+      if (this.#mustWait(joining, now)) continue;
+      isOne = true;
+      joining.lastCount = joining.count;
+      this.#waiting.delete(item);
+      this.#sending.add(item);
     }
-    return this.#count < this.#expected && ++this.#turns < EXPECTANT_TURNS &&
-      now - this.#newestAt < joinPatienceMs;
+    return isOne;
   }
 
-  #release(): void {
-    for (const item of this.#waiting) this.#sending.add(item);
-    this.#waiting.clear();
-    this.#lastCount = this.#count;
-    this.#count = 0;
-    this.#isNew = false;
+  #mustWait(joining: Joining, now: number): boolean {
+    const { maxJoinMs, joinPatienceMs } = this.#limits;
+    if (now - joining.since >= maxJoinMs) return false;
+    if (joining.isNew) {
+      joining.isNew = false;
+      joining.newestAt = now;
+      joining.turns = 0;
+      return true;
+    }
+    return joining.count < joining.expected &&
+      ++joining.turns < EXPECTANT_TURNS &&
+      now - joining.newestAt < joinPatienceMs;
   }
 }

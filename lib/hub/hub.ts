@@ -1,5 +1,6 @@
 /** Registry of this node's connections, tied to their channels, the broker and the heartbeat. */
 
+import { NO_CAPS } from "../auth/caps.ts";
 import type {
   Broker,
   BrokerNode,
@@ -242,7 +243,7 @@ export class Hub {
     connection: Connection,
     identity: Identity,
   ): void | Promise<void> {
-    const { uid, caps = [], meta } = identity;
+    const { uid, caps = NO_CAPS, meta } = identity;
     const { uid: known, protocol, admitted, end } = connection;
     const refusal = end ? undefined : this.admission.joinUser(connection, uid);
     if (refusal !== undefined) return connection.disconnect(refusal);

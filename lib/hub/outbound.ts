@@ -100,6 +100,7 @@ export class Outbound {
     }
     this.#end = disconnect;
     if (last !== undefined) this.#backlog.push(last);
+    this.#backlog.end();
   }
 
   /** Drops what waits, and closes the transport. */

@@ -93,11 +93,13 @@ export class Subscriptions {
     const { limits, counters: { refusals } } = this.#deps;
     const { maxChannels, maxChannelsInAll } = limits;
     const pending = this.#pending.get(connection) ?? new Set();
+    const most = connection.channels.size + pending.size;
     // A channel counts once, however many subscriptions to it are pending.
-    const names = new Set([...pending].map(({ channel }) => channel));
-    const isFull =
-      new Set([...connection.channels, ...names]).size >= maxChannels;
-    if (isFull && !names.has(channel)) {
+    const names = most < maxChannels ? undefined : new Set([
+      ...connection.channels,
+      ...[...pending].map(({ channel }) => channel),
+    ]);
+    if (names && names.size >= maxChannels && !names.has(channel)) {
       refusals.channels++;
       throw new ProtocolError(
         errors.limitExceeded,
@@ -151,7 +153,7 @@ export class Subscriptions {
         throw new ProtocolError(errors.alreadySubscribed);
       }
       channel.add(subscription);
-      connection.channels.add(name);
+      connection.enter(name);
       subscription.state = "standing";
     } finally {
       this.release(subscription);
@@ -300,7 +302,7 @@ export class Subscriptions {
     const channel = this.#channels.get(name);
     const subscription = channel?.remove(connection);
     if (subscription?.standing) subscription.state = "ended";
-    connection.channels.delete(name);
+    connection.leave(name);
     if (channel !== undefined) this.#closeUnused(channel);
     return subscription;
   }

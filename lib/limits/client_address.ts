@@ -31,6 +31,8 @@ export function addressName(text: string): string {
 /** Proxies whose word on the address of a client is taken. */
 export class TrustedProxies {
   readonly #ranges: readonly Range[];
+  #lastPeer: string | undefined;
+  #lastAddress: string | undefined;
 
   /**
    * Takes addresses and networks.
@@ -56,11 +58,9 @@ export class TrustedProxies {
    * of a proxy, and is not counted.
    */
   addressOf(headers: Headers, peer: string | undefined): string | undefined {
+    if (this.#ranges.length === 0) return this.#addressOfPeer(peer);
     let address = parse(peer);
     if (address === undefined) return undefined;
-    if (this.#ranges.length === 0) {
-      return INTERNAL.has(address.range()) ? undefined : networkOf(address);
-    }
     const hops = hopsOf(headers);
     // A header that the proxy does not write is the client's own invention.
     if (hops === undefined) return networkOf(address);
@@ -71,6 +71,16 @@ export class TrustedProxies {
       address = parse(hop);
     }
     return address && networkOf(address);
+  }
+
+  /** The address of the other end itself. Clients behind one proxy have the same. */
+  #addressOfPeer(peer: string | undefined): string | undefined {
+    if (peer === this.#lastPeer) return this.#lastAddress;
+    const address = parse(peer);
+    const isKnown = address !== undefined && !INTERNAL.has(address.range());
+    this.#lastPeer = peer;
+    this.#lastAddress = isKnown ? networkOf(address) : undefined;
+    return this.#lastAddress;
   }
 
   #isTrusted(address: Address): boolean {

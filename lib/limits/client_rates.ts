@@ -87,9 +87,11 @@ export class RateTable {
   }
 
   /** The rate of a kind of commands: that of a namespace, where it has its own. */
-  of(kind: CommandRate, namespace: NamespaceRates = {}): Rate | undefined {
-    const perSecond = namespace[COMMAND_LIMITS[kind]];
-    if (perSecond === undefined) return this.#commands[kind];
+  of(kind: CommandRate, namespace?: NamespaceRates): Rate | undefined {
+    const perSecond = namespace?.[COMMAND_LIMITS[kind]];
+    if (namespace === undefined || perSecond === undefined) {
+      return this.#commands[kind];
+    }
     const known = this.#namespaces.get(namespace) ?? {};
     this.#namespaces.set(namespace, known);
     return known[kind] ??= this.#rateOf(perSecond);
@@ -123,12 +125,16 @@ export class ClientRates {
 
   /** Counts a message of `bytes`; returns the rate that it is above. One that is longer than the burst is let through by full buckets. */
   takeMessage(bytes: number): Exceeded {
-    const { time: { now }, bytes: rate } = this.#table;
-    if (now !== this.#at) this.#refill(now);
-    if (this.#messages < 1) return "messages";
-    if (this.#bytes < bytes && this.#bytes < (rate?.burst ?? 0)) return "bytes";
-    const exceeded = this.group?.takeMessage(bytes);
+    const { now } = this.#table.time;
+    const { group } = this;
+    const exceeded = this.#exceededBy(bytes, now);
     if (exceeded !== undefined) return exceeded;
+    if (group !== undefined) {
+      const together = group.#exceededBy(bytes, now);
+      if (together !== undefined) return together;
+      group.#messages--;
+      group.#bytes -= bytes;
+    }
     this.#messages--;
     this.#bytes -= bytes;
     return undefined;
@@ -202,6 +208,13 @@ export class ClientRates {
     return this.#messages >= (messages?.burst ?? Infinity) &&
       this.#bytes >= (bytes?.burst ?? Infinity) &&
       [...this.#buckets?.values() ?? []].every((bucket) => bucket.isFull(now));
+  }
+
+  #exceededBy(bytes: number, now: number): Exceeded {
+    if (now !== this.#at) this.#refill(now);
+    if (this.#messages < 1) return "messages";
+    if (this.#bytes >= bytes) return undefined;
+    return this.#bytes < (this.#table.bytes?.burst ?? 0) ? "bytes" : undefined;
   }
 
   #owedMs(rate: Rate | undefined): number {

@@ -139,7 +139,7 @@ export interface HubLimits extends HeartbeatLimits, RateLimits {
    */
   readonly maxJoinMs: number;
   /**
-   * Time for which the newest of them waits at most for the next, where as many are expected as were joined a moment before; 0 expects none.
+   * Time for which the newest of a channel waits at most for the next, where as many are expected as were joined a moment before; 0 expects none.
    * @default {0.6}
    */
   readonly joinPatienceMs: number;

@@ -194,19 +194,24 @@ function position(fields: UnknownRecord): StreamPosition {
   return { offset: whole(fields, "offset"), epoch: text(fields, "epoch") };
 }
 
+const NO_POSITIONS: ReadonlyMap<string, StreamPosition> = new Map();
+
 function positions(subs: unknown): ReadonlyMap<string, StreamPosition> {
-  if (subs === undefined || subs === null) return new Map();
+  if (subs === undefined || subs === null) return NO_POSITIONS;
   if (!isRecord(subs)) throw new FieldError();
   return new Map(
-    Object.entries(subs).flatMap(([name, fields]) => {
+    Object.entries(subs).flatMap(([name, given]) => {
+      const fields = given ?? {};
       if (!isRecord(fields)) throw new FieldError();
       return flag(fields, "recover") ? [[name, position(fields)]] : [];
     }),
   );
 }
 
+const NO_HEADERS: ReadonlyMap<string, string> = new Map();
+
 function headers(given: unknown): ReadonlyMap<string, string> {
-  if (given === undefined || given === null) return new Map();
+  if (given === undefined || given === null) return NO_HEADERS;
   if (!isRecord(given)) throw new FieldError();
   return new Map(
     Object.keys(given).map((name) => [name, text(given, name)]),

@@ -220,7 +220,9 @@ export class MessageType<F extends Fields>
   readToEnd(reader: ProtobufReader, values: ReadValues = {}): ReadValues {
     while (!reader.done) {
       const key = reader.varint();
-      const field = this.#byNumber.get(Math.floor(key / 8));
+      const number = Math.floor(key / 8);
+      const field = this.#byNumber.get(number);
+      if (number === 0) throw new MalformedError();
       if (field === undefined) reader.skip(key % 8);
       else if (field.key !== key) throw new MalformedError();
       else values[field.name] = field.type.read(reader, values[field.name]);

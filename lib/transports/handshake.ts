@@ -10,7 +10,7 @@ const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 
 /** True if a request asks for a WebSocket, in a valid way or not. */
 export function asksForWebSocket({ headers }: Request): boolean {
-  return listOf(headers.get("upgrade")).includes("websocket");
+  return lists(headers.get("upgrade"), "websocket");
 }
 
 /** Answers a request that is no valid handshake; `undefined` if it is one. */
@@ -19,9 +19,9 @@ export function refuseHandshake(request: Request): Response | undefined {
   if (method !== "GET") {
     return textResponse(405, "A handshake is a GET.\n", { Allow: "GET" });
   }
-  const upgrades = listOf(headers.get("upgrade"));
-  const connections = listOf(headers.get("connection"));
-  if (!upgrades.includes("websocket") || !connections.includes("upgrade")) {
+  const isUpgrade = lists(headers.get("upgrade"), "websocket") &&
+    lists(headers.get("connection"), "upgrade");
+  if (!isUpgrade) {
     return textResponse(426, HOW_TO_CONNECT, {
       Upgrade: "websocket",
       Connection: "Upgrade",
@@ -44,6 +44,9 @@ export function offeredProtocols(request: Request): string[] {
   return offered.split(",").map((name) => name.trim());
 }
 
-function listOf(header: string | null): string[] {
-  return (header ?? "").split(",").map((item) => item.trim().toLowerCase());
+/** Checks whether a header that is a list has an item, in any case. */
+function lists(header: string | null, item: string): boolean {
+  const items = header?.toLowerCase();
+  if (items === item) return true;
+  return items?.split(",").some((one) => one.trim() === item) ?? false;
 }

@@ -203,23 +203,24 @@ export function acceptWebSocket(
   { protocol, identity, headers, address, pingedByFrames }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
-  const way = pingedByFrames ? new PingedSocket(socket) : socket;
-  const transport = new SocketTransport(way, hub.clock);
+  const transport = new SocketTransport(socket, hub.clock);
   let place: Place | undefined = hub.admission.enter(address);
-  const fail = (error: unknown) => reportFailure(hub, connection, error);
-
-  function leave(): void {
+  const leave = () => {
     place?.leave();
     place = undefined;
-  }
-
+  };
   // Deno says nothing of a client that has gone before the upgrade.
   const { authenticateWithinMs } = hub.limits;
-  const stopWaiting = hub.deadlines.after(authenticateWithinMs, leave);
+  let stopWaiting: (() => void) | undefined = hub.deadlines.after(
+    authenticateWithinMs,
+    leave,
+  );
 
   socket.binaryType = "arraybuffer";
   const open = () => {
-    stopWaiting();
+    stopWaiting?.();
+    // Each connection keeps what this holds as long as it is open.
+    stopWaiting = undefined;
     try {
       // One that was waited for too long has given its place back.
       place ??= hub.admission.enter(address);
@@ -228,42 +229,68 @@ export function acceptWebSocket(
       if (reject === connectionLimit) hub.admission.countRefusal();
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return transport.close(notice.code, writeCloseReason(notice));
-      connection = hub.connect(transport, protocol, identity, headers);
+      const way = pingedByFrames ? new PingedSocket(transport) : transport;
+      connection = hub.connect(way, protocol, identity, headers);
       connection.countFor(place?.group);
     } catch (error) {
-      fail(error);
+      reportFailure(hub, connection, error);
     }
   };
-  socket.onopen = open;
-  socket.onmessage = (event: { readonly data: Frame }) => {
-    transport.received();
+  const message = (event: { readonly data: Frame }) => {
+    transport.received(event.data);
     try {
       connection?.receive(event.data);
     } catch (error) {
-      fail(error);
+      reportFailure(hub, connection, error);
     }
   };
-  socket.onclose = () => {
-    stopWaiting();
+  const close = () => {
+    stopWaiting?.();
     transport.ended();
     leave();
     try {
       connection?.ended();
     } catch (error) {
-      fail(error);
+      reportFailure(hub, connection, error);
     }
   };
+  listen(socket, { open, message, close });
+  if (socket.readyState === OPEN) open();
+}
+
+/** Handlers of a socket's events. */
+interface SocketHandlers {
+  open(): void;
+  message(event: { readonly data: Frame }): void;
+  close(): void;
+}
+
+/** Sets the handlers. One that is a property takes twice the memory of a listener. */
+function listen(
+  socket: HandedSocket,
+  { open, message, close }: SocketHandlers,
+): void {
+  const { WebSocket } = globalThis;
+  // Node 20 has none of its own.
+  if (WebSocket !== undefined && socket instanceof WebSocket) {
+    socket.addEventListener("open", open, { once: true });
+    socket.addEventListener("message", message);
+    socket.addEventListener("close", close);
+    return;
+  }
+  socket.onopen = open;
+  socket.onmessage = message;
+  socket.onclose = close;
   // `onclose` follows. Without a handler, the package `ws` would throw.
   socket.onerror = () => {};
-  if (socket.readyState === OPEN) open();
 }
 
 /** Socket that pings its client by itself. */
 class PingedSocket implements Transport {
   readonly pinged = true;
-  readonly #socket: HandedSocket;
+  readonly #socket: Transport;
 
-  constructor(socket: HandedSocket) {
+  constructor(socket: Transport) {
     this.#socket = socket;
   }
 

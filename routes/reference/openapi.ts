@@ -102,6 +102,7 @@ export function describeMethod(
       404: text("the server API is off"),
       405: text("another verb than POST"),
       413: text("the body is too long"),
+      415: text("the body is compressed"),
     },
   });
 }

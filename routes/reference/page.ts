@@ -18,6 +18,7 @@ const ANSWERS = [
   ["404", "no such method, or the server API is off"],
   ["405", "another verb than POST"],
   ["413", "the body is too long"],
+  ["415", "the body is compressed"],
 ] as const;
 
 /** Renders the reference; its links are relative, as a proxy may have put it under any path. */

@@ -258,10 +258,8 @@ export function heal(world: World): void {
   calmPosts(world);
   world.server.isUp = true;
   if (world.open.length === 0) world.startNode();
-  for (const socket of [...world.sockets]) {
-    if (socket.isHalfOpen) socket.cut();
-    else socket.unstick();
-  }
+  // Both sides of one that is half open have to notice it by themselves.
+  for (const socket of world.sockets) socket.unstick();
   for (const client of world.clients) {
     for (const channel of CHANNELS) {
       if (canWant(world, client, channel)) client.want(channel);

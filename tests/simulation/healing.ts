@@ -67,6 +67,9 @@ export class Healing {
       .map(({ name, wanted, subscribed }) =>
         `${name} wants ${[...wanted]} and has ${subscribed}`
       );
+    for (const { name, socket } of clients) {
+      if (socket?.isHalfOpen) missing.push(`${name} is half open`);
+    }
     for (const { name, broker, process, isOpen } of living) {
       if (!isOpen) missing.push(`${name} is draining`);
       if (!broker.ready) missing.push(`${name} has no broker`);
@@ -227,8 +230,13 @@ export class Healing {
 
   /** All clients leave, and then the hubs end. */
   async #end(): Promise<void> {
-    const { clients, living, channels, locks } = this.#world;
+    const { clients, living, channels, locks, sockets } = this.#world;
     for (const client of clients) client.stop();
+    await this.#pass(DELIVER_MS);
+    // The hub has evicted a client that is half open; in the end the kernel gives it up, too.
+    for (const socket of [...sockets]) {
+      if (socket.isHalfOpen && socket.isClosedByHub) socket.cut();
+    }
     await this.#pass(DELIVER_MS);
     const problems = living.flatMap(({ name, hub }) => [
       ...hub.size > 0 ? [`${name} has ${hub.size} connections`] : [],

@@ -115,6 +115,31 @@ const lingeringConnection: Plant = {
   },
 };
 
+/** A client that was silent for too long, or has not answered a ping, stays. */
+const silentStays: Plant = {
+  hub: (hub) => {
+    const { connect } = hub;
+    hub.connect = (...parts: Parameters<typeof connect>) => {
+      const connection = connect.apply(hub, parts);
+      const { onVerdict } = connection;
+      connection.onVerdict = (verdict) => {
+        const isLate = verdict === "silent" || verdict === "noPong";
+        if (!isLate) onVerdict.call(connection, verdict);
+      };
+      return connection;
+    };
+  },
+};
+
+/** A client that is half open, and for which only publications wait that may be dropped, is never let go. */
+const endlessBacklog: Plant = {
+  install: () => {
+    const { end } = Backlog.prototype;
+    Backlog.prototype.end = () => {};
+    return () => void (Backlog.prototype.end = end);
+  },
+};
+
 /** A broker that has lost its memory goes on with the epochs of the one before. */
 const keptEpoch: Plant = {
   kinds: ["external"],
@@ -158,6 +183,9 @@ export const PLANTED_BUGS: Readonly<Record<string, Plant>> = {
   "the budget of unsent bytes is ignored": ignoredBudget,
   "a burst above the soft bound ends those who read": noGrace,
   "a closed connection stays in its channels": lingeringConnection,
+  "a silent client stays": silentStays,
+  "an evicted client is not let go of while publications wait for it":
+    endlessBacklog,
   "the epoch stays after a crash without memory": keptEpoch,
   "a publication is acknowledged before it is stored": earlyAcknowledgement,
 };

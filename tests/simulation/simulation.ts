@@ -46,7 +46,8 @@ export interface Run {
  * 6. A closed connection is in no map (`invariants.ts`).
  *
  * A place in an order also holds one publication for ever (`ledger.ts`). At the end the
- * world heals, and every subscriber has to reach the top (`healing.ts`).
+ * world heals, and every subscriber has to reach the top; a client that is half open has
+ * to be evicted, and let go of (`healing.ts`).
  */
 export async function run(
   seed: number,

@@ -208,7 +208,7 @@ Deno.test("An invalid filter is refused with 107 and its fault; the connection g
     ["even", 'tf: expected an object, but got "even"'],
     [{ ...EVEN, val: 2 }, "tf.val: expected a string, but got 2"],
     [JSON.parse('{"__proto__":{"key":"a","cmp":"ex"}}'), "tf.cmp: expected "],
-    [{ op: "and", nodes: Array(1_000).fill(EVEN) }, "at most 64 nodes"],
+    [{ op: "and", nodes: Array(1_000).fill(EVEN) }, "at most 32 nodes"],
     [deep, "at most 16 levels"],
   ];
   for (const [tf, fault] of faults) {

@@ -204,6 +204,15 @@ Deno.test("A client with nothing but publications that may be dropped is not slo
   assertEquals(watch(backlog, later), ["stuck", "slow"]);
 });
 
+Deno.test("A client whose connection has ended is slow, too, where only publications wait that may be dropped: its transport would never be closed", () => {
+  const { backlog } = begin();
+  backlog.pushDroppable("a", { subscription: subscription(), key: undefined });
+  assertEquals(watch(backlog, { toMs: 5_000 }), ["stuck"]);
+  backlog.end();
+  const states = watch(backlog, { fromMs: 5_050, toMs: 7_000 });
+  assertEquals(states, ["stuck", "slow"]);
+});
+
 Deno.test("What was dropped leaves no memory behind in a client that is stuck", () => {
   const { backlog, counters } = begin();
   const sub = subscription();

@@ -1,5 +1,5 @@
 import { assertEquals, assertFalse } from "@std/assert";
-import { Coalescer } from "../../../lib/hub/coalescer.ts";
+import { Coalescer, Joining } from "../../../lib/hub/coalescer.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
 /** A clock whose turns of the event loop a test takes one by one, each as long as it says. */
@@ -32,9 +32,13 @@ function setUp(limits: Partial<typeof LIMITS> = {}) {
   const sent: string[] = [];
   /** Something to send to so many recipients. */
   const item = (name: string, recipients = 1) => ({
+    joining: new Joining(),
+    left: recipients,
     advance(max: number) {
-      const count = Math.min(max, recipients);
-      recipients -= count;
+      const count = Math.min(max, this.left);
+      this.left -= count;
+      // So that it can be added again.
+      if (count === 0 || count < max) this.left = recipients;
       sent.push(count === 1 ? name : `${name} to ${count}`);
       return count;
     },
@@ -58,18 +62,20 @@ Deno.test("What is added waits for one turn that brings nothing new", () => {
   assertFalse(clock.awaited);
 });
 
-Deno.test("Each turn that brings something new prolongs the wait of all, in their order", () => {
+Deno.test("Each turn that brings more to an item prolongs its wait, and not that of the others", () => {
   const { clock, coalescer, sent, item } = setUp();
   const a = item("a");
   coalescer.add(a);
-  clock.next();
   coalescer.add(item("b"));
   clock.next();
   coalescer.add(a);
   clock.next();
-  assertEquals(sent, []);
+  assertEquals(sent, ["b"]);
+  coalescer.add(a);
   clock.next();
-  assertEquals(sent, ["a", "b"]);
+  assertEquals(sent, ["b"]);
+  clock.next();
+  assertEquals(sent, ["b", "a"]);
 });
 
 Deno.test("Nothing waits longer than a millisecond, however much comes", () => {
@@ -88,6 +94,7 @@ Deno.test("Nothing waits longer than a millisecond, however much comes", () => {
 Deno.test("What is added while others send has a wait of its own", () => {
   const { clock, coalescer, sent, item } = setUp({ joinPatienceMs: 0 });
   coalescer.add({
+    joining: new Joining(),
     advance() {
       sent.push("a");
       coalescer.add(item("b"));
@@ -112,75 +119,85 @@ Deno.test("Once stopped, nothing is sent any more", () => {
   assertEquals(sent, []);
 });
 
-/** Lets so many publications be sent, and the last of them end just now. */
-function sendTogether(
-  { coalescer, item, turns }: ReturnType<typeof setUp>,
+/** An item that has just sent so many publications. */
+function sentTogether(
+  { coalescer, item, turns, sent }: ReturnType<typeof setUp>,
   count: number,
 ) {
-  coalescer.add(item("before"), count);
+  const made = item("a");
+  coalescer.add(made, count);
   turns();
+  sent.length = 0;
+  return made;
 }
 
 Deno.test("Where one fan-out follows another, as many publications as last time are waited for", () => {
   const scene = setUp();
-  const { clock, coalescer, sent, item } = scene;
-  sendTogether(scene, 3);
+  const { clock, coalescer, sent } = scene;
+  const a = sentTogether(scene, 3);
   clock.now += 0.5;
-  const a = item("a");
   coalescer.add(a);
   for (let turn = 0; turn < 5; turn++) clock.next(0.05);
   coalescer.add(a);
   for (let turn = 0; turn < 5; turn++) clock.next(0.05);
-  assertEquals(sent, ["before"]);
+  assertEquals(sent, []);
   coalescer.add(a);
   clock.next();
   clock.next();
-  assertEquals(sent, ["before", "a"]);
+  assertEquals(sent, ["a"]);
+});
+
+Deno.test("What is expected of one item lets no other wait", () => {
+  const scene = setUp();
+  const { clock, coalescer, sent, item } = scene;
+  coalescer.add(sentTogether(scene, 3));
+  coalescer.add(item("b"));
+  clock.next();
+  clock.next();
+  assertEquals(sent, ["b"]);
 });
 
 Deno.test("The newest waits 0.6 ms for the next, and then no more is expected than came", () => {
   const scene = setUp();
-  const { clock, coalescer, sent, item, turns } = scene;
-  sendTogether(scene, 3);
-  coalescer.add(item("a"));
+  const { clock, coalescer, sent, turns } = scene;
+  const a = sentTogether(scene, 3);
+  coalescer.add(a);
   for (let turn = 0; turn < 6; turn++) clock.next(0.1);
-  assertEquals(sent, ["before"]);
+  assertEquals(sent, []);
   clock.next(0.1);
-  assertEquals(sent, ["before", "a"]);
-  coalescer.add(item("b"));
+  assertEquals(sent, ["a"]);
+  coalescer.add(a);
   assertEquals(turns(), 2);
 });
 
 Deno.test("While more is expected, nothing waits longer than a millisecond either", () => {
   const scene = setUp();
-  const { clock, coalescer, sent, item } = scene;
-  sendTogether(scene, 100);
-  const a = item("a");
+  const { clock, coalescer, sent } = scene;
+  const a = sentTogether(scene, 100);
   coalescer.add(a);
   for (let turn = 0; turn < 9; turn++) {
     clock.next(0.1);
     if (turn % 2 === 0) coalescer.add(a);
   }
-  assertEquals(sent, ["before"]);
+  assertEquals(sent, []);
   clock.next(0.11);
-  assertEquals(sent, ["before", "a"]);
+  assertEquals(sent, ["a"]);
 });
 
 Deno.test("After a pause nothing is expected", () => {
   const scene = setUp();
-  const { clock, coalescer, item, turns } = scene;
-  sendTogether(scene, 3);
+  const { clock, coalescer, turns } = scene;
+  const a = sentTogether(scene, 3);
   clock.now += 1;
-  coalescer.add(item("a"));
+  coalescer.add(a);
   assertEquals(turns(), 2);
 });
 
 Deno.test("A clock that stands still ends the wait too", () => {
   const scene = setUp();
-  sendTogether(scene, 3);
-  scene.coalescer.add(scene.item("a"));
+  scene.coalescer.add(sentTogether(scene, 3));
   scene.turns();
-  assertEquals(scene.sent, ["before", "a"]);
+  assertEquals(scene.sent, ["a"]);
 });
 
 Deno.test("A turn sends to 60 recipients, of all items by turns", () => {
