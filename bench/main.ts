@@ -74,12 +74,12 @@ function plannedMs(plans: readonly Plan[], rounds: number): number {
 
 async function runOne(
   contest: Contest,
-  { rounds, isQuick }: BenchOptions,
+  { rounds, repeats }: BenchOptions,
   progress: Progress,
 ): Promise<Result> {
   const result = await runContest(contest, {
     rounds,
-    repeats: isQuick ? 0 : rounds,
+    repeats,
     onTurn: ({ name }, round, isRepeated) => {
       const again = isRepeated ? ", again: other processes disturbed it" : "";
       progress.begin(

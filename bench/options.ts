@@ -12,7 +12,9 @@ export interface BenchOptions {
   readonly isQuick: boolean;
   /** Turns of each server. @default {5, or 2 with --quick} */
   readonly rounds: number;
-  /** Measured seconds of each turn. @default {2, or 0.4 with --quick} */
+  /** Turns of each server that are made again when other processes disturbed them. @default {5, or 0 with --quick} */
+  readonly repeats: number;
+  /** Measured seconds of each turn. @default {2, or 0.3 with --quick} */
   readonly seconds: number;
   /** Seconds of load before each measurement. @default {1, or 0.2 with --quick} */
   readonly warmup: number;
@@ -28,8 +30,9 @@ export interface BenchOptions {
 
 const NUMBERS = {
   rounds: { full: 5, quick: 2, least: 1, most: 100, isWhole: true },
+  repeats: { full: 5, quick: 0, least: 0, most: 100, isWhole: true },
   // Servers ping after 25 s, which the generator does not answer.
-  seconds: { full: 2, quick: 0.4, least: 0.1, most: 10, isWhole: false },
+  seconds: { full: 2, quick: 0.3, least: 0.1, most: 10, isWhole: false },
   warmup: { full: 1, quick: 0.2, least: 0, most: 10, isWhole: false },
   bytes: { full: 64, quick: 64, least: 16, most: 16_384, isWhole: true },
 } as const;
@@ -38,7 +41,7 @@ type NumberName = keyof typeof NUMBERS;
 
 /** The text of `--help`. */
 export function helpText(scenarios: KnownScenarios): string {
-  const { rounds, seconds, warmup, bytes } = NUMBERS;
+  const { rounds, repeats, seconds, warmup, bytes } = NUMBERS;
   const of = ({ full, quick }: typeof NUMBERS[NumberName]) =>
     `${full}, or ${quick} with --quick`;
   const width = Math.max(...Object.keys(scenarios).map(({ length }) => length));
@@ -55,6 +58,7 @@ Options:
   --only <names>   the same as naming scenarios: --only joined,connect
   --quick          a first look in two minutes: shorter turns, fewer rounds
   --rounds <n>     turns of each server (${of(rounds)})
+  --repeats <n>    disturbed turns that are made again (${of(repeats)})
   --seconds <s>    measured seconds of each turn (${of(seconds)})
   --warmup <s>     seconds of load before them (${of(warmup)})
   --bytes <n>      size of each payload (${bytes.full})
@@ -118,6 +122,7 @@ function parse(args: readonly string[]) {
       strict: flag,
       only: { ...text, multiple: true },
       rounds: text,
+      repeats: text,
       seconds: text,
       warmup: text,
       bytes: text,
@@ -146,6 +151,7 @@ export function parseOptions(
     scenarios: scenariosOf([...positionals, ...only], known, isQuick),
     isQuick,
     rounds: number("rounds"),
+    repeats: number("repeats"),
     seconds: number("seconds"),
     warmup: number("warmup"),
     bytes: number("bytes"),

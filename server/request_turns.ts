@@ -1,6 +1,7 @@
 /** Turns of requests: a few are handled in each turn of the event loop, so that sockets have their turn, too. */
 
 import type { Clock } from "../lib/base/clock.ts";
+import { Turns } from "../lib/hub/turns.ts";
 
 /** Requests in a turn: with fewer, a server that has nothing else to do answers fewer in a second. */
 const PER_TURN = 8;
@@ -17,24 +18,13 @@ export type Handler<Info> = (
  * answered, and no other, for tens of milliseconds.
  */
 export function inTurns<Info>(
-  clock: Pick<Clock, "soon">,
+  clock: Pick<Clock, "now" | "soon">,
   handle: Handler<Info>,
 ): Handler<Info> {
-  const waiting: (() => void)[] = [];
-  let count = 0;
-  const endTurn = () => {
-    const next = waiting.splice(0, PER_TURN);
-    count = next.length;
-    if (count > 0) clock.soon(endTurn);
-    for (const resolve of next) resolve();
-  };
+  const turns = new Turns(clock, PER_TURN);
   return (request, info) => {
-    if (count === 0) clock.soon(endTurn);
-    if (count < PER_TURN) {
-      count++;
-      return handle(request, info);
-    }
-    return new Promise<void>((resolve) => waiting.push(resolve))
-      .then(() => handle(request, info));
+    const wait = turns.admit();
+    if (wait === undefined) return handle(request, info);
+    return wait.then(() => handle(request, info));
   };
 }

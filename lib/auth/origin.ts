@@ -56,9 +56,15 @@ export function isHostAllowed(
 /** Characters that end the host of a URL, and begin its path, query or fragment. */
 const NO_HOST = /[\s/?#\\]/;
 
+/** The last host that was found to be one: most requests have the same, and a URL takes long to parse. */
+let lastHost: string | undefined;
+
 /** Checks the header `Host` (RFC 9110, §7.2): a name or an address, with a port or without. */
 export function isHost(host: string): boolean {
-  return !NO_HOST.test(host) && parseUrl(`http://${host}`) !== null;
+  if (host === lastHost) return true;
+  if (NO_HOST.test(host) || parseUrl(`http://${host}`) === null) return false;
+  lastHost = host;
+  return true;
 }
 
 function isOwn(origin: string, host: string | null): boolean {

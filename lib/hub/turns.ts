@@ -13,17 +13,26 @@ const UNCOUNTED = 16;
 const PER_TURN = 128;
 /** Time in which one client may have commands carried out that are waited for, in milliseconds. */
 const MAX_TURN_MS = 0.25;
-/** Clients that go on in each turn, of those that wait; and handshakes, which take as long as ten messages. */
-const WAITING_PER_TURN = 2;
+/** Clients that go on in each turn, of those that wait. */
+const CLIENTS_PER_TURN = 2;
+/** Handshakes in a turn: each takes as long as ten messages. */
+const HANDSHAKES_PER_TURN = 2;
 
 /** Clients that wait, a few of which go on in each turn, in their order. */
 class Line {
+  readonly #perTurn: number;
   readonly #waiting: (() => void)[] = [];
   #inTurn = 0;
 
+  constructor(perTurn: number) {
+    this.#perTurn = perTurn;
+  }
+
   /** Takes a place in this turn; `false` if all are taken. */
   take(): boolean {
-    return this.#inTurn < WAITING_PER_TURN && ++this.#inTurn > 0;
+    if (this.#inTurn >= this.#perTurn) return false;
+    this.#inTurn++;
+    return true;
   }
 
   /** Resolves in a later turn. */
@@ -33,7 +42,7 @@ class Line {
 
   /** Lets the next ones go on; `true` if there were some. */
   move(): boolean {
-    const next = this.#waiting.splice(0, WAITING_PER_TURN);
+    const next = this.#waiting.splice(0, this.#perTurn);
     this.#inTurn = next.length;
     for (const resolve of next) resolve();
     return next.length > 0;
@@ -45,15 +54,19 @@ export class Turns {
   /** Number of the present turn, of those in which one client has taken much. */
   number = 0;
   readonly #clock: Pick<Clock, "now" | "soon">;
-  readonly #clients = new Line();
-  readonly #handshakes = new Line();
+  readonly #clients = new Line(CLIENTS_PER_TURN);
+  readonly #admitted: Line;
   /** Work in this turn beyond the first messages of each client. */
   #work = 0;
   #isArmed = false;
 
-  /** Takes the time, and the end of turns. */
-  constructor(clock: Pick<Clock, "now" | "soon">) {
+  /** Takes the time, the end of turns, and the number that {@linkcode admit} lets through in each. */
+  constructor(
+    clock: Pick<Clock, "now" | "soon">,
+    admitted: number = HANDSHAKES_PER_TURN,
+  ) {
     this.#clock = clock;
+    this.#admitted = new Line(admitted);
   }
 
   /** The time, in milliseconds. */
@@ -73,10 +86,10 @@ export class Turns {
     return this.#clients.wait();
   }
 
-  /** Resolves when it is the turn of a client that connects; `undefined` if it is now. */
+  /** Resolves when it is the turn of one that begins, such as a handshake; `undefined` if it is now. */
   admit(): Promise<void> | undefined {
     this.arm();
-    return this.#handshakes.take() ? undefined : this.#handshakes.wait();
+    return this.#admitted.take() ? undefined : this.#admitted.wait();
   }
 
   /** Counts this turn, and lets those who wait go on at its end. */
@@ -91,7 +104,7 @@ export class Turns {
     this.#work = 0;
     this.#isArmed = false;
     const goOn = this.#clients.move();
-    if (this.#handshakes.move() || goOn) this.arm();
+    if (this.#admitted.move() || goOn) this.arm();
   };
 }
 

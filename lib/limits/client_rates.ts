@@ -62,6 +62,9 @@ export class RateTable {
     Partial<Record<CommandRate, Rate>>
   >();
 
+  /** Rates of the clients with neither a uid nor a known address, whose floods count together. */
+  readonly anonymous: ClientRates;
+
   /** Makes the rates of limits. */
   constructor({ limits, time, refusals, factor = 1 }: RateTableOptions) {
     const rate = (perSecond: number) =>
@@ -84,12 +87,15 @@ export class RateTable {
       history: rate(limits.historyRate),
       presence: rate(limits.presenceRate),
     };
+    this.anonymous = new ClientRates(this);
   }
 
   /** The rate of a kind of commands: that of a namespace, where it has its own. */
-  of(kind: CommandRate, namespace: NamespaceRates = {}): Rate | undefined {
-    const perSecond = namespace[COMMAND_LIMITS[kind]];
-    if (perSecond === undefined) return this.#commands[kind];
+  of(kind: CommandRate, namespace?: NamespaceRates): Rate | undefined {
+    const perSecond = namespace?.[COMMAND_LIMITS[kind]];
+    if (namespace === undefined || perSecond === undefined) {
+      return this.#commands[kind];
+    }
     const known = this.#namespaces.get(namespace) ?? {};
     this.#namespaces.set(namespace, known);
     return known[kind] ??= this.#rateOf(perSecond);
@@ -123,12 +129,16 @@ export class ClientRates {
 
   /** Counts a message of `bytes`; returns the rate that it is above. One that is longer than the burst is let through by full buckets. */
   takeMessage(bytes: number): Exceeded {
-    const { time: { now }, bytes: rate } = this.#table;
-    if (now !== this.#at) this.#refill(now);
-    if (this.#messages < 1) return "messages";
-    if (this.#bytes < bytes && this.#bytes < (rate?.burst ?? 0)) return "bytes";
-    const exceeded = this.group?.takeMessage(bytes);
+    const { now } = this.#table.time;
+    const { group } = this;
+    const exceeded = this.#exceededBy(bytes, now);
     if (exceeded !== undefined) return exceeded;
+    if (group !== undefined) {
+      const together = group.#exceededBy(bytes, now);
+      if (together !== undefined) return together;
+      group.#messages--;
+      group.#bytes -= bytes;
+    }
     this.#messages--;
     this.#bytes -= bytes;
     return undefined;
@@ -142,9 +152,14 @@ export class ClientRates {
 
   /** Counts messages that have to wait for a later turn than the one with this number; `false` if they are a flood. */
   takeWaiting(turn: number, count: number): boolean {
-    if (this.#takeWaiting(turn, count)) return true;
-    this.#table.refusals.flood++;
-    return false;
+    const { address } = this;
+    const group = this.group ?? address ?? this.#table.anonymous;
+    const isTaken = this.#takeWaiting(turn, count) &&
+      group.#takeWaiting(turn, count) &&
+      (address === undefined || address === group ||
+        address.#takeWaiting(turn, count));
+    if (!isTaken) this.#table.refusals.flood++;
+    return isTaken;
   }
 
   /**
@@ -204,6 +219,13 @@ export class ClientRates {
       [...this.#buckets?.values() ?? []].every((bucket) => bucket.isFull(now));
   }
 
+  #exceededBy(bytes: number, now: number): Exceeded {
+    if (now !== this.#at) this.#refill(now);
+    if (this.#messages < 1) return "messages";
+    if (this.#bytes >= bytes) return undefined;
+    return this.#bytes < (this.#table.bytes?.burst ?? 0) ? "bytes" : undefined;
+  }
+
   #owedMs(rate: Rate | undefined): number {
     const bucket = rate && this.#buckets?.get(rate);
     return bucket?.owedMs(this.#table.time.now) ?? 0;
@@ -214,10 +236,7 @@ export class ClientRates {
     this.#turn = turn;
     const free = Math.max(FREE_PER_TURN - this.#waiting, 0);
     this.#waiting += count;
-    return (count <= free || this.#take(this.#table.flood, count - free)) &&
-      (this.group === undefined || this.group.#takeWaiting(turn, count)) &&
-      (this.address === undefined || this.address === this.group ||
-        this.address.#takeWaiting(turn, count));
+    return count <= free || this.#take(this.#table.flood, count - free);
   }
 
   #takeCommand(kind: CommandRate, namespace?: NamespaceRates): boolean {

@@ -76,11 +76,13 @@ export function refuseHost(
   { allowedOrigins, insecure, log }: GuardDeps,
 ): Response | undefined {
   const host = headers.get("host");
+  const isValid = host !== null && isHost(host);
   // A request target may have a host of its own (RFC 9112, §3.2.2).
-  if (parseUrl(url) === null) return invalidHost();
+  const isItsOwn = isValid && url.startsWith(`http://${host}/`);
+  if (!isItsOwn && parseUrl(url) === null) return invalidHost();
   // HTTP/1.0 has none, and an empty one stands for none.
   if (host === null || (host === "" && !insecure)) return undefined;
-  if (!isHost(host)) return invalidHost();
+  if (!isValid) return invalidHost();
   if (!insecure || isHostAllowed(host, allowedOrigins)) return undefined;
   log.warn("host_refused", {
     host: host?.slice(0, MAX_LOGGED),

@@ -1,6 +1,7 @@
 /** Way to a client over its WebSocket. */
 
 import type { Clock } from "../base/clock.ts";
+import { lengthOf } from "../base/publication.ts";
 import type { Transport } from "../base/transport.ts";
 
 /** Milliseconds for which a close looks at what comes in, at first and in a burst, and for which it waits for a frame. */
@@ -11,6 +12,8 @@ const NEXT_FRAME_MS = 60;
 const FEW_FRAMES = 40;
 /** Milliseconds for which a close waits at most for the end of a burst: less than a drain has. */
 const MAX_WAIT_MS = 500;
+/** Frames, and KiB of them, that may come in while it waits: a client that floods the server is closed at once. */
+const MAX_BEHIND = 1_536;
 
 /** Close that waits for its moment. */
 interface PendingClose {
@@ -29,9 +32,11 @@ interface PendingClose {
 export class SocketTransport implements Transport {
   readonly #socket: Transport;
   readonly #clock: Clock;
-  #close: PendingClose | undefined;
+  #pending: PendingClose | undefined;
   /** Frames that have come in since the last look. */
   #received = 0;
+  /** Frames and KiB that have come in since the close was asked for. */
+  #behind = 0;
   /** True if the next frame is the moment. */
   #awaitsFrame = false;
   #cancelLook: (() => void) | undefined;
@@ -53,8 +58,11 @@ export class SocketTransport implements Transport {
   }
 
   /** Notes that a frame has come in. */
-  received(): void {
+  received(frame: string | ArrayBuffer): void {
     this.#received++;
+    if (this.#pending === undefined) return;
+    this.#behind += 1 + lengthOf(frame) / 1_024;
+    if (this.#behind > MAX_BEHIND) return this.#closeNow(this.#pending);
     if (!this.#awaitsFrame) return;
     this.#awaitsFrame = false;
     this.#received = 0;
@@ -65,13 +73,13 @@ export class SocketTransport implements Transport {
   /** Closes the socket in a moment. */
   close(code: number, reason: string): void {
     const deadline = this.#clock.now + MAX_WAIT_MS;
-    this.#close = { code, reason, deadline };
+    this.#pending = { code, reason, deadline };
     this.#lookAfter(LOOK_MS);
   }
 
   /** Notes that the socket has ended. */
   ended(): void {
-    this.#close = undefined;
+    this.#pending = undefined;
     this.#cancelLook?.();
   }
 
@@ -81,12 +89,10 @@ export class SocketTransport implements Transport {
   }
 
   readonly #look = (): void => {
-    if (this.#close === undefined) return;
-    const { code, reason, deadline } = this.#close;
-    const lateMs = this.#clock.now - deadline;
+    if (this.#pending === undefined) return;
+    const lateMs = this.#clock.now - this.#pending.deadline;
     if (this.#received === 0 || lateMs > NEXT_FRAME_MS) {
-      this.ended();
-      return this.#socket.close(code, reason);
+      return this.#closeNow(this.#pending);
     }
     if (this.#received > FEW_FRAMES && lateMs < 0) {
       return this.#lookAfter(BURST_LOOK_MS);
@@ -94,4 +100,9 @@ export class SocketTransport implements Transport {
     this.#awaitsFrame = true;
     this.#lookAfter(NEXT_FRAME_MS);
   };
+
+  #closeNow({ code, reason }: PendingClose): void {
+    this.ended();
+    this.#socket.close(code, reason);
+  }
 }

@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import { concat } from "../../lib/base/bytes.ts";
+import { deferred } from "../../lib/base/deferred.ts";
 import type { Log } from "../../lib/base/log.ts";
 import type { Deadlines } from "../../lib/heartbeat/deadlines.ts";
 
@@ -10,6 +11,8 @@ const MAX_BODY_MS = 10_000;
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
+/** Bytes of a body that is read as a whole, which takes less than a stream. If it comes too late, up to so many are still read. */
+const BRIEF_BYTES = 65_536;
 /** Codings that change nothing; a compressed body would be published as it is. */
 const PLAIN = /^(?:\s*identity\s*)?$/i;
 
@@ -31,8 +34,7 @@ export function isBinary(c: Context): boolean {
 
 /**
  * Reads the body as UTF-8. Answers one that is not UTF-8 with 400, one that takes
- * longer than 10 s with 408, and one that is longer than `maxBytes` with 413; the
- * rest of it is not read.
+ * longer than 10 s with 408, and one that is longer than `maxBytes` with 413.
  */
 export async function readText(
   c: Context,
@@ -50,12 +52,11 @@ export async function readText(
 
 /**
  * Reads the body as bytes; answers as {@linkcode readText} does, and one that is
- * compressed with 415 (RFC 9110, §15.5.16). (`hono/body-limit` has no time limit, does
- * not cancel a body that is too long, and fails with 500 when the client goes.)
+ * compressed with 415 (RFC 9110, §15.5.16).
  */
 export async function readBytes(
   c: Context,
-  { maxBytes, deadlines, log }: BodyOptions,
+  options: BodyOptions,
 ): Promise<ArrayBuffer | Response> {
   const coding = c.req.header("content-encoding") ?? "";
   if (!PLAIN.test(coding)) {
@@ -65,9 +66,46 @@ export async function readBytes(
       415,
     );
   }
-  const tooLong = () => c.text(`A body has at most ${maxBytes} bytes.\n`, 413);
-  if (Number(c.req.header("content-length") ?? 0) > maxBytes) return tooLong();
-  const { body } = c.req.raw;
+  const { maxBytes, log } = options;
+  const length = c.req.header("content-length");
+  const isWhole = length !== undefined && Number(length) <= BRIEF_BYTES;
+  try {
+    const bytes = Number(length ?? 0) > maxBytes
+      ? "long"
+      : await (isWhole ? readWhole(c, options) : readStream(c, options));
+    if (bytes === "late") return c.text("The body takes too long.\n", 408);
+    if (bytes !== "long") return bytes;
+    return c.text(`A body has at most ${maxBytes} bytes.\n`, 413);
+  } catch (error) {
+    // The client has gone, or its chunks are invalid: not a failure of this server.
+    log.debug("body_failed", { path: c.req.path, error });
+    return c.text("The body is incomplete.\n", 400);
+  }
+}
+
+/** Reads a short body whose length is known. */
+async function readWhole(
+  { req: { raw } }: Context,
+  { deadlines }: BodyOptions,
+): Promise<ArrayBuffer | "late"> {
+  const { promise, resolve, reject } = deferred<ArrayBuffer | "late">();
+  const cancelDeadline = deadlines.after(MAX_BODY_MS, () => resolve("late"));
+  try {
+    raw.arrayBuffer().then(resolve, reject);
+    return await promise;
+  } finally {
+    cancelDeadline();
+  }
+}
+
+/**
+ * Reads a body up to the bound. (`hono/body-limit` has no time limit, does not cancel
+ * a body that is too long, and fails with 500 when the client goes.)
+ */
+async function readStream(
+  { req: { raw: { body } } }: Context,
+  { maxBytes, deadlines }: BodyOptions,
+): Promise<ArrayBuffer | "late" | "long"> {
   if (body === null) return new ArrayBuffer(0);
   const reader = body.getReader();
   let isLate = false;
@@ -75,23 +113,19 @@ export async function readBytes(
     isLate = true;
     cancel(reader);
   });
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (isLate) return c.text("The body takes too long.\n", 408);
+      if (isLate) return "late";
       if (done) return concat(chunks).buffer;
       size += value.byteLength;
       if (size > maxBytes) break;
       chunks.push(value);
     }
     cancel(reader);
-    return tooLong();
-  } catch (error) {
-    // The client has gone, or its chunks are invalid: not a failure of this server.
-    log.debug("body_failed", { path: c.req.path, error });
-    return c.text("The body is incomplete.\n", 400);
+    return "long";
   } finally {
     cancelDeadline();
   }

@@ -94,9 +94,9 @@ export const ROOMS: readonly Room[] = [
       "lib/auth",
       "lib/limits",
       "lib/channel",
-      // It checks the addresses of proxies.
-      "lib/limits",
       "lib/metrics",
+      // Requests take turns as clients do.
+      "lib/hub",
       BASE,
     ],
     packages: ["npm:@opentelemetry/api", "npm:valibot"],

@@ -4,6 +4,7 @@ import { settled } from "../../support/connection_scene.ts";
 
 /** Clock whose turns a test ends one by one. */
 class TurnClock {
+  readonly now = 0;
   #callbacks: (() => void)[] = [];
 
   soon(callback: () => void): () => void {
