@@ -36,5 +36,5 @@ export function loaded(
 
 /** About how long a turn lasts: servers start, and connections open. */
 export function turnMsOf({ warmupMs, measureMs }: TurnLength): number {
-  return warmupMs + measureMs + 1_500;
+  return warmupMs + measureMs + 1_000;
 }

@@ -14,7 +14,7 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Turns of each server that are made again when other processes disturbed them. @default {5, or 0 with --quick} */
   readonly repeats: number;
-  /** Measured seconds of each turn. @default {2, or 0.4 with --quick} */
+  /** Measured seconds of each turn. @default {2, or 0.3 with --quick} */
   readonly seconds: number;
   /** Seconds of load before each measurement. @default {1, or 0.2 with --quick} */
   readonly warmup: number;
@@ -32,7 +32,7 @@ const NUMBERS = {
   rounds: { full: 5, quick: 2, least: 1, most: 100, isWhole: true },
   repeats: { full: 5, quick: 0, least: 0, most: 100, isWhole: true },
   // Servers ping after 25 s, which the generator does not answer.
-  seconds: { full: 2, quick: 0.4, least: 0.1, most: 10, isWhole: false },
+  seconds: { full: 2, quick: 0.3, least: 0.1, most: 10, isWhole: false },
   warmup: { full: 1, quick: 0.2, least: 0, most: 10, isWhole: false },
   bytes: { full: 64, quick: 64, least: 16, most: 16_384, isWhole: true },
 } as const;

@@ -154,17 +154,29 @@ export function contestReport(result: Result): string {
   ].filter(Boolean).join("\n\n");
 }
 
-/** Joins what the runs say of themselves, each once. */
+/** Joins what the runs say of themselves, each once; and how much others disturbed them. */
 export function formatCircumstances(runs: readonly Run[]): string {
   const once = (pick: (of: Circumstances) => readonly string[]) =>
     [...new Set(runs.flatMap(({ circumstances }) => pick(circumstances)))]
       .join(", ");
-  return [
+  const sentences = [
     once(({ date }) => [date]),
     once(({ machine }) => [machine]),
     once(({ versions }) => versions),
     once(({ method }) => [method]),
-  ].join(". ") + ".";
+  ];
+  const samples = runs.flatMap(({ results }) => results)
+    .flatMap(({ series }) => series)
+    .flatMap(({ samples }) => samples);
+  const disturbed = samples.filter(isDisturbed).length;
+  if (disturbed > 0) {
+    sentences.push(
+      `Other processes disturbed ${disturbed} of ${samples.length} turns: ` +
+        "their rates do not count, and where there are no others the CPU " +
+        "time of each delivery decides",
+    );
+  }
+  return `${sentences.join(". ")}.`;
 }
 
 /** The whole report. */

@@ -1,7 +1,7 @@
 /** A server in its own process on its own core. */
 
 import { pinned, SERVER_CORE } from "./pinning.ts";
-import { processCpuSeconds, processRssBytes } from "./process_stat.ts";
+import { processRssBytes } from "./process_stat.ts";
 
 const START_TIMEOUT_MS = 20_000;
 const MAX_ERROR_CHARACTERS = 1_000;
@@ -77,11 +77,6 @@ export class ServerProcess implements AsyncDisposable {
   /** The id of the process: `taskset` becomes the server. */
   get pid(): number {
     return this.#child.pid;
-  }
-
-  /** CPU seconds used so far. */
-  cpuSeconds(): number {
-    return processCpuSeconds(this.#child.pid);
   }
 
   /** Bytes of memory in use. */

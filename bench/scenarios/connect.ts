@@ -33,6 +33,6 @@ export function connectContests(setting: Setting): Contest[] {
       must: 0.8,
       goal: 0.95,
     }],
-    turnMs: 3_000,
+    turnMs: setting.isQuick ? 1_500 : 2_500,
   }];
 }

@@ -28,10 +28,16 @@ export const FLOODED_SERVER = {
   CHANNEL_HISTORY_SIZE: "100",
 };
 
-/** Round trips of the bystanders in milliseconds: medians of what the rounds have shown, each of which is quiet at first. */
+/** Round trips of the bystanders in one measurement, in milliseconds. */
+export interface RoundTrips {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Measurements without and with a client that floods the server, by turns. */
 export interface FloodingResult {
-  readonly quiet: { readonly p50: number; readonly p99: number };
-  readonly flooded: { readonly p50: number; readonly p99: number };
+  readonly quiet: readonly RoundTrips[];
+  readonly flooded: readonly RoundTrips[];
 }
 
 /** Options of {@linkcode measureFlood}. */
@@ -55,11 +61,11 @@ export async function measureFlood(
   using bystanders = await Bystanders.open({ size: BYSTANDERS, url });
   // The first round trips run code that is not compiled yet.
   await bystanders.measure(durationMs);
-  const quiet: [number, number][] = [];
-  const flooded: [number, number][] = [];
-  const measure = async (): Promise<[number, number]> => {
+  const quiet: RoundTrips[] = [];
+  const flooded: RoundTrips[] = [];
+  const measure = async () => {
     const times = await bystanders.measure(durationMs);
-    return [times.quantileMs(0.5), times.quantileMs(0.99)];
+    return { p50: times.quantileMs(0.5), p99: times.quantileMs(0.99) };
   };
   using flooder = await Flooder.open();
   for (let round = 0; round < rounds; round++) {
@@ -69,11 +75,7 @@ export async function measureFlood(
     flooder.stop();
     await pause(PAUSE_MS);
   }
-  const medians = (rounds: readonly [number, number][]) => ({
-    p50: median(rounds.map(([p50]) => p50)),
-    p99: median(rounds.map(([, p99]) => p99)),
-  });
-  return { quiet: medians(quiet), flooded: medians(flooded) };
+  return { quiet, flooded };
 }
 
 async function fillHistory(url: string): Promise<void> {
@@ -154,10 +156,10 @@ async function measureOnNewServer(
   });
   return {
     values: {
-      aloneP50Ms: quiet.p50,
-      aloneP99Ms: quiet.p99,
-      p50Ms: flooded.p50,
-      p99Ms: flooded.p99,
+      aloneP50Ms: median(quiet.map(({ p50 }) => p50)),
+      aloneP99Ms: median(quiet.map(({ p99 }) => p99)),
+      p50Ms: median(flooded.map(({ p50 }) => p50)),
+      p99Ms: median(flooded.map(({ p99 }) => p99)),
     },
   };
 }

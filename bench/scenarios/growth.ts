@@ -37,7 +37,7 @@ export function growthContests(setting: Setting): Contest[] {
       goal: 1.0,
       isCeiling: true,
     }],
-    turnMs: turnMsOf(setting) + 1_500,
+    turnMs: turnMsOf(setting) + 1_000,
   }];
 }
 
@@ -82,6 +82,6 @@ export function stormContests(setting: Setting): Contest[] {
     contenders: STORMS.map(contender),
     figures: ["joinMicros", "leaveMicros"],
     marks: [mark("joinMicros", "joiner"), mark("leaveMicros", "leaver")],
-    turnMs: 6_000,
+    turnMs: 4_000,
   }];
 }

@@ -7,11 +7,11 @@ import type { Setting } from "../scenario.ts";
 import { bare, type StartServer, thrum } from "../servers.ts";
 
 // Until the server has cleaned up after the handshakes.
-const SETTLE_MS = 1_000;
+const SETTLE_MS = 500;
 
 /** Resident memory of a connection, beside bare Deno. */
 export function idleContests({ entry, isQuick }: Setting): Contest[] {
-  const connections = isQuick ? 3_000 : 10_000;
+  const connections = isQuick ? 2_000 : 10_000;
   const contender = (name: string, start: StartServer, subscriber: Script) =>
     idle(name, { start, connections, subscriber });
   return [{
@@ -31,7 +31,7 @@ export function idleContests({ entry, isQuick }: Setting): Contest[] {
       goal: 1.05,
       isCeiling: true,
     }],
-    turnMs: isQuick ? 3_000 : 7_000,
+    turnMs: isQuick ? 2_000 : 5_000,
   }];
 }
 

@@ -14,7 +14,7 @@ const WINDOW = 8;
 /** One publication a second, and half of what the bare loop can do. */
 export function latencyContests(setting: Setting): Contest[] {
   const halfRate = halfRateOf(setting);
-  const loneMs = setting.isQuick ? 3_000 : 8_000;
+  const loneMs = setting.isQuick ? 2_000 : 8_000;
   return [
     contest(setting, {
       title: `Latency of one publication a second, N = ${SUBSCRIBERS}`,

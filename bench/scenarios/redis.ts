@@ -9,14 +9,14 @@ import { RedisServer } from "../../tests/support/redis_server.ts";
 import type { Contest } from "../contest.ts";
 import { payloadOf } from "../dialects.ts";
 import { onAllCores } from "../pinning.ts";
-import { processCpuSeconds } from "../process_stat.ts";
+import { processTimes, type ThreadTimes } from "../process_stat.ts";
 import type { Sample } from "../sample.ts";
 import type { Setting } from "../scenario.ts";
 
 const KEPT = 100;
 const PIPELINE = 64;
-/** Publications in flight; a turn of the event loop sends them together. */
-const WINDOW = 1_024;
+/** Publishers on the node; each has as many publications in flight as a pipeline. */
+const PUBLISHERS = 16;
 const CHANNELS = 1_000;
 
 /** Publications per second, beside `redis-benchmark`. */
@@ -27,7 +27,8 @@ export function redisContests({ bytes, isQuick }: Setting): Contest[] {
     title: `Redis, ${CHANNELS} channels`,
     load: `One node publishes ${messages} times ${bytes} bytes to ` +
       `${CHANNELS} channels in turn, which are kept, and gets them all back; ` +
-      `redis-benchmark adds as many to one stream, ${PIPELINE} in a pipeline.`,
+      `redis-benchmark adds as many to one stream, ${PIPELINE} in a pipeline. ` +
+      "The CPU time is that of the node or of Redis, whichever is busier.",
     contenders: [
       { name: "Thrum", measure: () => onNewRedis(publishAll, load) },
       { name: "redis-benchmark", measure: () => onNewRedis(addAll, load) },
@@ -101,49 +102,56 @@ async function publishAll(
       await broker.subscribe(`room${index}`);
     }
     const publish = publisher(broker, bytes);
-    await publish(0, WINDOW);
-    const before = processCpuSeconds(Deno.pid);
-    const startMs = performance.now();
-    for (let sent = WINDOW; sent < messages; sent += WINDOW) {
-      await publish(sent, Math.min(sent + WINDOW, messages));
-    }
-    await eventually(() => listener.delivered >= messages, {
+    await publish(messages / 10);
+    const already = listener.delivered;
+    const begin = { node: processTimes(Deno.pid), ...beginOf(server) };
+    await publish(messages);
+    await eventually(() => listener.delivered >= already + messages, {
       awaited: "all publications",
     });
+    const node = difference(processTimes(Deno.pid), begin.node);
     if (listener.failure !== undefined) throw listener.failure;
-    const seconds = (performance.now() - startMs) / 1000;
-    const cpu = processCpuSeconds(Deno.pid) - before;
-    return sampleOf(messages - WINDOW, { seconds, cpu });
+    return sampleOf(server, { messages, begin, node });
   } finally {
     await broker.close();
   }
 }
 
+/** Publishes so many more times, a new batch for each that is done. */
 function publisher(broker: RedisBroker, bytes: number) {
   const history = { size: KEPT, ttlMs: 60_000 };
   const template = payloadOf(bytes);
-  return async (from: number, to: number) => {
-    const sending = [];
-    for (let number = from; number < to; number++) {
-      const payload = template.replace(
-        "{seq}",
-        String(number).padStart(8, "0"),
-      );
-      const channel = `room${number % CHANNELS}`;
-      sending.push(broker.publish({ channel, payload, history }));
-    }
-    await Promise.all(sending);
+  let next = 0;
+  const publishOne = () => {
+    const number = next++;
+    const seq = String(number).padStart(8, "0");
+    return broker.publish({
+      channel: `room${number % CHANNELS}`,
+      payload: template.replace("{seq}", seq),
+      history,
+    });
+  };
+  return async (messages: number) => {
+    const end = next + messages;
+    const publishSome = async () => {
+      while (next < end) {
+        const size = Math.min(PIPELINE, end - next);
+        await Promise.all(Array.from({ length: size }, publishOne));
+      }
+    };
+    await Promise.all(Array.from({ length: PUBLISHERS }, publishSome));
   };
 }
 
-/** Entries per second that `redis-benchmark` adds to a stream of the same length. */
+/** Lets `redis-benchmark` add as many to a stream of the same length. */
 async function addAll(
-  { port }: RedisServer,
+  server: RedisServer,
   { bytes, messages }: RedisLoad,
 ): Promise<Sample> {
+  const begin = beginOf(server);
   const { stdout, success } = await new Deno.Command("redis-benchmark", {
     args: [
-      ...["-p", String(port), "-n", String(messages), "-c", "1"],
+      ...["-p", String(server.port), "-n", String(messages), "-c", "1"],
       ...["-P", String(PIPELINE), "--csv"],
       ...["XADD", "plain", "MAXLEN", String(KEPT), "*", "d", "x".repeat(bytes)],
     ],
@@ -153,13 +161,53 @@ async function addAll(
   if (!success || !(Number(rate) > 0)) {
     throw new Error(`Cannot read what redis-benchmark says: ${lines}`);
   }
-  return sampleOf(messages, { seconds: messages / Number(rate) });
+  // It knows better than we when it began.
+  return sampleOf(server, { messages, begin, rate: Number(rate) });
+}
+
+/** What was there when a measurement began. */
+interface Begin {
+  readonly startMs: number;
+  readonly redis: ThreadTimes;
+}
+
+function beginOf({ pid }: RedisServer): Begin {
+  return { startMs: performance.now(), redis: processTimes(pid) };
+}
+
+function difference(after: ThreadTimes, before: ThreadTimes): ThreadTimes {
+  return {
+    cpu: after.cpu - before.cpu,
+    waited: after.waited - before.waited,
+  };
+}
+
+interface Measured {
+  readonly messages: number;
+  readonly begin: Begin;
+  readonly rate?: number;
+  /** The process that published, if its times are known. */
+  readonly node?: ThreadTimes;
 }
 
 function sampleOf(
-  messages: number,
-  { seconds, cpu }: { readonly seconds: number; readonly cpu?: number },
+  { pid }: RedisServer,
+  { messages, begin, rate, node }: Measured,
 ): Sample {
-  const cpuMicros = cpu === undefined ? undefined : cpu * 1e6 / messages;
-  return { values: { rate: messages / seconds, cpuMicros } };
+  const seconds = (performance.now() - begin.startMs) / 1000;
+  const redis = difference(processTimes(pid), begin.redis);
+  const cpu = Math.max(redis.cpu, node?.cpu ?? 0);
+  const waited = Math.max(redis.waited, node?.waited ?? 0);
+  return {
+    values: {
+      rate: rate ?? messages / seconds,
+      cpuMicros: cpu * 1e6 / messages,
+    },
+    cores: {
+      server: cpu / seconds,
+      besideServer: waited / seconds,
+      generator: 0,
+      besideGenerator: 0,
+    },
+  };
 }

@@ -26,12 +26,14 @@ import type {
 import type { BacklogState, Droppable } from "./backlog.ts";
 import type { ConnectionInit, ConnectionOwner } from "./connection_owner.ts";
 import { Replies, sizeOf } from "./frame_queues.ts";
-import { Inbound } from "./inbound.ts";
+import { Inbound, type InboundReports } from "./inbound.ts";
 import { Outbound } from "./outbound.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** Length of replies that are not counted: most confirm a command. */
 const FREE_REPLY_BYTES = 512;
+
+const NO_CHANNELS: ReadonlySet<string> = new Set();
 
 /** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
 export type Opening = "awaited" | "begun" | "done";
@@ -68,8 +70,6 @@ export class Connection {
   authenticateBy: number;
   /** End of the client's token on the scale of `Clock.now`, which a wall clock that jumps does not move. */
   expireBy: number = Infinity;
-  /** Names of the channels that this connection is subscribed to. */
-  readonly channels: Set<string> = new Set();
   /** Time of the last inbound frame, on the owner's time. Outbound frames do not count. */
   lastMessageTime = 0;
   /** Time of the next ping; written by the heartbeat. */
@@ -92,9 +92,18 @@ export class Connection {
   /** Takes one frame from the transport. Its commands are carried out strictly in order. */
   receive: (frame: Frame) => void;
 
+  static readonly #reports: InboundReports<Connection> = {
+    onRest(connection) {
+      if (!connection.#isRiding) connection.#sendReplies();
+    },
+    onRefused: (connection, { error, id }) => connection.#refuse(error, id),
+    onFailed: (connection, error) => connection.#fail(error),
+  };
   readonly #owner: ConnectionOwner<Connection>;
   readonly #transport: Transport<Outgoing>;
   readonly #outbound: Outbound;
+  /** Undefined while there are none, for a set takes as much memory as the rest of these fields. */
+  #channels: Set<string> | undefined;
   /** Most clients cause no errors. */
   #errorBudget: ErrorBudget | undefined;
   readonly #inbound: Inbound<Connection>;
@@ -119,11 +128,7 @@ export class Connection {
     this.#inbound = new Inbound<Connection>(this, owner, {
       outbound: this.#outbound,
       replies: this.#replies,
-      onRest: () => {
-        if (!this.#isRiding) this.#sendReplies();
-      },
-      onRefused: (error, id) => this.#refuse(error, id),
-      onFailed: (error) => this.#fail(error),
+      reports: Connection.#reports,
     });
     this.receive = this.#inbound.receive;
   }
@@ -133,6 +138,23 @@ export class Connection {
     this.address = address;
     this.rates.address = address?.rates;
     this.rates.group ??= address?.rates;
+  }
+
+  /** Names of the channels that this connection is subscribed to. */
+  get channels(): ReadonlySet<string> {
+    return this.#channels ?? NO_CHANNELS;
+  }
+
+  /** Adds a channel; called by the registry of subscriptions. */
+  enter(channel: string): void {
+    (this.#channels ??= new Set()).add(channel);
+  }
+
+  /** Removes a channel, if it is one of them; called by the registry of subscriptions. */
+  leave(channel: string): void {
+    if (this.#channels?.delete(channel) && this.#channels.size === 0) {
+      this.#channels = undefined;
+    }
   }
 
   /**

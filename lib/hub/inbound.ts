@@ -61,18 +61,30 @@ export interface InboundOwner<C> {
   readonly maxBufferedBytes: number;
 }
 
+/** Reports of a way in to its connection: functions of all connections, for closures of each would take a tenth of its memory. */
+export interface InboundReports<C> {
+  /** Called when the commands of a frame are carried out, and when the next has to wait. */
+  onRest(connection: C): void;
+  /** Called when a command, or a frame (with the id 0), has failed. */
+  onRefused(connection: C, refusal: Refusal): void;
+  /** Called after an error that has no caller. */
+  onFailed(connection: C, error: unknown): void;
+}
+
+/** Error of a command. */
+export interface Refusal {
+  readonly error: unknown;
+  /** Id of the command; 0 of a frame. */
+  readonly id: number;
+}
+
 /** Parts of the connection that commands reply by. */
-export interface InboundParts {
+export interface InboundParts<C> {
   /** Way out of the connection: its client has to read before the next command. */
   readonly outbound: Outbound;
   /** Replies that wait to share a frame. */
   readonly replies: Replies;
-  /** Called when the commands of a frame are carried out, and when the next has to wait. */
-  onRest(): void;
-  /** Called when a command, or a frame (with the id 0), has failed. */
-  onRefused(error: unknown, id: number): void;
-  /** Called after an error that has no caller. */
-  onFailed(error: unknown): void;
+  readonly reports: InboundReports<C>;
 }
 
 /** Takes frames, and carries out their commands. */
@@ -81,7 +93,7 @@ export class Inbound<C extends InboundConnection> {
   isBusy = false;
   readonly #connection: C;
   readonly #owner: InboundOwner<C>;
-  readonly #parts: InboundParts;
+  readonly #parts: InboundParts<C>;
   readonly #turns: TurnShare;
   /** Frames that wait for the command before them; `undefined` while nothing is waited for. */
   #held: HeldFrames | undefined;
@@ -96,7 +108,7 @@ export class Inbound<C extends InboundConnection> {
   constructor(
     connection: C,
     owner: InboundOwner<C>,
-    parts: InboundParts,
+    parts: InboundParts<C>,
   ) {
     this.#connection = connection;
     this.#owner = owner;
@@ -145,7 +157,7 @@ export class Inbound<C extends InboundConnection> {
   /** Holds frames back until `pending` is done; its error is answered like a command's. */
   waitFor(pending: Promise<void>): void {
     this.#waiting = this.#wait(
-      pending.catch((error) => this.#parts.onRefused(error, 0)),
+      pending.catch((error) => this.#refuse(error, 0)),
     );
   }
 
@@ -206,7 +218,7 @@ export class Inbound<C extends InboundConnection> {
       try {
         pending = this.#owner.onCommand(connection, command);
       } catch (error) {
-        this.#parts.onRefused(error, command.id);
+        this.#refuse(error, command.id);
       }
       if (!isLast && this.#isCrowded) pending ??= this.#room();
       if (!isLast && this.#turns.isOver(1)) pending ??= this.#turns.next();
@@ -233,7 +245,7 @@ export class Inbound<C extends InboundConnection> {
       commands = protocol.decode(frame, isNamespace);
     } catch (error) {
       const refusal = exceeded === undefined ? error : rates.refusal(exceeded);
-      this.#parts.onRefused(refusal, 0);
+      this.#refuse(refusal, 0);
       return undefined;
     }
     if (isLong) {
@@ -244,7 +256,7 @@ export class Inbound<C extends InboundConnection> {
     }
     if (exceeded === undefined) return commands;
     for (const { id } of commands) {
-      this.#parts.onRefused(rates.refusal(exceeded), id);
+      this.#refuse(rates.refusal(exceeded), id);
       if (connection.closed) break;
     }
     return undefined;
@@ -268,7 +280,7 @@ export class Inbound<C extends InboundConnection> {
           await this.#owner.onCommand(connection, command);
         }
       } catch (error) {
-        this.#parts.onRefused(error, command.id);
+        this.#refuse(error, command.id);
       }
       if (index + 1 === commands.length) break;
       await this.#room();
@@ -282,7 +294,11 @@ export class Inbound<C extends InboundConnection> {
 
   #rest(): void {
     this.isBusy = false;
-    this.#parts.onRest();
+    this.#parts.reports.onRest(this.#connection);
+  }
+
+  #refuse(error: unknown, id: number): void {
+    this.#parts.reports.onRefused(this.#connection, { error, id });
   }
 
   /** Resolves once the client has read enough of its replies for the next command. */
@@ -299,12 +315,14 @@ export class Inbound<C extends InboundConnection> {
 
   /** Holds later frames back until `pending` is done, then carries them out in turn. Never rejects. */
   async #wait(pending: Promise<void> | void): Promise<void> {
-    const { onRest, replies } = this.#parts;
+    const { reports, replies } = this.#parts;
     const held = new HeldFrames(this.#owner.maxBufferedBytes);
     this.#held = held;
     this.#awaitsCommand = true;
     this.#turns.time();
-    if (replies.count > 0) this.#owner.soon(onRest);
+    if (replies.count > 0) {
+      this.#owner.soon(() => reports.onRest(this.#connection));
+    }
     try {
       for (;;) {
         await pending;
@@ -316,9 +334,10 @@ export class Inbound<C extends InboundConnection> {
         this.#awaitsCommand = pending !== undefined;
       }
     } catch (error) {
-      this.#parts.onFailed(error);
+      reports.onFailed(this.#connection, error);
     }
     this.#held = undefined;
+    this.#waiting = undefined;
   }
 }
 

@@ -153,7 +153,7 @@ export class Subscriptions {
         throw new ProtocolError(errors.alreadySubscribed);
       }
       channel.add(subscription);
-      connection.channels.add(name);
+      connection.enter(name);
       subscription.state = "standing";
     } finally {
       this.release(subscription);
@@ -302,7 +302,7 @@ export class Subscriptions {
     const channel = this.#channels.get(name);
     const subscription = channel?.remove(connection);
     if (subscription?.standing) subscription.state = "ended";
-    connection.channels.delete(name);
+    connection.leave(name);
     if (channel !== undefined) this.#closeUnused(channel);
     return subscription;
   }

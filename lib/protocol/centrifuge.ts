@@ -46,9 +46,14 @@ export function encodeDisconnect(
 }
 
 /** With deltas, all data are strings: of the delta, or of the JSON (client protocol §9). */
-const stringOf: DeltaData = ({ payload }, delta = toJson(payload)) => ({
-  json: JSON.stringify(delta),
-});
+const stringOf: DeltaData = (publication, previous, search) => {
+  const delta = previous && search.find(previous, publication);
+  const text = delta ?? toJson(publication.payload);
+  return {
+    data: { json: JSON.stringify(text) },
+    delta: delta === undefined ? undefined : true,
+  };
+};
 
 /** Reads a frame of one or more lines. An invalid line becomes the command `invalid`, which ends the list. */
 function decode(frame: Frame): readonly Command[] {

@@ -2,7 +2,7 @@
 
 import { concat } from "../base/bytes.ts";
 import type { Disconnect } from "../base/disconnect.ts";
-import { fromBytes } from "../base/publication.ts";
+import { fromBytes, type Publication } from "../base/publication.ts";
 import { isRecord } from "../base/record.ts";
 import { decodeCommand, INVALID } from "./centrifuge_commands.ts";
 import { COMMAND, REPLY, type ReplyValues } from "./centrifuge_messages.ts";
@@ -55,9 +55,23 @@ function encode(values: ReplyValues): ArrayBuffer {
   return writer.take();
 }
 
-/** The text of a delta is bytes here; data without one are sent as ever. */
-const bytesOfDelta: DeltaData = ({ payload }, delta) =>
-  delta === undefined ? payload : encoder.encode(delta).buffer;
+/**
+ * A delta is the bytes of its text. It is searched in JSON, where bytes are another
+ * text: they are sent in full, and so is what follows them.
+ */
+const bytesOfDelta: DeltaData = (publication, previous, search) => {
+  const { payload } = publication;
+  const delta = previous === undefined || isBytes(previous) ||
+      isBytes(publication)
+    ? undefined
+    : search.find(previous, publication);
+  if (delta === undefined) return { data: payload };
+  return { data: encoder.encode(delta).buffer, delta: true };
+};
+
+function isBytes({ payload }: Publication): boolean {
+  return payload instanceof ArrayBuffer;
+}
 
 /** The protocol writes bytes alone. */
 function bytesOf(frame: Frame): Uint8Array<ArrayBuffer> {

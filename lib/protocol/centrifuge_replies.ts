@@ -26,11 +26,12 @@ import type {
 /** Name and version of the server in the connect reply. */
 const SERVER = `thrum ${VERSION}`;
 
-/** Data of a publication for a subscriber that asked for deltas: the delta, or all of it without one (client protocol §9). */
+/** Data of a publication for a subscriber that asked for deltas: the delta from `previous`, or all of it without one (client protocol §9). */
 export type DeltaData = (
   publication: Publication,
-  delta: string | undefined,
-) => NonNullable<PublicationValues["data"]>;
+  previous: Publication | undefined,
+  search: DeltaSearch,
+) => Pick<PublicationValues, "data" | "delta">;
 
 /** A publication, a join or a leave; a direct message has no channel. */
 export function publicationPush(publication: Publication): ReplyValues {
@@ -52,9 +53,8 @@ export function deltaPush(
   if (type !== "publication" || isInbox(channel)) {
     return publicationPush(publication);
   }
-  const search = new DeltaSearch();
-  const pub = deltaValues(publication, previous, { search, dataOf });
-  return { push: { channel, pub } };
+  const data = dataOf(publication, previous, new DeltaSearch());
+  return { push: { channel, pub: { ...data, ...restOf(publication) } } };
 }
 
 /** A reply; an error without an id has none. */
@@ -150,21 +150,10 @@ function publicationValues(
   };
 }
 
-function deltaValues(
-  publication: Publication,
-  previous: Publication | undefined,
-  { search, dataOf }: {
-    readonly search: DeltaSearch;
-    readonly dataOf: DeltaData;
-  },
-): PublicationValues {
-  const delta = previous && search.find(previous, publication);
+/** Fields of a publication besides its data. */
+function restOf(publication: Publication): Omit<PublicationValues, "data"> {
   const { data: _, ...rest } = publicationValues(publication);
-  return {
-    data: dataOf(publication, delta),
-    delta: delta === undefined ? undefined : true,
-    ...rest,
-  };
+  return rest;
 }
 
 function infoOf(info: ClientInfo | undefined): ClientInfoValues {
@@ -232,7 +221,10 @@ function subscribeValues(
   const search = new DeltaSearch();
   const list = publications.map((publication, index) =>
     delta
-      ? deltaValues(publication, publications[index - 1], { search, dataOf })
+      ? {
+        ...dataOf(publication, publications[index - 1], search),
+        ...restOf(publication),
+      }
       : publicationValues(publication)
   );
   return {

@@ -203,8 +203,7 @@ export function acceptWebSocket(
   { protocol, identity, headers, address, pingedByFrames }: AcceptOptions,
 ): void {
   let connection: Connection | undefined;
-  const way = pingedByFrames ? new PingedSocket(socket) : socket;
-  const transport = new SocketTransport(way, hub.clock);
+  const transport = new SocketTransport(socket, hub.clock);
   let place: Place | undefined = hub.admission.enter(address);
   const leave = () => {
     place?.leave();
@@ -230,7 +229,8 @@ export function acceptWebSocket(
       if (reject === connectionLimit) hub.admission.countRefusal();
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return transport.close(notice.code, writeCloseReason(notice));
-      connection = hub.connect(transport, protocol, identity, headers);
+      const way = pingedByFrames ? new PingedSocket(transport) : transport;
+      connection = hub.connect(way, protocol, identity, headers);
       connection.countFor(place?.group);
     } catch (error) {
       reportFailure(hub, connection, error);
@@ -288,9 +288,9 @@ function listen(
 /** Socket that pings its client by itself. */
 class PingedSocket implements Transport {
   readonly pinged = true;
-  readonly #socket: HandedSocket;
+  readonly #socket: Transport;
 
-  constructor(socket: HandedSocket) {
+  constructor(socket: Transport) {
     this.#socket = socket;
   }
 

@@ -91,7 +91,7 @@ export class SdkClient extends SimClient {
   history(channel: string): void {
     if (!this.isOnline) return;
     this.#command({ type: "history", channel }, {
-      history: { channel, limit: -1 },
+      history: { channel, limit: 1_000_000 },
     });
   }
 

@@ -25,6 +25,7 @@ export interface ClientWorld {
 export abstract class SimClient implements SocketClient {
   readonly name: string;
   readonly uid: string;
+  readonly isProtobuf: boolean;
   /** Channels that its user wants to read. */
   readonly wanted = new Set<string>();
   /** Ids of all publications that it has received. */
@@ -39,7 +40,13 @@ export abstract class SimClient implements SocketClient {
   #isWanted = true;
   #number = 0;
 
-  constructor(name: string, uid: string, world: ClientWorld) {
+  constructor(
+    name: string,
+    uid: string,
+    world: ClientWorld,
+    isProtobuf = false,
+  ) {
+    this.isProtobuf = isProtobuf;
     this.name = name;
     this.uid = uid;
     this.world = world;

@@ -2,6 +2,7 @@
 
 import { disconnects } from "../../lib/base/disconnect.ts";
 import type { Ledger } from "./ledger.ts";
+import { fromProtobuf, toProtobuf } from "./protobuf_codec.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 import type { Process, Timeline } from "./timeline.ts";
 
@@ -16,6 +17,8 @@ export const CUT = 1006;
 
 /** Callbacks of a client. */
 export interface SocketClient {
+  /** True if its frames are protobuf; it has them as lines of JSON. */
+  readonly isProtobuf: boolean;
   onOpen(): void;
   onFrame(frame: string): void;
   onClose(code: number): void;
@@ -45,6 +48,7 @@ export interface SocketOptions {
 interface Departure {
   readonly at: number;
   readonly frame: string;
+  readonly bytes: number;
   readonly code?: number;
 }
 
@@ -55,7 +59,8 @@ interface Departure {
 export class SimSocket {
   binaryType = "blob";
   onopen: () => void = () => {};
-  onmessage: (event: { readonly data: string }) => void = () => {};
+  onmessage: (event: { readonly data: string | ArrayBuffer }) => void =
+    () => {};
   onclose: () => void = () => {};
   /** Time until which the client does not read. */
   #stuckUntil = 0;
@@ -126,17 +131,19 @@ export class SimSocket {
   send(frame: string | ArrayBuffer): void {
     if (this.#isServerClosed) return;
     const { budgetBytes, ledger, onSend } = this.#options;
-    const text = String(frame);
+    const isText = typeof frame === "string";
+    const text = isText ? frame : fromProtobuf(frame);
+    const bytes = isText ? frame.length : frame.byteLength;
     const unsent = this.bufferedAmountOf();
-    const isAbove = unsent > 0 && unsent + text.length > budgetBytes;
+    const isAbove = unsent > 0 && unsent + bytes > budgetBytes;
     if (isAbove && !FAREWELL.test(text)) {
       ledger.report(
-        `sent ${text.length} bytes above the budget: ${unsent} are unsent`,
+        `sent ${bytes} bytes above the budget: ${unsent} are unsent`,
       );
     }
     onSend(text);
-    this.#queuedBytes += text.length;
-    this.#depart({ at: this.#nextDown(), frame: text });
+    this.#queuedBytes += bytes;
+    this.#depart({ at: this.#nextDown(), frame: text, bytes });
   }
 
   /** True count of the buffered bytes, also where `bufferedAmount` was replaced. */
@@ -150,7 +157,7 @@ export class SimSocket {
     this.#isServerClosed = true;
     const hasRead = !this.#wasStuck && !this.isHalfOpen;
     if (code === SLOW && hasRead) this.#options.onUnjustlySlow();
-    this.#depart({ at: this.#nextDown(), frame: "", code });
+    this.#depart({ at: this.#nextDown(), frame: "", bytes: 0, code });
   }
 
   /** The client's `send`. */
@@ -158,7 +165,8 @@ export class SimSocket {
     if (this.#isClientClosed || this.isHalfOpen) return;
     this.#up(() => {
       if (this.isHalfOpen || this.#isServerClosed) return;
-      this.onmessage({ data: frame });
+      const { isProtobuf } = this.#options.client;
+      this.onmessage({ data: isProtobuf ? toProtobuf(frame) : frame });
     });
   }
 
@@ -216,7 +224,7 @@ export class SimSocket {
       if (first === undefined || first.at > timeline.now) return;
       if (this.isStuck || this.isHalfOpen) return;
       this.#departures.shift();
-      this.#queuedBytes -= first.frame.length;
+      this.#queuedBytes -= first.bytes;
       if (this.#isClientClosed) continue;
       if (first.code === undefined) client.onFrame(first.frame);
       else {

@@ -7,6 +7,7 @@ import type { Connection } from "../../lib/hub/connection.ts";
 import { drain } from "../../lib/hub/drain.ts";
 import type { HistoryResult } from "../../lib/broker/types.ts";
 import { centrifugeProtocol } from "../../lib/protocol/centrifuge.ts";
+import { protobufProtocol } from "../../lib/protocol/centrifuge_protobuf.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import { FakeLocks } from "../support/fake_locks.ts";
 import { ExternalServer } from "./external_broker.ts";
@@ -133,7 +134,8 @@ export class World implements NodeWorld, ClientWorld {
   addClient(protocol: "sdk" | "text", uid: string): SimClient {
     const name = `${uid}/${protocol}${this.clients.length}`;
     const client = protocol === "sdk"
-      ? new SdkClient(name, uid, this)
+      // By its number, so that a seed gives the same random values for ever.
+      ? new SdkClient(name, uid, this, this.clients.length % 2 === 1)
       : new TextClient(name, uid, this);
     this.clients.push(client);
     client.dial();
@@ -169,8 +171,11 @@ export class World implements NodeWorld, ClientWorld {
     node.sockets.add(socket);
     this.sockets.add(socket);
     const isText = client.protocol === "text";
+    const sdkProtocol = client.isProtobuf
+      ? protobufProtocol
+      : centrifugeProtocol;
     acceptWebSocket(hub, socket as unknown as WebSocket, {
-      protocol: isText ? textProtocol : centrifugeProtocol,
+      protocol: isText ? textProtocol : sdkProtocol,
       identity: isText ? { uid: client.uid, expiresAt: Infinity } : undefined,
     });
     socket.open();

@@ -49,6 +49,12 @@ export class RedisServer implements AsyncDisposable {
     }
   }
 
+  /** The id of the running process. */
+  get pid(): number {
+    if (this.#child === undefined) throw new Error("Redis does not run");
+    return this.#child.pid;
+  }
+
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
   }

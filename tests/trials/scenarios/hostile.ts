@@ -24,7 +24,11 @@ async function scenario(
   scale: Scale,
   progress: Progress,
 ): Promise<readonly Figure[]> {
-  await using server = await startServer({ DENO_V8_FLAGS: SMALL_HEAP });
+  await using server = await startServer({
+    DENO_V8_FLAGS: SMALL_HEAP,
+    // Each is to get in and do its worst.
+    CONNECT_RATE: "0",
+  });
   const { sent, before, after } = await attackWarm(server, scale);
   progress("attacked");
   {

@@ -50,6 +50,24 @@ Deno.test("circumstances that runs share stand there once", () => {
   );
 });
 
+Deno.test("the report says how many turns others disturbed", () => {
+  const { circumstances, results } = run(90);
+  const cores = {
+    server: 0.5,
+    besideServer: 0.5,
+    generator: 0.1,
+    besideGenerator: 0,
+  };
+  const disturbed = results.map((result) => ({
+    ...result,
+    series: [{ name: "Thrum", samples: [{ values: {}, cores }] }],
+  }));
+  assertStringIncludes(
+    markdownReport([run(90), { circumstances, results: disturbed }]),
+    "Other processes disturbed 1 of 3 turns: their rates do not count",
+  );
+});
+
 Deno.test("the page holds everything it needs, and names are text in it", () => {
   const library = { script: "/* script */", style: "/* style */" };
   const html = htmlReport([run(90)], library);

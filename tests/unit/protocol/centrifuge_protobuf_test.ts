@@ -255,34 +255,6 @@ Deno.test("The last message of a stream has the code and the reason", () => {
   });
 });
 
-Deno.test("Data by delta are the bytes of the delta, and bytes are sent in full", () => {
-  const words = "the quick brown fox jumps over the lazy dog and back again";
-  const publication = (offset: number, payload: Publication["payload"]) => ({
-    type: "publication" as const,
-    channel: "news",
-    payload,
-    info: undefined,
-    offset,
-    epoch: "e",
-  });
-  const pubOf = (next: Publication, last?: Publication) => {
-    const frame = protobufProtocol.encodeDelta(next, last);
-    const [{ push } = {}] = readReplies(frame as ArrayBuffer);
-    return (push as { pub: { data: Uint8Array; delta?: boolean } }).pub;
-  };
-  const first = publication(1, { json: `"${words} 1"` });
-  const second = publication(2, { json: `"${words} 2"` });
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  assertEquals(text(pubOf(first).data), `"${words} 1"`);
-  const { data, delta } = pubOf(second, first);
-  assertEquals([text(data).slice(1, 2), delta], ["\n", true]);
-  const binary = publication(3, Uint8Array.of(0, 255).buffer);
-  assertEquals(pubOf(binary, second), {
-    data: Uint8Array.of(0, 255),
-    offset: 3,
-  } as ReturnType<typeof pubOf>);
-});
-
 const name = fc.string({ minLength: 1, unit: "grapheme" });
 const offset = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const epoch = fc.string({ unit: "grapheme" });
