@@ -62,6 +62,9 @@ export class RateTable {
     Partial<Record<CommandRate, Rate>>
   >();
 
+  /** Rates of the clients with neither a uid nor a known address, whose floods count together. */
+  readonly anonymous: ClientRates;
+
   /** Makes the rates of limits. */
   constructor({ limits, time, refusals, factor = 1 }: RateTableOptions) {
     const rate = (perSecond: number) =>
@@ -84,6 +87,7 @@ export class RateTable {
       history: rate(limits.historyRate),
       presence: rate(limits.presenceRate),
     };
+    this.anonymous = new ClientRates(this);
   }
 
   /** The rate of a kind of commands: that of a namespace, where it has its own. */
@@ -148,9 +152,14 @@ export class ClientRates {
 
   /** Counts messages that have to wait for a later turn than the one with this number; `false` if they are a flood. */
   takeWaiting(turn: number, count: number): boolean {
-    if (this.#takeWaiting(turn, count)) return true;
-    this.#table.refusals.flood++;
-    return false;
+    const { address } = this;
+    const group = this.group ?? address ?? this.#table.anonymous;
+    const isTaken = this.#takeWaiting(turn, count) &&
+      group.#takeWaiting(turn, count) &&
+      (address === undefined || address === group ||
+        address.#takeWaiting(turn, count));
+    if (!isTaken) this.#table.refusals.flood++;
+    return isTaken;
   }
 
   /**
@@ -227,10 +236,7 @@ export class ClientRates {
     this.#turn = turn;
     const free = Math.max(FREE_PER_TURN - this.#waiting, 0);
     this.#waiting += count;
-    return (count <= free || this.#take(this.#table.flood, count - free)) &&
-      (this.group === undefined || this.group.#takeWaiting(turn, count)) &&
-      (this.address === undefined || this.address === this.group ||
-        this.address.#takeWaiting(turn, count));
+    return count <= free || this.#take(this.#table.flood, count - free);
   }
 
   #takeCommand(kind: CommandRate, namespace?: NamespaceRates): boolean {

@@ -48,8 +48,8 @@ export interface RateLimits {
   readonly replyByteRate: number;
   /**
    * Messages that come faster than the event loop turns: those of one client beyond
-   * 512 in one turn; one of `n` KiB counts `n` more. Those of one uid or address
-   * count together. A connection above it ends.
+   * 512 in one turn; one of `n` KiB counts `n` more. Those of one uid,
+   * of one address, and of all with neither count together. A connection above it ends.
    * @default {2_000}
    */
   readonly floodRate: number;

@@ -173,3 +173,47 @@ Deno.test("Commands of streams that come as requests share the rates of their ad
   assertEquals(await emulate("192.0.2.2"), [204, false]);
   assertEquals(app.hub.counters.refusals.messages, 1);
 });
+
+for (
+  const [path, init] of [
+    ["/connection/http_stream", {
+      method: "POST",
+      body: '{"id":1,"connect":{}}',
+    }],
+    ['/connection/sse?cf_connect={"id":1,"connect":{}}', {}],
+  ] as const
+) {
+  Deno.test(`Commands of a stream that come as requests have the rates of its connection: ${path.split("?")[0]}`, async () => {
+    await using app = new FakeApp({
+      limits: { publishRate: 2, rateBurstMs: 1_000 },
+    });
+    const response = await app.fetch(path, init);
+    const reader = response.body!.pipeThrough(new TextDecoderStream())
+      .getReader();
+    let text = "";
+    const readUntil = async (part: string) => {
+      while (!text.includes(part)) {
+        const { value, done } = await reader.read();
+        assert(!done, text);
+        text += value;
+      }
+    };
+    await readUntil('"session"');
+    const [, session] = /"session":"([^"]+)"/.exec(text) ?? [];
+    const node = app.hub.broker.node;
+    for (let id = 2; id < 5; id++) {
+      const publish = { channel: "news", data: 1 };
+      const data = JSON.stringify({ id, publish });
+      const { status } = await app.fetch("/emulation", {
+        method: "POST",
+        body: JSON.stringify({ session, node, data }),
+      });
+      assertEquals(status, 204);
+    }
+    await readUntil('{"id":4,');
+    assert(text.includes('{"id":3,"publish":{}}'), text);
+    assert(text.includes('{"id":4,"error":{"code":111,'), text);
+    assertEquals(app.hub.counters.refusals.publish, 1);
+    await reader.cancel();
+  });
+}

@@ -125,6 +125,19 @@ Deno.test("The clients of one address flood together, whatever uids they have", 
   assertEquals(first!.connection.closed, false);
 });
 
+Deno.test("Clients with neither a uid nor a known address flood together: one that comes back gets no more", () => {
+  const scene = limited({});
+  send(scene.connect(), 1_000);
+  const again = scene.connect();
+  send(again, AT_ONCE);
+  assertEquals(again.connection.closed, false);
+  send(again, 1);
+  assertEquals(again.transport.closed?.code, 3013);
+  const known = scene.connect("alice");
+  send(known, AT_ONCE + FREE);
+  assertEquals(known.connection.closed, false);
+});
+
 Deno.test("A long frame that takes long to decode counts by the time", () => {
   const scene = limited({});
   const protocol = {
