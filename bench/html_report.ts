@@ -8,6 +8,7 @@ import {
   formatLimit,
   formatRatio,
   formatState,
+  formatTimes,
 } from "./report.ts";
 import type { Run } from "./results.ts";
 import { type Figure, FIGURES, medianOf, valuesOf } from "./sample.ts";
@@ -45,14 +46,15 @@ function row(cells: readonly string[], tag = "td"): string {
 
 const BAR = { width: 160, height: 20 };
 
-/** A bar from what must be reached to what was measured, on a logarithmic scale from 1/16 to 16. */
+/** A bar from what must be reached to what was measured, on a logarithmic scale from a quarter to four times that. */
 function bar({ mark, ratio, state }: Verdict): string {
   if (ratio === undefined) return "";
   const { width, height } = BAR;
   const limit = mark.must;
   const at = (value: number) => {
-    const steps = Math.log2(Math.max(value / limit, 1 / 16));
-    return width / 2 + Math.min(steps, 4) / 4 * width / 2;
+    const doublings = Math.log2(value / limit);
+    const shown = Math.min(Math.max(doublings, -2), 2);
+    return width / 2 * (1 + shown / 2);
   };
   const color = state === "missed" ? "#d9655c" : "#4da674";
   const x = at(ratio.median);
@@ -80,7 +82,7 @@ function marks(results: readonly Result[]): string {
     return row([
       escape(mark.title),
       ratio === undefined ? "–" : formatRatio(ratio),
-      cpuRatio === undefined ? "–" : `${figure(cpuRatio, 2)}×`,
+      formatTimes(cpuRatio),
       escape(against),
       escape(formatLimit(mark.must, mark.isCeiling)),
       escape(formatLimit(mark.goal, mark.isCeiling)),

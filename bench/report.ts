@@ -33,9 +33,14 @@ export function percent(share: number): string {
   return `${Math.max(0, share * 100).toFixed(0)} %`;
 }
 
+/** Writes a ratio; a dash for none. */
+export function formatTimes(ratio: number = NaN): string {
+  return Number.isFinite(ratio) ? `${figure(ratio, 2)}×` : "–";
+}
+
 /** Writes a ratio with the range of the rounds. */
 export function formatRatio({ median, least, most }: Ratio): string {
-  return `${figure(median, 2)}× (${figure(least, 2)} to ${figure(most, 2)})`;
+  return `${formatTimes(median)} (${figure(least, 2)} to ${figure(most, 2)})`;
 }
 
 const STATES: Readonly<Record<Verdict["state"], string>> = {
@@ -65,7 +70,7 @@ export function marksTable(results: readonly Result[]): string {
     return [
       mark.title,
       ratio === undefined ? "–" : formatRatio(ratio),
-      cpuRatio === undefined ? "–" : `${figure(cpuRatio, 2)}×`,
+      formatTimes(cpuRatio),
       against ?? "–",
       formatLimit(mark.must, mark.isCeiling),
       formatLimit(mark.goal, mark.isCeiling),

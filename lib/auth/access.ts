@@ -1,6 +1,7 @@
 /** The clients that a hub lets in. */
 
 import type { Clock } from "../base/clock.ts";
+import { isRecord } from "../base/record.ts";
 import {
   createTokenVerifier,
   type TokenVerifier,
@@ -31,10 +32,13 @@ export interface TokenAccess {
 /**
  * The verifier of the tokens of an access.
  *
- * @throws {TypeError} If it would refuse every token.
+ * @throws {TypeError} If there is no such access, or it would refuse every token.
  */
 export function verifierOf(access: Access, clock: Clock): TokenVerifier {
-  if (typeof access === "string") return createTokenVerifier({});
+  if (access === "anonymous" || access === "onConnect") {
+    return createTokenVerifier({});
+  }
+  requireTokens(access);
   const { tokens, anonymous = false } = access;
   if ("connection" in tokens) return tokens;
   const { secret, jwksUrl } = tokens;
@@ -44,4 +48,13 @@ export function verifierOf(access: Access, clock: Clock): TokenVerifier {
     );
   }
   return createTokenVerifier({ clock, ...tokens });
+}
+
+/** Refuses another access of a program without types. Its value may hold a secret, unless it is a text. */
+function requireTokens(access: unknown): void {
+  if (isRecord(access) && isRecord(access.tokens)) return;
+  const shown = typeof access === "string" ? ` "${access}"` : "";
+  throw new TypeError(
+    `Cannot create a hub with this access${shown}: expected "anonymous", "onConnect" or { tokens }`,
+  );
 }

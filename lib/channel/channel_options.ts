@@ -1,7 +1,8 @@
 /** Namespaces: what channels keep and tell, and what clients may do there. */
 
 import { namespaceOf } from "./channel_name.ts";
-import { isInbox } from "../base/names.ts";
+import { isInbox, isName } from "../base/names.ts";
+import { nearestOf } from "../base/nearest.ts";
 import type { StandardSchema } from "./data_schema.ts";
 
 /**
@@ -158,18 +159,19 @@ const NAMESPACE = /^([^:#$]+):\*$/;
 /**
  * The options of all channels of a hub.
  *
- * @throws {TypeError} If a pattern is neither `*` nor a namespace such as `chat:*`.
+ * @throws {TypeError} If a pattern is neither `*` nor a namespace such as `chat:*`, or an option does not exist or is of another type.
  * @throws {RangeError} If a history is longer than {@linkcode MAX_HISTORY_SIZE} or {@linkcode MAX_HISTORY_TTL_MS},
  * or a recovery than {@linkcode MAX_RECOVERY_SIZE}.
  */
 export function namespacesOf(channels: ChannelsConfig): Namespaces {
+  for (const each of Object.entries(channels)) requireOptions(...each);
   const nameless = merge(DEFAULT_CHANNEL_OPTIONS, channels["*"]);
   const { data: _, ...inherited } = nameless;
   const named = new Map<string, ChannelOptions>();
   for (const [pattern, options] of Object.entries(channels)) {
     if (pattern === "*") continue;
     const [, namespace] = NAMESPACE.exec(pattern) ?? [];
-    if (namespace === undefined) {
+    if (namespace === undefined || !isName(namespace)) {
       throw new TypeError(
         `Cannot configure the channels "${pattern}": expected "*" or a namespace such as "chat:*"`,
       );
@@ -177,6 +179,81 @@ export function namespacesOf(channels: ChannelsConfig): Namespaces {
     named.set(namespace, complete(merge(inherited, options)));
   }
   return new Namespaces(complete(nameless), named);
+}
+
+/** Values of an option, in words and as a check. */
+type Rule = readonly [expected: string, fits: (value: unknown) => boolean];
+
+const FLAG: Rule = ["true or false", (value) => typeof value === "boolean"];
+const NUMBER: Rule = ["a number", (value) => typeof value === "number"];
+const RATE: Rule = [
+  "a number from 0 on",
+  (value) => typeof value === "number" && value >= 0 && isFinite(value),
+];
+
+function oneOf(words: readonly string[]): Rule {
+  return [
+    `one of ${words.join(", ")}`,
+    (value) => typeof value === "string" && words.includes(value),
+  ];
+}
+
+function listOf(words: readonly string[]): Rule {
+  const [expected, fits] = oneOf(words);
+  return [
+    `a list, each ${expected}`,
+    (value) => Array.isArray(value) && value.every(fits),
+  ];
+}
+
+const RULES: Readonly<Record<keyof ChannelOptions, Rule>> = {
+  presence: FLAG,
+  joinLeave: FLAG,
+  historySize: NUMBER,
+  historyTtlMs: NUMBER,
+  forceRecovery: FLAG,
+  recoveryMode: oneOf(["stream", "cache"]),
+  autoCacheRecover: FLAG,
+  recoverySize: NUMBER,
+  delta: listOf(["fossil"]),
+  tagsFilter: FLAG,
+  slowPolicy: oneOf(SLOW_POLICIES),
+  conflationKey: ["the name of a tag", (value) => typeof value === "string"],
+  allow: listOf(CHANNEL_ACTIONS),
+  publishRate: RATE,
+  subscribeRate: RATE,
+  historyRate: RATE,
+  presenceRate: RATE,
+  data: [
+    "a schema of the Standard Schema",
+    (value) => Object(value) === value && "~standard" in Object(value),
+  ],
+};
+
+/**
+ * Refuses options of a program without types that would be ignored, or read otherwise.
+ *
+ * @throws {TypeError} If one of them does not exist, or its value is of another type.
+ */
+function requireOptions(
+  pattern: string,
+  options: Partial<ChannelOptions> = {},
+): void {
+  const action = `Cannot configure the channels "${pattern}"`;
+  for (const [name, value] of Object.entries(options)) {
+    const rules: Readonly<Record<string, Rule>> = RULES;
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (rule === undefined) {
+      const nearest = nearestOf(name, Object.keys(rules));
+      const advice = nearest === undefined ? "" : `: did you mean ${nearest}?`;
+      throw new TypeError(`${action} with ${name}, no such option${advice}`);
+    }
+    const [expected, fits] = rule;
+    if (value === undefined || fits(value)) continue;
+    throw new TypeError(
+      `${action} with ${name} ${JSON.stringify(value)}: expected ${expected}`,
+    );
+  }
 }
 
 /** An option that is `undefined` counts as left out. */

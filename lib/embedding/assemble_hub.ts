@@ -99,6 +99,7 @@ export function assembleHub(parts: HubParts): CommandsDeps {
   } = parts;
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
   const hooks: HubHooks = parts;
+  HOOKS.forEach((name) => requireHook(name, hooks[name]));
   const rest = {
     ...{ log, presence, presenceLeases, tokens, hooks, insecure },
     emulatedHeaders: emulatedNames(emulatedHeaders),
@@ -118,6 +119,14 @@ export function assembleHub(parts: HubParts): CommandsDeps {
   for (const client of CLIENTS) hub.counters.traffic.find(...client);
   presenceLeases.start();
   return { hub, ...rest };
+}
+
+/** Refuses a hook that a program without types cannot mean: it would fail with each client. */
+function requireHook(name: string, hook: unknown): void {
+  if (hook === undefined || typeof hook === "function") return;
+  throw new TypeError(
+    `Cannot create a hub with ${name} of the type ${typeof hook}: expected a function`,
+  );
 }
 
 function handlersOf(deps: CommandsDeps): HubHandlers {

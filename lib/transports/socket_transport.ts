@@ -4,29 +4,42 @@ import type { Clock } from "../base/clock.ts";
 import { lengthOf } from "../base/publication.ts";
 import type { Transport } from "../base/transport.ts";
 
-/** Milliseconds without a frame after which a client counts as quiet: at first, and once one has come. */
-const FIRST_QUIET_MS = 20;
-const QUIET_MS = 100;
-/** Milliseconds for which a close waits at most for that. */
-const MAX_WAIT_MS = 1_000;
+/** Milliseconds for which a close looks at what comes in, at first and in a burst, and for which it waits for a frame. */
+const LOOK_MS = 20;
+const BURST_LOOK_MS = 100;
+const NEXT_FRAME_MS = 60;
+/** Frames in one look above which they are a burst: some may be unread. */
+const FEW_FRAMES = 40;
+/** Milliseconds for which a close waits at most for the end of a burst: less than a drain has. */
+const MAX_WAIT_MS = 500;
 /** Frames, and KiB of them, that may come in while it waits: a client that floods the server is closed at once. */
 const MAX_BEHIND = 1_536;
 
+/** Close that waits for its moment. */
+interface PendingClose {
+  readonly code: number;
+  readonly reason: string;
+  /** Time from which a burst is not waited for any more. */
+  readonly deadline: number;
+}
+
 /**
- * Sends the frames of one connection. Its close waits until the client is quiet, for a
- * frame that comes in behind a close ends the TCP connection at once: Deno does so, and
- * the kernel where bytes are unread. The client would not get the code.
+ * Sends the frames of one connection. Its close waits for a moment in which no frame of
+ * the client is likely to be unread: one that comes in behind a close ends the TCP
+ * connection at once, by Deno and by the kernel, and the client does not get the code.
+ * That is after a burst, and right behind a frame of a client that goes on sending.
  */
 export class SocketTransport implements Transport {
   readonly #socket: Transport;
   readonly #clock: Clock;
-  /** True if a frame has come in since the last look. */
-  #isNew = false;
-  #stopLooking: (() => void) | undefined;
-  /** Closes at once; `undefined` until the close. */
-  #close: (() => void) | undefined;
-  /** Frames and KiB that have come in since then. */
+  #pending: PendingClose | undefined;
+  /** Frames that have come in since the last look. */
+  #received = 0;
+  /** Frames and KiB that have come in since the close was asked for. */
   #behind = 0;
+  /** True if the next frame is the moment. */
+  #awaitsFrame = false;
+  #cancelLook: (() => void) | undefined;
 
   /** Sends over an open socket. */
   constructor(socket: Transport, clock: Clock) {
@@ -46,31 +59,50 @@ export class SocketTransport implements Transport {
 
   /** Notes that a frame has come in. */
   received(frame: string | ArrayBuffer): void {
-    this.#isNew = true;
-    if (this.#close === undefined) return;
+    this.#received++;
+    if (this.#pending === undefined) return;
     this.#behind += 1 + lengthOf(frame) / 1_024;
-    if (this.#behind > MAX_BEHIND) this.#close();
+    if (this.#behind > MAX_BEHIND) return this.#closeNow(this.#pending);
+    if (!this.#awaitsFrame) return;
+    this.#awaitsFrame = false;
+    this.#received = 0;
+    this.#cancelLook?.();
+    this.#cancelLook = this.#clock.soon(this.#look);
   }
 
-  /** Closes the socket once its client is quiet, or does not become so. */
+  /** Closes the socket in a moment. */
   close(code: number, reason: string): void {
     const deadline = this.#clock.now + MAX_WAIT_MS;
-    const closeNow = this.#close = () => {
-      this.#close = undefined;
-      this.#stopLooking?.();
-      this.#socket.close(code, reason);
-    };
-    const look = () => {
-      if (!this.#isNew || this.#clock.now >= deadline) return closeNow();
-      this.#isNew = false;
-      this.#stopLooking = this.#clock.after(QUIET_MS, look);
-    };
-    this.#isNew = false;
-    this.#stopLooking = this.#clock.after(FIRST_QUIET_MS, look);
+    this.#pending = { code, reason, deadline };
+    this.#lookAfter(LOOK_MS);
   }
 
   /** Notes that the socket has ended. */
   ended(): void {
-    this.#stopLooking?.();
+    this.#pending = undefined;
+    this.#cancelLook?.();
+  }
+
+  #lookAfter(ms: number): void {
+    this.#received = 0;
+    this.#cancelLook = this.#clock.after(ms, this.#look);
+  }
+
+  readonly #look = (): void => {
+    if (this.#pending === undefined) return;
+    const lateMs = this.#clock.now - this.#pending.deadline;
+    if (this.#received === 0 || lateMs > NEXT_FRAME_MS) {
+      return this.#closeNow(this.#pending);
+    }
+    if (this.#received > FEW_FRAMES && lateMs < 0) {
+      return this.#lookAfter(BURST_LOOK_MS);
+    }
+    this.#awaitsFrame = true;
+    this.#lookAfter(NEXT_FRAME_MS);
+  };
+
+  #closeNow({ code, reason }: PendingClose): void {
+    this.ended();
+    this.#socket.close(code, reason);
   }
 }

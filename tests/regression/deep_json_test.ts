@@ -39,7 +39,7 @@ Deno.test("What no command reads may have any depth, and any number of keys", as
     Array.from({ length: 5_000 }, (_, key) => [`k${key}`, 0]),
   );
   client.connection.receive(
-    `{"id":1,"connect":{"headers":${deepText(LEVELS)}},"x":[]}`,
+    `{"id":1,"connect":{"unknown":${deepText(LEVELS)}},"x":[]}`,
   );
   assertEquals((await client.ask({})).length, 1);
   assertEquals(

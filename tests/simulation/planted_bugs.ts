@@ -1,5 +1,6 @@
 /** Bugs that are planted into a world: each breaks one promise, now and then. */
 
+import { disconnects } from "../../lib/base/disconnect.ts";
 import { Backlog } from "../../lib/hub/backlog.ts";
 import { Channel } from "../../lib/hub/channel.ts";
 import type { Caps } from "../../lib/auth/caps.ts";
@@ -140,6 +141,23 @@ const endlessBacklog: Plant = {
   },
 };
 
+/** A drain sends clients away as after a failure. */
+const failingDrain: Plant = {
+  hub: (hub) => {
+    const { connect } = hub;
+    hub.connect = (...parts: Parameters<typeof connect>) => {
+      const connection = connect.apply(hub, parts);
+      const { disconnect } = connection;
+      connection.disconnect = (why) =>
+        disconnect.call(
+          connection,
+          why === disconnects.shutdown ? disconnects.internal : why,
+        );
+      return connection;
+    };
+  },
+};
+
 /** A broker that has lost its memory goes on with the epochs of the one before. */
 const keptEpoch: Plant = {
   kinds: ["external"],
@@ -186,6 +204,7 @@ export const PLANTED_BUGS: Readonly<Record<string, Plant>> = {
   "a silent client stays": silentStays,
   "an evicted client is not let go of while publications wait for it":
     endlessBacklog,
+  "a drain closes with the code of a failure": failingDrain,
   "the epoch stays after a crash without memory": keptEpoch,
   "a publication is acknowledged before it is stored": earlyAcknowledgement,
 };

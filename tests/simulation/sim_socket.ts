@@ -40,6 +40,8 @@ export interface SocketOptions {
   readonly onSend: (frame: string) => void;
   /** Called when the hub closes a client as slow that has always read. */
   readonly onUnjustlySlow: () => void;
+  /** Called with the code when the hub closes it. */
+  readonly onClosing: (code: number) => void;
   /** Called when both sides have ended. */
   readonly onEnd: () => void;
 }
@@ -157,6 +159,7 @@ export class SimSocket {
     this.#isServerClosed = true;
     const hasRead = !this.#wasStuck && !this.isHalfOpen;
     if (code === SLOW && hasRead) this.#options.onUnjustlySlow();
+    this.#options.onClosing(code);
     this.#depart({ at: this.#nextDown(), frame: "", bytes: 0, code });
   }
 

@@ -44,6 +44,7 @@ export interface Run {
  * 5. No frame is sent above the budget of unsent bytes (`sim_socket.ts`), no more waits
  *    than is allowed (`invariants.ts`), and no client that reads is closed as slow (`world.ts`).
  * 6. A closed connection is in no map (`invariants.ts`).
+ * 7. A hub that drains sends its clients away with 3001 (`world.ts`).
  *
  * A place in an order also holds one publication for ever (`ledger.ts`). At the end the
  * world heals, and every subscriber has to reach the top; a client that is half open has

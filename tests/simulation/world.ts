@@ -2,7 +2,7 @@
 
 import { acceptWebSocket } from "../../lib/transports/web_socket.ts";
 import { SLOW_POLICIES } from "../../lib/channel/channel_options.ts";
-import { unsubscribes } from "../../lib/base/disconnect.ts";
+import { disconnects, unsubscribes } from "../../lib/base/disconnect.ts";
 import type { Connection } from "../../lib/hub/connection.ts";
 import { drain } from "../../lib/hub/drain.ts";
 import type { HistoryResult } from "../../lib/broker/types.ts";
@@ -37,6 +37,15 @@ const BURST_MS = 6_000;
 
 /** Time after its end in which a hub may still have timers, in milliseconds. */
 const REST_MS = 100;
+/** Codes with which a hub that drains closes: its own, and those of clients that were silent, stale or slow meanwhile. */
+const DRAINED: ReadonlySet<number> = new Set(
+  [
+    disconnects.shutdown,
+    disconnects.silent,
+    disconnects.stale,
+    disconnects.slow,
+  ].map(({ code }) => code),
+);
 
 /** Options of a world. */
 export interface WorldOptions {
@@ -162,6 +171,10 @@ export class World implements NodeWorld, ClientWorld {
       },
       onSend: (frame) => observeFrame(this, client, frame, endings),
       onUnjustlySlow: () => this.#checkSlow(client, node),
+      onClosing: (code) => {
+        if (!hub.draining || DRAINED.has(code)) return;
+        this.ledger.report(`${client.name} was closed with ${code} by a drain`);
+      },
       onEnd: () => {
         node.sockets.delete(socket);
         this.sockets.delete(socket);

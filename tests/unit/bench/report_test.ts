@@ -5,6 +5,7 @@ import {
   doubts,
   figure,
   formatState,
+  formatTimes,
   marksTable,
   table,
 } from "../../../bench/report.ts";
@@ -62,6 +63,12 @@ Deno.test("a mark stands with its range, its limits and what came of it", () => 
     marksTable([result([sample(0.5)], { ...verdict, cpuRatio: 0.88 })]),
     "| echo, against bare Deno | 0.88× (0.80 to 0.90) | 0.88× | bare Deno | 0.95× | 1× | **missed** |",
   );
+});
+
+Deno.test("a ratio that nothing is known of is a dash", () => {
+  assertEquals(formatTimes(undefined), "–");
+  assertEquals(formatTimes(NaN), "–");
+  assertEquals(formatTimes(0.876), "0.88×");
 });
 
 Deno.test("a verdict by CPU time says so", () => {

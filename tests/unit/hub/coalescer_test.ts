@@ -240,3 +240,14 @@ Deno.test("An item that follows those that wait sends after them, and without th
   turns();
   assertEquals(sent, ["a to 2", "reply"]);
 });
+
+Deno.test("An item that follows a long fan-out does not wait for the end of it", () => {
+  const { clock, coalescer, sent, item, turns } = setUp();
+  coalescer.send(item("long", 250));
+  clock.next();
+  assertEquals(coalescer.follow(item("reply")), true);
+  clock.next();
+  clock.next();
+  assertEquals(sent, ["long to 60", "long to 60", "reply", "long to 59"]);
+  turns();
+});
