@@ -177,7 +177,7 @@ export function formatCircumstances(runs: readonly Run[]): string {
   if (disturbed > 0) {
     sentences.push(
       `Other processes disturbed ${disturbed} of ${samples.length} turns: ` +
-        "their rates do not count, and where there are no others the CPU " +
+        "their rates do not count, and where too few do the CPU " +
         "time of each delivery decides",
     );
   }

@@ -73,10 +73,12 @@ export function valuesOf(series: Series, figure: Figure): number[] {
   );
 }
 
-/** The median of the turns that count; NaN when there is none. */
+/** The median of the turns that count; NaN when those are none, or less than half. */
 export function medianOf(series: Series, figure: Figure): number {
-  const values = valuesOf(series, figure).filter((value) => !isNaN(value));
-  return values.length === 0 ? NaN : median(values);
+  const all = valuesOf(series, figure);
+  const values = all.filter((value) => !isNaN(value));
+  const isEnough = values.length > 0 && values.length * 2 >= all.length;
+  return isEnough ? median(values) : NaN;
 }
 
 /** A ratio of medians, and the least and the greatest of the rounds' ratios. */

@@ -86,6 +86,14 @@ Deno.test("a round that is void for one side is in no range", () => {
   });
 });
 
+Deno.test("one turn that counts of three is too few", () => {
+  const disturbed = sample({ rate: 9 }, { besideServer: 0.5 });
+  const rates = (...samples: Sample[]) =>
+    medianOf({ name: "any", samples }, "rate");
+  assertEquals(rates(sample({ rate: 1 }), disturbed, disturbed), NaN);
+  assertEquals(rates(sample({ rate: 1 }), sample({ rate: 3 }), disturbed), 2);
+});
+
 Deno.test("nothing measured is no number", () => {
   const none = { name: "any", samples: [] };
   assertEquals(medianOf(none, "rate"), NaN);
