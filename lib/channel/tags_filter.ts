@@ -208,7 +208,7 @@ class Decimal {
 let lastText: string | undefined;
 let lastDecimal: Decimal | undefined;
 
-/** Reads a decimal; `undefined` if the text is none. */
+/** Reads a decimal; `undefined` if the text is not one. */
 function readDecimal(text: string | undefined): Decimal | undefined {
   if (text === undefined) return undefined;
   if (text !== lastText) {

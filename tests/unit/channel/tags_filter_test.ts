@@ -146,22 +146,17 @@ function wide(nodes: number): Node {
   };
 }
 
+/** Begin of the message about a comparison that does not exist. */
+const CMP =
+  "tf.cmp: expected one of eq, neq, sw, ew, ct, gt, gte, lt, lte, in, nin, ex, nex, but got";
+
 const FAULTS: readonly (readonly [unknown, string])[] = [
   ["x", 'tf: expected an object, but got "x"'],
   [[], "tf: expected an object, but got none"],
   [7, "tf: expected an object, but got 7"],
-  [
-    {},
-    'tf.cmp: expected one of eq, neq, sw, ew, ct, gt, gte, lt, lte, in, nin, ex, nex, but got ""',
-  ],
-  [
-    { key: "a" },
-    'tf.cmp: expected one of eq, neq, sw, ew, ct, gt, gte, lt, lte, in, nin, ex, nex, but got ""',
-  ],
-  [
-    { key: "a", cmp: "__proto__" },
-    'tf.cmp: expected one of eq, neq, sw, ew, ct, gt, gte, lt, lte, in, nin, ex, nex, but got "__proto__"',
-  ],
+  [{}, `${CMP} ""`],
+  [{ key: "a" }, `${CMP} ""`],
+  [{ key: "a", cmp: "__proto__" }, `${CMP} "__proto__"`],
   [
     { op: "xor", nodes: [{}] },
     'tf.op: expected and, or, not, or none, but got "xor"',
@@ -217,9 +212,7 @@ const FAULTS: readonly (readonly [unknown, string])[] = [
   ],
   [
     leaf("a", "x".repeat(100)),
-    `tf.cmp: expected one of eq, neq, sw, ew, ct, gt, gte, lt, lte, in, nin, ex, nex, but got "${
-      "x".repeat(39)
-    }…`,
+    `${CMP} "${"x".repeat(39)}…`,
   ],
 ];
 
