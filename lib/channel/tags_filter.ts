@@ -176,31 +176,60 @@ const MAX_DECIMAL = 200;
 /** Characters up to which a decimal is compared exactly as a number: it has 15 digits at most. */
 const MAX_EXACT = 15;
 
-/** Compares tags with a decimal, exactly: negative, 0 or positive. Nothing fits that is not a decimal. */
+/** A decimal, which is compared exactly. */
+class Decimal {
+  readonly #text: string;
+  readonly #number: number;
+  readonly #isShort: boolean;
+  #scaled: bigint | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#number = Number(text);
+    this.#isShort = text.length <= MAX_EXACT;
+  }
+
+  /** Negative, 0 or positive, as it is less than another one, equal, or greater. */
+  compareTo(other: Decimal): number {
+    if (this.#isShort && other.#isShort) return this.#number - other.#number;
+    const [own, others] = [this.#exact, other.#exact];
+    return own > others ? 1 : own < others ? -1 : 0;
+  }
+
+  /** The decimal as a whole number of its smallest fractions. */
+  get #exact(): bigint {
+    if (this.#scaled !== undefined) return this.#scaled;
+    const [whole = "", fraction = ""] = this.#text.split(".");
+    return this.#scaled = BigInt(whole + fraction.padEnd(MAX_FRACTION, "0"));
+  }
+}
+
+/** The text that was read last: a tag is compared with the operands of many filters. */
+let lastText: string | undefined;
+let lastDecimal: Decimal | undefined;
+
+/** Reads a decimal; `undefined` if the text is not one. */
+function readDecimal(text: string | undefined): Decimal | undefined {
+  if (text === undefined) return undefined;
+  if (text !== lastText) {
+    const isDecimal = text.length <= MAX_DECIMAL && DECIMAL.test(text);
+    lastText = text;
+    lastDecimal = isDecimal ? new Decimal(text) : undefined;
+  }
+  return lastDecimal;
+}
+
+/** Compares tags with a decimal; nothing fits that is not one. */
 function compareTo(
   operand: string,
   fits: (order: number) => boolean,
 ): (tag: string | undefined) => boolean {
-  if (!isDecimal(operand)) return () => false;
-  const number = Number(operand);
-  const exact = scaled(operand);
-  const isShort = operand.length <= MAX_EXACT;
+  const decimal = readDecimal(operand);
+  if (decimal === undefined) return () => false;
   return (tag) => {
-    if (tag === undefined || !isDecimal(tag)) return false;
-    if (isShort && tag.length <= MAX_EXACT) return fits(Number(tag) - number);
-    const difference = scaled(tag) - exact;
-    return fits(difference > 0n ? 1 : difference < 0n ? -1 : 0);
+    const read = readDecimal(tag);
+    return read !== undefined && fits(read.compareTo(decimal));
   };
-}
-
-function isDecimal(text: string): boolean {
-  return text.length <= MAX_DECIMAL && DECIMAL.test(text);
-}
-
-/** A decimal as a whole number of its smallest fractions. */
-function scaled(decimal: string): bigint {
-  const [whole = "", fraction = ""] = decimal.split(".");
-  return BigInt(whole + fraction.padEnd(MAX_FRACTION, "0"));
 }
 
 /** A field that is text; empty without it. */

@@ -158,7 +158,9 @@ Deno.test("/connection/http_stream: a request without a body is 400, too long a 
 async function openProtobuf(
   server: AppServer,
   body: BodyInit,
-): Promise<{ response: Response; next: () => Promise<ReadValues> }> {
+): Promise<
+  AsyncDisposable & { response: Response; next: () => Promise<ReadValues> }
+> {
   const url = `${server.url}/connection/http_stream`;
   const response = await fetch(url, { method: "POST", body, headers: BYTES });
   const reader = response.body!.getReader();
@@ -172,13 +174,15 @@ async function openProtobuf(
       }
       return replies.shift()!;
     },
+    [Symbol.asyncDispose]: () => reader.cancel(),
   };
 }
 
-function emulateBytes(
+/** Sends commands to a stream in protobuf; resolves with the status. */
+async function emulateBytes(
   server: AppServer,
   values: Values<typeof EMULATION_REQUEST>,
-): Promise<Response> {
+): Promise<number> {
   const writer = new ProtobufWriter();
   writer.begin();
   EMULATION_REQUEST.writeDelimited(writer, values);
@@ -186,13 +190,20 @@ function emulateBytes(
   // The length of a short message has one byte, of a longer one two.
   const body = bytes.slice(bytes.length > 128 ? 2 : 1);
   const url = `${server.url}/emulation`;
-  return fetch(url, { method: "POST", body, headers: BYTES });
+  const { status, body: rest } = await fetch(url, {
+    method: "POST",
+    body,
+    headers: BYTES,
+  });
+  await rest?.cancel();
+  return status;
 }
 
 Deno.test("/connection/http_stream in protobuf: commands come by /emulation, replies and pushes by the stream", async () => {
   await using server = new AppServer();
   const body = commandFrame({ id: 1, connect: {} });
-  const { response, next } = await openProtobuf(server, body);
+  await using stream = await openProtobuf(server, body);
+  const { response, next } = stream;
   const type = response.headers.get("content-type");
   assertEquals(type, "application/octet-stream");
   const { connect } = await next() as { connect: Record<string, string> };
@@ -204,7 +215,7 @@ Deno.test("/connection/http_stream in protobuf: commands come by /emulation, rep
     { id: 3, publish: { channel: "news", data: Uint8Array.of(0, 255).buffer } },
   );
   assertEquals(
-    (await emulateBytes(server, { session, node, data })).status,
+    await emulateBytes(server, { session, node, data }),
     204,
   );
   const { id } = await next();
@@ -212,8 +223,8 @@ Deno.test("/connection/http_stream in protobuf: commands come by /emulation, rep
   const { push } = await next() as { push: { pub: { data: Uint8Array } } };
   assertEquals(push.pub.data, Uint8Array.of(0, 255));
   const none = { session, node: "elsewhere", data };
-  assertEquals((await emulateBytes(server, none)).status, 404);
-  assertEquals((await emulateBytes(server, { session, node: "" })).status, 400);
+  assertEquals(await emulateBytes(server, none), 404);
+  assertEquals(await emulateBytes(server, { session, node: "" }), 400);
   const url = `${server.url}/emulation`;
   const malformed = await fetch(url, {
     method: "POST",
@@ -232,8 +243,8 @@ Deno.test("/connection/http_stream in protobuf: commands come by /emulation, rep
 Deno.test("/connection/http_stream in protobuf: malformed bytes are 3501", async () => {
   await using server = new AppServer();
   for (const body of [Uint8Array.of(0), Uint8Array.of(5, 1), "nonsense"]) {
-    const { next } = await openProtobuf(server, body);
-    assertEquals(await next(), {
+    await using stream = await openProtobuf(server, body);
+    assertEquals(await stream.next(), {
       push: { disconnect: { code: 3501, reason: "bad request" } },
     });
   }

@@ -83,7 +83,7 @@ async function scenario(
   progress: Progress,
 ): Promise<readonly Figure[]> {
   // Churn as fast as it can: the rates would end it long before memory shows anything.
-  const rates = { MESSAGE_RATE: "0", SUBSCRIBE_RATE: "0" };
+  const rates = { MESSAGE_RATE: "0", SUBSCRIBE_RATE: "0", FLOOD_RATE: "0" };
   await using server = await startServer({ API_KEY, ...rates, ...env });
   await assertBounded(server);
   await assertPlainNames(server);

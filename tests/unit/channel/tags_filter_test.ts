@@ -6,6 +6,7 @@ import {
   type Tags,
   type TagsFilter,
 } from "../../../lib/channel/tags_filter.ts";
+import { range } from "../../support/stream_of.ts";
 
 /** A node as the SDKs send it. */
 interface Node {
@@ -25,6 +26,7 @@ const STOCK: Tags = {
   category: "tech",
   volume: "1000",
   empty: "",
+  precise: "150.2500000000000000001",
 };
 
 function leaf(key: string, cmp: string, val?: string | readonly string[]) {
@@ -52,6 +54,7 @@ const MATCHING: readonly Node[] = [
   leaf("volume", "gte", "+1000.000"),
   leaf("price", "lt", "200"),
   leaf("price", "lt", "150.2500000000000000001"),
+  leaf("precise", "gt", "150.25"),
   leaf("volume", "lte", "1000"),
   leaf("volume", "lte", "99999999999999999999999999"),
   { op: "and", nodes: [leaf("ticker", "ex"), leaf("category", "eq", "tech")] },
@@ -143,22 +146,17 @@ function wide(nodes: number): Node {
   };
 }
 
+/** Begin of the message about a comparison that does not exist. */
+const CMP =
+  "tf.cmp: expected one of eq, neq, sw, ew, ct, gt, gte, lt, lte, in, nin, ex, nex, but got";
+
 const FAULTS: readonly (readonly [unknown, string])[] = [
   ["x", 'tf: expected an object, but got "x"'],
   [[], "tf: expected an object, but got none"],
   [7, "tf: expected an object, but got 7"],
-  [
-    {},
-    'tf.cmp: expected one of eq, neq, sw, ew, ct, gt, gte, lt, lte, in, nin, ex, nex, but got ""',
-  ],
-  [
-    { key: "a" },
-    'tf.cmp: expected one of eq, neq, sw, ew, ct, gt, gte, lt, lte, in, nin, ex, nex, but got ""',
-  ],
-  [
-    { key: "a", cmp: "__proto__" },
-    'tf.cmp: expected one of eq, neq, sw, ew, ct, gt, gte, lt, lte, in, nin, ex, nex, but got "__proto__"',
-  ],
+  [{}, `${CMP} ""`],
+  [{ key: "a" }, `${CMP} ""`],
+  [{ key: "a", cmp: "__proto__" }, `${CMP} "__proto__"`],
   [
     { op: "xor", nodes: [{}] },
     'tf.op: expected and, or, not, or none, but got "xor"',
@@ -214,9 +212,7 @@ const FAULTS: readonly (readonly [unknown, string])[] = [
   ],
   [
     leaf("a", "x".repeat(100)),
-    `tf.cmp: expected one of eq, neq, sw, ew, ct, gt, gte, lt, lte, in, nin, ex, nex, but got "${
-      "x".repeat(39)
-    }…`,
+    `${CMP} "${"x".repeat(39)}…`,
   ],
 ];
 
@@ -244,6 +240,28 @@ Deno.test("A filter that fills a whole message with levels, nodes or values is r
   assertEquals(matches(leaf("a", "in", values), { a: "1" }), true);
 });
 
+Deno.test("A long decimal is read once, however many nodes compare it, and an operand once for all", () => {
+  const { BigInt } = globalThis;
+  let count = 0;
+  const counting = (value: string) => {
+    count++;
+    return BigInt(value);
+  };
+  const nodes = range(1, 31).map((n) =>
+    leaf("a", "lt", `-${"9".repeat(20 + n)}`)
+  );
+  const filter = parseTagsFilter({ op: "or", nodes });
+  const tags = (n: number) => ({ a: `1234567890123456.${n}` });
+  assertEquals(filter.matches(tags(0)), false);
+  try {
+    Object.assign(globalThis, { BigInt: counting });
+    for (const n of range(1, 10)) assertEquals(filter.matches(tags(n)), false);
+  } finally {
+    Object.assign(globalThis, { BigInt });
+  }
+  assertEquals(count, 10);
+});
+
 Deno.test("Filters that differ in nothing that counts have the same text, and others have not", () => {
   const same: readonly Node[] = [
     leaf("a", "in", ["2", "1"]),
@@ -253,7 +271,7 @@ Deno.test("Filters that differ in nothing that counts have the same text, and ot
   const texts = (nodes: readonly Node[]) =>
     new Set(nodes.map((node) => parseTagsFilter(node).text));
   assertEquals(texts(same).size, 1);
-  assertEquals(texts([...MATCHING, ...OTHERS]).size, 61);
+  assertEquals(texts([...MATCHING, ...OTHERS]).size, 62);
 });
 
 /** The meaning of a node by the reference, word for word, on decimals as fractions of whole numbers. */
