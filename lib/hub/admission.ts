@@ -100,6 +100,11 @@ export class Admission {
       this.zombies > this.#maxZombies;
   }
 
+  /** True if there is no place for a client of this address. */
+  isFullFor(address: string | undefined): boolean {
+    return this.full || this.#groupOf(address)?.isFull === true;
+  }
+
   /**
    * Counts a client that wants to connect, before anything is done for it; `false` if
    * too many of its address do, or of all.

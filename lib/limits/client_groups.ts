@@ -36,9 +36,14 @@ export class ClientGroup {
     this.#connects = connects && new TokenBucket(connects, rates.time.now);
   }
 
+  /** True if there are as many connections as there may be. */
+  get isFull(): boolean {
+    return this.connections >= this.#limits.maxConnections;
+  }
+
   /** Counts one more connection; `false` if there are as many as there may be. */
   enter(): boolean {
-    if (this.connections >= this.#limits.maxConnections) return false;
+    if (this.isFull) return false;
     this.connections++;
     return true;
   }

@@ -95,10 +95,13 @@ export function refuseHost(
   );
 }
 
-/** Answers while the hub takes no new clients; `undefined` if it does. */
-export function refuseBusy(hub: Hub): Response | undefined {
+/** Answers while the hub takes no new clients, or none of this address; `undefined` if it does. */
+export function refuseBusy(
+  hub: Hub,
+  address: string | undefined,
+): Response | undefined {
   const { draining, admission } = hub;
-  if (!draining && !admission.full) return undefined;
+  if (!draining && !admission.isFullFor(address)) return undefined;
   if (!draining) admission.countRefusal();
   return busyResponse(hub);
 }

@@ -65,7 +65,7 @@ export async function upgradeWebSocket(
   if (identity instanceof Response) return identity;
   const { hub } = deps;
   if (!hub.admission.full) await hub.turns.admit();
-  const busy = refuseBusy(hub);
+  const busy = refuseBusy(hub, address);
   if (busy !== undefined) return busy;
 
   // All that is asked of a request is asked before its upgrade.
@@ -192,8 +192,8 @@ export interface AcceptOptions {
 }
 
 /**
- * Registers `socket` with `hub` as soon as it opens, unless the hub is full (3504)
- * or draining (3001); the socket takes a place of `hub.admission` until its end.
+ * Registers `socket` with `hub` as soon as it opens, unless there is no place for it
+ * (3013) or the hub drains (3001), both by appointment; the socket takes a place of `hub.admission` until its end.
  *
  * Every handler is guarded, for a throw in one would end the process.
  */
@@ -224,9 +224,9 @@ export function acceptWebSocket(
     try {
       // One that was waited for too long has given its place back.
       place ??= hub.admission.enter(address);
-      const { shutdown, connectionLimit } = disconnects;
-      const reject = hub.draining ? shutdown : !place && connectionLimit;
-      if (reject === connectionLimit) hub.admission.countRefusal();
+      const { shutdown, tooManyRequests } = disconnects;
+      const reject = hub.draining ? shutdown : !place && tooManyRequests;
+      if (reject === tooManyRequests) hub.admission.countRefusal();
       const notice = reject && hub.returns.appoint(reject);
       if (notice) return transport.close(notice.code, writeCloseReason(notice));
       const way = pingedByFrames ? new PingedSocket(transport) : transport;

@@ -95,10 +95,10 @@ Deno.test("A socket that was closed by us counts until the other side lets go", 
   assertEquals(hub.admission.count, 0);
 });
 
-Deno.test("A socket beyond the limit is closed with 3504 and takes no slot", () => {
+Deno.test("A socket beyond the limit is closed with 3013, by appointment, and takes no slot", () => {
   const { hub, socket, closeCode } = accept({ limits: { maxConnections: 0 } });
   socket.onopen();
-  assertEquals(closeCode(), 3504);
+  assertEquals(closeCode(), 3013);
   socket.onclose();
   assertEquals([hub.size, hub.admission.count], [0, 0]);
 });
@@ -170,7 +170,7 @@ Deno.test("A socket that opens after it was waited for may find that there is no
   scene.clock.advance(10_000);
   hub.admission.enter();
   socket.onopen();
-  assertEquals([closeCode(), hub.size], [3504, 0]);
+  assertEquals([closeCode(), hub.size], [3013, 0]);
 });
 
 /** A client that has sent ten invalid frames, so that its connection has ended. */
