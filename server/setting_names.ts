@@ -56,6 +56,8 @@ function likelyMeant(
     if (known.includes(rest)) return rest;
     return likelyMeant(rest, known);
   }
+  const plural = name.replace(/Y?$/, (end) => end === "Y" ? "IES" : "S");
+  if (name.length >= MIN_LENGTH && known.includes(plural)) return plural;
   const extended = known.find((each) =>
     each.length >= LONG_LENGTH && name.startsWith(`${each}_`)
   );

@@ -5,11 +5,18 @@ import { TRIALS } from "../../bench/soak/trials.ts";
 import { ROOT } from "../support/source_files.ts";
 
 /** A row that ends with a link to a file of the trials. */
-const ROW = /^\|.*\[`(\w+)`\]\(tests\/trials\/\1_test\.ts\) +\|$/gm;
+const ROW =
+  /^\| ([^|]+?) +\|.*\[`(\w+)`\]\(tests\/trials\/\2_test\.ts\) +\|$/gm;
 
 Deno.test("every promise has a trial, a test and a row of the README, and each of these the others", async () => {
   const readme = await Deno.readTextFile(new URL("README.md", ROOT));
-  const rows = [...readme.matchAll(ROW)].map(([, name = ""]) => name);
+  const matches = [...readme.matchAll(ROW)];
+  const rows = matches.map(([, , name = ""]) => name);
+  // A test has the name of its promise.
+  assertEquals(
+    matches.map(([, promise = ""]) => promise).toSorted(),
+    TRIALS.map(({ promise }) => promise).toSorted(),
+  );
   const files = [...Deno.readDirSync(new URL("tests/trials/", ROOT))]
     .flatMap(({ name }) => /^(\w+)_test\.ts$/.exec(name)?.[1] ?? []);
   assertEquals(rows.toSorted(), files.toSorted());

@@ -1,5 +1,4 @@
-/**
- * All clients of a drained node came back within a second, whatever their number: the
+/** All clients of a drained node came back within a second, whatever their number: the
  * server gave them no time, or the same few seconds for everyone. Each is given a time
  * now, over every transport, and comes back then.
  */

@@ -1,5 +1,4 @@
-/**
- * A browser that reported `offline` although its network was there (a virtual adapter, a
+/** A browser that reported `offline` although its network was there (a virtual adapter, a
  * VPN) made the text client close a healthy link and wait for `online`, which never
  * came. The client asks the server first now.
  */

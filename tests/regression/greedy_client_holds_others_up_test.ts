@@ -1,5 +1,4 @@
-/**
- * One client that sent as fast as it could once held all others up: Deno hands over a
+/** One client that sent as fast as it could once held all others up: Deno hands over a
  * whole queue of its frames at once, and all of them, and all the commands that had
  * waited, were carried out before any other socket had its turn. Round trips went
  * from 2.5 ms to 128 ms.

@@ -1,5 +1,4 @@
-/**
- * A node that was cut off from its broker for longer than a lease was back within
+/** A node that was cut off from its broker for longer than a lease was back within
  * seconds, and its clients were not present for up to ten more: their leases were
  * renewed at the next third of a lease only, and not when the broker returned.
  */

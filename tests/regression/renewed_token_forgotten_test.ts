@@ -1,5 +1,4 @@
-/**
- * A text client that had renewed its token by `auth:<new>` came back with the first
+/** A text client that had renewed its token by `auth:<new>` came back with the first
  * one, which had expired: it was closed with 3500 for good, and its queued frames
  * were lost. A token is a function now, asked at each connect and before it expires.
  */

@@ -1,5 +1,4 @@
-/**
- * A machine's wall clock was set forward by an hour: every client whose token had less
+/** A machine's wall clock was set forward by an hour: every client whose token had less
  * than that to last was closed as expired at once, and all came back together. The end
  * of a token is a time on the clock that never goes back, reckoned when it is verified.
  */

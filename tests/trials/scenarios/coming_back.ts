@@ -191,7 +191,7 @@ async function comeBackAll(
 export const comingBack = createTrial({
   name: "return",
   promise:
-    "A crowd that comes back at once has recovered within 30 s, in at most twice the memory, and bystanders hardly wait",
+    "A crowd that comes back at once has recovered within 30 s in twice the memory",
   scales: {
     ci: {
       clients: 500,

@@ -202,7 +202,7 @@ async function scenario(
 export const halfOpen = createTrial({
   name: "half-open",
   promise:
-    "Half-open clients leave within the timeout and a second, presence 1.5 s later; a server that stood still for twice the timeout evicts no client that talks",
+    "Half-open clients leave within the timeout and 1 s, presence 1.5 s later; a stall evicts no client that talks",
   machine: MACHINE,
   scales: {
     ci: { clients: 20, timeoutMs: 1_500 },

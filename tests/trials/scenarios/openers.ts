@@ -151,8 +151,7 @@ async function scenario(
 
 export const openers = createTrial({
   name: "openers",
-  promise:
-    "Clients that do not authenticate, and handshakes that are not finished, are closed within 10 s, and legitimate clients connect meanwhile",
+  promise: "Silent clients and half handshakes are closed within 10 s",
   needs: ["nginx"],
   scales: {
     ci: { each: 50, legitimate: 40 },

@@ -195,7 +195,7 @@ async function scenario(
 export const presence = createTrial({
   name: "presence",
   promise:
-    "Presence of three nodes is equal within 5 s after a partition heals, and the clients of a dead node are gone within a lease of 30 s",
+    "Presence of three nodes is equal within 5 s after a partition; a dead node's clients are gone within 30 s",
   needs: ["redis-server"],
   machine: MACHINE,
   scales: {

@@ -104,7 +104,7 @@ async function scenario(
 export const relay = createTrial({
   name: "relay",
   promise:
-    "A burst of publications by clients of three isolates reaches each subscriber of each isolate once and in one order",
+    "A burst between three isolates reaches each subscriber once and in one order",
   scales: {
     ci: { burst: 20_000, timeoutMs: 20_000 },
     full: { burst: 100_000, timeoutMs: 120_000 },

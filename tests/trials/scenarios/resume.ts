@@ -146,7 +146,7 @@ async function scenario(
 export const resume = createTrial({
   name: "resume",
   promise:
-    "A subscriber that is cut off resumes with each publication exactly once and in order; past the history it is told that it did not recover",
+    "A client resumes with each publication exactly once and in order; past the history it is told",
   scales: {
     ci: {
       subscribers: 50,

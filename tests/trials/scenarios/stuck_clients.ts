@@ -240,7 +240,7 @@ async function scenario(
 export const stuckClients = createTrial({
   name: "stuck",
   promise:
-    "One client in ten that does not read delays no other, holds at most 1 MiB, and is gone with 3008 within 10 s",
+    "A client that does not read delays no other, holds 1 MiB and is gone with 3008 within 10 s",
   scales: {
     ci: {
       readers: 45,
