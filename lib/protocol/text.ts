@@ -52,9 +52,15 @@ export const textProtocolWithSender: Protocol = {
   },
 };
 
-/** Escapes the end of a uid, the marks of other frames (`#room:`, `+#room`, `error:`), and line separators. */
+/**
+ * Escapes the end of a uid, the marks of other frames (`#room:`, `+#room`, `error:`),
+ * line separators, and marks that change the direction of the text behind them.
+ */
 function escapeUid(uid: string): string {
-  return uid.replace(/[%>#:\u2028\u2029]/g, encodeURIComponent);
+  return uid.replace(
+    /[%>#:\u2028\u2029\p{Bidi_Control}]/gu,
+    encodeURIComponent,
+  );
 }
 
 type IsNamespace = (name: string) => boolean;

@@ -13,6 +13,8 @@ const UIDS: Readonly<Record<string, string>> = {
   "alice%3Epay": "alice%253Epay",
   ">": "%3E",
   "a\u2028b\u2029": "a%E2%80%A8b%E2%80%A9",
+  "a\u202eb": "a%E2%80%AEb",
+  "\u2067a": "%E2%81%A7a",
   "#room:hello": "%23room%3Ahello",
   "+#room": "+%23room",
   "error:400 x": "error%3A400 x",
