@@ -7,8 +7,8 @@ export function createPattern(pattern: string): (name: string) => boolean {
 }
 
 /**
- * True if a name is the pieces with anything between them. Each piece is taken
- * where it first occurs behind the one before it, and never moved again.
+ * True if a name is the pieces with anything between them. Each piece is taken at its
+ * first occurrence behind the piece before it, and never moved again.
  */
 export function matchesPieces(
   pieces: readonly string[],

@@ -46,8 +46,8 @@ export interface ConnectContext extends HookContext {
   readonly data: unknown;
   /**
    * Headers in the command `connect` of an SDK, of those that the option
-   * `emulatedHeaders` names. The client can write anything there: unlike `headers`,
-   * which a proxy may have set or removed, they prove nothing.
+   * `emulatedHeaders` names. They prove nothing, because the client can write
+   * anything there; a proxy can set or remove those in `headers`.
    */
   readonly emulatedHeaders: Headers;
 }

@@ -232,8 +232,9 @@ export class Subscriptions {
   }
 
   /**
-   * Subscribes `connection` to inboxes, from now on or when the promise resolves;
-   * where its client is not notified yet that it is admitted, from {@linkcode beginInboxes}.
+   * Subscribes `connection` to inboxes, from now on or when the promise resolves. A
+   * client that is still to be notified of its admission gets their messages after
+   * {@linkcode beginInboxes}.
    */
   joinInboxes(
     connection: Connection,

@@ -122,8 +122,8 @@ export interface HubLimits extends HeartbeatLimits, RateLimits {
   /** Unsent bytes that are handed to a transport at most; what is more waits in the hub. */
   readonly maxBufferedBytes: number;
   /**
-   * Bytes that wait for one client at most, in its transport and in the hub: one for
-   * which more wait is slow at once. By default 16 times `maxBufferedBytes`.
+   * Bytes that wait for one client at most, in its transport and in the hub. With more,
+   * the client is slow at once. By default 16 times `maxBufferedBytes`.
    */
   readonly maxBacklogBytes: number;
   /** Time in which a client for which more waits than its transport may hold has to read as much. */

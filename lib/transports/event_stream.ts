@@ -77,8 +77,8 @@ class EventStream implements Transport<FeedFrame> {
   /** All channels are subscribed to, and all that was missed is written. */
   #isComplete = false;
   /**
-   * Bytes of the stream that are not held against the client: all up to the end of
-   * what it has missed. While a channel is being subscribed to, all are.
+   * Bytes of the stream that do not count as a backlog: all up to the end of the
+   * missed publications, and every byte while a channel is being subscribed to.
    */
   #missed = Infinity;
   /** Bytes that the client had taken at the last ping. */

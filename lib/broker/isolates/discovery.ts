@@ -32,8 +32,8 @@ export interface DiscoveryOptions {
 const HELLO_PERIOD_MS = 500;
 
 /**
- * One node's part in the election. It also holds a lock of its own all its life, by
- * which the others know that it is of this process, and when it has ended.
+ * One node's part in the election. It also holds a lock of its own all its life: the
+ * others see by it that the node is of this process, and notice its end.
  */
 export class Discovery {
   readonly #options: DiscoveryOptions;

@@ -149,8 +149,8 @@ export class Follower {
   }
 
   /**
-   * Hands the calls that wait to this node's own sequencer, which knows from now on
-   * what the node holds.
+   * Hands the waiting calls to this node's own sequencer, which keeps the node's
+   * subscriptions and leases from now on.
    */
   handOver(carryOut: (message: FollowerMessage) => void): void {
     this.#subscriptions.clear();

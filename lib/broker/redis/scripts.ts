@@ -29,9 +29,9 @@ const MAX_EARLIER = 8;
  * with another epoch; a position of an earlier epoch is valid up to the offset that
  * survived. A node that does not know of the newest life yet changes nothing.
  *
- * What a publication needs is what Redis is busy with, so the lifetimes of keys are
- * prolonged once in a while, and whole blocks of a history are dropped: it lasts up to a
- * second longer, and may hold more entries than count.
+ * Redis spends most of its time on publications, so a publication runs few commands:
+ * the lifetimes of keys are prolonged once in a while, and whole blocks of a history are
+ * dropped. A history lasts up to a second longer, and may hold more entries than count.
  */
 const TOP = `
 local call, find, format, match = redis.call, string.find, string.format, string.match
