@@ -71,12 +71,6 @@ export interface HubDeps {
   readonly handlers: (hub: Hub) => HubHandlers;
 }
 
-/** Properties of a publication besides its payload. */
-export type PublishOptions = Pick<
-  PublishRequest,
-  "info" | "tags" | "idempotencyKey" | "skipHistory"
->;
-
 /** This node's connections, subscriptions and channels. */
 export class Hub {
   /** Places for transports: each takes one when it opens, and gives it back at its end. */
@@ -284,6 +278,11 @@ export class Hub {
     this.#sessions.set(connection.session, connection);
   }
 
+  /** The connection of an id, until it ends. */
+  find(id: string): Connection | undefined {
+    return this.#connections.get(id);
+  }
+
   /** The connection of a session, until it ends. */
   findSession(session: string): Connection | undefined {
     return this.#sessions.get(session);
@@ -302,7 +301,7 @@ export class Hub {
   publish(
     channel: string,
     payload: Payload,
-    options: PublishOptions = {},
+    options: Omit<PublishRequest, "channel" | "payload" | "history"> = {},
   ): Publishing {
     const known = this.optionsOf(channel);
     if (known === undefined) throw new ProtocolError(errors.unknownChannel);
