@@ -5,6 +5,7 @@ import type {
   Broker,
   BrokerNode,
   Publishing,
+  PublishOptions,
   PublishRequest,
 } from "../broker/types.ts";
 import {
@@ -301,7 +302,7 @@ export class Hub {
   publish(
     channel: string,
     payload: Payload,
-    options: Omit<PublishRequest, "channel" | "payload" | "history"> = {},
+    options: PublishOptions = {},
   ): Publishing {
     const known = this.optionsOf(channel);
     if (known === undefined) throw new ProtocolError(errors.unknownChannel);

@@ -1,11 +1,18 @@
-/** Every command and program of the README, run as it stands there but for the port. */
+/** Every command and program of the documentation, run as it stands there but for the port. */
 
 import { assert, assertEquals } from "@std/assert";
-import { readSnippets, type Snippet } from "../support/readme.ts";
-import { assertProxies, assertSharesRedis } from "./readme_nodes_proofs.ts";
+import {
+  assertConfigures,
+  assertDeploys,
+  assertMigratesPusher,
+  assertMigratesSocketIo,
+  assertSigns,
+} from "./docs_programs_proofs.ts";
+import { readDocs } from "../support/docs.ts";
+import { readSnippets, type Snippet } from "../support/snippets.ts";
+import { assertProxies, assertSharesRedis } from "./docs_nodes_proofs.ts";
 import { requireTool } from "../support/requirements.ts";
-import { ROOT } from "../support/source_files.ts";
-import { assertHttpWorks, assertShowsMetrics } from "./readme_http_proofs.ts";
+import { assertHttpWorks, assertShowsMetrics } from "./docs_http_proofs.ts";
 import {
   assertBrowserTalksToCurl,
   assertCallsApi,
@@ -24,20 +31,21 @@ import {
   assertShowsDefaults,
   assertTask,
   assertWantsToken,
-} from "./readme_proofs.ts";
+} from "./docs_proofs.ts";
 
-/** What the README says of some of its snippets, and how that is seen. */
+/** What the documentation says of some of its snippets, and how that is seen. */
 interface Claim {
   readonly name: string;
   readonly language: string;
-  /** Finds the snippets; everything else in them is the README's own. */
+  /** Finds the snippets; everything else in them is the documentation's own. */
   readonly pattern: RegExp;
   /** What it takes besides Deno. */
   readonly tools?: readonly (keyof typeof tools)[];
   readonly prove: (text: string) => void | Promise<void>;
 }
 
-const readme = await Deno.readTextFile(new URL("README.md", ROOT));
+const docs = await readDocs();
+const markdown = docs.map(({ text }) => text).join("\n");
 const tools = {
   curl: requireTool("curl"),
   npx: requireTool("npx"),
@@ -60,10 +68,11 @@ const CLAIMS: readonly Claim[] = [
     prove: assertServesPage,
   },
   {
-    name: "The package is made, and has the name that the README gives it",
+    name:
+      "The package is made, and has the name that the documentation gives it",
     language: "sh",
     pattern: /^deno pack$/,
-    prove: (text) => assertPacks(text, readme),
+    prove: (text) => assertPacks(text, markdown),
   },
   {
     name: "In production a server wants to know who is who",
@@ -114,7 +123,7 @@ const CLAIMS: readonly Claim[] = [
   {
     name: "An SDK subscribes, and gets what it publishes",
     language: "js",
-    pattern: /new Centrifuge\(/,
+    pattern: /newSubscription\("news"\)/,
     prove: assertSdkTalks,
   },
   {
@@ -126,7 +135,7 @@ const CLAIMS: readonly Claim[] = [
   {
     name: "The file of channels is one, and shows the defaults",
     language: "json",
-    pattern: /"channels"/,
+    pattern: /"sports"/,
     prove: assertShowsDefaults,
   },
   {
@@ -153,7 +162,7 @@ const CLAIMS: readonly Claim[] = [
   {
     name: "An app that mounts the hub is checked, and serves it at its path",
     language: "ts",
-    pattern: /thrum\(hub\)/,
+    pattern: /route\("\/realtime", thrum\(hub\)/,
     prove: assertMountsHub,
   },
   {
@@ -167,6 +176,54 @@ const CLAIMS: readonly Claim[] = [
     language: "ts",
     pattern: /onSubscribe:/,
     prove: assertChecks,
+  },
+  {
+    name: "A backend signs a token, and its client is let in",
+    language: "ts",
+    pattern: /SignJWT\(\{ sub: "alice", channels/,
+    prove: assertSigns,
+  },
+  {
+    name: "What was written for Socket.IO is checked",
+    language: "ts",
+    pattern: /onRpc: async/,
+    prove: assertChecks,
+  },
+  {
+    name: "What was written for Socket.IO orders and hears of it",
+    language: "js",
+    pattern: /centrifuge\.rpc\(/,
+    prove: assertMigratesSocketIo,
+  },
+  {
+    name: "The backend that was written for Pusher is checked",
+    language: "ts",
+    pattern: /\/token\/:channel/,
+    prove: assertChecks,
+  },
+  {
+    name: "A server takes both a secret and a key",
+    language: "sh",
+    pattern: /^TOKEN_SECRET=\S+ API_KEY=\S+ deno task start$/,
+    prove: assertServesApi,
+  },
+  {
+    name: "What was written for Pusher gets tokens and hears of an order",
+    language: "js",
+    pattern: /ask\("\/token"\)/,
+    prove: assertMigratesPusher,
+  },
+  {
+    name: "The file of channels for those who come from Centrifugo is accepted",
+    language: "json",
+    pattern: /"chat"/,
+    prove: assertConfigures,
+  },
+  {
+    name: "The button leads to a new app of Deno Deploy",
+    language: "md",
+    pattern: /deno\.com\/button/,
+    prove: assertDeploys,
   },
   {
     name: "A task that is spoken of exists",
@@ -200,19 +257,21 @@ function findUntested(markdown: string): Snippet[] {
 
 for (const claim of CLAIMS) {
   Deno.test({
-    name: `README: ${claim.name}`,
+    name: `Documentation: ${claim.name}`,
     ignore: claim.tools?.some((tool) => tools[tool].missing),
     async fn() {
-      const snippets = readSnippets(readme).filter((it) => isOf(claim, it));
-      assert(snippets.length > 0, "the README says nothing of the kind");
+      const snippets = readSnippets(markdown).filter((it) => isOf(claim, it));
+      assert(snippets.length > 0, "the documentation says nothing of the kind");
       for (const { text } of snippets) await claim.prove(text);
     },
   });
 }
 
-Deno.test("README: every command and every block has its test here", () => {
-  assertEquals(findUntested(readme), []);
-});
+for (const { path, text } of docs) {
+  Deno.test(`Documentation: every command and every block of ${path} has its test here`, () => {
+    assertEquals(findUntested(text), []);
+  });
+}
 
 for (
   const [language, text] of [
@@ -223,7 +282,7 @@ for (
     ["js", 'await fetch("http://localhost:8000/healthz");\n'],
   ] as const
 ) {
-  Deno.test(`README: ${text.trim()} in a block of ${language} is reported as untested`, () => {
+  Deno.test(`Documentation: ${text.trim()} in a block of ${language} is reported as untested`, () => {
     const block = `\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
     assertEquals(findUntested(block), [{ language, text }]);
   });
