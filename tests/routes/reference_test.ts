@@ -144,7 +144,8 @@ for (const [name, note] of Object.entries(METHOD_NOTES)) {
       tags: { a: "b" },
     });
     if (note.lines) {
-      return v.parse(note.result, await firstLine(app, name, note.example));
+      v.parse(note.result, await firstLine(app, name, note.example));
+      return;
     }
     await using client = await TextClient.open(`${app.wsUrl}?uid=alice`);
     const example = name === "connection"
