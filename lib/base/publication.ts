@@ -49,7 +49,7 @@ export type PublicationType = "publication" | "join" | "leave";
 /** One event of a channel for its subscribers. Without a position its offset is 0. */
 export interface Publication extends StreamPosition {
   /**
-   * Where the offsets of the broker skip: that of the publication before this one, or 0.
+   * Offset of the publication before this one, or 0; needed if the offsets of the broker skip.
    * A subscriber that has everything up to there has missed nothing.
    * @default {offset - 1}
    */
