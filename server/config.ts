@@ -164,7 +164,7 @@ const schema = v.object({
   DENO_JOBS: v.optional(v.string()),
 });
 
-/** Settings of a server, in bytes and milliseconds. The table in the README describes each. */
+/** Settings of a server, in bytes and milliseconds. The tables in `docs/settings.md` and `docs/limits.md` describe each. */
 export interface Config extends
   Omit<
     HubLimits,

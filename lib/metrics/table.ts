@@ -1,4 +1,4 @@
-/** Table of all metrics: `/metrics`, OpenTelemetry and the table of the README come from it. */
+/** Table of all metrics: `/metrics`, OpenTelemetry and the table of `docs/metrics.md` come from it. */
 
 import { disconnects, unsubscribes } from "../base/disconnect.ts";
 import { SAMPLE_EVERY } from "../base/histogram.ts";

@@ -1,11 +1,11 @@
-/** Every command and program of the README, run as it stands there but for the port. */
+/** Every command and program of the documentation, run as it stands there but for the port. */
 
 import { assert, assertEquals } from "@std/assert";
-import { readSnippets, type Snippet } from "../support/readme.ts";
-import { assertProxies, assertSharesRedis } from "./readme_nodes_proofs.ts";
+import { readDocs } from "../support/docs.ts";
+import { readSnippets, type Snippet } from "../support/snippets.ts";
+import { assertProxies, assertSharesRedis } from "./docs_nodes_proofs.ts";
 import { requireTool } from "../support/requirements.ts";
-import { ROOT } from "../support/source_files.ts";
-import { assertHttpWorks, assertShowsMetrics } from "./readme_http_proofs.ts";
+import { assertHttpWorks, assertShowsMetrics } from "./docs_http_proofs.ts";
 import {
   assertBrowserTalksToCurl,
   assertCallsApi,
@@ -24,20 +24,21 @@ import {
   assertShowsDefaults,
   assertTask,
   assertWantsToken,
-} from "./readme_proofs.ts";
+} from "./docs_proofs.ts";
 
-/** What the README says of some of its snippets, and how that is seen. */
+/** What the documentation says of some of its snippets, and how that is seen. */
 interface Claim {
   readonly name: string;
   readonly language: string;
-  /** Finds the snippets; everything else in them is the README's own. */
+  /** Finds the snippets; everything else in them is the documentation's own. */
   readonly pattern: RegExp;
   /** What it takes besides Deno. */
   readonly tools?: readonly (keyof typeof tools)[];
   readonly prove: (text: string) => void | Promise<void>;
 }
 
-const readme = await Deno.readTextFile(new URL("README.md", ROOT));
+const docs = await readDocs();
+const markdown = docs.map(({ text }) => text).join("\n");
 const tools = {
   curl: requireTool("curl"),
   npx: requireTool("npx"),
@@ -60,10 +61,11 @@ const CLAIMS: readonly Claim[] = [
     prove: assertServesPage,
   },
   {
-    name: "The package is made, and has the name that the README gives it",
+    name:
+      "The package is made, and has the name that the documentation gives it",
     language: "sh",
     pattern: /^deno pack$/,
-    prove: (text) => assertPacks(text, readme),
+    prove: (text) => assertPacks(text, markdown),
   },
   {
     name: "In production a server wants to know who is who",
@@ -200,19 +202,21 @@ function findUntested(markdown: string): Snippet[] {
 
 for (const claim of CLAIMS) {
   Deno.test({
-    name: `README: ${claim.name}`,
+    name: `Documentation: ${claim.name}`,
     ignore: claim.tools?.some((tool) => tools[tool].missing),
     async fn() {
-      const snippets = readSnippets(readme).filter((it) => isOf(claim, it));
-      assert(snippets.length > 0, "the README says nothing of the kind");
+      const snippets = readSnippets(markdown).filter((it) => isOf(claim, it));
+      assert(snippets.length > 0, "the documentation says nothing of the kind");
       for (const { text } of snippets) await claim.prove(text);
     },
   });
 }
 
-Deno.test("README: every command and every block has its test here", () => {
-  assertEquals(findUntested(readme), []);
-});
+for (const { path, text } of docs) {
+  Deno.test(`Documentation: every command and every block of ${path} has its test here`, () => {
+    assertEquals(findUntested(text), []);
+  });
+}
 
 for (
   const [language, text] of [
@@ -223,7 +227,7 @@ for (
     ["js", 'await fetch("http://localhost:8000/healthz");\n'],
   ] as const
 ) {
-  Deno.test(`README: ${text.trim()} in a block of ${language} is reported as untested`, () => {
+  Deno.test(`Documentation: ${text.trim()} in a block of ${language} is reported as untested`, () => {
     const block = `\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
     assertEquals(findUntested(block), [{ language, text }]);
   });

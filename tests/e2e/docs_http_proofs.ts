@@ -1,4 +1,4 @@
-/** How it is seen that the README's lines for plain HTTP do what is said of them. */
+/** How it is seen that the documentation's lines for plain HTTP do what is said of them. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { deadline } from "../support/deadline.ts";

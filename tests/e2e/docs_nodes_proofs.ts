@@ -1,4 +1,4 @@
-/** How it is seen that what the README says of several nodes is so. */
+/** How it is seen that what the documentation says of several nodes is so. */
 
 import { assert, assertEquals } from "@std/assert";
 import { eventually } from "../support/eventually.ts";
@@ -85,7 +85,7 @@ async function connect(port: number, uid: string): Promise<TextClient> {
   return client;
 }
 
-/** The part that the README shows, in what nginx needs around it to run for anybody. */
+/** The part that the documentation shows, in what nginx needs around it to run for anybody. */
 function inFull(config: string): string {
   const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   return `daemon off;

@@ -1,4 +1,4 @@
-/** How it is seen that a snippet of the README does what is said of it. */
+/** How it is seen that a snippet of the documentation does what is said of it. */
 
 import {
   assert,
@@ -35,7 +35,7 @@ async function urlOf(shell: Shell): Promise<string> {
   return `http://localhost:${port}`;
 }
 
-/** `text`, for `server` instead of one at the port of the README. */
+/** `text`, for `server` instead of one at the port of the documentation. */
 function toServer(text: string, server: TestServer): string {
   assertStringIncludes(text, "localhost:8000");
   return text.replaceAll(":8000", `:${new URL(server.url).port}`);
@@ -82,7 +82,7 @@ export async function assertCurlListens(text: string): Promise<void> {
   await curl.waitFor(/HTTP\/1\.1 101 .*\r\n\r\n.*hello/s);
 }
 
-/** What alice, who is in the channel of the README, hears of a call to the server API. */
+/** What alice, who is in the channel of the documentation, hears of a call to the server API. */
 const HEARD: Readonly<Record<string, string | number | undefined>> = {
   publish: "#news:hello",
   subscribe: "+#news",
@@ -203,7 +203,7 @@ export function assertShowsDefaults(text: string): void {
   );
 }
 
-/** A file with a program of the README; disposing of it removes it. */
+/** A file with a program of the documentation; disposing of it removes it. */
 class Program implements AsyncDisposable {
   readonly path = Deno.makeTempFileSync({ suffix: ".ts" });
 
@@ -278,10 +278,10 @@ export async function assertNamesRooms(text: string): Promise<void> {
 }
 
 /** Another test installs the tarball and runs programs with it. */
-export async function assertPacks(text: string, readme: string): Promise<void> {
+export async function assertPacks(text: string, docs: string): Promise<void> {
   const { name, version } = config;
   const file = `${name.slice(1).replace("/", "-")}-${version}.tgz`;
-  assertStringIncludes(readme, `\`${file}\``);
+  assertStringIncludes(docs, `\`${file}\``);
   const folder = await Deno.makeTempDir({ prefix: "thrum-pack-" });
   await using shell = new Shell(
     `${text} --quiet --allow-dirty --output ${folder}/${file}`,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { readSnippets } from "../../support/readme.ts";
+import { readSnippets } from "../../support/snippets.ts";
 
 /** The texts in `lines`, where a ' stands for the backtick of Markdown. */
 function read(...lines: string[]): string[] {

@@ -1,4 +1,4 @@
-/** Puts the marks of the last full run into the README: their table and their picture. */
+/** Puts the marks of the last full run into the documentation: their table and their picture. */
 
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Chromium } from "../tests/support/chromium.ts";
@@ -8,7 +8,7 @@ import { formatCircumstances, marksTable } from "./report.ts";
 import { loadRuns, RESULTS, type Run, write } from "./results.ts";
 import { SCENARIOS } from "./scenarios/mod.ts";
 
-const README = new URL("../README.md", import.meta.url);
+const PAGE = new URL("../docs/benchmarks.md", import.meta.url);
 const PICTURE = new URL("marks.png", import.meta.url);
 const BEGIN = "<!-- marks -->";
 const END = "<!-- end of marks -->";
@@ -18,16 +18,16 @@ const END = "<!-- end of marks -->";
  *
  * @throws {Error} if they are not there
  */
-export function withMarks(readme: string, text: string): string {
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END);
+export function withMarks(page: string, text: string): string {
+  const begin = page.indexOf(BEGIN);
+  const end = page.indexOf(END);
   if (begin < 0 || end < begin) {
     throw new Error(
-      `Cannot put the marks into the README: expected ${BEGIN} and ${END}`,
+      `Cannot put the marks into docs/benchmarks.md: expected ${BEGIN} and ${END}`,
     );
   }
-  const head = readme.slice(0, begin + BEGIN.length);
-  return `${head}\n\n${text}\n\n${readme.slice(end)}`;
+  const head = page.slice(0, begin + BEGIN.length);
+  return `${head}\n\n${text}\n\n${page.slice(end)}`;
 }
 
 async function takePicture(runs: readonly Run[]): Promise<void> {
@@ -52,9 +52,9 @@ if (import.meta.main) {
   await takePicture(runs);
   const results = runs.flatMap(({ results }) => results);
   const text = `${formatCircumstances(runs)}\n\n${marksTable(results)}`;
-  const readme = await Deno.readTextFile(README);
-  await Deno.writeTextFile(README, withMarks(readme, text));
+  const page = await Deno.readTextFile(PAGE);
+  await Deno.writeTextFile(PAGE, withMarks(page, text));
   await new Deno.Command(Deno.execPath(), {
-    args: ["fmt", "--quiet", fileURLToPath(README)],
+    args: ["fmt", "--quiet", fileURLToPath(PAGE)],
   }).output();
 }
