@@ -116,6 +116,7 @@ export type {
   RecoverQuery,
   RelayCounters,
 } from "./broker/types.ts";
+export type { StateVersion } from "./broker/version.ts";
 export type { Presence, PresenceStats } from "./presence/types.ts";
 export type { Recovery, RecoveryMode } from "./base/recovery.ts";
 export type {

@@ -8,6 +8,7 @@ import type {
   StreamPosition,
 } from "../base/publication.ts";
 import type { Recovery, RecoveryMode } from "../base/recovery.ts";
+import type { StateVersion } from "./version.ts";
 
 /** A publication before it has its position. */
 export interface PublishRequest {
@@ -36,6 +37,12 @@ export interface PublishRequest {
    * {@linkcode IDEMPOTENCY_MS} publishes nothing, and resolves with the first position.
    */
   readonly idempotencyKey?: string;
+  /**
+   * Version of the state that the payload is. If the channel has had this version or a
+   * newer one, the publication is neither stored nor delivered, and the result is the top
+   * of the stream. It counts with a history only, and is kept as long as the position.
+   */
+  readonly version?: StateVersion;
 }
 
 /** Bounds of a channel's history. */

@@ -74,7 +74,7 @@ export interface HubDeps {
 /** Properties of a publication besides its payload. */
 export type PublishOptions = Pick<
   PublishRequest,
-  "info" | "tags" | "idempotencyKey" | "skipHistory"
+  "info" | "tags" | "idempotencyKey" | "skipHistory" | "version"
 >;
 
 /** This node's connections, subscriptions and channels. */

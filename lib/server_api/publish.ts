@@ -7,6 +7,7 @@ import {
   type Payload,
   type StreamPosition,
 } from "../base/publication.ts";
+import { toVersion } from "../broker/version.ts";
 import {
   answerOf,
   type ApiMethod,
@@ -20,6 +21,8 @@ interface MessageBody {
   readonly skip_history: boolean;
   readonly tags?: Readonly<Record<string, string>>;
   readonly idempotency_key?: string;
+  readonly version: number;
+  readonly version_epoch: string;
 }
 
 /** Publishes to one channel. */
@@ -56,6 +59,7 @@ function publishTo(
     tags: message.tags,
     skipHistory: message.skip_history,
     idempotencyKey: message.idempotency_key,
+    version: toVersion(message.version, message.version_epoch),
   });
   return publishing instanceof Promise
     ? publishing.then(positionOf)

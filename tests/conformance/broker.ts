@@ -7,6 +7,7 @@ import { testBrokerIdempotency } from "./broker_idempotency.ts";
 import { testBrokerNodes } from "./broker_nodes.ts";
 import { testBrokerOrder } from "./broker_order.ts";
 import { testBrokerRecovery } from "./broker_recovery.ts";
+import { testBrokerVersions } from "./broker_versions.ts";
 import { BrokerScene } from "./broker_scene.ts";
 
 /** The brokers of one cluster, one a node; the script starts and closes them. */
@@ -88,6 +89,7 @@ export function testBroker(
   };
   testBrokerOrder(check);
   testBrokerIdempotency(check);
+  testBrokerVersions(check);
   testBrokerHistory(check);
   testBrokerRecovery(check);
   testBrokerCalls(check);

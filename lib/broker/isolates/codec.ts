@@ -74,20 +74,25 @@ export function toPublish(id: number, request: PublishRequest): Publish {
   const size = history === undefined ? -1 : finite(history.size);
   const ttlMs = finite(history?.ttlMs ?? 0);
   const options = [size, ttlMs, skipHistory, idempotencyKey ?? null] as const;
-  return ["publish", id, channel, payload, ...options, ...restOf(request)];
+  const { info = null, tags = null, type = "publication", version } = request;
+  const rest = version === undefined
+    ? restOf(request)
+    : [info, tags, type, version] as const;
+  return ["publish", id, channel, payload, ...options, ...rest];
 }
 
 /** Reads what {@linkcode toPublish} wrote. */
 export function fromPublish(
   [, , channel, payload, size, ttlMs, skipHistory, key, ...rest]: Publish,
 ): PublishRequest {
-  const [info, tags, type] = rest;
+  const [info, tags, type, version] = rest;
   return {
     type: type ?? "publication",
     channel,
     payload: readPayload(payload),
     info: info ?? undefined,
     tags: tags ?? undefined,
+    version,
     history: size === -1 ? undefined : { size, ttlMs },
     skipHistory,
     idempotencyKey: key ?? undefined,

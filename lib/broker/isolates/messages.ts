@@ -9,6 +9,7 @@ import type {
 import type { Recovery } from "../../base/recovery.ts";
 import type { PresenceStats } from "../../presence/types.ts";
 import type { HistoryQuery, HistoryResult, RecoverQuery } from "../types.ts";
+import type { StateVersion } from "../version.ts";
 
 /** Client that a node has added to a channel. */
 export interface Lease {
@@ -57,7 +58,7 @@ export type Publish = [
   ttlMs: number,
   skipHistory: boolean,
   idempotencyKey: string | null,
-  ...rest: WireRest,
+  ...rest: [...WireRest, version?: StateVersion],
 ];
 
 /** Call of a method of the broker or the presence. */

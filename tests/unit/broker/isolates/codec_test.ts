@@ -51,6 +51,9 @@ const request: fc.Arbitrary<PublishRequest> = fc.record({
   }),
   skipHistory: fc.boolean(),
   idempotencyKey: fc.option(text, { nil: undefined }),
+  version: fc.option(fc.record({ number: fc.maxSafeNat(), epoch: text }), {
+    nil: undefined,
+  }),
 });
 const publications = fc.array(publication, { maxLength: 4 });
 const result = fc.oneof(
