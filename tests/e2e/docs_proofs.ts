@@ -24,10 +24,10 @@ import { signToken } from "../support/token.ts";
 import { connect, readHealth, startServer } from "./text_server.ts";
 
 /** A first start may have to download what it runs. */
-const START_MS = 40_000;
+export const START_MS = 40_000;
 
 /** Where the server that `shell` starts listens, without a trailing slash. */
-async function urlOf(shell: Shell): Promise<string> {
+export async function urlOf(shell: Shell): Promise<string> {
   // With --watch it waits for a change, and does not end, when it fails.
   const pattern = /"event":"listening".*"port":(\d+)|^Watcher Process f/m;
   const [, port] = await shell.waitFor(pattern, START_MS);
@@ -204,7 +204,7 @@ export function assertShowsDefaults(text: string): void {
 }
 
 /** A file with a program of the documentation; disposing of it removes it. */
-class Program implements AsyncDisposable {
+export class Program implements AsyncDisposable {
   readonly path = Deno.makeTempFileSync({ suffix: ".ts" });
 
   constructor(text: string) {

@@ -1,6 +1,13 @@
 /** Every command and program of the documentation, run as it stands there but for the port. */
 
 import { assert, assertEquals } from "@std/assert";
+import {
+  assertConfigures,
+  assertDeploys,
+  assertMigratesPusher,
+  assertMigratesSocketIo,
+  assertSigns,
+} from "./docs_programs_proofs.ts";
 import { readDocs } from "../support/docs.ts";
 import { readSnippets, type Snippet } from "../support/snippets.ts";
 import { assertProxies, assertSharesRedis } from "./docs_nodes_proofs.ts";
@@ -116,7 +123,7 @@ const CLAIMS: readonly Claim[] = [
   {
     name: "An SDK subscribes, and gets what it publishes",
     language: "js",
-    pattern: /new Centrifuge\(/,
+    pattern: /newSubscription\("news"\)/,
     prove: assertSdkTalks,
   },
   {
@@ -128,7 +135,7 @@ const CLAIMS: readonly Claim[] = [
   {
     name: "The file of channels is one, and shows the defaults",
     language: "json",
-    pattern: /"channels"/,
+    pattern: /"sports"/,
     prove: assertShowsDefaults,
   },
   {
@@ -155,7 +162,7 @@ const CLAIMS: readonly Claim[] = [
   {
     name: "An app that mounts the hub is checked, and serves it at its path",
     language: "ts",
-    pattern: /thrum\(hub\)/,
+    pattern: /route\("\/realtime", thrum\(hub\)/,
     prove: assertMountsHub,
   },
   {
@@ -169,6 +176,54 @@ const CLAIMS: readonly Claim[] = [
     language: "ts",
     pattern: /onSubscribe:/,
     prove: assertChecks,
+  },
+  {
+    name: "A backend signs a token, and its client is let in",
+    language: "ts",
+    pattern: /SignJWT\(\{ sub: "alice", channels/,
+    prove: assertSigns,
+  },
+  {
+    name: "What was written for Socket.IO is checked",
+    language: "ts",
+    pattern: /onRpc: async/,
+    prove: assertChecks,
+  },
+  {
+    name: "What was written for Socket.IO orders and hears of it",
+    language: "js",
+    pattern: /centrifuge\.rpc\(/,
+    prove: assertMigratesSocketIo,
+  },
+  {
+    name: "The backend that was written for Pusher is checked",
+    language: "ts",
+    pattern: /\/token\/:channel/,
+    prove: assertChecks,
+  },
+  {
+    name: "A server takes both a secret and a key",
+    language: "sh",
+    pattern: /^TOKEN_SECRET=\S+ API_KEY=\S+ deno task start$/,
+    prove: assertServesApi,
+  },
+  {
+    name: "What was written for Pusher gets tokens and hears of an order",
+    language: "js",
+    pattern: /ask\("\/token"\)/,
+    prove: assertMigratesPusher,
+  },
+  {
+    name: "The file of channels for those who come from Centrifugo is accepted",
+    language: "json",
+    pattern: /"chat"/,
+    prove: assertConfigures,
+  },
+  {
+    name: "The button leads to a new app of Deno Deploy",
+    language: "md",
+    pattern: /deno\.com\/button/,
+    prove: assertDeploys,
   },
   {
     name: "A task that is spoken of exists",

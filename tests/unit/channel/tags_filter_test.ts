@@ -87,17 +87,9 @@ const OTHERS: readonly Node[] = [
   leaf("missing", "gt", "-1"),
   leaf("empty", "lt", "1"),
   leaf("ticker", "gt", "1"),
-  leaf("price", "gt", "one"),
-  leaf("price", "lt", "1e3"),
-  leaf("price", "lt", "0x1000"),
-  leaf("price", "lt", " 200"),
-  leaf("price", "lt", "200."),
-  leaf("price", "gt", ".5"),
   leaf("price", "lt", "150.25"),
   leaf("price", "gte", "150.2500000000000000001"),
-  leaf("price", "lt", "150.25000000000000000001"),
   leaf("volume", "gt", "1000"),
-  leaf("volume", "lt", "9".repeat(201)),
   { op: "and", nodes: [leaf("ticker", "ex"), leaf("ticker", "nex")] },
   { op: "or", nodes: [leaf("ticker", "nex"), leaf("missing", "ex")] },
   { op: "not", nodes: [leaf("ticker", "ex")] },
@@ -168,6 +160,42 @@ const FAULTS: readonly (readonly [unknown, string])[] = [
   [
     { key: "a", cmp: "gt", val: 100 },
     "tf.val: expected a string, but got 100",
+  ],
+  [
+    leaf("price", "gt", "one"),
+    'tf.val: expected a decimal such as -1.5, but got "one"',
+  ],
+  [
+    leaf("price", "lt", "1e3"),
+    'tf.val: expected a decimal such as -1.5, but got "1e3"',
+  ],
+  [
+    leaf("price", "lt", "0x1000"),
+    'tf.val: expected a decimal such as -1.5, but got "0x1000"',
+  ],
+  [
+    leaf("price", "lt", " 200"),
+    'tf.val: expected a decimal such as -1.5, but got " 200"',
+  ],
+  [
+    leaf("price", "lt", "200."),
+    'tf.val: expected a decimal such as -1.5, but got "200."',
+  ],
+  [
+    leaf("price", "gt", ".5"),
+    'tf.val: expected a decimal such as -1.5, but got ".5"',
+  ],
+  [
+    leaf("price", "gte", "NaN"),
+    'tf.val: expected a decimal such as -1.5, but got "NaN"',
+  ],
+  [
+    leaf("price", "lte", "Infinity"),
+    'tf.val: expected a decimal such as -1.5, but got "Infinity"',
+  ],
+  [
+    leaf("price", "lt", "150.25000000000000000001"),
+    'tf.val: expected a decimal such as -1.5, but got "150.25000000000000000001"',
   ],
   [
     { key: "a", cmp: "eq", val: "1", vals: ["1"] },
@@ -271,7 +299,7 @@ Deno.test("Filters that differ in nothing that counts have the same text, and ot
   const texts = (nodes: readonly Node[]) =>
     new Set(nodes.map((node) => parseTagsFilter(node).text));
   assertEquals(texts(same).size, 1);
-  assertEquals(texts([...MATCHING, ...OTHERS]).size, 62);
+  assertEquals(texts([...MATCHING, ...OTHERS]).size, 54);
 });
 
 /** The meaning of a node by the reference, word for word, on decimals as fractions of whole numbers. */
@@ -344,10 +372,13 @@ const { node: nodes } = fc.letrec<{ node: Node }>((tie) => {
       { depthSize: "small", withCrossShrink: true },
       fc.record({
         key: keys,
-        cmp: fc.constantFrom(
-          ...["eq", "neq", "sw", "ew", "ct", "gt", "gte", "lt", "lte"],
-        ),
+        cmp: fc.constantFrom("eq", "neq", "sw", "ew", "ct"),
         val: words,
+      }),
+      fc.record({
+        key: keys,
+        cmp: fc.constantFrom("gt", "gte", "lt", "lte"),
+        val: decimals,
       }),
       fc.record({
         key: keys,
