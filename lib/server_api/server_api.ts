@@ -12,7 +12,7 @@ import {
   method,
   type ServerApiDeps,
 } from "./method.ts";
-import { broadcast, publish } from "./publish.ts";
+import { append, broadcast, publish } from "./publish.ts";
 import { batchSchema, rpcSchema } from "./schemas.ts";
 
 export type { ApiMethod, ServerApiDeps };
@@ -38,6 +38,7 @@ const rpc = method(rpcSchema, async ({ hooks }, { method, params }) => {
 const METHODS: ReadonlyMap<string, ApiMethod> = new Map([
   ["publish", publish],
   ["broadcast", broadcast],
+  ["append", append],
   ["subscribe", clients.subscribe],
   ["unsubscribe", clients.unsubscribe],
   ["disconnect", clients.disconnect],

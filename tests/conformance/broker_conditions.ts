@@ -1,8 +1,11 @@
 /** The broker's script: a publication on the condition that the top is where its publisher has seen it. */
 
 import { assert, assertEquals, assertFalse } from "@std/assert";
+import { systemClock } from "../../lib/base/clock.ts";
 import type { StreamPosition } from "../../lib/base/publication.ts";
 import type { Published, PublishRequest } from "../../lib/broker/types.ts";
+import { readText } from "../../lib/channel/growing_text.ts";
+import { GrowingTexts } from "../../lib/hub/growing_texts.ts";
 import type { Check } from "./broker.ts";
 import { KEEP_ALL, type Member, payloadsOf } from "./broker_scene.ts";
 
@@ -143,4 +146,38 @@ export function testBrokerConditions(check: Check): void {
     );
     assertEquals(orders, [orders[0], orders[0], orders[0]]);
   }, { nodes: NODES });
+
+  check(
+    "a text that all nodes append to has each part once, in the order of its publisher",
+    async ({ members }) => {
+      const parts = 10;
+      const nodes = members.map(({ broker }) =>
+        new GrowingTexts({
+          clock: systemClock,
+          broker,
+          publish: (request) => broker.publish(request),
+        })
+      );
+      await Promise.all(nodes.map(async (texts, index) => {
+        for (let part = 0; part < parts; part++) {
+          const text = `${index}.${part} `;
+          await texts.append({ channel: "room", text, ttlMs: 60_000 });
+        }
+        await texts.close();
+      }));
+      const kept = await members[0]!.broker.history("room", { limit: -1 });
+      assert(kept.type === "history");
+      assertEquals(kept.publications.length, 1);
+      const { text = "" } = readText(kept.publications[0]?.payload) ?? {};
+      const found = text.trim().split(" ");
+      assertEquals(found.length, nodes.length * parts);
+      for (const index of nodes.keys()) {
+        assertEquals(
+          found.filter((part) => part.startsWith(`${index}.`)),
+          Array.from({ length: parts }, (_, part) => `${index}.${part}`),
+        );
+      }
+    },
+    { nodes: NODES },
+  );
 }
