@@ -61,7 +61,7 @@ interface Growth {
   waitingLength: number;
   /** Time up to which no append waits for others. */
   impatientUntil: number;
-  /** Ends the pause; `undefined` where there is none. */
+  /** Ends the pause that lasts now, if any. */
   wake: (() => void) | undefined;
   /** Resolves when nothing is left to publish. */
   done: Promise<void>;

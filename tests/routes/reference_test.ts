@@ -109,7 +109,7 @@ for (const { name, from, examples } of Object.values(SDK_MESSAGES)) {
 
 for (const [name, note] of Object.entries(METHOD_NOTES)) {
   Deno.test(`The example of ${name} does something, and its result is as described`, async () => {
-    await using app = startApi();
+    await using app = startApi({ CHANNEL_RECOVERY_MODE: "cache" });
     await callApi(app, "publish", {
       channel: "news",
       data: 1,
