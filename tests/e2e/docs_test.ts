@@ -13,6 +13,7 @@ import { readSnippets, type Snippet } from "../support/snippets.ts";
 import { assertProxies, assertSharesRedis } from "./docs_nodes_proofs.ts";
 import { requireTool } from "../support/requirements.ts";
 import { assertHttpWorks, assertShowsMetrics } from "./docs_http_proofs.ts";
+import { assertAppends, assertReadsAlong } from "./docs_texts_proofs.ts";
 import {
   assertBrowserTalksToCurl,
   assertCallsApi,
@@ -96,9 +97,34 @@ const CLAIMS: readonly Claim[] = [
   {
     name: "curl calls the server API, with the key, and it is done",
     language: "sh",
-    pattern: /^curl .*\/api\//,
+    pattern: /^curl .*\/api\/(?!append$)/,
     tools: ["curl"],
     prove: assertCallsApi,
+  },
+  {
+    name: "A server has an API, and channels for texts that grow",
+    language: "sh",
+    pattern: /^API_KEY=\S+ CHANNEL_/,
+    prove: assertServesApi,
+  },
+  {
+    name: "curl appends to a text",
+    language: "sh",
+    pattern: /^curl .*\/api\/append$/,
+    tools: ["curl"],
+    prove: assertAppends,
+  },
+  {
+    name: "A reader of a growing text begins with the whole, and sees its end",
+    language: "js",
+    pattern: /delta: "fossil"/,
+    prove: assertReadsAlong,
+  },
+  {
+    name: "A program that streams the answer of a model is checked",
+    language: "ts",
+    pattern: /hub\.append\(/,
+    prove: assertChecks,
   },
   {
     name: "Three lines in a browser talk to curl, and print what alice is told",
