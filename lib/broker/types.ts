@@ -151,7 +151,8 @@ export interface RelayCounters {
  * Gives every channel one order on all nodes. `publish` resolves with the
  * position once it is taken; every subscribed node gets every publication, the
  * publisher's own node included, in that order, each once. A lost position is
- * reported, never skipped.
+ * reported, never skipped. Offsets rise, and need not be dense: where they skip, each
+ * publication has its `previous`.
  *
  * A method rejects at once while the broker is away, and may be called again.
  */
@@ -179,7 +180,10 @@ export interface Broker {
    * channel, else as a promise. Publications of one caller keep the order of the calls.
    */
   publish(request: PublishRequest): Publishing;
-  /** Returns the top of a channel's stream, which begins with this call at the latest. */
+  /**
+   * Returns the top of a channel's stream, which begins with this call at the latest. It
+   * is the same as long as nothing is published.
+   */
   position(channel: string): Promise<StreamPosition>;
   /** Finds the publications that a client missed. */
   recover(channel: string, query: RecoverQuery): Promise<Recovery<Publication>>;

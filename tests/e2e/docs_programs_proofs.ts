@@ -1,6 +1,6 @@
 /** How it is seen that the programs which the documentation shows together work together. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { parseChannelOptions } from "../../server/channel_file.ts";
 import { Shell } from "../support/shell.ts";
@@ -103,4 +103,37 @@ export function assertDeploys(text: string): void {
   assertEquals([host, pathname], ["console.deno.com", "/new"]);
   assertEquals(searchParams.get("clone"), "REPOSITORY_URL");
   assertEquals(config.deploy.runtime.entrypoint, "main.ts");
+}
+
+const DOCTOR = "deno task doctor";
+
+/** What the command reports of a server that is well. */
+async function reportOf(command: string): Promise<string> {
+  const TOKEN_SECRET = "of-the-server-and-of-its-operator";
+  const MAX_CONNECTIONS = "1000";
+  await using server = await startServer({
+    TOKEN_SECRET,
+    INSECURE_ANONYMOUS_ALL: "",
+  });
+  const PORT = new URL(server.url).port;
+  const env = { TOKEN_SECRET, MAX_CONNECTIONS, PORT, NO_COLOR: "1" };
+  const text = command.replace("https://hub.example.com/", server.url);
+  await using shell = new Shell(text.replace("task", "task --quiet"), { env });
+  assertEquals(await shell.exit, 0, shell.output);
+  return shell.output;
+}
+
+/** The command finds nothing wrong with a server that is well. */
+export async function assertExamines(text: string): Promise<void> {
+  assertMatch(await reportOf(text), /^ok +recovery/m);
+}
+
+/** A report without its numbers. */
+function withoutNumbers(report: string): string {
+  return report.replaceAll(/[\d.]+/g, "0").trim();
+}
+
+/** The report is what the doctor says of a server that is well, but for the numbers. */
+export async function assertReports(text: string): Promise<void> {
+  assertEquals(withoutNumbers(await reportOf(DOCTOR)), withoutNumbers(text));
 }

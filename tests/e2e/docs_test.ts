@@ -4,8 +4,10 @@ import { assert, assertEquals } from "@std/assert";
 import {
   assertConfigures,
   assertDeploys,
+  assertExamines,
   assertMigratesPusher,
   assertMigratesSocketIo,
+  assertReports,
   assertSigns,
 } from "./docs_programs_proofs.ts";
 import { readDocs } from "../support/docs.ts";
@@ -202,6 +204,18 @@ const CLAIMS: readonly Claim[] = [
     language: "ts",
     pattern: /onSubscribe:/,
     prove: assertChecks,
+  },
+  {
+    name: "The doctor examines a server, here or at a URL",
+    language: "sh",
+    pattern: /^deno task doctor/,
+    prove: assertExamines,
+  },
+  {
+    name: "The doctor reports as is shown",
+    language: "text",
+    pattern: /^ok +settings/,
+    prove: assertReports,
   },
   {
     name: "A backend signs a token, and its client is let in",

@@ -48,6 +48,18 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    // It uses a server as its clients and its operator do.
+    name: "doctor",
+    rooms: [
+      "server",
+      "lib/create_hub.ts",
+      "lib/embedding",
+      "lib/auth",
+      BASE,
+    ],
+    packages: ["node:http", "node:https", "node:util", "npm:jose"],
+  },
+  {
     name: "examples",
     rooms: ["routes", "lib/mod.ts"],
     packages: ["npm:hono"],

@@ -53,16 +53,19 @@ export function encodeAnswers(id: number, answers: readonly unknown[]): string {
 
 /** Writes a publication. */
 export function toDelivery(publication: Publication): Delivery {
-  const { channel, offset, epoch } = publication;
+  const { channel, offset, epoch, info, tags, type, previous } = publication;
   const payload = writePayload(publication.payload);
-  return ["delivery", channel, payload, offset, epoch, ...restOf(publication)];
+  const rest = previous === undefined
+    ? restOf(publication)
+    : [info ?? null, tags ?? null, type, previous] as const;
+  return ["delivery", channel, payload, offset, epoch, ...rest];
 }
 
 /** Reads what {@linkcode toDelivery} wrote. */
 export function fromDelivery(
-  [, channel, payload, offset, epoch, info, tags, type]: Delivery,
+  [, channel, payload, offset, epoch, info, tags, type, previous]: Delivery,
 ): Publication {
-  return {
+  const publication: Publication = {
     type: type ?? "publication",
     channel,
     payload: readPayload(payload),
@@ -71,6 +74,7 @@ export function fromDelivery(
     offset,
     epoch,
   };
+  return previous === undefined ? publication : { ...publication, previous };
 }
 
 /** Writes a request to publish. */

@@ -44,7 +44,7 @@ export type Delivery = [
   payload: WirePayload,
   offset: number,
   epoch: string,
-  ...rest: WireRest,
+  ...rest: [...WireRest, previous?: number],
 ];
 
 /** Request to publish; `id` is the follower's, as in every request. */

@@ -41,11 +41,11 @@ const said = {
   tags: fc.option(tags, { nil: undefined }),
 };
 const position = fc.record({ offset: fc.nat(), epoch: text });
-const publication: fc.Arbitrary<Publication> = fc.record({
-  ...said,
-  offset: fc.nat(),
-  epoch: text,
-});
+const placed = { ...said, offset: fc.nat(), epoch: text };
+const publication: fc.Arbitrary<Publication> = fc.oneof(
+  fc.record(placed),
+  fc.record({ ...placed, previous: fc.nat() }),
+);
 const request: fc.Arbitrary<PublishRequest> = fc.record({
   ...said,
   history: fc.option(fc.record({ size: number, ttlMs: number }), {
