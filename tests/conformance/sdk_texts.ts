@@ -92,7 +92,6 @@ export function testSdkTexts(scenario: Scenario): void {
       await append(stage, "", { close: true });
       await closes(sub);
       const bytes = stage.network.bytesToClients - before;
-      const whole = WORDS.join("");
       const inFull = textsOf(sub)
         .reduce((sum, text) => sum + JSON.stringify(text).length, 0);
       const { length } = textsOf(sub);
