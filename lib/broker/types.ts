@@ -51,6 +51,12 @@ export interface PublishRequest {
   readonly after?: StreamPosition;
 }
 
+/** Properties of a publication besides its payload. */
+export type PublishOptions = Pick<
+  PublishRequest,
+  "info" | "tags" | "idempotencyKey" | "skipHistory" | "version"
+>;
+
 /** Bounds of a channel's history. */
 export interface HistoryPolicy {
   /** Number of publications; the newest are kept. */

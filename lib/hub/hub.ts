@@ -5,6 +5,7 @@ import type {
   Broker,
   BrokerNode,
   Publishing,
+  PublishOptions,
   PublishRequest,
 } from "../broker/types.ts";
 import {
@@ -50,12 +51,6 @@ import { PositionCheck } from "./position_check.ts";
 import { ReturnSchedule } from "./return_schedule.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { Turns } from "./turns.ts";
-
-/** Properties of a publication besides its payload. */
-export type PublishOptions = Pick<
-  PublishRequest,
-  "info" | "tags" | "idempotencyKey" | "skipHistory" | "version"
->;
 
 /** This node's connections, subscriptions and channels. */
 export class Hub {
@@ -266,6 +261,11 @@ export class Hub {
   openSession(connection: Connection): void {
     connection.session = this.random.uuid();
     this.#sessions.set(connection.session, connection);
+  }
+
+  /** The connection of an id, until it ends. */
+  find(id: string): Connection | undefined {
+    return this.#connections.get(id);
   }
 
   /** The connection of a session, until it ends. */
