@@ -1,5 +1,6 @@
 /** Composition root: settings → hub → app; serves it, and drains it on a signal. */
 
+import process from "node:process";
 import { systemClock } from "./lib/base/clock.ts";
 import {
   type Config,
@@ -50,6 +51,7 @@ const hub = createHub({
     ? isolates(config)
     : redis(config.brokerUrl),
   memoryUse: Deno.memoryUsage,
+  cpuUse: () => process.cpuUsage(),
   log,
 });
 const core = coreOf(hub);

@@ -144,6 +144,7 @@ export {
   type LogLevel,
   type LogOptions,
 } from "./base/log.ts";
+export type { CpuUse } from "./base/cpu_use.ts";
 export type { MemoryUse } from "./base/memory_use.ts";
 export { type Clock, systemClock } from "./base/clock.ts";
 export { type Random, systemRandom } from "./base/random.ts";

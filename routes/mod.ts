@@ -104,7 +104,7 @@ export function thrum<Channels extends ChannelsConfig>(
   const { allowedOrigins, apiKey, metricsKey, pages = true, isolates } =
     options;
   const core = coreOf(hub);
-  const { log, tokens, insecure, hooks } = core;
+  const { log, tokens, insecure } = core;
   const guard = {
     hub: core.hub,
     log,
@@ -130,7 +130,7 @@ export function thrum<Channels extends ChannelsConfig>(
   }
   // Load balancers check the health under any name; metrics and the server API have their own guards.
   for (const path of pathsOf(routes)) app.use(path, knownHost(guard));
-  app.route("/", apiRoutes({ hub: core.hub, log, hooks, guard, apiKey }));
+  app.route("/", apiRoutes({ ...core, guard, apiKey }));
   app.route("/", health);
   app.route("/", metrics);
   app.route("/", routes);

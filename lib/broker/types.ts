@@ -45,6 +45,12 @@ export interface PublishRequest {
   readonly version?: StateVersion;
 }
 
+/** Properties of a publication besides its payload. */
+export type PublishOptions = Pick<
+  PublishRequest,
+  "info" | "tags" | "idempotencyKey" | "skipHistory" | "version"
+>;
+
 /** Bounds of a channel's history. */
 export interface HistoryPolicy {
   /** Number of publications; the newest are kept. */

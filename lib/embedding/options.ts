@@ -12,7 +12,7 @@ import {
   type StreamPosition,
   toValue,
 } from "../base/publication.ts";
-import type { PublishOptions } from "../hub/hub.ts";
+import type { PublishOptions } from "../broker/types.ts";
 import type { NodeInfo } from "../node_calls/node_call.ts";
 import { MAX_KEY_LENGTH } from "../server_api/schemas.ts";
 import type { ProtocolName } from "../transports/web_socket.ts";

@@ -5,6 +5,7 @@ import type {
   Broker,
   BrokerNode,
   Publishing,
+  PublishOptions,
   PublishRequest,
 } from "../broker/types.ts";
 import {
@@ -70,12 +71,6 @@ export interface HubDeps {
   /** Makes the handlers of the hub; called once, before the hub starts. */
   readonly handlers: (hub: Hub) => HubHandlers;
 }
-
-/** Properties of a publication besides its payload. */
-export type PublishOptions = Pick<
-  PublishRequest,
-  "info" | "tags" | "idempotencyKey" | "skipHistory" | "version"
->;
 
 /** This node's connections, subscriptions and channels. */
 export class Hub {
@@ -282,6 +277,11 @@ export class Hub {
   openSession(connection: Connection): void {
     connection.session = this.random.uuid();
     this.#sessions.set(connection.session, connection);
+  }
+
+  /** The connection of an id, until it ends. */
+  find(id: string): Connection | undefined {
+    return this.#connections.get(id);
   }
 
   /** The connection of a session, until it ends. */

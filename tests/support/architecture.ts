@@ -46,6 +46,7 @@ export const ROOMS: readonly Room[] = [
       "lib/metrics",
       BASE,
     ],
+    packages: ["node:process"],
   },
   {
     // It uses a server as its clients and its operator do.
@@ -134,7 +135,13 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "lib/server_api",
-    rooms: ["lib/node_calls", "lib/commands", "lib/hub", ...BELOW_HUB],
+    rooms: [
+      "lib/node_calls",
+      "lib/metrics",
+      "lib/commands",
+      "lib/hub",
+      ...BELOW_HUB,
+    ],
     packages: ["npm:valibot"],
   },
   {
