@@ -5,9 +5,12 @@ import {
   assertConfigures,
   assertDeploys,
   assertExamines,
+  assertInstalls,
+  assertIsExample,
   assertMigratesPusher,
   assertMigratesSocketIo,
   assertReports,
+  assertServesApp,
   assertSigns,
 } from "./docs_programs_proofs.ts";
 import { readDocs } from "../support/docs.ts";
@@ -51,6 +54,7 @@ const docs = await readDocs();
 const markdown = docs.map(({ text }) => text).join("\n");
 const tools = {
   curl: requireTool("curl"),
+  npm: requireTool("npm"),
   npx: requireTool("npx"),
   redis: requireTool("redis-server"),
   nginx: requireTool("nginx"),
@@ -192,6 +196,25 @@ const CLAIMS: readonly Claim[] = [
     language: "ts",
     pattern: /route\("\/realtime", thrum\(hub\)/,
     prove: assertMountsHub,
+  },
+  {
+    name: "The package is installed by its path",
+    language: "sh",
+    pattern: /^npm install \.\/thrum-/,
+    tools: ["npm"],
+    prove: assertInstalls,
+  },
+  {
+    name: "The program for Node is the one that the tests of the package run",
+    language: "js",
+    pattern: /new WebSocketServer\(/,
+    prove: assertIsExample,
+  },
+  {
+    name: "An app that mounts the hub is served",
+    language: "sh",
+    pattern: /^deno serve -A app\.ts$/,
+    prove: assertServesApp,
   },
   {
     name: "A program that embeds the hub is checked, and serves",
