@@ -51,6 +51,7 @@ export interface Config extends
   readonly tokenIssuer: string | undefined;
   readonly tokenClockToleranceMs: number;
   readonly apiKey: string | undefined;
+  readonly adminKey: string | undefined;
   readonly metricsKey: string | undefined;
   readonly brokerUrl: string | undefined;
   readonly exitOnIsolateFailure: boolean;
@@ -64,7 +65,13 @@ export interface Config extends
 }
 
 /** Settings whose values no message repeats. */
-const SECRETS = ["TOKEN_SECRET", "API_KEY", "METRICS_KEY", "BROKER_URL"];
+const SECRETS = [
+  "TOKEN_SECRET",
+  "API_KEY",
+  "ADMIN_KEY",
+  "METRICS_KEY",
+  "BROKER_URL",
+];
 
 /** Sources of the settings besides the variables' values. */
 export interface ConfigSources {
@@ -195,6 +202,20 @@ function isSecured(values: Record<string, string | undefined>): boolean {
     values.INSECURE_ANONYMOUS_ALL === "true";
 }
 
+/** Settings of tokens and keys. */
+function accessOf(output: v.InferOutput<typeof SETTINGS>) {
+  return {
+    tokenSecret: output.TOKEN_SECRET,
+    jwksUrl: output.JWKS_URL,
+    tokenAudience: output.TOKEN_AUDIENCE,
+    tokenIssuer: output.TOKEN_ISSUER,
+    tokenClockToleranceMs: output.TOKEN_CLOCK_TOLERANCE,
+    apiKey: output.API_KEY,
+    adminKey: output.ADMIN_KEY,
+    metricsKey: output.METRICS_KEY,
+  };
+}
+
 function toConfig(
   output: v.InferOutput<typeof SETTINGS>,
   { channels, warnings }: Pick<Config, "channels" | "warnings">,
@@ -240,13 +261,7 @@ function toConfig(
     pingIntervalMs: output.PING_INTERVAL,
     pongTimeoutMs: output.PONG_TIMEOUT,
     channels,
-    tokenSecret: output.TOKEN_SECRET,
-    jwksUrl: output.JWKS_URL,
-    tokenAudience: output.TOKEN_AUDIENCE,
-    tokenIssuer: output.TOKEN_ISSUER,
-    tokenClockToleranceMs: output.TOKEN_CLOCK_TOLERANCE,
-    apiKey: output.API_KEY,
-    metricsKey: output.METRICS_KEY,
+    ...accessOf(output),
     brokerUrl: output.BROKER_URL,
     exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
