@@ -3,10 +3,14 @@
 import colours from "./styles/colours.css" with { type: "text" };
 import console from "./styles/console.css" with { type: "text" };
 import demos from "./styles/demos.css" with { type: "text" };
+import inspector from "./styles/inspector.css" with { type: "text" };
 import layout from "./styles/layout.css" with { type: "text" };
 import reference from "./styles/reference.css" with { type: "text" };
 
 export { default as consoleScript } from "./assets/console.js" with {
+  type: "text",
+};
+export { default as inspectorScript } from "./assets/inspector.js" with {
   type: "text",
 };
 export { default as favicon } from "./assets/favicon.svg" with { type: "text" };
@@ -17,5 +21,6 @@ export const styles: readonly string[] = [
   layout,
   console,
   demos,
+  inspector,
   reference,
 ];
