@@ -57,6 +57,8 @@ export interface Config extends
   readonly bridgeFile: BridgeFile | undefined;
   readonly exitOnIsolateFailure: boolean;
   readonly insecureAnonymousAll: boolean;
+  /** Serves the demos, and a hub of their own. */
+  readonly demos: boolean;
   /** Isolates that `deno serve --parallel` starts; `undefined`: one for each core. */
   readonly denoJobs: number | undefined;
   /** Sentences about variables that are used in another way than they are written, or not at all. */
@@ -130,10 +132,7 @@ export function loadConfig(
   if (!success || !channels.ok || !bridge.ok || problems.length > 0) {
     throw new ConfigError(problems);
   }
-  const warnings = [
-    ...unknown.warnings,
-    ...warnOfSecrets(readVariable),
-  ];
+  const warnings = [...unknown.warnings, ...warnOfSecrets(readVariable)];
   return checked(toConfig(output, {
     channels: channels.value,
     bridgeFile: bridge.value,
@@ -235,6 +234,7 @@ function toConfig(
     bridgeFile,
     exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
+    demos: output.DEMOS,
     denoJobs: Number(output.DENO_JOBS) || undefined,
     warnings,
   });

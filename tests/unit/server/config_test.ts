@@ -56,6 +56,7 @@ Deno.test("Settings have the documented defaults", () => {
     bridgeFile: undefined,
     exitOnIsolateFailure: true,
     insecureAnonymousAll: false,
+    demos: false,
     denoJobs: undefined,
     warnings: [],
   });
