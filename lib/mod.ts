@@ -96,9 +96,11 @@ export type { DataOf, InputOf, PatternOf } from "./channel/typed_data.ts";
 // Brokers
 export {
   isolates,
+  type IsolatesOptions,
   memory,
   type MemoryOptions,
   redis,
+  type RedisOptions,
 } from "./embedding/brokers.ts";
 export type {
   BrokerDeps,

@@ -9,7 +9,7 @@ import { RedisPresence } from "../broker/redis/presence.ts";
 import { parseRedisUrl } from "../broker/redis/url.ts";
 import { MemoryPresence } from "../presence/memory.ts";
 
-/** Options of {@linkcode memory} and {@linkcode isolates}. */
+/** Options of {@linkcode memory}. */
 export interface MemoryOptions {
   /**
    * Bytes of all histories together: the payloads, and 256 for each publication. Above
@@ -17,6 +17,24 @@ export interface MemoryOptions {
    * @default {268_435_456}
    */
   readonly maxHistoryBytes?: number;
+}
+
+/** Options of {@linkcode isolates}. */
+export interface IsolatesOptions extends MemoryOptions {
+  /**
+   * Name that the hubs of all isolates have in common; hubs of another name are others.
+   * @default {"thrum"}
+   */
+  readonly cluster?: string;
+}
+
+/** Options of {@linkcode redis}. */
+export interface RedisOptions {
+  /**
+   * Beginning of all keys and topics, without braces; hubs of another prefix are others.
+   * @default {"thrum:"}
+   */
+  readonly prefix?: string;
 }
 
 /**
@@ -50,13 +68,14 @@ export function memory(options: MemoryOptions = {}): BrokerFactory {
  * const hub = createHub({ access: "anonymous", broker: isolates() });
  * ```
  */
-export function isolates(options: MemoryOptions = {}): BrokerFactory {
-  const { maxHistoryBytes } = options;
+export function isolates(options: IsolatesOptions = {}): BrokerFactory {
+  const { maxHistoryBytes, cluster = "thrum" } = options;
   return {
     open({ clock, random, log }) {
       const broker = new IsolatesBroker({
         clock,
         random,
+        cluster,
         presence: new MemoryPresence({ clock }),
         ...maxHistoryBytes === undefined ? {} : { maxHistoryBytes },
         onWarn: (event, fields) => log.warn(event, fields),
@@ -84,7 +103,10 @@ export function isolates(options: MemoryOptions = {}): BrokerFactory {
  * @param url `redis://user:password@host:6379/0`, or `rediss://` for TLS.
  * @throws {TypeError} If the URL is not one of Redis.
  */
-export function redis(url: string): BrokerFactory {
+export function redis(
+  url: string,
+  { prefix }: RedisOptions = {},
+): BrokerFactory {
   // A wrong URL is found where it is written.
   parseRedisUrl(url);
   return {
@@ -92,6 +114,7 @@ export function redis(url: string): BrokerFactory {
       const link = connectRedis(url, {
         clock,
         random,
+        prefix,
         onReady: () => log.info("redis_ready"),
         onError: (error, { stage }) =>
           log.warn("redis_failed", { stage, error }),
