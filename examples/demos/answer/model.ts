@@ -1,4 +1,4 @@
-/** A model that is none: it answers with prepared words, one after the other, as a real one streams them. */
+/** Fake model: prepared words on a timer, as a real model streams them. */
 
 /** Milliseconds between two words. */
 const WORD_MS = 70;
@@ -11,7 +11,7 @@ and a reader that follows gets the difference alone, so a long answer costs
 little more than its words. Come late, and you begin with all that was said so
 far. Lose the line in the middle of a sentence, and the first message after it
 brings the whole again: you never see a hole, and nothing is said to you twice.
-When I am done, the text is closed, every reader knows it, and nobody can add
+When I am done, the text is closed, every reader knows it, and no one can add
 another word.`.split(/\s+/);
 
 /** Streams the answer to a question. */

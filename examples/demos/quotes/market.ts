@@ -1,4 +1,4 @@
-/** A market that is none: prices as a function of the time, so that every isolate makes the same ones. */
+/** Fake market: prices as a function of the time, so that every isolate makes the same ones. */
 
 /** Milliseconds between two boards. */
 export const TICK_MS = 250;

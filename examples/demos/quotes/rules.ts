@@ -1,4 +1,4 @@
-/** Rules of the quotes: a board of prices four times a second, while somebody looks. */
+/** Rules of the quotes: a board of prices four times a second, while there is a reader. */
 
 import { errors, ProtocolError } from "@thrum/thrum";
 import type { Demo } from "../frame/demo.ts";
@@ -20,7 +20,7 @@ export const quotes: Demo = {
       recoveryMode: "cache",
       autoCacheRecover: true,
       delta: ["fossil"],
-      // Whoever reads too slowly skips boards: only the newest counts.
+      // A reader that is too slow skips boards: only the newest counts.
       slowPolicy: "keepLatest",
       historySize: KEPT,
       allow: ["subscribe", "history"],
