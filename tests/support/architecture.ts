@@ -68,7 +68,7 @@ export const ROOMS: readonly Room[] = [
     // A demo knows the frame and what every program knows.
     name: "examples/demos/*",
     rooms: ["examples/demos/frame", "lib/mod.ts"],
-    packages: ["npm:centrifuge", "npm:hono"],
+    packages: ["npm:centrifuge", "npm:hono", "npm:uplot", "npm:yjs"],
   },
   {
     name: "examples/demos/frame",
