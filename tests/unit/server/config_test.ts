@@ -54,6 +54,7 @@ Deno.test("Settings have the documented defaults", () => {
     adminKey: undefined,
     metricsKey: undefined,
     brokerUrl: undefined,
+    bridgeFile: undefined,
     exitOnIsolateFailure: true,
     insecureAnonymousAll: false,
     demos: false,
