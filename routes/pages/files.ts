@@ -2,6 +2,7 @@
 
 import colours from "./styles/colours.css" with { type: "text" };
 import console from "./styles/console.css" with { type: "text" };
+import docs from "./styles/docs.css" with { type: "text" };
 import demos from "./styles/demos.css" with { type: "text" };
 import layout from "./styles/layout.css" with { type: "text" };
 import reference from "./styles/reference.css" with { type: "text" };
@@ -17,5 +18,6 @@ export const styles: readonly string[] = [
   layout,
   console,
   demos,
+  docs,
   reference,
 ];
