@@ -2,6 +2,7 @@
 
 import index from "../../docs/README.md" with { type: "text" };
 import benchmarks from "../../docs/benchmarks.md" with { type: "text" };
+import bridge from "../../docs/bridge.md" with { type: "text" };
 import channels from "../../docs/channels.md" with { type: "text" };
 import codes from "../../docs/codes.md" with { type: "text" };
 import concepts from "../../docs/concepts.md" with { type: "text" };
@@ -39,6 +40,7 @@ export const list: string = index;
 /** Every other page, by its name. */
 export const pages: Readonly<Record<string, string>> = {
   benchmarks,
+  bridge,
   channels,
   codes,
   concepts,
