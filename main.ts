@@ -11,7 +11,12 @@ import {
 } from "./server/config.ts";
 import { isolatesOf, readFileLimit } from "./server/file_limit.ts";
 import { Listener } from "./server/listener.ts";
-import { isolates, redis } from "./lib/embedding/brokers.ts";
+import {
+  type BrokerFactory,
+  isolates,
+  postgres,
+  redis,
+} from "./lib/embedding/brokers.ts";
 import { coreOf } from "./lib/embedding/embedded_hub.ts";
 import { readSnapshot } from "./lib/metrics/snapshot.ts";
 import { createHub } from "./lib/create_hub.ts";
@@ -47,9 +52,7 @@ const hub = createHub({
     },
     anonymous: config.insecureAnonymousAll,
   },
-  broker: config.brokerUrl === undefined
-    ? isolates(config)
-    : redis(config.brokerUrl),
+  broker: openBroker(),
   memoryUse: Deno.memoryUsage,
   cpuUse: () => process.cpuUsage(),
   log,
@@ -101,6 +104,13 @@ function loadConfigOrExit(): Config {
     for (const problem of error.problems) log.error("bad_setting", { problem });
     return exit(1);
   }
+}
+
+/** Broker that the scheme of its URL names; without a URL the isolates of this process share the channels. */
+function openBroker(): BrokerFactory {
+  const { brokerUrl } = config;
+  if (brokerUrl === undefined) return isolates(config);
+  return brokerUrl.startsWith("redis") ? redis(brokerUrl) : postgres(brokerUrl);
 }
 
 /** Writes without the console, which waits for its reader and puts the name of the isolate before the JSON. */

@@ -97,6 +97,7 @@ export {
   isolates,
   memory,
   type MemoryOptions,
+  postgres,
   redis,
 } from "./embedding/brokers.ts";
 export type {

@@ -3,11 +3,17 @@
 import type { BrokerFactory } from "../broker/factory.ts";
 import { IsolatesBroker } from "../broker/isolates/broker.ts";
 import { MemoryBroker } from "../broker/memory/broker.ts";
+import { PostgresBroker } from "../broker/postgres/broker.ts";
+import { connectPostgres } from "../broker/postgres/connect.ts";
+import { PostgresPresence } from "../broker/postgres/presence.ts";
+import { parsePostgresUrl } from "../broker/postgres/url.ts";
 import { RedisBroker } from "../broker/redis/broker.ts";
 import { connectRedis } from "../broker/redis/connect.ts";
 import { RedisPresence } from "../broker/redis/presence.ts";
 import { parseRedisUrl } from "../broker/redis/url.ts";
 import { MemoryPresence } from "../presence/memory.ts";
+
+export type { BrokerFactory };
 
 /** Options of {@linkcode memory} and {@linkcode isolates}. */
 export interface MemoryOptions {
@@ -99,6 +105,47 @@ export function redis(url: string): BrokerFactory {
       return {
         broker: new RedisBroker({ link, clock, random }),
         presence: new RedisPresence({ link }),
+      };
+    },
+  };
+}
+
+/**
+ * Channels of all nodes, on any machine, that share a database of a PostgreSQL (14 or
+ * newer). The hub makes its tables in the schema `thrum`. It connects when it is made,
+ * and again after each loss. Meanwhile clients get error 100, the methods of the hub
+ * reject with it, and `hub.ready` is `false`.
+ *
+ * @example
+ * ```ts
+ * import { createHub, postgres } from "@thrum/thrum";
+ *
+ * const hub = createHub({
+ *   access: "anonymous",
+ *   broker: postgres("postgres://user:password@localhost:5432/database"),
+ * });
+ * ```
+ *
+ * @param url `postgres://user:password@host:5432/database`, with the options
+ * `sslmode` (`disable`, `prefer`, `require` or `verify-full`), `connections` (5) and
+ * `pooler` (`true` behind a pooler of transactions).
+ * @throws {TypeError} If the URL is not one of PostgreSQL.
+ */
+export function postgres(url: string): BrokerFactory {
+  // A wrong URL is found where it is written.
+  parsePostgresUrl(url);
+  return {
+    open({ clock, random, log }) {
+      const link = connectPostgres(url, {
+        clock,
+        random,
+        onReady: () => log.info("postgres_ready"),
+        onError: (error, { stage }) =>
+          log.warn("postgres_failed", { stage, error }),
+      });
+      return {
+        broker: new PostgresBroker({ link, clock, random }),
+        presence: new PostgresPresence({ link, clock }),
       };
     },
   };
