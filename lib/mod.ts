@@ -26,6 +26,7 @@ export type {
   AcceptWebSocketOptions,
   ChannelHistory,
   ConnectionSelection,
+  HubAppendOptions,
   HubDisconnectOptions,
   HubDrainOptions,
   HubHistoryOptions,

@@ -17,7 +17,7 @@ import * as inspection from "./inspection.ts";
 import { traceBodySchema } from "./inspection_schemas.ts";
 import { send } from "./send.ts";
 import { OpenTraces, type TraceLines } from "./trace.ts";
-import { broadcast, publish } from "./publish.ts";
+import { append, broadcast, publish } from "./publish.ts";
 import { batchSchema, rpcSchema } from "./schemas.ts";
 
 export type { ApiMethod, ServerApiDeps, TraceLines };
@@ -44,6 +44,7 @@ const rpc = method(rpcSchema, async ({ hooks }, { method, params }) => {
 const METHODS: ReadonlyMap<string, ApiMethod> = new Map([
   ["publish", publish],
   ["broadcast", broadcast],
+  ["append", append],
   ["subscribe", clients.subscribe],
   ["unsubscribe", clients.unsubscribe],
   ["disconnect", clients.disconnect],

@@ -126,6 +126,11 @@ export const METHOD_NOTES: Readonly<Record<string, MethodNote>> = {
     }),
     example: { channels: ["news", "sports"], data: { text: "hello" } },
   },
+  append: {
+    summary: "Append to the text of a channel, such as the answer of a model",
+    result: position,
+    example: { channel: "answer", append: "The next words" },
+  },
   subscribe: {
     summary: "Subscribe the connections of a user, and notify them",
     result: nothing,
