@@ -125,8 +125,9 @@ export class PostgresBroker implements Broker {
 
   async publish(request: PublishRequest): Promise<Published> {
     const receipt = await this.#publisher.publish(request);
-    const { offset, epoch, receivers } = receipt;
-    return { offset, epoch, delivered: receivers > 0 };
+    const { offset, epoch, receivers, conflict } = receipt;
+    const published = { offset, epoch, delivered: receivers > 0 };
+    return conflict ? { ...published, conflict } : published;
   }
 
   position(channel: string): Promise<StreamPosition> {

@@ -31,8 +31,8 @@ export interface PostgresLike {
     parameters: readonly Value[],
     onRow: (row: Row) => void,
   ): Promise<void>;
-  /** Ends the connection; statements that wait for a result reject. */
-  destroy(): void;
+  /** Ends the connection; statements that wait for a result reject. Resolves once nothing of it is left. */
+  destroy(): Promise<void>;
 }
 
 /** Makes a client for one connection. */
@@ -83,10 +83,9 @@ export async function loadClient(url: PostgresUrl): Promise<CreateClient> {
         });
         await query.values().forEach(onRow);
       },
-      destroy() {
+      async destroy() {
+        await sql.end({ timeout: 0 });
         socket.destroy();
-        // It settles once what waits is rejected.
-        sql.end({ timeout: 0 }).catch(() => {});
       },
     };
   };

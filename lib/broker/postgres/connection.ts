@@ -30,6 +30,7 @@ export class PostgresConnection {
   #activeAt = 0;
   /** Reason for the end; `undefined` until then. */
   #endReason: string | undefined;
+  #closed: Promise<void> = Promise.resolve();
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
@@ -42,6 +43,11 @@ export class PostgresConnection {
   /** True once the connection has ended. */
   get ended(): boolean {
     return this.#endReason !== undefined;
+  }
+
+  /** Resolves once nothing is left of a connection that has ended. */
+  get closed(): Promise<void> {
+    return this.#closed;
   }
 
   /** Milliseconds without a sign of the server while a statement waits for its result. */
@@ -95,7 +101,7 @@ export class PostgresConnection {
   end(error: unknown): void {
     if (this.ended) return;
     this.#endReason = reasonOf(error);
-    this.#client.destroy();
+    this.#closed = this.#client.destroy();
     this.#deps.onEnd(error);
   }
 }

@@ -88,6 +88,8 @@ export class PostgresLink {
   #stopPause: (() => void) | undefined;
   #stopChecks: (() => void) | undefined;
   #attempt: Promise<void> = Promise.resolve();
+  /** Resolves once nothing is left of the last connections. */
+  #ended: Promise<unknown> = Promise.resolve();
 
   constructor(options: PostgresLinkOptions) {
     this.#options = options;
@@ -140,6 +142,7 @@ export class PostgresLink {
     this.#stopChecks?.();
     this.#end(new Error("the connection to PostgreSQL was closed"));
     await this.#attempt;
+    await this.#ended;
   }
 
   async #answered(
@@ -207,9 +210,15 @@ export class PostgresLink {
   }
 
   #end(error: unknown): void {
-    this.#connections?.main.end(error);
-    this.#connections?.publishing.end(error);
-    this.#connections?.others.end(error);
+    const { main, publishing, others } = this.#connections ?? {};
+    this.#connections = undefined;
+    if (main === undefined) return;
+    main.end(error);
+    this.#ended = Promise.all([
+      main.closed,
+      publishing?.end(error),
+      others?.end(error),
+    ]);
   }
 
   #onEnd(error: unknown): void {

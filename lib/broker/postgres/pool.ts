@@ -68,11 +68,13 @@ export class Pool {
     await promise;
   }
 
-  /** Ends all connections; statements reject from then on. */
-  end(error: unknown): void {
+  /** Ends all connections; statements reject from then on. Resolves once nothing is left of them. */
+  async end(error: unknown): Promise<void> {
     this.#endError ??= error;
-    for (const connection of [...this.#connections]) connection.end(error);
+    const connections = [...this.#connections];
+    for (const connection of connections) connection.end(error);
     for (const { reject } of this.#waiting.splice(0)) reject(error);
+    await Promise.all(connections.map(({ closed }) => closed));
   }
 
   #take(): PostgresConnection | Promise<PostgresConnection> {

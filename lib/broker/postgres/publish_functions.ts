@@ -45,13 +45,19 @@ $$;
 /**
  * Publishes. The names are sorted, each once; an entry names its channel by its place
  * among them. The size of an entry is that of its history: 0 gives it a position, but
- * no history, and -1 not even a position.
+ * no history, and -1 not even a position. Its version is a number and an epoch, and
+ * `after` an offset and an epoch that the top must have. An entry that has one of them,
+ * or a key, is the first of its channel.
+ *
+ * The offsets in the answer are those of the entries; for one that is not published
+ * the top, with a `!` before it if that is another than `after` says, or with a `-` if
+ * the version is not newer.
  *
  * Every publication takes the row of its channel first, so that those of a channel
  * commit one after the other, in the order of their positions and of their ids. In the
- * mode \`quick\` a channel whose row is taken is left out, and the answer names it: so
- * a node never waits while it holds rows that others wait for. In the mode \`wait\` it
- * waits; in the mode \`nested\`, which is for a transaction of the application, it
+ * mode `quick` a channel whose row is taken is left out, and the answer names it: so
+ * a node never waits while it holds rows that others wait for. In the mode `wait` it
+ * waits; in the mode `nested`, which is for a transaction of the application, it
  * waits as long as that allows.
  *
  * A channel without a stream begins one only with an entry that is kept, or has a key,
@@ -72,9 +78,15 @@ begin
 end
 $$;
 
+create or replace function thrum.epoch_of(version text) returns text
+language sql immutable as $$
+  select substr(version, strpos(version, ' ') + 1)
+$$;
+
 create or replace function thrum.publish_entries(
   mode text, names text[], places integer[], forms text[], datas text[],
-  infos text[], tags_of text[], keys text[], sizes integer[], ttls bigint[]
+  infos text[], tags_of text[], keys text[], sizes integer[], ttls bigint[],
+  versions text[], afters text[]
 ) returns table (place integer, epoch text, offsets text, receivers integer)
 language plpgsql volatile as $$
 #variable_conflict use_column
@@ -123,9 +135,17 @@ begin
   ) r;
   return query
   with entry as (
-    select e.*, c.id, c.epoch, c.top, known."offset" as known
-    from unnest(places, forms, datas, infos, tags_of, keys, sizes, ttls)
-      with ordinality e (place, form, data, info, tags, key, size, ttl, nr)
+    select e.*, c.id, c.epoch, c.top, known."offset" as known, case
+      when known."offset" is not null then 'known'
+      when e.size > 0 and e.after <> c.top || ' ' || c.epoch then 'conflict'
+      when e.size > 0 and split_part(e.version, ' ', 1)::bigint <= c.version
+        and thrum.epoch_of(e.version) in ('', c.version_epoch) then 'superseded'
+      else 'new'
+    end as state
+    from unnest(
+      places, forms, datas, infos, tags_of, keys, sizes, ttls, versions, afters
+    ) with ordinality
+      e (place, form, data, info, tags, key, size, ttl, version, after, nr)
     join thrum.channels c on c.name = names[e.place] and c.id = any(taken)
     left join lateral (
       select p."offset" from thrum.publications p
@@ -136,34 +156,42 @@ begin
     ) known on true
   ), placed as (
     select entry.*, case
-      when known is not null then known
+      when state = 'known' then known
+      when state <> 'new' then top
       when size < 0 then 0
-      else top + count(*) filter (where size >= 0 and known is null)
+      else top + count(*) filter (where size >= 0 and state = 'new')
         over (partition by entry.place order by nr)
     end as "offset"
     from entry
   ), summed as (
-    select id, max("offset") as top,
-      max(case when size > 0 then "offset" - size else "offset" end) as floor,
-      (array_agg(ttl order by nr desc) filter (where size > 0))[1] as ttl
-    from placed where size >= 0 and known is null group by id
+    select id, max("offset") filter (where state <> 'known') as top,
+      max(case when size > 0 then "offset" - size else "offset" end)
+        filter (where state = 'new') as floor,
+      (array_agg(ttl order by nr desc)
+        filter (where size > 0 and state = 'new'))[1] as ttl,
+      max(version) filter (where size > 0 and state = 'new') as version
+    from placed where size >= 0 group by id
   ), updated as (
     update thrum.channels c set
-      top = summed.top,
+      top = coalesce(summed.top, c.top),
       floor = greatest(
         case when c.expires_at <= clock_timestamp() then c.top else c.floor end,
         summed.floor
       ),
       expires_at = case when summed.ttl is null then c.expires_at
         else clock_timestamp() + summed.ttl * interval '1 ms' end,
+      version = coalesce(split_part(summed.version, ' ', 1)::bigint, c.version),
+      version_epoch = coalesce(thrum.epoch_of(summed.version), c.version_epoch),
       used_at = clock_timestamp()
     from summed where c.id = summed.id
   ), inserted as (
     insert into thrum.publications (channel, "offset", form, data, info, tags, key)
     select id, "offset", form, data, info, tags, key
-    from placed where known is null order by nr
+    from placed where state = 'new' order by nr
   )
-  select p.place, min(p.epoch), string_agg(p."offset"::text, ' ' order by p.nr), (
+  select p.place, min(p.epoch), string_agg(case p.state
+    when 'conflict' then '!' when 'superseded' then '-' else ''
+  end || p."offset", ' ' order by p.nr), (
     select count(*)::integer from thrum.subscriptions s
       join thrum.nodes n on n.id = s.node
       where s.channel = names[p.place] and n.expires_at > clock_timestamp()
@@ -210,7 +238,8 @@ begin
     from thrum.publish_entries(
       'nested', array[channel], array[1], array['pj'], array[data::text],
       array[null::text], array[tags::text], array[idempotency_key],
-      array[case when ttl > 0 then greatest(history_size, 0) else 0 end], array[ttl]
+      array[case when ttl > 0 then greatest(history_size, 0) else 0 end], array[ttl],
+      array[null::text], array[null::text]
     ) p;
   "offset" := coalesce("offset", 0);
   epoch := coalesce(epoch, '');

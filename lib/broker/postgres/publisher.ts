@@ -21,15 +21,17 @@ const LOCKED = "55P03";
 
 const PUBLISH =
   "select * from thrum.publish_entries($1::text, $2::text[], $3::int[], " +
-  "$4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::bigint[])";
+  "$4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::bigint[], $11::text[], $12::text[])";
 
 /** Result of a publish. */
 export interface Receipt {
   /** Position in the channel; 0 and empty without one. */
   readonly offset: number;
   readonly epoch: string;
-  /** Number of nodes that are subscribed to the channel. */
+  /** Number of nodes that are subscribed to the channel, unless it was not published. */
   readonly receivers: number;
+  /** True if it was not published, because the top is another than the request says. */
+  readonly conflict: boolean;
 }
 
 /** A publication that waits for its position. */
@@ -41,6 +43,10 @@ interface Waiting extends Deferred<Receipt> {
   /** Size of the history; 0 for a position alone, -1 for none. */
   readonly size: number;
   readonly ttlMs: number;
+  /** Number and epoch of its version. */
+  readonly version: string | null;
+  /** Offset and epoch that the top must have. */
+  readonly after: string | null;
 }
 
 /** Dependencies of a publisher. */
@@ -76,23 +82,17 @@ export class Publisher {
 
   /** Publishes; rejects at once while PostgreSQL is away, or when too much waits for it. */
   publish(request: PublishRequest): Promise<Receipt> {
-    const { channel, idempotencyKey } = request;
-    const key = idempotencyKey === undefined
-      ? null
-      : escapeName(idempotencyKey);
+    const topic = escapeName(request.channel);
     const entry = encodeEntry(request);
-    return this.#add({
-      topic: escapeName(channel),
-      entry,
-      key,
-      ...boundsOf(request),
-    });
+    const conditions = conditionsOf(request);
+    return this.#add({ topic, entry, ...conditions, ...boundsOf(request) });
   }
 
   /** Publishes a text to a topic of nodes, without a position. */
   notify(topic: string, text: string): Promise<Receipt> {
     const entry = { form: "ps", data: text, info: null, tags: null };
-    return this.#add({ topic, entry, key: null, size: -1, ttlMs: 0 });
+    const bounds = { size: -1, ttlMs: 0 };
+    return this.#add({ topic, entry, ...UNCONDITIONAL, ...bounds });
   }
 
   /** Sends what waits for the end of the turn. */
@@ -191,6 +191,8 @@ export class Publisher {
       column(({ key }) => key),
       column(({ size }) => size),
       column(({ ttlMs }) => ttlMs),
+      column(({ version }) => version),
+      column(({ after }) => after),
     ];
     const { link } = this.#deps;
     return mode === "quick"
@@ -222,30 +224,52 @@ function boundsOf(
   return size >= 1 && ttlMs > 0 ? { size, ttlMs } : { size: 0, ttlMs: 0 };
 }
 
-/** Number of publications for one statement: a key comes in it once. */
+/** Conditions of a publication without any. */
+const UNCONDITIONAL = { key: null, version: null, after: null } as const;
+
+function conditionsOf(
+  { idempotencyKey: key, version, after }: PublishRequest,
+): Pick<Waiting, keyof typeof UNCONDITIONAL> {
+  return {
+    key: key === undefined ? null : escapeName(key),
+    version: version === undefined
+      ? null
+      : `${version.number} ${escapeName(version.epoch)}`,
+    after: after === undefined
+      ? null
+      : `${after.offset} ${escapeName(after.epoch)}`,
+  };
+}
+
+/** Number of publications for one statement: one with a condition is the first of its channel in it. */
 function measure(requests: readonly Waiting[]): number {
-  const keys = new Set<string>();
+  const topics = new Set<string>();
   let length = 0;
   for (const [index, request] of requests.entries()) {
-    const { topic, key } = request;
-    const name = key === null ? undefined : JSON.stringify([topic, key]);
+    const { topic, key, version, after } = request;
+    const isConditional = key !== null || version !== null || after !== null;
     const isFull = index === MAX_PUBLICATIONS ||
       (index > 0 && length + request.length > MAX_LENGTH) ||
-      (name !== undefined && keys.has(name));
+      (isConditional && topics.has(topic));
     if (isFull) return index;
-    if (name !== undefined) keys.add(name);
+    topics.add(topic);
     length += request.length;
   }
   return requests.length;
 }
 
+/** Marks of publications that were not published; see `PUBLISH_FUNCTIONS`. */
+const MARKS = /^[!-]/;
+
 /** Resolves each publish with its position; without a row the channel has no stream and no subscriber. */
 function settle(publications: readonly Waiting[], row: Row | undefined): void {
-  const [, epoch, offsets = "", receivers] = row ?? [];
-  const positions = String(offsets).split(" ").map(Number);
+  const [, epoch, offsets, receivers] = row ?? [0, "", "", 0];
+  const texts = row === undefined ? [] : String(offsets).split(" ");
   for (const [index, { resolve, reject }] of publications.entries()) {
-    const offset = row === undefined ? 0 : positions[index];
-    if (offset === undefined || !Number.isSafeInteger(offset)) {
+    const text = row === undefined ? "0" : texts[index] ?? "";
+    const isPublished = !MARKS.test(text);
+    const offset = text === "" ? NaN : Number(text.replace(MARKS, ""));
+    if (!Number.isSafeInteger(offset)) {
       reject(
         new SyntaxError(
           `Cannot read positions: expected ${publications.length}, but got "${offsets}"`,
@@ -255,8 +279,9 @@ function settle(publications: readonly Waiting[], row: Row | undefined): void {
     }
     resolve({
       offset,
-      epoch: offset === 0 ? "" : String(epoch),
-      receivers: Number(receivers ?? 0),
+      epoch: offset === 0 && isPublished ? "" : String(epoch),
+      receivers: isPublished ? Number(receivers) : 0,
+      conflict: text.startsWith("!"),
     });
   }
 }

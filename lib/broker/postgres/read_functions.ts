@@ -89,7 +89,7 @@ $$;
 `;
 
 /**
- * Reads for a node what was committed since its last look, the snapshot \`seen\`: by
+ * Reads for a node what was committed since its last look, the snapshot `seen`: by
  * transactions that had not begun then, or not ended. So no publication is missed or
  * read twice, however long its transaction took. The first row is a header: the life,
  * 1 if the node is still registered, and the next snapshot.

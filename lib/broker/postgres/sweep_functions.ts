@@ -9,12 +9,12 @@ export const LIVE_MS = 60_000;
 const SWEEP_LOCK = 7_234_202_612_901;
 
 /**
- * Removes what has expired, at most \`most\` rows of each kind, and returns the largest
+ * Removes what has expired, at most `most` rows of each kind, and returns the largest
  * number of rows of a kind; nothing while another node does so.
  *
  * A publication stays until its transaction has been over for a minute, which is not
  * its age: a transaction may take longer. The first mark of that age is found by the
- * rows of \`marks\`.
+ * rows of `marks`.
  */
 export const SWEEP_FUNCTIONS = `
 create or replace function thrum.sweep(most integer) returns integer

@@ -34,6 +34,8 @@ create table thrum.channels (
   floor bigint not null default 0,
   expires_at timestamptz,
   used_at timestamptz not null default clock_timestamp(),
+  version bigint,
+  version_epoch text,
   swept bigint not null default 0,
   life text not null,
   earlier text[] not null default '{}'
