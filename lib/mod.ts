@@ -96,10 +96,13 @@ export type { DataOf, InputOf, PatternOf } from "./channel/typed_data.ts";
 // Brokers
 export {
   isolates,
+  type IsolatesOptions,
   memory,
   type MemoryOptions,
   postgres,
+  type PostgresOptions,
   redis,
+  type RedisOptions,
 } from "./embedding/brokers.ts";
 export type {
   BrokerDeps,

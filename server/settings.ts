@@ -147,6 +147,7 @@ export const SETTINGS = v.object({
   BROKER_URL: v.optional(brokerUrl),
   EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
+  DEMOS: v.optional(flag, "false"),
   // A variable of Deno, which takes an invalid one for none.
   DENO_JOBS: v.optional(v.string()),
 });

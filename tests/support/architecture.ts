@@ -40,13 +40,40 @@ export const ROOMS: readonly Room[] = [
     name: "main.ts",
     rooms: [
       "server",
+      // Loaded where the setting DEMOS says so.
+      "examples/demos",
       "routes",
+      "routes/pages",
       "lib/create_hub.ts",
       "lib/embedding",
       "lib/metrics",
       BASE,
     ],
     packages: ["node:process"],
+  },
+  {
+    // The frame of the demos on the server.
+    name: "examples/demos",
+    rooms: [
+      "examples/demos/*",
+      "examples/demos/frame",
+      "routes",
+      "routes/guard",
+      "routes/pages",
+      "lib/mod.ts",
+    ],
+    packages: ["npm:hono"],
+  },
+  {
+    // A demo knows the frame and what every program knows.
+    name: "examples/demos/*",
+    rooms: ["examples/demos/frame", "lib/mod.ts"],
+    packages: ["npm:centrifuge", "npm:hono"],
+  },
+  {
+    name: "examples/demos/frame",
+    rooms: ["lib/mod.ts"],
+    packages: ["npm:centrifuge", "npm:hono"],
   },
   {
     // It uses a server as its clients and its operator do.
@@ -82,20 +109,25 @@ export const ROOMS: readonly Room[] = [
     packages: ["npm:hono"],
   },
   {
-    // Its scripts run in browsers.
-    name: "routes/pages",
-    rooms: ["routes/pages/assets", "lib/client", BASE],
-    packages: ["npm:hono"],
-  },
-  {
     name: "routes/reference",
-    rooms: ["lib/server_api", BASE],
+    rooms: ["routes/pages", "lib/server_api", BASE],
     packages: [
       "npm:@valibot/to-json-schema",
       "npm:hono",
       "npm:hono-openapi",
       "npm:valibot",
     ],
+  },
+  {
+    // Its scripts run in browsers.
+    name: "routes/pages",
+    rooms: [
+      "routes/pages/assets",
+      "routes/pages/styles",
+      "lib/client",
+      BASE,
+    ],
+    packages: ["npm:hono"],
   },
   {
     name: "server",
@@ -192,5 +224,6 @@ export const ROOMS: readonly Room[] = [
     rooms: [BASE],
   },
   { name: "routes/pages/assets", rooms: [] },
+  { name: "routes/pages/styles", rooms: [] },
   { name: BASE, rooms: [], packages: ["npm:valibot"] },
 ];

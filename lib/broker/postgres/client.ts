@@ -47,8 +47,14 @@ const SESSION = {
   default_transaction_isolation: "read committed",
 } as const;
 
-/** Loads the library, and returns a function that makes a client. */
-export async function loadClient(url: PostgresUrl): Promise<CreateClient> {
+/** Name of the schema in the text of statements. */
+const DEFAULT_SCHEMA = /\bthrum\b(?=[.;])/g;
+
+/** Loads the library, and returns a function that makes a client whose statements are about `schema`. */
+export async function loadClient(
+  url: PostgresUrl,
+  schema: string,
+): Promise<CreateClient> {
   const { default: postgres } = await import("postgres");
   const { connect } = await import("node:net");
   return ({ onNotification, onClose }) => {
@@ -78,7 +84,8 @@ export async function loadClient(url: PostgresUrl): Promise<CreateClient> {
     });
     return {
       async query(text, parameters, onRow) {
-        const query = sql.unsafe(text, [...parameters], {
+        const statement = text.replace(DEFAULT_SCHEMA, schema);
+        const query = sql.unsafe(statement, [...parameters], {
           prepare: !url.pooler,
         });
         await query.values().forEach(onRow);

@@ -55,6 +55,7 @@ Deno.test("Settings have the documented defaults", () => {
     brokerUrl: undefined,
     exitOnIsolateFailure: true,
     insecureAnonymousAll: false,
+    demos: false,
     denoJobs: undefined,
     warnings: [],
   });
