@@ -29,7 +29,7 @@ Deno.test("every setting has a row of the documentation, and each row is a setti
   assert(channels.every((name) => name.startsWith("CHANNEL_")));
   assertEquals(
     rows.map(([name]) => name).toSorted(),
-    [...Object.keys(SETTINGS.entries), file, "CHANNEL_…"].toSorted(),
+    [...Object.keys(SETTINGS.entries), file, "BRIDGE", "CHANNEL_…"].toSorted(),
   );
 });
 
