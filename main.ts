@@ -9,6 +9,7 @@ import {
   loadConfig,
   variableNames,
 } from "./server/config.ts";
+import { openBridge } from "./server/bridge_file.ts";
 import { isolatesOf, readFileLimit } from "./server/file_limit.ts";
 import { Listener } from "./server/listener.ts";
 import { isolates, redis } from "./lib/embedding/brokers.ts";
@@ -51,6 +52,7 @@ const hub = createHub({
   broker: config.brokerUrl === undefined
     ? isolates(config)
     : redis(config.brokerUrl),
+  bridge: config.bridgeFile && await openBridge(config.bridgeFile),
   memoryUse: Deno.memoryUsage,
   cpuUse: () => process.cpuUsage(),
   log,

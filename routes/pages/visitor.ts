@@ -1,10 +1,10 @@
 /** Visitor of the console, as far as the browser remembers one. */
 
-/** What a browser remembers. */
+/** Traces of earlier visits. */
 interface Memory {
   /** Name in this tab, so that two windows have two names; `undefined` in a new one. */
   readonly uid: string | undefined;
-  /** Whether the last visit in this browser was connected; `undefined` before the first. */
+  /** True if the last visit in this browser was connected; `undefined` before the first. */
   readonly connects: boolean | undefined;
 }
 

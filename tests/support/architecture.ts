@@ -68,7 +68,7 @@ export const ROOMS: readonly Room[] = [
     // A demo knows the frame and what every program knows.
     name: "examples/demos/*",
     rooms: ["examples/demos/frame", "lib/mod.ts"],
-    packages: ["npm:centrifuge", "npm:hono"],
+    packages: ["npm:centrifuge", "npm:hono", "npm:uplot", "npm:yjs"],
   },
   {
     name: "examples/demos/frame",
@@ -142,17 +142,18 @@ export const ROOMS: readonly Room[] = [
       "lib/metrics",
       // Requests take turns as clients do.
       "lib/hub",
+      "lib/bridge",
       BASE,
     ],
-    packages: ["npm:@opentelemetry/api", "npm:valibot"],
+    packages: ["npm:@opentelemetry/api", "npm:kafkajs", "npm:valibot"],
   },
   {
     name: "lib/mod.ts",
-    rooms: ["lib/create_hub.ts", "lib/embedding", ...LIBRARY],
+    rooms: ["lib/create_hub.ts", "lib/embedding", "lib/bridge", ...LIBRARY],
   },
   {
     name: "lib/create_hub.ts",
-    rooms: ["lib/embedding", "lib/hub", ...BELOW_HUB],
+    rooms: ["lib/embedding", "lib/bridge", "lib/hub", ...BELOW_HUB],
   },
   {
     // A hub as one thing: the only room that knows every broker.
@@ -160,6 +161,7 @@ export const ROOMS: readonly Room[] = [
     rooms: [
       ...LIBRARY,
       "lib/commands",
+      "lib/bridge",
       "lib/broker/isolates",
       "lib/broker/redis",
       "lib/broker/memory",
@@ -185,6 +187,12 @@ export const ROOMS: readonly Room[] = [
   { name: "lib/commands", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/transports", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/hub", rooms: BELOW_HUB },
+  // Message systems behind the hub, which it reaches by one handler.
+  {
+    name: "lib/bridge",
+    rooms: ["lib/broker", "lib/channel", BASE],
+    packages: ["node:buffer"],
+  },
   {
     // Its sequencer is a memory broker that the other isolates can reach.
     name: "lib/broker/isolates",
