@@ -133,7 +133,8 @@ export const ROOMS: readonly Room[] = [
     name: "server",
     rooms: [
       "lib/broker/isolates",
-      // It checks the URL of a Redis before anything connects to it.
+      // It checks the URL of a broker before anything connects to it.
+      "lib/broker/postgres",
       "lib/broker/redis",
       // It checks origins, keys and limits as the hub does.
       "lib/auth",
@@ -163,6 +164,7 @@ export const ROOMS: readonly Room[] = [
       "lib/commands",
       "lib/bridge",
       "lib/broker/isolates",
+      "lib/broker/postgres",
       "lib/broker/redis",
       "lib/broker/memory",
     ],
@@ -197,6 +199,11 @@ export const ROOMS: readonly Room[] = [
     // Its sequencer is a memory broker that the other isolates can reach.
     name: "lib/broker/isolates",
     rooms: ["lib/broker/memory", "lib/broker", "lib/presence", BASE],
+  },
+  {
+    name: "lib/broker/postgres",
+    rooms: ["lib/broker", "lib/presence", BASE],
+    packages: ["node:net", "npm:postgres"],
   },
   {
     name: "lib/broker/redis",
