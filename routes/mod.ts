@@ -139,7 +139,7 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", referenceRoutes({ app, pages: pages !== false, links }));
   if (pages) {
     routes.route("/", docsRoutes({ links }));
-    routes.route("/", pagesRoutes({ links }));
+    routes.route("/", pagesRoutes({ links, anonymous: insecure }));
   }
   const health = healthRoutes({ hub: core.hub, isolates });
   const metrics = metricsRoutes({ source: core, isolates, metricsKey });

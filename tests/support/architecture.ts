@@ -72,7 +72,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "examples/demos/frame",
-    rooms: ["lib/mod.ts"],
+    rooms: ["routes/pages", "lib/mod.ts"],
     packages: ["npm:centrifuge", "npm:hono"],
   },
   {
