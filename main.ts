@@ -12,7 +12,7 @@ import {
 import { openBridge } from "./server/bridge_file.ts";
 import { isolatesOf, readFileLimit } from "./server/file_limit.ts";
 import { Listener } from "./server/listener.ts";
-import { isolates, redis } from "./lib/embedding/brokers.ts";
+import { brokerAt, isolates } from "./lib/embedding/brokers.ts";
 import { coreOf, type EmbeddedHub } from "./lib/embedding/embedded_hub.ts";
 import { readSnapshot } from "./lib/metrics/snapshot.ts";
 import { createHub } from "./lib/create_hub.ts";
@@ -51,7 +51,7 @@ const hub = createHub({
   },
   broker: config.brokerUrl === undefined
     ? isolates(config)
-    : redis(config.brokerUrl),
+    : brokerAt(config.brokerUrl),
   bridge: config.bridgeFile && await openBridge(config.bridgeFile),
   memoryUse: Deno.memoryUsage,
   cpuUse: () => process.cpuUsage(),
@@ -119,7 +119,7 @@ async function addDemos(): Promise<EmbeddedHub> {
     ...config,
     broker: brokerUrl === undefined
       ? isolates({ cluster: "thrum-demos", maxHistoryBytes: MAX_HISTORY_BYTES })
-      : redis(brokerUrl, { prefix: "thrum-demos:" }),
+      : brokerAt(brokerUrl, "thrum-demos"),
     links: navigationOf(links),
     log,
   });

@@ -99,6 +99,8 @@ export {
   type IsolatesOptions,
   memory,
   type MemoryOptions,
+  postgres,
+  type PostgresOptions,
   redis,
   type RedisOptions,
 } from "./embedding/brokers.ts";

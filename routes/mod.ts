@@ -22,6 +22,7 @@ import { coreOf, type EmbeddedHub } from "../lib/embedding/embedded_hub.ts";
 import { TrustedProxies } from "../lib/limits/client_address.ts";
 import { apiRoutes } from "./api.ts";
 import { centrifugeRoutes } from "./centrifuge.ts";
+import { docsRoutes } from "./docs/routes.ts";
 import { knownHost } from "./guard/host.ts";
 import { addPageHeaders, pageHeaders } from "./guard/page_headers.ts";
 import { healthRoutes } from "./health.ts";
@@ -84,7 +85,7 @@ export interface ThrumOptions {
   readonly metricsKey?: string;
   /**
    * Serves pages for people: a console at `/`, the inspector at `/inspector`, and the
-   * reference at `/docs`. An object adds to them.
+   * documentation at `/docs`. An object adds to them.
    * @default {true}
    */
   readonly pages?: boolean | PagesOptions;
@@ -144,7 +145,8 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", referenceRoutes({ app, pages: pages !== false, links }));
   const { apiKey, adminKey } = options;
   if (pages) {
-    routes.route("/", pagesRoutes({ links }));
+    routes.route("/", docsRoutes({ links }));
+    routes.route("/", pagesRoutes({ links, anonymous: insecure }));
     routes.route("/", inspectorRoutes({ ...core, guard, adminKey, links }));
   }
   const health = healthRoutes({ hub: core.hub, isolates });

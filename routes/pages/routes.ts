@@ -9,9 +9,8 @@ import {
   inspectorScript,
   styles,
 } from "./assets/files.js";
-import { consolePage } from "./console_page.ts";
+import { consolePage, type PagesDeps } from "./console_page.ts";
 import { CONTENT_POLICY } from "./content_policy.ts";
-import type { PageLink } from "./layout.ts";
 
 const FILES = {
   "/assets/style.css": [styles.join("\n"), "text/css; charset=utf-8"],
@@ -20,14 +19,8 @@ const FILES = {
   "/assets/favicon.svg": [favicon, "image/svg+xml"],
 } as const;
 
-/** Content of the pages. */
-export interface PagesDeps {
-  /** The navigation. */
-  readonly links: readonly PageLink[];
-}
-
 /** Makes the routes of the console and of the files of all pages. */
-export function pagesRoutes({ links }: PagesDeps): Hono {
+export function pagesRoutes(deps: PagesDeps): Hono {
   const app = new Hono();
   app.get("/", async (c, next) => {
     // The addresses in the page are relative to a slash.
@@ -38,7 +31,7 @@ export function pagesRoutes({ links }: PagesDeps): Hono {
   app.get("/:index{$}", (c) => {
     c.header("Content-Security-Policy", CONTENT_POLICY);
     c.header("Cache-Control", "no-cache");
-    return c.html(consolePage(links));
+    return c.html(consolePage(deps));
   });
   for (const [path, [text, type]] of Object.entries(FILES)) {
     app.get(path, (c) => {

@@ -72,7 +72,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "examples/demos/frame",
-    rooms: ["lib/mod.ts"],
+    rooms: ["routes/pages", "lib/mod.ts"],
     packages: ["npm:centrifuge", "npm:hono"],
   },
   {
@@ -95,6 +95,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "routes",
     rooms: [
+      "routes/docs",
       "routes/guard",
       "routes/pages",
       "routes/reference",
@@ -113,6 +114,11 @@ export const ROOMS: readonly Room[] = [
     name: "routes/pages/inspector",
     rooms: ["routes/pages", "lib/node_calls", BASE],
     packages: ["npm:hono", "npm:uplot", "npm:valibot"],
+  },
+  {
+    name: "routes/docs",
+    rooms: ["routes/pages", "routes/pages/assets", "docs"],
+    packages: ["npm:hono", "npm:marked"],
   },
   {
     name: "routes/reference",
@@ -139,7 +145,8 @@ export const ROOMS: readonly Room[] = [
     name: "server",
     rooms: [
       "lib/broker/isolates",
-      // It checks the URL of a Redis before anything connects to it.
+      // It checks the URL of a broker before anything connects to it.
+      "lib/broker/postgres",
       "lib/broker/redis",
       // It checks origins, keys and limits as the hub does.
       "lib/auth",
@@ -169,6 +176,7 @@ export const ROOMS: readonly Room[] = [
       "lib/commands",
       "lib/bridge",
       "lib/broker/isolates",
+      "lib/broker/postgres",
       "lib/broker/redis",
       "lib/broker/memory",
     ],
@@ -205,6 +213,11 @@ export const ROOMS: readonly Room[] = [
     rooms: ["lib/broker/memory", "lib/broker", "lib/presence", BASE],
   },
   {
+    name: "lib/broker/postgres",
+    rooms: ["lib/broker", "lib/presence", BASE],
+    packages: ["node:net", "npm:postgres"],
+  },
+  {
     name: "lib/broker/redis",
     rooms: ["lib/broker", "lib/presence", BASE],
     packages: ["node:crypto", "npm:redis"],
@@ -232,5 +245,6 @@ export const ROOMS: readonly Room[] = [
   },
   { name: "routes/pages/assets", rooms: [] },
   { name: "routes/pages/styles", rooms: [] },
+  { name: "docs", rooms: [] },
   { name: BASE, rooms: [], packages: ["npm:valibot"] },
 ];
