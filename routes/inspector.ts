@@ -39,7 +39,7 @@ const EFFECTS: ReadonlySet<string> = new Set([
 export interface InspectorRoutesDeps extends ServerApiDeps {
   readonly guard: GuardDeps;
   /** The key of operators; without one, the inspector is open to this machine where every client may do everything, and else off. */
-  readonly adminKey: string | undefined;
+  readonly adminKey?: string;
   /** The navigation. */
   readonly links: readonly PageLink[];
 }

@@ -143,11 +143,10 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", sendRoutes(guard));
   const links = navigationOf(typeof pages === "object" ? pages.links : []);
   routes.route("/", referenceRoutes({ app, pages: pages !== false, links }));
-  const { apiKey, adminKey } = options;
   if (pages) {
     routes.route("/", docsRoutes({ links }));
     routes.route("/", pagesRoutes({ links, anonymous: insecure }));
-    routes.route("/", inspectorRoutes({ ...core, guard, adminKey, links }));
+    routes.route("/", inspectorRoutes({ ...core, ...options, guard, links }));
   }
   const health = healthRoutes({ hub: core.hub, isolates });
   const metrics = metricsRoutes({ source: core, isolates, metricsKey });
@@ -157,7 +156,7 @@ export function thrum<Channels extends ChannelsConfig>(
   }
   // Load balancers check the health under any name; metrics and the server API have their own guards.
   for (const path of pathsOf(routes)) app.use(path, knownHost(guard));
-  app.route("/", apiRoutes({ ...core, guard, apiKey }));
+  app.route("/", apiRoutes({ ...core, ...options, guard }));
   app.route("/", health);
   app.route("/", metrics);
   app.route("/", routes);

@@ -19,7 +19,7 @@ export type Admission = "open" | "session" | "login" | "off" | "elsewhere";
 export interface AdminGuardDeps {
   readonly guard: GuardDeps;
   /** The key; without one there are no sessions. */
-  readonly adminKey: string | undefined;
+  readonly adminKey?: string;
 }
 
 /** Admits operators. */

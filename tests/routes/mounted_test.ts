@@ -103,7 +103,7 @@ Deno.test("The pages of a mounted hub load what is there, with or without the la
       const response = await fetch(address);
       await response.body?.cancel();
       // Where nothing says that a request is of this machine, the inspector is closed.
-      const expected = address.endsWith("/inspector") ? 403 : 200;
+      const expected = address.endsWith("/realtime/inspector") ? 403 : 200;
       assertEquals(response.status, expected, address);
     }
   }
