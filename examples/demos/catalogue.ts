@@ -2,8 +2,9 @@
 
 import { answer } from "./answer/rules.ts";
 import { chat } from "./chat/rules.ts";
+import { game } from "./game/rules.ts";
 import { quotes } from "./quotes/rules.ts";
 import type { Demo } from "./frame/demo.ts";
 
 /** Every demo. */
-export const DEMOS: readonly Demo[] = [chat, answer, quotes];
+export const DEMOS: readonly Demo[] = [chat, answer, quotes, game];
