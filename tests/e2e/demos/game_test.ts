@@ -77,7 +77,7 @@ gameTest(
     const { left, right } = await open();
     await move(left, 1, "X");
     await right.cut();
-    // Somebody else takes the free mark meanwhile.
+    // A third person takes the free mark meanwhile.
     const { left: other } = await open();
     await move(other, 5, "O");
     await moveNumber(left, 2);
