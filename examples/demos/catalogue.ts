@@ -2,9 +2,10 @@
 
 import { answer } from "./answer/rules.ts";
 import { chat } from "./chat/rules.ts";
+import { editor } from "./editor/rules.ts";
 import { game } from "./game/rules.ts";
 import { quotes } from "./quotes/rules.ts";
 import type { Demo } from "./frame/demo.ts";
 
 /** Every demo. */
-export const DEMOS: readonly Demo[] = [chat, answer, quotes, game];
+export const DEMOS: readonly Demo[] = [chat, answer, quotes, game, editor];

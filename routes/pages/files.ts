@@ -3,6 +3,7 @@
 import colours from "./styles/colours.css" with { type: "text" };
 import console from "./styles/console.css" with { type: "text" };
 import demoAnswer from "./styles/demo_answer.css" with { type: "text" };
+import demoEditor from "./styles/demo_editor.css" with { type: "text" };
 import demoGame from "./styles/demo_game.css" with { type: "text" };
 import demoQuotes from "./styles/demo_quotes.css" with { type: "text" };
 import demos from "./styles/demos.css" with { type: "text" };
@@ -23,5 +24,6 @@ export const styles: readonly string[] = [
   demoAnswer,
   demoQuotes,
   demoGame,
+  demoEditor,
   reference,
 ];
