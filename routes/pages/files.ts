@@ -3,6 +3,7 @@
 import colours from "./styles/colours.css" with { type: "text" };
 import console from "./styles/console.css" with { type: "text" };
 import demoAnswer from "./styles/demo_answer.css" with { type: "text" };
+import demoCall from "./styles/demo_call.css" with { type: "text" };
 import demoEditor from "./styles/demo_editor.css" with { type: "text" };
 import demoGame from "./styles/demo_game.css" with { type: "text" };
 import demoQuotes from "./styles/demo_quotes.css" with { type: "text" };
@@ -25,5 +26,6 @@ export const styles: readonly string[] = [
   demoQuotes,
   demoGame,
   demoEditor,
+  demoCall,
   reference,
 ];
