@@ -136,7 +136,7 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", sendRoutes(guard));
   const links = navigationOf(typeof pages === "object" ? pages.links : []);
   routes.route("/", referenceRoutes({ app, pages: pages !== false, links }));
-  if (pages) routes.route("/", pagesRoutes({ links }));
+  if (pages) routes.route("/", pagesRoutes({ links, anonymous: insecure }));
   const health = healthRoutes({ hub: core.hub, isolates });
   const metrics = metricsRoutes({ source: core, isolates, metricsKey });
   // By path, so that an app around this one keeps its own paths for itself.

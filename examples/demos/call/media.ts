@@ -1,4 +1,4 @@
-/** Pictures of a person: of the camera, or drawn where there is none. */
+/** Pictures of a person: of the camera, or without a camera drawn ones. */
 
 const WIDTH = 320;
 const HEIGHT = 240;

@@ -3,135 +3,94 @@
 import { Centrifuge, type Subscription } from "centrifuge";
 import { render, useEffect, useRef, useState } from "hono/jsx/dom";
 import { type DemoPane, hueOf, showDemo } from "../frame/mod.ts";
-import { Call, type Signal } from "./call.ts";
 import { openPictures } from "./media.ts";
+import { Phone, type Pictures } from "./phone.ts";
 
 showDemo((pane) => {
   const client = new Centrifuge(pane.url, pane.options);
   const channel = `call:${pane.room}`;
   const room = client.newSubscription(channel, { joinLeave: true });
-  render(<Phone pane={pane} client={client} room={room} />, pane.root);
+  client.on("message", () => pane.tally.add("received"));
+  render(<Booth pane={pane} client={client} room={room} />, pane.root);
   client.connect();
 });
 
-interface PhoneProps {
+interface BoothProps {
   readonly pane: DemoPane;
   readonly client: Centrifuge;
   readonly room: Subscription;
 }
 
-function Phone({ pane, client, room }: PhoneProps) {
+function Booth({ pane, client, room }: BoothProps) {
+  const { name, tally } = pane;
   const [others, setOthers] = useState<readonly string[]>([]);
-  const [partner, setPartner] = useState("");
-  const [state, setState] = useState("");
-  const own = useRef<HTMLVideoElement>(null);
-  const theirs = useRef<HTMLVideoElement>(null);
-  const phone = useRef<{ call: Promise<Call>; partner: string } | null>(null);
-
-  const send = async (to: string, signal: Signal) => {
-    try {
-      await client.rpc("call:signal", { to, signal });
-    } catch (error) {
-      pane.tally.add("lost");
-      setState(Object(error).message);
-    }
-  };
-  const end = async (reason: string) => {
-    const ended = phone.current;
-    phone.current = null;
-    setPartner("");
-    setState(reason);
-    own.current!.srcObject = theirs.current!.srcObject = null;
-    (await ended?.call)?.close();
-  };
-  const begin = (partner: string, isCaller: boolean) => {
-    setPartner(partner);
-    setState("connecting");
-    const open = async () => {
-      const media = await openPictures(pane.name, hueOf(pane.name));
-      own.current!.srcObject = media;
-      return new Call({
-        // Both sides come to the same result.
-        isPolite: pane.name < partner,
-        isCaller,
-        media,
-        send: (signal) => send(partner, signal),
-        onPictures: (pictures) => theirs.current!.srcObject = pictures,
-        onState: setState,
-      });
-    };
-    return phone.current = { call: open(), partner };
-  };
-  const receive = async (from: string, signal: Signal) => {
-    const current = phone.current;
-    if (current !== null && current.partner !== from) {
-      return send(from, { bye: true });
-    }
-    if (signal.bye) return current && end(`${from} has ended the call`);
-    if (current === null && !signal.invite) {
-      // Of a call that is over here, which the other side does not know.
-      return signal.description && send(from, { bye: true });
-    }
-    const { call } = current ?? begin(from, false);
-    await (await call).take(signal);
-  };
+  const [pictures, setPictures] = useState<Pictures>({});
+  const [[partner, state], setState] = useState(["", "No call"]);
+  const phone = useRef<Phone>(null);
   useEffect(() => {
+    phone.current = new Phone({
+      name,
+      client,
+      openPictures: () => openPictures(name, hueOf(name)),
+      onPictures: setPictures,
+      onState: (partner, state) => setState([partner, state]),
+      onLoss: () => tally.add("lost"),
+    });
     const showOthers = async () => {
       const { clients } = await room.presence();
       const names = Object.values(clients).map(({ user }) => user);
-      setOthers([...new Set(names)].filter((name) => name !== pane.name));
+      setOthers([...new Set(names)].filter((other) => other !== name));
     };
     room.on("join", showOthers).on("leave", showOthers);
-    room.on("subscribed", async () => {
+    room.on("subscribed", () => {
       showOthers();
-      // Signals that were lost are made up for by another offer.
-      (await phone.current?.call)?.restart();
-    });
-    client.on("message", ({ data: { from, signal } }) => {
-      pane.tally.add("received");
-      receive(from, signal);
+      phone.current?.renew();
     });
     room.subscribe();
   }, []);
   return (
     <>
       <div class="call-pictures">
-        <video
-          ref={theirs}
-          aria-label="The other side"
-          autoplay
-          muted
-          playsinline
-        />
-        <video ref={own} aria-label="You" autoplay muted playsinline />
+        <Screen label="The other side" pictures={pictures.theirs} />
+        <Screen label="You" pictures={pictures.own} />
       </div>
       <p role="status" aria-label="State of the call" class="call-state">
-        {partner === "" ? state || "No call" : `${partner}: ${state}`}
+        {partner && `${partner}: `}
+        {state}
       </p>
       <div class="call-people">
-        {partner !== ""
-          ? (
-            <button
-              type="button"
-              onClick={() => {
-                send(partner, { bye: true });
-                end("You have ended the call");
-              }}
-            >
-              Hang up
-            </button>
-          )
-          : others.map((name) => (
-            <button
-              type="button"
-              class="primary"
-              key={name}
-              onClick={() => begin(name, true)}
-            >
-              Call {name}
-            </button>
+        {partner
+          ? <Button text="Hang up" onPress={() => phone.current?.hangUp()} />
+          : others.map((other) => (
+            <Button
+              key={other}
+              text={`Call ${other}`}
+              onPress={() => phone.current?.call(other)}
+            />
           ))}
       </div>
     </>
   );
+}
+
+interface ScreenProps {
+  readonly label: string;
+  readonly pictures: MediaStream | undefined;
+}
+
+function Screen({ label, pictures }: ScreenProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    video.current!.srcObject = pictures ?? null;
+  }, [pictures]);
+  return <video ref={video} aria-label={label} autoplay muted playsinline />;
+}
+
+interface ButtonProps {
+  readonly text: string;
+  readonly onPress: () => void;
+}
+
+function Button({ text, onPress }: ButtonProps) {
+  return <button type="button" onClick={onPress}>{text}</button>;
 }

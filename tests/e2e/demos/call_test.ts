@@ -38,8 +38,8 @@ callTest(
     const [ada, ben] = [await left.name(), await right.name()];
     await call(left, ben);
     await Promise.all([sees(left), sees(right)]);
-    await left.state(`${ben}: connected`).waitFor();
-    await right.state(`${ada}: connected`).waitFor();
+    await left.state(`${ben}: in a call`).waitFor();
+    await right.state(`${ada}: in a call`).waitFor();
     await right.root.getByRole("button", { name: "Hang up" }).click();
     await left.state(`${ben} has ended the call`).waitFor();
     // And once more, the other way.
@@ -64,8 +64,8 @@ callTest(
       for (const button of buttons) button.click();
     });
     await Promise.all([sees(left), sees(right)]);
-    await left.state(`${ben}: connected`).waitFor();
-    await right.state(`${ada}: connected`).waitFor();
+    await left.state(`${ben}: in a call`).waitFor();
+    await right.state(`${ada}: in a call`).waitFor();
     assertEquals(complaints, []);
   },
 );
