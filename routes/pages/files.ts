@@ -2,6 +2,7 @@
 
 import colours from "./styles/colours.css" with { type: "text" };
 import console from "./styles/console.css" with { type: "text" };
+import docs from "./styles/docs.css" with { type: "text" };
 import demoAnswer from "./styles/demo_answer.css" with { type: "text" };
 import demoCall from "./styles/demo_call.css" with { type: "text" };
 import demoEditor from "./styles/demo_editor.css" with { type: "text" };
@@ -22,6 +23,7 @@ export const styles: readonly string[] = [
   layout,
   console,
   demos,
+  docs,
   demoAnswer,
   demoQuotes,
   demoGame,

@@ -332,7 +332,7 @@ pageTest(
     }
     assertStringIncludes(
       reached.join(", "),
-      "Skip to the content, Thrum, Console, Reference, URL, uid, Token, instead of a uid, Transport, Connect, Channel, Join, Frames, To, Message",
+      "Skip to the content, Thrum, Console, Docs, URL, uid, Token, instead of a uid, Transport, Connect, Channel, Join, Frames, To, Message",
     );
   },
 );

@@ -95,6 +95,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "routes",
     rooms: [
+      "routes/docs",
       "routes/guard",
       "routes/pages",
       "routes/reference",
@@ -107,6 +108,11 @@ export const ROOMS: readonly Room[] = [
     name: "routes/guard",
     rooms: LIBRARY,
     packages: ["npm:hono"],
+  },
+  {
+    name: "routes/docs",
+    rooms: ["routes/pages", "routes/pages/assets", "docs"],
+    packages: ["npm:hono", "npm:marked"],
   },
   {
     name: "routes/reference",
@@ -233,5 +239,6 @@ export const ROOMS: readonly Room[] = [
   },
   { name: "routes/pages/assets", rooms: [] },
   { name: "routes/pages/styles", rooms: [] },
+  { name: "docs", rooms: [] },
   { name: BASE, rooms: [], packages: ["npm:valibot"] },
 ];
