@@ -9,10 +9,14 @@ import demoEditor from "./styles/demo_editor.css" with { type: "text" };
 import demoGame from "./styles/demo_game.css" with { type: "text" };
 import demoQuotes from "./styles/demo_quotes.css" with { type: "text" };
 import demos from "./styles/demos.css" with { type: "text" };
+import inspector from "./styles/inspector.css" with { type: "text" };
 import layout from "./styles/layout.css" with { type: "text" };
 import reference from "./styles/reference.css" with { type: "text" };
 
 export { default as consoleScript } from "./assets/console.js" with {
+  type: "text",
+};
+export { default as inspectorScript } from "./assets/inspector.js" with {
   type: "text",
 };
 export { default as favicon } from "./assets/favicon.svg" with { type: "text" };
@@ -29,5 +33,6 @@ export const styles: readonly string[] = [
   demoGame,
   demoEditor,
   demoCall,
+  inspector,
   reference,
 ];
