@@ -9,9 +9,10 @@ import {
   loadConfig,
   variableNames,
 } from "./server/config.ts";
+import { openBridge } from "./server/bridge_file.ts";
 import { isolatesOf, readFileLimit } from "./server/file_limit.ts";
 import { Listener } from "./server/listener.ts";
-import { isolates, redis } from "./lib/embedding/brokers.ts";
+import { brokerAt, isolates } from "./lib/embedding/brokers.ts";
 import { coreOf, type EmbeddedHub } from "./lib/embedding/embedded_hub.ts";
 import { readSnapshot } from "./lib/metrics/snapshot.ts";
 import { createHub } from "./lib/create_hub.ts";
@@ -50,7 +51,8 @@ const hub = createHub({
   },
   broker: config.brokerUrl === undefined
     ? isolates(config)
-    : redis(config.brokerUrl),
+    : brokerAt(config.brokerUrl),
+  bridge: config.bridgeFile && await openBridge(config.bridgeFile),
   memoryUse: Deno.memoryUsage,
   cpuUse: () => process.cpuUsage(),
   log,
@@ -117,7 +119,7 @@ async function addDemos(): Promise<EmbeddedHub> {
     ...config,
     broker: brokerUrl === undefined
       ? isolates({ cluster: "thrum-demos", maxHistoryBytes: MAX_HISTORY_BYTES })
-      : redis(brokerUrl, { prefix: "thrum-demos:" }),
+      : brokerAt(brokerUrl, "thrum-demos"),
     links: navigationOf(links),
     log,
   });

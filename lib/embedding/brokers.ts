@@ -3,6 +3,10 @@
 import type { BrokerFactory } from "../broker/factory.ts";
 import { IsolatesBroker } from "../broker/isolates/broker.ts";
 import { MemoryBroker } from "../broker/memory/broker.ts";
+import { PostgresBroker } from "../broker/postgres/broker.ts";
+import { connectPostgres } from "../broker/postgres/connect.ts";
+import { PostgresPresence } from "../broker/postgres/presence.ts";
+import { parsePostgresUrl } from "../broker/postgres/url.ts";
 import { RedisBroker } from "../broker/redis/broker.ts";
 import { connectRedis } from "../broker/redis/connect.ts";
 import { RedisPresence } from "../broker/redis/presence.ts";
@@ -125,4 +129,71 @@ export function redis(
       };
     },
   };
+}
+
+/** Options of {@linkcode postgres}. */
+export interface PostgresOptions {
+  /**
+   * Schema of the tables. Hubs with another schema share nothing.
+   * @default {"thrum"}
+   */
+  readonly schema?: string;
+}
+
+/**
+ * Channels of all nodes, on any machine, that share a database of a PostgreSQL (14 or
+ * newer). The hub makes its tables in a schema of that database. It connects when it is made,
+ * and again after each loss. Meanwhile clients get error 100, the methods of the hub
+ * reject with it, and `hub.ready` is `false`.
+ *
+ * @example
+ * ```ts
+ * import { createHub, postgres } from "@thrum/thrum";
+ *
+ * const hub = createHub({
+ *   access: "anonymous",
+ *   broker: postgres("postgres://user:password@localhost:5432/database"),
+ * });
+ * ```
+ *
+ * @param url `postgres://user:password@host:5432/database`, with the options
+ * `sslmode` (`disable`, `prefer`, `require` or `verify-full`), `connections` (5) and
+ * `pooler` (`true` behind a pooler of transactions).
+ * @throws {TypeError} If the URL is not one of PostgreSQL.
+ * @throws {RangeError} If the schema is not a small word.
+ */
+export function postgres(
+  url: string,
+  { schema = "thrum" }: PostgresOptions = {},
+): BrokerFactory {
+  // A wrong URL is found where it is written.
+  parsePostgresUrl(url);
+  return {
+    open({ clock, random, log }) {
+      const link = connectPostgres(url, {
+        clock,
+        random,
+        schema,
+        onReady: () => log.info("postgres_ready"),
+        onError: (error, { stage }) =>
+          log.warn("postgres_failed", { stage, error }),
+      });
+      return {
+        broker: new PostgresBroker({ link, clock, random }),
+        presence: new PostgresPresence({ link, clock }),
+      };
+    },
+  };
+}
+
+/**
+ * Channels of all nodes that share the Redis or PostgreSQL at a URL, by its scheme. In
+ * one database, hubs of another name share nothing.
+ *
+ * @throws {TypeError} If the URL is neither.
+ */
+export function brokerAt(url: string, name = "thrum"): BrokerFactory {
+  return /^rediss?:/.test(url)
+    ? redis(url, { prefix: `${name}:` })
+    : postgres(url, { schema: name.replaceAll("-", "_") });
 }

@@ -68,11 +68,11 @@ export const ROOMS: readonly Room[] = [
     // A demo knows the frame and what every program knows.
     name: "examples/demos/*",
     rooms: ["examples/demos/frame", "lib/mod.ts"],
-    packages: ["npm:centrifuge", "npm:hono"],
+    packages: ["npm:centrifuge", "npm:hono", "npm:uplot", "npm:yjs"],
   },
   {
     name: "examples/demos/frame",
-    rooms: ["lib/mod.ts"],
+    rooms: ["routes/pages", "lib/mod.ts"],
     packages: ["npm:centrifuge", "npm:hono"],
   },
   {
@@ -95,6 +95,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "routes",
     rooms: [
+      "routes/docs",
       "routes/guard",
       "routes/pages",
       "routes/reference",
@@ -107,6 +108,11 @@ export const ROOMS: readonly Room[] = [
     name: "routes/guard",
     rooms: LIBRARY,
     packages: ["npm:hono"],
+  },
+  {
+    name: "routes/docs",
+    rooms: ["routes/pages", "routes/pages/assets", "docs"],
+    packages: ["npm:hono", "npm:marked"],
   },
   {
     name: "routes/reference",
@@ -133,7 +139,8 @@ export const ROOMS: readonly Room[] = [
     name: "server",
     rooms: [
       "lib/broker/isolates",
-      // It checks the URL of a Redis before anything connects to it.
+      // It checks the URL of a broker before anything connects to it.
+      "lib/broker/postgres",
       "lib/broker/redis",
       // It checks origins, keys and limits as the hub does.
       "lib/auth",
@@ -142,17 +149,18 @@ export const ROOMS: readonly Room[] = [
       "lib/metrics",
       // Requests take turns as clients do.
       "lib/hub",
+      "lib/bridge",
       BASE,
     ],
-    packages: ["npm:@opentelemetry/api", "npm:valibot"],
+    packages: ["npm:@opentelemetry/api", "npm:kafkajs", "npm:valibot"],
   },
   {
     name: "lib/mod.ts",
-    rooms: ["lib/create_hub.ts", "lib/embedding", ...LIBRARY],
+    rooms: ["lib/create_hub.ts", "lib/embedding", "lib/bridge", ...LIBRARY],
   },
   {
     name: "lib/create_hub.ts",
-    rooms: ["lib/embedding", "lib/hub", ...BELOW_HUB],
+    rooms: ["lib/embedding", "lib/bridge", "lib/hub", ...BELOW_HUB],
   },
   {
     // A hub as one thing: the only room that knows every broker.
@@ -160,7 +168,9 @@ export const ROOMS: readonly Room[] = [
     rooms: [
       ...LIBRARY,
       "lib/commands",
+      "lib/bridge",
       "lib/broker/isolates",
+      "lib/broker/postgres",
       "lib/broker/redis",
       "lib/broker/memory",
     ],
@@ -185,10 +195,21 @@ export const ROOMS: readonly Room[] = [
   { name: "lib/commands", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/transports", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/hub", rooms: BELOW_HUB },
+  // Message systems behind the hub, which it reaches by one handler.
+  {
+    name: "lib/bridge",
+    rooms: ["lib/broker", "lib/channel", BASE],
+    packages: ["node:buffer"],
+  },
   {
     // Its sequencer is a memory broker that the other isolates can reach.
     name: "lib/broker/isolates",
     rooms: ["lib/broker/memory", "lib/broker", "lib/presence", BASE],
+  },
+  {
+    name: "lib/broker/postgres",
+    rooms: ["lib/broker", "lib/presence", BASE],
+    packages: ["node:net", "npm:postgres"],
   },
   {
     name: "lib/broker/redis",
@@ -218,5 +239,6 @@ export const ROOMS: readonly Room[] = [
   },
   { name: "routes/pages/assets", rooms: [] },
   { name: "routes/pages/styles", rooms: [] },
+  { name: "docs", rooms: [] },
   { name: BASE, rooms: [], packages: ["npm:valibot"] },
 ];
