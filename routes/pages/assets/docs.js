@@ -318,13 +318,14 @@ lib/transports/web_socket.ts  socket.onmessage \u2192 connection.receive(frame)
 6 lib/hub/connection.ts       byte budget \u2192 transport.send(frame)
 \`\`\`
 
-Publications that fall together share a frame: each waits until a turn of the
-event loop brings no other, for a millisecond at most (\`maxJoinMs\`). Where one
-fan-out of a channel follows another, as many as last time are expected, and the
-newest waits up to 0.6 ms for the next (\`joinPatienceMs\`); after a pause none is
-expected. A fan-out is sent to 60 recipients in each turn (\`recipientsPerTurn\`):
-other channels, and what clients send, have their turns in between. The three
-are options of a program that embeds the hub.
+Publications that fall together share a frame. One that comes after a pause is
+sent at the end of its turn of the event loop. Where one fan-out of a channel
+follows another within a millisecond, its publications wait until a turn brings
+no other, for a millisecond at most (\`maxJoinMs\`), and as many as last time are
+expected: the newest waits up to 0.6 ms for the next (\`joinPatienceMs\`). A wait
+in vain is not repeated soon. A fan-out is sent to 60 recipients in each turn
+(\`recipientsPerTurn\`): other channels, and what clients send, have their turns
+in between. The three are options of a program that embeds the hub.
 
 ## Tests
 
