@@ -14,10 +14,11 @@ import {
   assertServesApp,
   assertSigns,
 } from "./docs_programs_proofs.ts";
+import { assertFillsOutbox } from "./docs_outbox_proof.ts";
 import { readDocs } from "../support/docs.ts";
 import { readSnippets, type Snippet } from "../support/snippets.ts";
 import { assertProxies, assertSharesRedis } from "./docs_nodes_proofs.ts";
-import { requireTool } from "../support/requirements.ts";
+import { requirePostgres, requireTool } from "../support/requirements.ts";
 import { assertHttpWorks, assertShowsMetrics } from "./docs_http_proofs.ts";
 import { assertAsksOperators } from "./docs_inspector_proof.ts";
 import { assertAppends, assertReadsAlong } from "./docs_texts_proofs.ts";
@@ -60,6 +61,7 @@ const tools = {
   npx: requireTool("npx"),
   redis: requireTool("redis-server"),
   nginx: requireTool("nginx"),
+  postgres: requirePostgres(),
 };
 
 const CLAIMS: readonly Claim[] = [
@@ -301,6 +303,13 @@ const CLAIMS: readonly Claim[] = [
     language: "ts",
     pattern: /bridge: \{/,
     prove: assertChecks,
+  },
+  {
+    name: "A row of the outbox is published",
+    language: "sql",
+    pattern: /^insert into thrum_outbox/,
+    tools: ["postgres"],
+    prove: assertFillsOutbox,
   },
   {
     name: "The button leads to a new app of Deno Deploy",
