@@ -2,8 +2,20 @@
 
 import { answer } from "./answer/rules.ts";
 import { chat } from "./chat/rules.ts";
+import { classroom } from "./classroom/rules.ts";
+import { cursors } from "./cursors/rules.ts";
+import { danmaku } from "./danmaku/rules.ts";
+import { notifications } from "./notifications/rules.ts";
 import { quotes } from "./quotes/rules.ts";
 import type { Demo } from "./frame/demo.ts";
 
 /** Every demo. */
-export const DEMOS: readonly Demo[] = [chat, answer, quotes];
+export const DEMOS: readonly Demo[] = [
+  chat,
+  answer,
+  danmaku,
+  quotes,
+  cursors,
+  classroom,
+  notifications,
+];

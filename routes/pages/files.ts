@@ -3,6 +3,12 @@
 import colours from "./styles/colours.css" with { type: "text" };
 import console from "./styles/console.css" with { type: "text" };
 import demoAnswer from "./styles/demo_answer.css" with { type: "text" };
+import demoClassroom from "./styles/demo_classroom.css" with { type: "text" };
+import demoCursors from "./styles/demo_cursors.css" with { type: "text" };
+import demoDanmaku from "./styles/demo_danmaku.css" with { type: "text" };
+import demoNotifications from "./styles/demo_notifications.css" with {
+  type: "text",
+};
 import demoQuotes from "./styles/demo_quotes.css" with { type: "text" };
 import demos from "./styles/demos.css" with { type: "text" };
 import layout from "./styles/layout.css" with { type: "text" };
@@ -20,6 +26,10 @@ export const styles: readonly string[] = [
   console,
   demos,
   demoAnswer,
+  demoClassroom,
+  demoCursors,
+  demoDanmaku,
+  demoNotifications,
   demoQuotes,
   reference,
 ];
