@@ -18,6 +18,7 @@ import { readSnippets, type Snippet } from "../support/snippets.ts";
 import { assertProxies, assertSharesRedis } from "./docs_nodes_proofs.ts";
 import { requireTool } from "../support/requirements.ts";
 import { assertHttpWorks, assertShowsMetrics } from "./docs_http_proofs.ts";
+import { assertAsksOperators } from "./docs_inspector_proof.ts";
 import { assertAppends, assertReadsAlong } from "./docs_texts_proofs.ts";
 import {
   assertBrowserTalksToCurl,
@@ -86,6 +87,12 @@ const CLAIMS: readonly Claim[] = [
     language: "sh",
     pattern: /^TOKEN_SECRET=\S+ deno task start$/,
     prove: assertWantsToken,
+  },
+  {
+    name: "With an admin key the inspector asks for it, and lets in who has it",
+    language: "sh",
+    pattern: /^ADMIN_KEY=\S+ TOKEN_SECRET=\S+ deno task start$/,
+    prove: assertAsksOperators,
   },
   {
     name: "curl joins in, and hears what is said to it",

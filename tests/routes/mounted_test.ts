@@ -102,7 +102,9 @@ Deno.test("The pages of a mounted hub load what is there, with or without the la
       assertStringIncludes(address, "/realtime/");
       const response = await fetch(address);
       await response.body?.cancel();
-      assertEquals(response.status, 200, address);
+      // Where nothing says that a request is of this machine, the inspector is closed.
+      const expected = address.endsWith("/realtime/inspector") ? 403 : 200;
+      assertEquals(response.status, expected, address);
     }
   }
 });
@@ -117,7 +119,7 @@ Deno.test("The documents of a mounted hub name the server under its path", async
   const { servers } = await (await fetch(`${base}/asyncapi.json`)).json();
   assertEquals(servers.here.host, server.host);
   assertEquals(servers.here.pathname, "/realtime");
-  const docs = await (await fetch(`${base}/docs`)).text();
+  const docs = await (await fetch(`${base}/docs/reference`)).text();
   assertStringIncludes(docs, `"$HUB/api/publish"`);
 });
 

@@ -95,6 +95,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "routes",
     rooms: [
+      "routes/docs",
       "routes/guard",
       "routes/pages",
       "routes/reference",
@@ -107,6 +108,17 @@ export const ROOMS: readonly Room[] = [
     name: "routes/guard",
     rooms: LIBRARY,
     packages: ["npm:hono"],
+  },
+  {
+    // It runs in browsers; what a node answers is checked there by the same schemas.
+    name: "routes/pages/inspector",
+    rooms: ["routes/pages", "lib/node_calls", BASE],
+    packages: ["npm:hono", "npm:uplot", "npm:valibot"],
+  },
+  {
+    name: "routes/docs",
+    rooms: ["routes/pages", "routes/pages/assets", "docs"],
+    packages: ["npm:hono", "npm:marked"],
   },
   {
     name: "routes/reference",
@@ -233,5 +245,6 @@ export const ROOMS: readonly Room[] = [
   },
   { name: "routes/pages/assets", rooms: [] },
   { name: "routes/pages/styles", rooms: [] },
+  { name: "docs", rooms: [] },
   { name: BASE, rooms: [], packages: ["npm:valibot"] },
 ];

@@ -31,27 +31,25 @@ interface RoomProps {
   readonly pen: Subscription;
 }
 
-function Room({ pane, client, room, pen }: RoomProps) {
+/** State of the room, as its channels bring it. */
+function useRoom({ room, pen }: Pick<RoomProps, "room" | "pen">) {
   const [role, setRole] = useState("");
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [hands, setHands] = useState<ReadonlySet<string>>(new Set());
   const [holder, setHolder] = useState("");
-  const [refusal, setRefusal] = useState("");
   useEffect(() => {
     const show = (
       { data, info }: Pick<PublicationContext, "data" | "info">,
     ) => {
       const from = info?.user ?? "";
-      if (data.clear) setStrokes([]);
-      if (data.stroke) {
-        setStrokes((all) => [...all, { from, stroke: data.stroke }]);
-      }
-      if (data.hand !== undefined) {
-        setHands((hands) => {
-          const others = [...hands].filter((name) => name !== from);
-          return new Set(data.hand ? [...others, from] : others);
-        });
-      }
+      const { stroke, hand, clear } = data;
+      if (clear) setStrokes([]);
+      if (stroke) setStrokes((all) => [...all, { from, stroke }]);
+      if (hand === undefined) return;
+      setHands((hands) => {
+        const others = [...hands].filter((name) => name !== from);
+        return new Set(hand ? [...others, from] : others);
+      });
     };
     room.on("publication", show);
     room.on("subscribed", async ({ data, recovered }) => {
@@ -68,6 +66,12 @@ function Room({ pane, client, room, pen }: RoomProps) {
       setHolder(publications[0]?.data.user ?? "");
     });
   }, []);
+  return { role, strokes, hands, holder };
+}
+
+function Room({ pane, client, room, pen }: RoomProps) {
+  const { role, strokes, hands, holder } = useRoom({ room, pen });
+  const [refusal, setRefusal] = useState("");
   const attempt = async (act: () => Promise<unknown>) => {
     try {
       await client.ready();

@@ -108,26 +108,32 @@ function Field({ pane, field, pointer }: FieldProps) {
         onPointerMove={move}
         onKeyDown={press}
       >
-        {people.map(({ user }) => {
-          const { x, y } = places.get(user) ?? { x: 0.5, y: 0.5 };
-          return (
-            <span
-              key={user}
-              class="cursor"
-              data-who={user}
-              style={{
-                "--hue": String(hueOf(user)),
-                left: `${x * 100}%`,
-                top: `${y * 100}%`,
-              }}
-            >
-              {user}
-            </span>
-          );
-        })}
+        {people.map(({ user }) => (
+          <Cursor key={user} user={user} position={places.get(user)} />
+        ))}
       </div>
       <button type="button" onClick={() => pointer.dance()}>Dance</button>
     </>
+  );
+}
+
+interface CursorProps {
+  readonly user: string;
+  /** Unknown as long as it rests. */
+  readonly position: Position | undefined;
+}
+
+function Cursor({ user, position }: CursorProps) {
+  const { x, y } = position ?? { x: 0.5, y: 0.5 };
+  const place = { left: `${x * 100}%`, top: `${y * 100}%` };
+  return (
+    <span
+      class="cursor"
+      data-who={user}
+      style={{ "--hue": String(hueOf(user)), ...place }}
+    >
+      {user}
+    </span>
   );
 }
 
