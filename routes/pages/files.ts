@@ -10,6 +10,9 @@ import demoDanmaku from "./styles/demo_danmaku.css" with { type: "text" };
 import demoNotifications from "./styles/demo_notifications.css" with {
   type: "text",
 };
+import demoCall from "./styles/demo_call.css" with { type: "text" };
+import demoEditor from "./styles/demo_editor.css" with { type: "text" };
+import demoGame from "./styles/demo_game.css" with { type: "text" };
 import demoQuotes from "./styles/demo_quotes.css" with { type: "text" };
 import demos from "./styles/demos.css" with { type: "text" };
 import inspector from "./styles/inspector.css" with { type: "text" };
@@ -37,6 +40,9 @@ export const styles: readonly string[] = [
   demoDanmaku,
   demoNotifications,
   demoQuotes,
+  demoGame,
+  demoEditor,
+  demoCall,
   inspector,
   reference,
 ];
