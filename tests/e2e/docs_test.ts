@@ -14,6 +14,7 @@ import {
   assertServesApp,
   assertSigns,
 } from "./docs_programs_proofs.ts";
+import { assertFillsOutbox } from "./docs_outbox_proof.ts";
 import { readDocs } from "../support/docs.ts";
 import { readSnippets, type Snippet } from "../support/snippets.ts";
 import {
@@ -321,6 +322,13 @@ const CLAIMS: readonly Claim[] = [
     language: "ts",
     pattern: /bridge: \{/,
     prove: assertChecks,
+  },
+  {
+    name: "A row of the outbox is published",
+    language: "sql",
+    pattern: /^insert into thrum_outbox/,
+    tools: ["postgres"],
+    prove: assertFillsOutbox,
   },
   {
     name: "The button leads to a new app of Deno Deploy",
