@@ -17,10 +17,15 @@ import {
 import { assertFillsOutbox } from "./docs_outbox_proof.ts";
 import { readDocs } from "../support/docs.ts";
 import { readSnippets, type Snippet } from "../support/snippets.ts";
-import { assertProxies, assertSharesRedis } from "./docs_nodes_proofs.ts";
+import {
+  assertProxies,
+  assertSharesPostgres,
+  assertSharesRedis,
+} from "./docs_nodes_proofs.ts";
 import { requirePostgres, requireTool } from "../support/requirements.ts";
 import { assertHttpWorks, assertShowsMetrics } from "./docs_http_proofs.ts";
 import { assertAsksOperators } from "./docs_inspector_proof.ts";
+import { assertPublishesInSql } from "./docs_postgres_proof.ts";
 import { assertAppends, assertReadsAlong } from "./docs_texts_proofs.ts";
 import {
   assertBrowserTalksToCurl,
@@ -60,8 +65,8 @@ const tools = {
   npm: requireTool("npm"),
   npx: requireTool("npx"),
   redis: requireTool("redis-server"),
-  nginx: requireTool("nginx"),
   postgres: requirePostgres(),
+  nginx: requireTool("nginx"),
 };
 
 const CLAIMS: readonly Claim[] = [
@@ -186,6 +191,20 @@ const CLAIMS: readonly Claim[] = [
     pattern: /^PORT=8001 BROKER_URL=/,
     tools: ["redis"],
     prove: assertSharesRedis,
+  },
+  {
+    name: "Nodes share a PostgreSQL",
+    language: "sh",
+    pattern: /^PORT=8002 BROKER_URL=/,
+    tools: ["postgres"],
+    prove: assertSharesPostgres,
+  },
+  {
+    name: "An application publishes in a transaction",
+    language: "sql",
+    pattern: /thrum\.publish\(/,
+    tools: ["postgres"],
+    prove: assertPublishesInSql,
   },
   {
     name: "nginx leads to several nodes",
