@@ -121,7 +121,7 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", pollRoutes(guard));
   routes.route("/", sendRoutes(guard));
   routes.route("/", referenceRoutes({ app, pages }));
-  if (pages) routes.route("/", pagesRoutes());
+  if (pages) routes.route("/", pagesRoutes(guard));
   const health = healthRoutes({ hub: core.hub, isolates });
   const metrics = metricsRoutes({ source: core, isolates, metricsKey });
   // By path, so that an app around this one keeps its own paths for itself.
@@ -154,6 +154,8 @@ export function thrum<Channels extends ChannelsConfig>(
   return app;
 }
 
+/** Paths of the routes. One with a star is not theirs alone, and guards what is theirs. */
 function pathsOf(...apps: readonly Hono[]): ReadonlySet<string> {
-  return new Set(apps.flatMap(({ routes }) => routes.map(({ path }) => path)));
+  const paths = apps.flatMap(({ routes }) => routes.map(({ path }) => path));
+  return new Set(paths.filter((path) => !path.includes("*")));
 }

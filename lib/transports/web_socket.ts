@@ -211,16 +211,11 @@ export function acceptWebSocket(
   };
   // Deno says nothing of a client that has gone before the upgrade.
   const { authenticateWithinMs } = hub.limits;
-  let stopWaiting: (() => void) | undefined = hub.deadlines.after(
-    authenticateWithinMs,
-    leave,
-  );
+  const deadline = hub.deadlines.after(authenticateWithinMs, leave);
 
   socket.binaryType = "arraybuffer";
   const open = () => {
-    stopWaiting?.();
-    // Each connection keeps what this holds as long as it is open.
-    stopWaiting = undefined;
+    hub.deadlines.cancel(deadline);
     try {
       // One that was waited for too long has given its place back.
       place ??= hub.admission.enter(address);
@@ -245,7 +240,7 @@ export function acceptWebSocket(
     }
   };
   const close = () => {
-    stopWaiting?.();
+    hub.deadlines.cancel(deadline);
     transport.ended();
     leave();
     try {

@@ -1,6 +1,11 @@
 /** `/` and `/assets/*`: the console, with its script and styles; nothing comes from other servers. */
 
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
+import { every } from "hono/combine";
+import { routePath } from "hono/route";
+import type { GuardDeps } from "../../lib/transports/request_guard.ts";
+import { knownHost } from "../guard/host.ts";
+import { pageHeaders } from "../guard/page_headers.ts";
 // One script of texts: a program needs no permission to read them, and Node no loader.
 // @ts-types="./files.ts"
 import {
@@ -26,31 +31,43 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const FILES = {
-  // With its last slash also where the app is mounted.
-  "/:index{$}": [page, "text/html; charset=utf-8"],
+type File = readonly [text: string, type: string];
+
+const INDEX: File = [page, "text/html; charset=utf-8"];
+const FILES: Readonly<Record<string, File>> = {
   "/assets/colours.css": [colours, CSS],
   "/assets/reference.css": [reference, CSS],
   "/assets/style.css": [style, CSS],
   "/assets/console.js": [consoleScript, "text/javascript; charset=utf-8"],
   "/assets/favicon.svg": [favicon, "image/svg+xml"],
-} as const;
+};
 
 /** Makes the routes of the page and its files. */
-export function pagesRoutes(): Hono {
+export function pagesRoutes(deps: GuardDeps): Hono {
   const app = new Hono();
-  app.get("/", async (c, next) => {
+  app.get("/", (c) => {
     // The addresses in the page are relative to a slash.
-    if (c.req.path.endsWith("/")) return await next();
+    if (c.req.path.endsWith("/")) return answerWith(c, INDEX);
     return c.redirect(`${c.req.path.split("/").at(-1)}/`);
   });
-  for (const [path, [text, type]] of Object.entries(FILES)) {
-    app.get(path, (c) => {
-      c.header("Content-Security-Policy", POLICY);
-      c.header("Content-Type", type);
-      c.header("Cache-Control", "no-cache");
-      return c.body(text);
-    });
+  for (const [path, file] of Object.entries(FILES)) {
+    app.get(path, (c) => answerWith(c, file));
   }
+  // The last slash where the app is mounted. A pattern for it alone would cost every
+  // request of all routes the fast router of Hono.
+  const guard = every(pageHeaders(), knownHost(deps));
+  app.get("/*", async (c, next) => {
+    if (`${c.req.path}*` !== routePath(c)) return await next();
+    return await guard(c, async () => {
+      c.res = answerWith(c, INDEX);
+    });
+  });
   return app;
+}
+
+function answerWith(c: Context, [text, type]: File): Response {
+  c.header("Content-Security-Policy", POLICY);
+  c.header("Content-Type", type);
+  c.header("Cache-Control", "no-cache");
+  return c.body(text);
 }
