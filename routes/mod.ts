@@ -115,7 +115,6 @@ export function thrum<Channels extends ChannelsConfig>(
   };
   const app = new Hono();
   const routes = new Hono();
-  routes.route("/", wsRoutes(guard));
   routes.route("/", centrifugeRoutes(guard));
   routes.route("/", streamRoutes(guard));
   routes.route("/", pollRoutes(guard));
@@ -128,8 +127,9 @@ export function thrum<Channels extends ChannelsConfig>(
   for (const path of pathsOf(routes, health, metrics)) {
     app.use(path, pageHeaders());
   }
-  // Load balancers check the health under any name; metrics and the server API have their own guards.
+  // Load balancers check the health under any name; the other routes have their own guards.
   for (const path of pathsOf(routes)) app.use(path, knownHost(guard));
+  app.route("/", wsRoutes(guard));
   app.route("/", apiRoutes({ hub: core.hub, log, hooks, guard, apiKey }));
   app.route("/", health);
   app.route("/", metrics);

@@ -1,6 +1,7 @@
 /** Connection of one client: frames in, frames out, and its end. */
 
 import { type Caps, NO_CAPS } from "../auth/caps.ts";
+import { isLongerThan } from "../base/bytes.ts";
 import {
   checkDisconnect,
   type Disconnect,
@@ -9,7 +10,7 @@ import {
   GONE,
 } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
-import type { ClientInfo } from "../base/publication.ts";
+import { type ClientInfo, lengthOf } from "../base/publication.ts";
 import type { Transport } from "../base/transport.ts";
 import type { Intervals, Verdict } from "../heartbeat/intervals.ts";
 import { ErrorBudget } from "../limits/error_budget.ts";
@@ -89,9 +90,6 @@ export class Connection {
   /** Reason of its end; `undefined` until then. */
   end: Disconnect | undefined = undefined;
 
-  /** Takes one frame from the transport. Its commands are carried out strictly in order. */
-  receive: (frame: Frame) => void;
-
   static readonly #reports: InboundReports<Connection> = {
     onRest(connection) {
       if (!connection.#isRiding) connection.#sendReplies();
@@ -130,7 +128,6 @@ export class Connection {
       replies: this.#replies,
       reports: Connection.#reports,
     });
-    this.receive = this.#inbound.receive;
   }
 
   /** Counts it among the clients of its address, whose rates it shares unless it has a uid. */
@@ -155,6 +152,19 @@ export class Connection {
     if (this.#channels?.delete(channel) && this.#channels.size === 0) {
       this.#channels = undefined;
     }
+  }
+
+  /** Takes one frame from the transport. Its commands are carried out strictly in order. */
+  receive(frame: Frame): void {
+    if (this.closed) return;
+    const { time, maxMessageBytes } = this.#owner;
+    const bytes = lengthOf(frame);
+    this.lastMessageTime = time.now;
+    this.traffic.received(bytes);
+    if (bytes * 3 > maxMessageBytes && isLongerThan(frame, maxMessageBytes)) {
+      return this.disconnect(disconnects.messageTooBig);
+    }
+    this.#inbound.take(frame, bytes);
   }
 
   /**

@@ -48,6 +48,13 @@ export interface SubscriptionCount {
   readonly subscriptions: number;
 }
 
+/** What a subscription without positions has missed, and where it begins. */
+const UNPLACED: Recovery<Publication> = {
+  recovered: false,
+  position: { offset: 0, epoch: "" },
+  publications: [],
+};
+
 /** This node's subscriptions, by channel. Only the hub and its commands write them. */
 export class Subscriptions {
   /** Channels with a subscriber here, or with one that waits for the broker; inboxes included. */
@@ -161,7 +168,10 @@ export class Subscriptions {
       this.#closeUnused(channel);
     }
     try {
-      const found = await this.#locate(subscription, query);
+      const isPlaced = query !== undefined || subscription.positioned;
+      const found = isPlaced
+        ? await this.#locate(subscription, query)
+        : UNPLACED;
       if (subscription.standing) return this.#merge(subscription, found);
     } catch (error) {
       // Another may stand since this one was ended.
@@ -309,7 +319,7 @@ export class Subscriptions {
   }
 
   async #locate(
-    { positioned, channel }: Subscription,
+    { channel }: Subscription,
     query: RecoverQuery | FilteredQuery | undefined,
   ): Promise<Recovery<Publication>> {
     const { broker, counters } = this.#deps;
@@ -321,9 +331,7 @@ export class Subscriptions {
       else counters.unrecovered++;
       return found;
     }
-    const position = positioned
-      ? await broker.position(channel)
-      : { offset: 0, epoch: "" };
+    const position = await broker.position(channel);
     return { recovered: false, position, publications: [] };
   }
 
