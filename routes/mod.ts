@@ -120,7 +120,7 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", pollRoutes(guard));
   routes.route("/", sendRoutes(guard));
   routes.route("/", referenceRoutes({ app, pages }));
-  if (pages) routes.route("/", pagesRoutes(guard));
+  if (pages) routes.route("/", pagesRoutes([pageHeaders(), knownHost(guard)]));
   const health = healthRoutes({ hub: core.hub, isolates });
   const metrics = metricsRoutes({ source: core, isolates, metricsKey });
   // By path, so that an app around this one keeps its own paths for itself.

@@ -48,7 +48,7 @@ export interface SubscriptionCount {
   readonly subscriptions: number;
 }
 
-/** What a subscription without positions has missed, and where it begins. */
+/** Recovery of a subscription without positions. */
 const UNPLACED: Recovery<Publication> = {
   recovered: false,
   position: { offset: 0, epoch: "" },

@@ -1,11 +1,8 @@
 /** `/` and `/assets/*`: the console, with its script and styles; nothing comes from other servers. */
 
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { every } from "hono/combine";
 import { routePath } from "hono/route";
-import type { GuardDeps } from "../../lib/transports/request_guard.ts";
-import { knownHost } from "../guard/host.ts";
-import { pageHeaders } from "../guard/page_headers.ts";
 // One script of texts: a program needs no permission to read them, and Node no loader.
 // @ts-types="./files.ts"
 import {
@@ -42,8 +39,8 @@ const FILES: Readonly<Record<string, File>> = {
   "/assets/favicon.svg": [favicon, "image/svg+xml"],
 };
 
-/** Makes the routes of the page and its files. */
-export function pagesRoutes(deps: GuardDeps): Hono {
+/** Makes the routes of the page and its files; the one with a star is guarded by `guard`, for its path is not the page's alone. */
+export function pagesRoutes(guard: readonly MiddlewareHandler[]): Hono {
   const app = new Hono();
   app.get("/", (c) => {
     // The addresses in the page are relative to a slash.
@@ -55,11 +52,12 @@ export function pagesRoutes(deps: GuardDeps): Hono {
   }
   // The last slash where the app is mounted. A pattern for it alone would cost every
   // request of all routes the fast router of Hono.
-  const guard = every(pageHeaders(), knownHost(deps));
+  const guarded = every(...guard);
   app.get("/*", async (c, next) => {
     if (`${c.req.path}*` !== routePath(c)) return await next();
-    return await guard(c, async () => {
+    return await guarded(c, () => {
       c.res = answerWith(c, INDEX);
+      return Promise.resolve();
     });
   });
   return app;
