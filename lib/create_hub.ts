@@ -3,9 +3,11 @@
 import { type Access, verifierOf } from "./auth/access.ts";
 import { assembleHub } from "./embedding/assemble_hub.ts";
 import { type Clock, systemClock } from "./base/clock.ts";
+import type { CpuUse } from "./base/cpu_use.ts";
 import type { MemoryUse } from "./base/memory_use.ts";
 import { createLog, type Log } from "./base/log.ts";
 import { type Random, systemRandom } from "./base/random.ts";
+import { Bridge, type BridgeOptions } from "./bridge/bridge.ts";
 import type { BrokerFactory } from "./broker/factory.ts";
 import { memory } from "./embedding/brokers.ts";
 import {
@@ -41,10 +43,16 @@ export interface CreateHubOptions<
   readonly emulatedHeaders?: readonly string[];
   /**
    * Shares the channels with other isolates or machines: {@linkcode memory},
-   * {@linkcode isolates} or {@linkcode redis}.
+   * {@linkcode isolates}, {@linkcode redis} or {@linkcode postgres}.
    * @default {memory()}
    */
   readonly broker?: BrokerFactory;
+  /**
+   * Message systems behind the hub, such as Kafka: sources, whose records are published
+   * to channels, and sinks, which take the publications of channels.
+   * @default {none}
+   */
+  readonly bridge?: BridgeOptions;
   /**
    * Takes the events of the hub.
    * @default {warnings and errors as JSON lines on the console}
@@ -55,6 +63,11 @@ export interface CreateHubOptions<
    * @default {none}
    */
   readonly memoryUse?: () => MemoryUse;
+  /**
+   * Reads the CPU time of this process for the metrics, such as `process.cpuUsage`.
+   * @default {none}
+   */
+  readonly cpuUse?: () => CpuUse;
   /**
    * Source of time.
    * @default {the machine's}
@@ -108,6 +121,7 @@ export function createHub<
     access,
     channels = {},
     broker = memory(),
+    bridge,
     clock = systemClock,
     random = systemRandom,
     log = createLog({ level: "warn", clock }),
@@ -131,6 +145,7 @@ export function createHub<
     tokens: verifierOf(access, clock),
     insecureAnonymousAll: isAnonymous(access),
     namespaces: namespacesOf(channels),
+    bridge: bridge && new Bridge(bridge, { clock, random, log }),
     clock,
     random,
     log,

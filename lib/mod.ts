@@ -26,6 +26,7 @@ export type {
   AcceptWebSocketOptions,
   ChannelHistory,
   ConnectionSelection,
+  HubAppendOptions,
   HubDisconnectOptions,
   HubDrainOptions,
   HubHistoryOptions,
@@ -95,9 +96,13 @@ export type { DataOf, InputOf, PatternOf } from "./channel/typed_data.ts";
 // Brokers
 export {
   isolates,
+  type IsolatesOptions,
   memory,
   type MemoryOptions,
+  postgres,
+  type PostgresOptions,
   redis,
+  type RedisOptions,
 } from "./embedding/brokers.ts";
 export type {
   BrokerDeps,
@@ -116,6 +121,7 @@ export type {
   RecoverQuery,
   RelayCounters,
 } from "./broker/types.ts";
+export type { StateVersion } from "./broker/version.ts";
 export type { Presence, PresenceStats } from "./presence/types.ts";
 export type { Recovery, RecoveryMode } from "./base/recovery.ts";
 export type {
@@ -126,6 +132,32 @@ export type {
   PublicationType,
   StreamPosition,
 } from "./base/publication.ts";
+
+// Message systems behind the hub
+export type { BridgeOptions } from "./bridge/bridge.ts";
+export type { SourceOptions } from "./bridge/source_feed.ts";
+export type { SinkOptions } from "./bridge/sink_queue.ts";
+export type {
+  BridgeRecord,
+  BridgeSink,
+  BridgeSource,
+  SourceRecord,
+  TakeRecords,
+} from "./bridge/types.ts";
+export type {
+  KafkaBatch,
+  KafkaClient,
+  KafkaConsumer,
+  KafkaHeader,
+  KafkaMessage,
+  KafkaProducer,
+} from "./bridge/kafka_client.ts";
+export {
+  kafkaSink,
+  type KafkaSinkOptions,
+  kafkaSource,
+  type KafkaSourceOptions,
+} from "./bridge/kafka.ts";
 
 // Codes and errors
 export {
@@ -143,6 +175,7 @@ export {
   type LogLevel,
   type LogOptions,
 } from "./base/log.ts";
+export type { CpuUse } from "./base/cpu_use.ts";
 export type { MemoryUse } from "./base/memory_use.ts";
 export { type Clock, systemClock } from "./base/clock.ts";
 export { type Random, systemRandom } from "./base/random.ts";

@@ -1,4 +1,4 @@
-/** All trials, in the order of the README's guarantees. */
+/** All trials, in the order of the guarantees in `docs/guarantees.md`. */
 
 import { brokerKilled } from "../../tests/trials/scenarios/broker_killed.ts";
 import { clockJump } from "../../tests/trials/scenarios/clock_jump.ts";

@@ -16,10 +16,18 @@ export type Payload = string | ArrayBuffer | Json;
 
 /** A position in a channel's stream. Positions of different epochs cannot be compared. */
 export interface StreamPosition {
-  /** 1 for the first publication of the epoch, then one more each; 0 before the first. */
+  /** Rises with each publication of the epoch, with most brokers by one; 0 before the first. */
   readonly offset: number;
   /** Id of the stream since it began. After the loss of its history it begins again with a new one. */
   readonly epoch: string;
+}
+
+/** Checks whether two positions are the same. */
+export function isSamePosition(
+  one: StreamPosition,
+  other: StreamPosition,
+): boolean {
+  return one.offset === other.offset && one.epoch === other.epoch;
 }
 
 /** A connection as other clients see it. */
@@ -48,6 +56,12 @@ export type PublicationType = "publication" | "join" | "leave";
 
 /** One event of a channel for its subscribers. Without a position its offset is 0. */
 export interface Publication extends StreamPosition {
+  /**
+   * Offset of the publication before this one, or 0; needed if the offsets of the broker skip.
+   * A subscriber that has everything up to there has missed nothing.
+   * @default {offset - 1}
+   */
+  readonly previous?: number;
   /** Its kind. A join and a leave have an empty payload and no position. */
   readonly type: PublicationType;
   /** The channel's name, or an inbox (see `names.ts`). */
@@ -58,6 +72,16 @@ export interface Publication extends StreamPosition {
   readonly info: ClientInfo | undefined;
   /** Strings that the publisher adds, by name. */
   readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Place of a publication in the order of its channel. */
+export type Place = Pick<Publication, "offset" | "epoch" | "previous">;
+
+/** Offset of the publication before this one. */
+export function previousOf(
+  { previous, offset }: Pick<Place, "previous" | "offset">,
+): number {
+  return previous ?? offset - 1;
 }
 
 /** Approximate length of a payload in bytes. */

@@ -1,6 +1,6 @@
 /** Recovery: checks that a client has every publication after an absence, while it subscribes, and with each delivery. */
 
-import type { StreamPosition } from "./publication.ts";
+import { type Place, previousOf, type StreamPosition } from "./publication.ts";
 
 /** Result of a recovery. */
 export interface Recovery<P> {
@@ -11,6 +11,13 @@ export interface Recovery<P> {
   /** Publications to send, oldest first; empty if the client did not recover. */
   readonly publications: readonly P[];
 }
+
+/** Recovery of a subscription without positions. */
+export const UNPLACED: Recovery<never> = {
+  recovered: false,
+  position: { offset: 0, epoch: "" },
+  publications: [],
+};
 
 /** Extent of a recovery: every publication that the client missed (`stream`), or only the newest (`cache`). */
 export type RecoveryMode = "stream" | "cache";
@@ -36,7 +43,7 @@ export const NOWHERE: StreamPosition = { offset: 0, epoch: "_" };
  * publications after `since`, oldest first; in cache mode the newest stored one
  * (Centrifuge protocol, `recover` of the `subscribe` command).
  */
-export function judgeRecovery<P extends { readonly offset: number }>(
+export function judgeRecovery<P extends Pick<Place, "offset" | "previous">>(
   found: readonly P[],
   absence: Absence,
 ): Recovery<P> {
@@ -47,7 +54,7 @@ export function judgeRecovery<P extends { readonly offset: number }>(
     : { recovered: true, position, publications };
 }
 
-function catchUp<P extends { readonly offset: number }>(
+function catchUp<P extends Pick<Place, "offset" | "previous">>(
   found: readonly P[],
   { since, top, mode }: Absence,
 ): readonly P[] | undefined {
@@ -55,10 +62,10 @@ function catchUp<P extends { readonly offset: number }>(
   switch (mode) {
     case "stream": {
       if (since.epoch !== "" && since.epoch !== top.epoch) return undefined;
-      const first = found.at(0)?.offset ?? since.offset + 1;
+      const [first] = found;
       const last = found.at(-1)?.offset ?? since.offset;
-      const isWhole = first === since.offset + 1 && last === top.offset;
-      return isWhole ? found : undefined;
+      const isNext = first === undefined || continues(since, first);
+      return isNext && last === top.offset ? found : undefined;
     }
     case "cache": {
       // A client that never had anything is not up to date, even with an empty stream.
@@ -76,10 +83,19 @@ function catchUp<P extends { readonly offset: number }>(
  */
 export function checkLive(
   last: StreamPosition,
-  { offset, epoch }: StreamPosition,
+  place: Place,
 ): "next" | "known" | "gap" {
-  if (epoch !== last.epoch || offset > last.offset + 1) return "gap";
-  return offset > last.offset ? "next" : "known";
+  if (place.epoch !== last.epoch) return "gap";
+  if (place.offset <= last.offset) return "known";
+  return continues(last, place) ? "next" : "gap";
+}
+
+/** Checks whether a subscriber with everything up to `last` misses nothing before a publication. */
+function continues(
+  { offset }: StreamPosition,
+  place: Pick<Place, "offset" | "previous">,
+): boolean {
+  return previousOf(place) <= offset && offset < place.offset;
 }
 
 /**
@@ -87,12 +103,12 @@ export function checkLive(
  * of their arrival. Each comes once. Returns `undefined` if a publication is missing
  * between them (disconnect 3010).
  */
-export function mergeRecovered<P extends StreamPosition>(
+export function mergeRecovered<P extends Place>(
   { position, publications }: Pick<Recovery<P>, "position" | "publications">,
   buffered: readonly P[],
 ): readonly P[] | undefined {
   const merged = [...publications];
-  let last = position;
+  let last: StreamPosition = position;
   for (const publication of buffered) {
     const found = checkLive(last, publication);
     if (found === "gap") return undefined;

@@ -8,6 +8,7 @@ import type {
   StreamPosition,
 } from "../base/publication.ts";
 import type { Recovery, RecoveryMode } from "../base/recovery.ts";
+import type { StateVersion } from "./version.ts";
 
 /** A publication before it has its position. */
 export interface PublishRequest {
@@ -36,7 +37,25 @@ export interface PublishRequest {
    * {@linkcode IDEMPOTENCY_MS} publishes nothing, and resolves with the first position.
    */
   readonly idempotencyKey?: string;
+  /**
+   * Version of the state that the payload is. If the channel has had this version or a
+   * newer one, the publication is neither stored nor delivered, and the result is the top
+   * of the stream. It counts with a history only, and is kept as long as the position.
+   */
+  readonly version?: StateVersion;
+  /**
+   * Position that the top of the stream must have: if it has another, the publication is
+   * neither stored nor delivered, and the result is a conflict with the top. A key counts
+   * before it. It counts with a history only.
+   */
+  readonly after?: StreamPosition;
 }
+
+/** Properties of a publication besides its payload. */
+export type PublishOptions = Pick<
+  PublishRequest,
+  "info" | "tags" | "idempotencyKey" | "skipHistory" | "version"
+>;
 
 /** Bounds of a channel's history. */
 export interface HistoryPolicy {
@@ -62,6 +81,8 @@ export const POSITION_TTL_MS = 86_400_000;
 export interface Published extends StreamPosition {
   /** True if any node has a subscriber of the channel. */
   readonly delivered: boolean;
+  /** True if nothing was published, because the top is not where the request expects it. */
+  readonly conflict?: boolean;
 }
 
 /** Result of a publish, at once or later. */
@@ -136,7 +157,8 @@ export interface RelayCounters {
  * Gives every channel one order on all nodes. `publish` resolves with the
  * position once it is taken; every subscribed node gets every publication, the
  * publisher's own node included, in that order, each once. A lost position is
- * reported, never skipped.
+ * reported, never skipped. Offsets rise, and need not be dense: where they skip, each
+ * publication has its `previous`.
  *
  * A method rejects at once while the broker is away, and may be called again.
  */
@@ -164,7 +186,10 @@ export interface Broker {
    * channel, else as a promise. Publications of one caller keep the order of the calls.
    */
   publish(request: PublishRequest): Publishing;
-  /** Returns the top of a channel's stream, which begins with this call at the latest. */
+  /**
+   * Returns the top of a channel's stream, which begins with this call at the latest. It
+   * is the same as long as nothing is published.
+   */
   position(channel: string): Promise<StreamPosition>;
   /** Finds the publications that a client missed. */
   recover(channel: string, query: RecoverQuery): Promise<Recovery<Publication>>;

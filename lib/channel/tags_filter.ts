@@ -104,17 +104,17 @@ function combine(
 /** Comparisons of a tag, which is `undefined` without it, with one operand. */
 const BY_VALUE: ReadonlyMap<
   string,
-  (operand: string) => (tag: string | undefined) => boolean
+  (operand: string, path: string) => (tag: string | undefined) => boolean
 > = new Map([
   ["eq", (operand) => (tag) => tag === operand],
   ["neq", (operand) => (tag) => tag !== operand],
   ["sw", (operand) => (tag) => tag?.startsWith(operand) ?? false],
   ["ew", (operand) => (tag) => tag?.endsWith(operand) ?? false],
   ["ct", (operand) => (tag) => tag?.includes(operand) ?? false],
-  ["gt", (operand) => compareTo(operand, (order) => order > 0)],
-  ["gte", (operand) => compareTo(operand, (order) => order >= 0)],
-  ["lt", (operand) => compareTo(operand, (order) => order < 0)],
-  ["lte", (operand) => compareTo(operand, (order) => order <= 0)],
+  ["gt", (...at) => compareTo(at, (order) => order > 0)],
+  ["gte", (...at) => compareTo(at, (order) => order >= 0)],
+  ["lt", (...at) => compareTo(at, (order) => order < 0)],
+  ["lte", (...at) => compareTo(at, (order) => order <= 0)],
 ]);
 
 /** Every comparison, as a message lists them. */
@@ -143,7 +143,7 @@ function compileLeaf(node: UnknownRecord, path: string): Compiled {
     refuse(`${path}.vals`, `${isByList ? "" : "no "}values ${needs}`, vals);
   }
   if (byValue !== undefined) {
-    const matches = byValue(val);
+    const matches = byValue(val, `${path}.val`);
     return {
       form: [cmp, key, val],
       matches: (tags) => matches(tagOf(tags, key)),
@@ -219,13 +219,13 @@ function readDecimal(text: string | undefined): Decimal | undefined {
   return lastDecimal;
 }
 
-/** Compares tags with a decimal; nothing fits that is not one. */
+/** Compares tags with a decimal; no other tag fits. */
 function compareTo(
-  operand: string,
+  [operand, path]: readonly [operand: string, path: string],
   fits: (order: number) => boolean,
 ): (tag: string | undefined) => boolean {
   const decimal = readDecimal(operand);
-  if (decimal === undefined) return () => false;
+  if (decimal === undefined) refuse(path, "a decimal such as -1.5", operand);
   return (tag) => {
     const read = readDecimal(tag);
     return read !== undefined && fits(read.compareTo(decimal));

@@ -5,6 +5,8 @@ import {
   createTokenVerifier,
   type TokenVerifier,
 } from "../auth/token_verifier.ts";
+import type { Bridge } from "../bridge/bridge.ts";
+import { BridgedBroker } from "../bridge/bridged_broker.ts";
 import { MemoryBroker } from "../broker/memory/broker.ts";
 import type { Broker } from "../broker/types.ts";
 import { Namespaces } from "../channel/channel_options.ts";
@@ -14,10 +16,12 @@ import { createCommands } from "../commands/dispatch.ts";
 import { admit } from "../commands/connect.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import { emulatedNames } from "../commands/emulated_headers.ts";
+import { LoadHistory } from "../metrics/load_history.ts";
 import { createNodeCalls } from "../node_calls/answer.ts";
 import { Hub } from "../hub/hub.ts";
 import type { HubHandlers } from "../hub/hub_handlers.ts";
 import { type HubLimits, limitsOf } from "../limits/hub_limits.ts";
+import type { CpuUse } from "../base/cpu_use.ts";
 import type { MemoryUse } from "../base/memory_use.ts";
 import { createLog, type Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
@@ -53,8 +57,12 @@ export interface HubParts extends Partial<HubLimits>, HubHooks {
   readonly presence?: Presence;
   /** By default, warnings and errors go to the console. */
   readonly log?: Log;
+  /** Message systems behind the hub; by default no such system. */
+  readonly bridge?: Bridge;
   /** Reads the memory of this isolate for the metrics; by default it is unknown. */
   readonly memoryUse?: () => MemoryUse;
+  /** Reads the CPU time of this process for the metrics; by default it is unknown. */
+  readonly cpuUse?: () => CpuUse;
   /** By default the machine's. */
   readonly clock?: Clock;
   /** By default the machine's. */
@@ -90,20 +98,26 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     random = systemRandom,
     log = createLog({ level: "warn", clock }),
     tokens = createTokenVerifier({}),
-    broker = new MemoryBroker({ random, clock }),
+    broker: orders = new MemoryBroker({ random, clock }),
     presence = new MemoryPresence({ clock }),
     namespaces = new Namespaces(),
     insecureAnonymousAll: insecure = false,
     emulatedHeaders = [],
+    bridge,
     memoryUse,
+    cpuUse,
   } = parts;
+  const broker = bridge === undefined
+    ? orders
+    : new BridgedBroker(orders, bridge);
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
   const hooks: HubHooks = parts;
   HOOKS.forEach((name) => requireHook(name, hooks[name]));
   const rest = {
-    ...{ log, presence, presenceLeases, tokens, hooks, insecure },
+    ...{ log, presence, presenceLeases, namespaces, tokens, hooks, insecure },
     emulatedHeaders: emulatedNames(emulatedHeaders),
     memoryUse,
+    cpuUse,
   };
   const hub = new Hub({
     limits: limitsOf(parts),
@@ -118,6 +132,7 @@ export function assembleHub(parts: HubParts): CommandsDeps {
   });
   for (const client of CLIENTS) hub.counters.traffic.find(...client);
   presenceLeases.start();
+  bridge?.start((...record) => hub.publish(...record));
   return { hub, ...rest };
 }
 
@@ -131,6 +146,8 @@ function requireHook(name: string, hook: unknown): void {
 
 function handlersOf(deps: CommandsDeps): HubHandlers {
   const { log, hooks, presenceLeases } = deps;
+  const load = new LoadHistory(deps);
+  load.start();
   return {
     onCommand: createCommands(deps),
     onAuthenticated: (connection, identity) =>
@@ -144,8 +161,11 @@ function handlersOf(deps: CommandsDeps): HubHandlers {
         // A log that fails cannot be logged, and must not end the process.
         .catch(() => {});
     },
-    onClose: () => presenceLeases.stop(),
+    onClose() {
+      presenceLeases.stop();
+      load.stop();
+    },
     onBrokerReturn: () => presenceLeases.renew(),
-    onCall: createNodeCalls(deps),
+    onCall: createNodeCalls(deps, load),
   };
 }

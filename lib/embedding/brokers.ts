@@ -3,13 +3,17 @@
 import type { BrokerFactory } from "../broker/factory.ts";
 import { IsolatesBroker } from "../broker/isolates/broker.ts";
 import { MemoryBroker } from "../broker/memory/broker.ts";
+import { PostgresBroker } from "../broker/postgres/broker.ts";
+import { connectPostgres } from "../broker/postgres/connect.ts";
+import { PostgresPresence } from "../broker/postgres/presence.ts";
+import { parsePostgresUrl } from "../broker/postgres/url.ts";
 import { RedisBroker } from "../broker/redis/broker.ts";
 import { connectRedis } from "../broker/redis/connect.ts";
 import { RedisPresence } from "../broker/redis/presence.ts";
 import { parseRedisUrl } from "../broker/redis/url.ts";
 import { MemoryPresence } from "../presence/memory.ts";
 
-/** Options of {@linkcode memory} and {@linkcode isolates}. */
+/** Options of {@linkcode memory}. */
 export interface MemoryOptions {
   /**
    * Bytes of all histories together: the payloads, and 256 for each publication. Above
@@ -17,6 +21,24 @@ export interface MemoryOptions {
    * @default {268_435_456}
    */
   readonly maxHistoryBytes?: number;
+}
+
+/** Options of {@linkcode isolates}. */
+export interface IsolatesOptions extends MemoryOptions {
+  /**
+   * Name that the hubs of all isolates have in common; hubs of another name are others.
+   * @default {"thrum"}
+   */
+  readonly cluster?: string;
+}
+
+/** Options of {@linkcode redis}. */
+export interface RedisOptions {
+  /**
+   * Beginning of all keys and topics, without braces; hubs of another prefix are others.
+   * @default {"thrum:"}
+   */
+  readonly prefix?: string;
 }
 
 /**
@@ -50,13 +72,14 @@ export function memory(options: MemoryOptions = {}): BrokerFactory {
  * const hub = createHub({ access: "anonymous", broker: isolates() });
  * ```
  */
-export function isolates(options: MemoryOptions = {}): BrokerFactory {
-  const { maxHistoryBytes } = options;
+export function isolates(options: IsolatesOptions = {}): BrokerFactory {
+  const { maxHistoryBytes, cluster = "thrum" } = options;
   return {
     open({ clock, random, log }) {
       const broker = new IsolatesBroker({
         clock,
         random,
+        cluster,
         presence: new MemoryPresence({ clock }),
         ...maxHistoryBytes === undefined ? {} : { maxHistoryBytes },
         onWarn: (event, fields) => log.warn(event, fields),
@@ -84,7 +107,10 @@ export function isolates(options: MemoryOptions = {}): BrokerFactory {
  * @param url `redis://user:password@host:6379/0`, or `rediss://` for TLS.
  * @throws {TypeError} If the URL is not one of Redis.
  */
-export function redis(url: string): BrokerFactory {
+export function redis(
+  url: string,
+  { prefix }: RedisOptions = {},
+): BrokerFactory {
   // A wrong URL is found where it is written.
   parseRedisUrl(url);
   return {
@@ -92,6 +118,7 @@ export function redis(url: string): BrokerFactory {
       const link = connectRedis(url, {
         clock,
         random,
+        prefix,
         onReady: () => log.info("redis_ready"),
         onError: (error, { stage }) =>
           log.warn("redis_failed", { stage, error }),
@@ -102,4 +129,71 @@ export function redis(url: string): BrokerFactory {
       };
     },
   };
+}
+
+/** Options of {@linkcode postgres}. */
+export interface PostgresOptions {
+  /**
+   * Schema of the tables. Hubs with another schema share nothing.
+   * @default {"thrum"}
+   */
+  readonly schema?: string;
+}
+
+/**
+ * Channels of all nodes, on any machine, that share a database of a PostgreSQL (14 or
+ * newer). The hub makes its tables in a schema of that database. It connects when it is made,
+ * and again after each loss. Meanwhile clients get error 100, the methods of the hub
+ * reject with it, and `hub.ready` is `false`.
+ *
+ * @example
+ * ```ts
+ * import { createHub, postgres } from "@thrum/thrum";
+ *
+ * const hub = createHub({
+ *   access: "anonymous",
+ *   broker: postgres("postgres://user:password@localhost:5432/database"),
+ * });
+ * ```
+ *
+ * @param url `postgres://user:password@host:5432/database`, with the options
+ * `sslmode` (`disable`, `prefer`, `require` or `verify-full`), `connections` (5) and
+ * `pooler` (`true` behind a pooler of transactions).
+ * @throws {TypeError} If the URL is not one of PostgreSQL.
+ * @throws {RangeError} If the schema is not a small word.
+ */
+export function postgres(
+  url: string,
+  { schema = "thrum" }: PostgresOptions = {},
+): BrokerFactory {
+  // A wrong URL is found where it is written.
+  parsePostgresUrl(url);
+  return {
+    open({ clock, random, log }) {
+      const link = connectPostgres(url, {
+        clock,
+        random,
+        schema,
+        onReady: () => log.info("postgres_ready"),
+        onError: (error, { stage }) =>
+          log.warn("postgres_failed", { stage, error }),
+      });
+      return {
+        broker: new PostgresBroker({ link, clock, random }),
+        presence: new PostgresPresence({ link, clock }),
+      };
+    },
+  };
+}
+
+/**
+ * Channels of all nodes that share the Redis or PostgreSQL at a URL, by its scheme. In
+ * one database, hubs of another name share nothing.
+ *
+ * @throws {TypeError} If the URL is neither.
+ */
+export function brokerAt(url: string, name = "thrum"): BrokerFactory {
+  return /^rediss?:/.test(url)
+    ? redis(url, { prefix: `${name}:` })
+    : postgres(url, { schema: name.replaceAll("-", "_") });
 }

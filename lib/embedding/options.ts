@@ -1,6 +1,7 @@
 /** Options and answers of the methods of an embedded hub. */
 
 import type { HistoryQuery } from "../broker/types.ts";
+import { toVersion } from "../broker/version.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import { isRecord } from "../base/record.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
@@ -11,7 +12,9 @@ import {
   type StreamPosition,
   toValue,
 } from "../base/publication.ts";
+import type { PublishOptions } from "../broker/types.ts";
 import type { NodeInfo } from "../node_calls/node_call.ts";
+import type { TextPart } from "../server_api/operations.ts";
 import { MAX_KEY_LENGTH } from "../server_api/schemas.ts";
 import type { ProtocolName } from "../transports/web_socket.ts";
 
@@ -25,6 +28,35 @@ export interface HubPublishOptions {
    */
   readonly skipHistory?: boolean;
   /** Publishes once for the same key, of 1 to 255 characters, on the same channel within five minutes; an empty one counts as none. */
+  readonly idempotencyKey?: string;
+  /**
+   * Version of the state that the data are, a whole number. In a channel with a history, a
+   * publication is dropped if there was this version before or a greater one; the result is
+   * the position of the channel then. With 0 nothing is compared.
+   * @default {0}
+   */
+  readonly version?: number;
+  /**
+   * Epoch of the version, of at most 255 characters: a version of another epoch than the
+   * last one's counts as newer. An empty one fits every epoch.
+   * @default {""}
+   */
+  readonly versionEpoch?: string;
+}
+
+/** Options of a part that is appended to a text. */
+export interface HubAppendOptions {
+  /**
+   * The text is at its end: nothing is appended any more, but with `restart`.
+   * @default {false}
+   */
+  readonly close?: boolean;
+  /**
+   * Begins another text with this part.
+   * @default {false}
+   */
+  readonly restart?: boolean;
+  /** Appends once for the same key, of 1 to 255 characters, on the same channel within five minutes; such a part is a publication of its own. */
   readonly idempotencyKey?: string;
 }
 
@@ -184,15 +216,6 @@ export interface HubDrainOptions {
   readonly flushMs?: number;
 }
 
-/** Checks that a selection names a user or a client: an empty name must not mean every connection. */
-export function requireSelection(
-  { user, client }: ConnectionSelection,
-): ConnectionSelection {
-  if (user) return { user, client: client || undefined };
-  if (client) return { client };
-  throw new ProtocolError(errors.badRequest, "expected user or client");
-}
-
 /** Refuses an empty uid. */
 export function requireUser(user: string): void {
   if (typeof user === "string" && isUid(user)) return;
@@ -202,34 +225,70 @@ export function requireUser(user: string): void {
 /**
  * The terms of a publication.
  *
- * @throws {ProtocolError} 107 if the key is too long, or has a lone surrogate: a broker could not tell two of them apart.
- * @throws {TypeError} If a tag or the key is no string: other nodes could not read it.
+ * @throws {ProtocolError} 107 if the key or the epoch is too long, or has a lone surrogate: a broker could not tell two of them apart.
+ * @throws {RangeError} If the version is no whole number.
+ * @throws {TypeError} If a tag, the key or the epoch is no string: other nodes could not read it.
  */
 export function toTerms(
-  { tags, skipHistory, idempotencyKey: key }: HubPublishOptions,
-): HubPublishOptions {
+  { tags, skipHistory, idempotencyKey, version = 0, versionEpoch = "" }:
+    HubPublishOptions,
+): PublishOptions {
   if (tags !== undefined && !isStrings(tags)) {
     throw new TypeError(
       "Cannot publish with these tags: expected strings by name",
     );
   }
-  if (key !== undefined && typeof key !== "string") {
+  if (!Number.isSafeInteger(version) || version < 0) {
+    throw new RangeError(
+      `Cannot publish with the version ${version}: expected a whole number from 0 on`,
+    );
+  }
+  requireKey("versionEpoch", versionEpoch);
+  if (idempotencyKey !== undefined) {
+    requireKey("idempotencyKey", idempotencyKey);
+  }
+  return {
+    tags,
+    skipHistory,
+    idempotencyKey: idempotencyKey || undefined,
+    version: toVersion(version, versionEpoch),
+  };
+}
+
+function requireKey(name: string, key: string): void {
+  if (typeof key !== "string") {
     throw new TypeError(
-      `Cannot publish with the idempotencyKey ${key}: expected a string`,
+      `Cannot publish with the ${name} ${key}: expected a string`,
     );
   }
-  if (key && (key.length > MAX_KEY_LENGTH || !key.isWellFormed())) {
-    throw new ProtocolError(
-      errors.badRequest,
-      `expected an idempotencyKey of at most ${MAX_KEY_LENGTH} characters in well-formed Unicode`,
-    );
-  }
-  return { tags, skipHistory, idempotencyKey: key || undefined };
+  if (key.length <= MAX_KEY_LENGTH && key.isWellFormed()) return;
+  throw new ProtocolError(
+    errors.badRequest,
+    `expected the ${name} to have at most ${MAX_KEY_LENGTH} characters of well-formed Unicode`,
+  );
 }
 
 function isStrings(tags: unknown): boolean {
   return isRecord(tags) &&
     Object.values(tags).every((tag) => typeof tag === "string");
+}
+
+/**
+ * A part of a text.
+ *
+ * @throws {TypeError} If it is no text.
+ * @throws {ProtocolError} As {@linkcode toTerms} does about the key.
+ */
+export function toPart(
+  text: string,
+  { close, restart, idempotencyKey }: HubAppendOptions,
+): TextPart {
+  // Of a program without types.
+  if (typeof text !== "string") {
+    throw new TypeError(`Cannot append ${text}: expected a string`);
+  }
+  const { idempotencyKey: key } = toTerms({ idempotencyKey });
+  return { text, close, restart, idempotencyKey: key };
 }
 
 /**
@@ -254,11 +313,6 @@ export function toHistoryQuery(
     );
   }
   return { limit, since, reverse };
-}
-
-/** Converts milliseconds since 1970 to seconds; `undefined` for never. */
-export function toSeconds(ms: number): number | undefined {
-  return ms === Infinity ? undefined : Math.max(Math.ceil(ms / 1000), 0);
 }
 
 /** Converts a publication to one that a program reads. */

@@ -1,7 +1,6 @@
 /** Connection of one client: frames in, frames out, and its end. */
 
 import { type Caps, NO_CAPS } from "../auth/caps.ts";
-import { isLongerThan } from "../base/bytes.ts";
 import {
   checkDisconnect,
   type Disconnect,
@@ -45,6 +44,8 @@ export class Connection {
   readonly id: string;
   /** Protocol of the client. */
   readonly protocol: Protocol<Outgoing>;
+  /** Way to its client. */
+  readonly transport: Transport<Outgoing>;
   /** Counters of its protocol on its transport. */
   readonly traffic: Traffic;
   /** Rhythm of its heartbeat. */
@@ -69,10 +70,14 @@ export class Connection {
   admitted = false;
   /** Deadline of its authentication, on the owner's time; `Infinity` once it has authenticated. */
   authenticateBy: number;
+  /** Second in which it began, on the owner's time. */
+  readonly openedAt: number;
   /** End of the client's token on the scale of `Clock.now`, which a wall clock that jumps does not move. */
   expireBy: number = Infinity;
   /** Time of the last inbound frame, on the owner's time. Outbound frames do not count. */
   lastMessageTime = 0;
+  /** Number of inbound frames so far. */
+  framesReceived = 0;
   /** Time of the next ping; written by the heartbeat. */
   pingAt = 0;
   /** Time of the last ping; written by the heartbeat. */
@@ -98,7 +103,8 @@ export class Connection {
     onFailed: (connection, error) => connection.#fail(error),
   };
   readonly #owner: ConnectionOwner<Connection>;
-  readonly #transport: Transport<Outgoing>;
+  /** Its own transport, or what stands in front of it. */
+  #current: Transport<Outgoing>;
   readonly #outbound: Outbound;
   /** Undefined while there are none, for a set takes as much memory as the rest of these fields. */
   #channels: Set<string> | undefined;
@@ -120,7 +126,9 @@ export class Connection {
     this.info = { client: init.id, user: "" };
     this.#owner = owner;
     this.#replies = new Replies(owner.maxBufferedBytes);
-    this.#transport = init.transport;
+    this.openedAt = Math.round(owner.time.now / 1_000);
+    this.transport = init.transport;
+    this.#current = init.transport;
     this.#outbound = new Outbound(init.transport, this, owner);
     this.rates = new ClientRates(owner.rates);
     this.#inbound = new Inbound<Connection>(this, owner, {
@@ -128,6 +136,22 @@ export class Connection {
       replies: this.#replies,
       reports: Connection.#reports,
     });
+  }
+
+  /** Time of the owner, that of {@linkcode lastMessageTime}. */
+  get now(): number {
+    return this.#owner.time.now;
+  }
+
+  /** Bytes that its client has not read. */
+  get unsentBytes(): number {
+    return this.#outbound.unsentBytes;
+  }
+
+  /** Sends through `transport`, which stands in front of its own, until it is called without one. */
+  sendThrough(transport: Transport<Outgoing> = this.transport): void {
+    this.#current = transport;
+    this.#outbound.replace(transport);
   }
 
   /** Counts it among the clients of its address, whose rates it shares unless it has a uid. */
@@ -157,13 +181,10 @@ export class Connection {
   /** Takes one frame from the transport. Its commands are carried out strictly in order. */
   receive(frame: Frame): void {
     if (this.closed) return;
-    const { time, maxMessageBytes } = this.#owner;
     const bytes = lengthOf(frame);
-    this.lastMessageTime = time.now;
+    this.lastMessageTime = this.#owner.time.now;
+    this.framesReceived++;
     this.traffic.received(bytes);
-    if (bytes * 3 > maxMessageBytes && isLongerThan(frame, maxMessageBytes)) {
-      return this.disconnect(disconnects.messageTooBig);
-    }
     this.#inbound.take(frame, bytes);
   }
 
@@ -201,7 +222,7 @@ export class Connection {
     if (this.#replies.count > 0) frame = this.#withReplies(frame);
     if (!this.#outbound.hasRoom(frame)) return this.#enqueue(frame);
     this.traffic.sent(frame);
-    this.#transport.send(frame);
+    this.#current.send(frame);
   }
 
   /** Sends one frame unless it would have to wait: `false` then. */
@@ -210,7 +231,7 @@ export class Connection {
     if (this.#replies.count > 0) this.#sendReplies();
     if (!this.#outbound.hasRoom(frame)) return this.closed;
     this.traffic.sent(frame);
-    this.#transport.send(frame);
+    this.#current.send(frame);
     return true;
   }
 

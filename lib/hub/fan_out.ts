@@ -2,7 +2,7 @@
 
 import type { TagsFilter } from "../channel/tags_filter.ts";
 import type { Outgoing, Protocol } from "../protocol/types.ts";
-import { lengthOf, type Publication } from "../base/publication.ts";
+import { lengthOf, previousOf, type Publication } from "../base/publication.ts";
 import type { DeltaState, Subscription } from "./subscription.ts";
 
 /** Bounds of what is joined: more is sent at once. */
@@ -44,8 +44,9 @@ export class FanOut {
   readonly #before: Publication | undefined;
   #last: Publication | undefined;
   #bytes = 0;
-  /** Of the publications with an offset: their epoch, the first offset and the last, and whether none is missing. */
+  /** Of the publications with an offset: their epoch, the offset before the first, the first and the last, and whether none is missing. */
   #epoch = "";
+  #previous = 0;
   #first = 0;
   #top = 0;
   #isWhole = true;
@@ -106,10 +107,17 @@ export class FanOut {
   /** Moves `subscription` to the end of this batch, if what it gets of that continues its position. */
   follow(subscription: Subscription, from = 0): boolean {
     if (!subscription.positioned || this.#top === 0) return true;
-    const first = from === 0 ? this.#first : this.#offsetFrom(from);
-    if (first === 0) return true;
+    let previous = this.#previous;
+    let first = this.#first;
+    if (from > 0) {
+      const publication = this.#placedFrom(from);
+      if (publication === undefined) return true;
+      previous = previousOf(publication);
+      first = publication.offset;
+    }
+    const { offset } = subscription;
     const fits = this.#isWhole && this.#epoch === subscription.epoch &&
-      first === subscription.offset + 1;
+      previous <= offset && offset < first;
     if (fits) subscription.offset = this.#top;
     return fits;
   }
@@ -160,11 +168,11 @@ export class FanOut {
     return choice;
   }
 
-  /** The first offset from an index on; 0 without one. */
-  #offsetFrom(index: number): number {
+  /** The first publication with an offset from an index on. */
+  #placedFrom(index: number): Publication | undefined {
     const { publications } = this;
     while (publications[index]?.offset === 0) index++;
-    return publications[index]?.offset ?? 0;
+    return publications[index];
   }
 
   /** Index that is as good as this one: most that come together differ in the joins of each other alone. */
@@ -182,11 +190,16 @@ export class FanOut {
     return index;
   }
 
-  #place({ offset, epoch }: Publication): void {
+  #place(publication: Publication): void {
+    const { offset, epoch } = publication;
+    const previous = previousOf(publication);
     if (this.#top === 0) {
+      this.#previous = previous;
       this.#first = offset;
       this.#epoch = epoch;
-    } else if (offset !== this.#top + 1 || epoch !== this.#epoch) {
+    } else if (
+      previous > this.#top || offset <= this.#top || epoch !== this.#epoch
+    ) {
       this.#isWhole = false;
     }
     this.#top = offset;

@@ -1,5 +1,6 @@
 /** Way in of a connection: its frames and commands in their order, and no more in a turn than the others can bear. */
 
+import { isLongerThan } from "../base/bytes.ts";
 import { deferred } from "../base/deferred.ts";
 import { type Disconnect, disconnects } from "../base/disconnect.ts";
 import { lengthOf } from "../base/publication.ts";
@@ -43,6 +44,8 @@ export interface InboundOwner<C> {
   readonly clock: { readonly now: number };
   /** Calls back at the end of this turn of the event loop. */
   soon(callback: () => void): void;
+  /** Longest message that a client may send, in bytes. */
+  readonly maxMessageBytes: number;
   /** Checks whether channels may be in the namespace `name`. */
   readonly isNamespace: (name: string) => boolean;
   /** Carries out a command; the next frame waits for a returned promise. */
@@ -116,6 +119,10 @@ export class Inbound<C extends InboundConnection> {
 
   /** Takes a frame of so many bytes. Its commands are carried out strictly in order. */
   take(frame: Frame, bytes: number): void {
+    const { maxMessageBytes } = this.#owner;
+    if (bytes * 3 > maxMessageBytes && isLongerThan(frame, maxMessageBytes)) {
+      return this.#connection.disconnect(disconnects.messageTooBig);
+    }
     if (this.#held !== undefined) return this.#hold(frame, this.#held);
     if (this.#turns.isOver(workOf(bytes))) return this.#endTurn(frame);
     const pending = this.#carryOut(frame);

@@ -1,4 +1,4 @@
-/** Table of all metrics: `/metrics`, OpenTelemetry and the table of the README come from it. */
+/** Table of all metrics: `/metrics`, OpenTelemetry and the table of `docs/metrics.md` come from it. */
 
 import { disconnects, unsubscribes } from "../base/disconnect.ts";
 import { SAMPLE_EVERY } from "../base/histogram.ts";
@@ -367,5 +367,14 @@ export const METRICS: readonly Metric[] = [
     type: "gauge",
     unit: "bytes",
     ...memory(({ rss }) => rss),
+  },
+  {
+    name: "process_cpu_seconds_total",
+    help: "CPU time of the whole process, the same for each of its isolates",
+    type: "counter",
+    unit: "seconds",
+    labels: [],
+    read: ({ cpu }) =>
+      cpu === undefined ? [] : [[[], (cpu.user + cpu.system) / 1_000_000]],
   },
 ];

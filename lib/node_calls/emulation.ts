@@ -2,6 +2,7 @@
 
 import * as v from "valibot";
 import { isLongerThan, toBase64 } from "../base/bytes.ts";
+import { logFailure } from "../base/log.ts";
 import { EMULATION_REQUEST } from "../protocol/centrifuge_messages.ts";
 import { MalformedError, ProtobufReader } from "../protocol/protobuf_reader.ts";
 import type { Frame } from "../protocol/types.ts";
@@ -24,27 +25,32 @@ export type Emulated =
 
 /**
  * Hands the body of a request, in JSON or in protobuf, to its connection. A session
- * that has ended is no mistake: its client is notified by its stream. Its node is
- * `unavailable` while the broker is away.
+ * that has ended is no mistake: its client is notified by its stream. A node that
+ * looks for the others, as each does when it starts, asks once it has found them. The
+ * connection's node is `unavailable` while the broker is away.
  */
 export async function emulate(
-  { broker, limits }: Pick<Hub, "broker" | "limits">,
+  hub: Pick<Hub, "broker" | "limits" | "log">,
   body: Frame,
 ): Promise<Emulated> {
+  const { broker, limits } = hub;
   const { success, output } = v.safeParse(schema, parse(body));
   if (!success) return "malformed";
   const { session, node, data } = output;
   // It would end the connection (1009), which a stream cannot express.
   if (isLongerThan(data, limits.maxMessageBytes)) return "tooLong";
-  // Other nodes cannot be reached then, and no answer would look like no node.
-  const isWithinReach = () => node === broker.node || broker.ready;
-  if (!isWithinReach()) return "unavailable";
   const call: NodeCall = typeof data === "string"
     ? { type: "emulate", session, data }
     : { type: "emulate", session, bytes: toBase64(data.slice()) };
-  const answers = await broker.call(node, call);
-  if (answers.length > 0) return "taken";
-  return isWithinReach() ? "noNode" : "unavailable";
+  try {
+    const answers = await broker.call(node, call);
+    if (answers.length > 0) return "taken";
+  } catch (error) {
+    logFailure(hub, "emulation_failed", { node, error });
+    return "unavailable";
+  }
+  // Without the broker a node that does not answer may still be there.
+  return broker.ready ? "noNode" : "unavailable";
 }
 
 /** Fields of a body; `undefined` if it is malformed. */

@@ -1,4 +1,4 @@
-/** The methods `publish` and `broadcast`. */
+/** The methods `publish`, `broadcast` and `append`. */
 
 import { knownOptions } from "../commands/permission.ts";
 import { rawValue } from "../protocol/raw_json.ts";
@@ -7,19 +7,23 @@ import {
   type Payload,
   type StreamPosition,
 } from "../base/publication.ts";
+import { toVersion } from "../broker/version.ts";
 import {
   answerOf,
   type ApiMethod,
   method,
   type ServerApiDeps,
 } from "./method.ts";
-import { broadcastSchema, publishSchema } from "./schemas.ts";
+import { appendText } from "./operations.ts";
+import { appendSchema, broadcastSchema, publishSchema } from "./schemas.ts";
 
 interface MessageBody {
   readonly b64data?: ArrayBuffer;
   readonly skip_history: boolean;
   readonly tags?: Readonly<Record<string, string>>;
   readonly idempotency_key?: string;
+  readonly version: number;
+  readonly version_epoch: string;
 }
 
 /** Publishes to one channel. */
@@ -45,6 +49,16 @@ export const broadcast: ApiMethod = method(
   },
 );
 
+/** Appends to the text of a channel, which its subscribers see grow. */
+export const append: ApiMethod = method(
+  appendSchema,
+  async ({ hub }, { channel, append: text, ...options }) => {
+    const { close, restart, idempotency_key: idempotencyKey } = options;
+    const part = { text, close, restart, idempotencyKey };
+    return positionOf(await appendText(hub, channel, part));
+  },
+);
+
 function publishTo(
   { hub }: ServerApiDeps,
   channel: string,
@@ -56,6 +70,7 @@ function publishTo(
     tags: message.tags,
     skipHistory: message.skip_history,
     idempotencyKey: message.idempotency_key,
+    version: toVersion(message.version, message.version_epoch),
   });
   return publishing instanceof Promise
     ? publishing.then(positionOf)

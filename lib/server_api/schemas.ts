@@ -23,6 +23,7 @@ import {
   selection,
   tags,
   text,
+  wholeNumber,
 } from "./fields.ts";
 
 /** Maximum number of channels of one `broadcast`. */
@@ -31,10 +32,27 @@ const MAX_CHANNELS = 1_000;
 const MAX_COMMANDS = 1_000;
 /** Maximum number of connections that one `disconnect` leaves out. */
 const MAX_STAYING = 1_000;
-/** Longest key of a publication, in characters. */
+/** Longest key of a publication, and longest epoch of its version, in characters. */
 export const MAX_KEY_LENGTH = 255;
 
 const describe = v.description;
+
+/** A text that a broker compares with others: it could not tell two with a lone surrogate apart. */
+const key = v.pipe(
+  text,
+  v.maxLength(
+    MAX_KEY_LENGTH,
+    expected(`at most ${MAX_KEY_LENGTH} characters`),
+  ),
+  v.check((key) => key.isWellFormed(), expected("well-formed Unicode")),
+);
+
+/** A key that counts once. */
+const idempotencyKey = v.optional(v.pipe(
+  key,
+  describe("the same key within 5 minutes publishes only once"),
+  v.transform((value) => value || undefined),
+));
 
 const message = {
   data: v.optional(v.pipe(v.unknown(), describe("the payload"))),
@@ -44,17 +62,17 @@ const message = {
   ),
   skip_history: v.pipe(flag, describe("deliver it without storing it")),
   tags: v.pipe(v.optional(tags), describe("strings by name")),
-  idempotency_key: v.optional(v.pipe(
-    text,
-    v.maxLength(
-      MAX_KEY_LENGTH,
-      expected(`at most ${MAX_KEY_LENGTH} characters`),
+  idempotency_key: idempotencyKey,
+  version: v.pipe(
+    v.optional(wholeNumber(0), 0),
+    describe(
+      "above 0: of the state that data is; dropped if the channel's history had this one or a greater one, with the offset and epoch of the top as the result",
     ),
-    // A broker could not tell two keys with a lone surrogate apart.
-    v.check((key) => key.isWellFormed(), expected("well-formed Unicode")),
-    describe("the same key within 5 minutes publishes only once"),
-    v.transform((value) => value || undefined),
-  )),
+  ),
+  version_epoch: v.pipe(
+    v.optional(key, ""),
+    describe("a version of another epoch than the last one's counts as newer"),
+  ),
   delta: v.pipe(
     flag,
     describe("ignored; every client that asks for deltas receives them"),
@@ -84,6 +102,18 @@ export const broadcastSchema = v.pipe(
   }),
   v.check((body) => hasData(body), DATA),
 );
+
+/** The body of `append`. */
+export const appendSchema = fields({
+  channel,
+  append: v.pipe(
+    v.optional(text, ""),
+    describe("the next part of the text; it may be empty with the others"),
+  ),
+  close: v.pipe(flag, describe("the text is at its end with this part")),
+  restart: v.pipe(flag, describe("begin another text with this part")),
+  idempotency_key: idempotencyKey,
+});
 
 /** The body of `subscribe`. */
 export const subscribeSchema = v.pipe(

@@ -2,11 +2,13 @@
 
 import type { Broker } from "../../lib/broker/types.ts";
 import { testBrokerCalls } from "./broker_calls.ts";
+import { testBrokerConditions } from "./broker_conditions.ts";
 import { testBrokerHistory } from "./broker_history.ts";
 import { testBrokerIdempotency } from "./broker_idempotency.ts";
 import { testBrokerNodes } from "./broker_nodes.ts";
 import { testBrokerOrder } from "./broker_order.ts";
 import { testBrokerRecovery } from "./broker_recovery.ts";
+import { testBrokerVersions } from "./broker_versions.ts";
 import { BrokerScene } from "./broker_scene.ts";
 
 /** The brokers of one cluster, one a node; the script starts and closes them. */
@@ -88,6 +90,8 @@ export function testBroker(
   };
   testBrokerOrder(check);
   testBrokerIdempotency(check);
+  testBrokerVersions(check);
+  testBrokerConditions(check);
   testBrokerHistory(check);
   testBrokerRecovery(check);
   testBrokerCalls(check);

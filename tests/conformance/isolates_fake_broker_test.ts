@@ -2,7 +2,9 @@ import { fastClock } from "../support/fast_clock.ts";
 import { FakeLocks } from "../support/fake_locks.ts";
 import { FakeNet } from "../support/fake_net.ts";
 import { makeBroker, passSteps, turningClock } from "./isolates_brokers.ts";
+import { SparseBroker } from "../support/sparse_broker.ts";
 import { type BrokerCluster, testBroker } from "./broker.ts";
+import { denseView } from "./dense_view.ts";
 
 function fakeCluster(nodes: number): Promise<BrokerCluster> {
   const clock = turningClock();
@@ -16,6 +18,12 @@ function fakeCluster(nodes: number): Promise<BrokerCluster> {
     brokers,
     passTime: (ms) => passSteps(clock, ms),
   });
+}
+
+async function sparseCluster(nodes: number): Promise<BrokerCluster> {
+  const cluster = await fakeCluster(nodes);
+  const brokers = cluster.brokers.map((broker) => new SparseBroker(broker));
+  return denseView({ ...cluster, brokers });
 }
 
 function platformCluster(
@@ -39,6 +47,10 @@ testBroker("Isolates broker, sequencer", fakeCluster, {
   maxPassMs: Infinity,
 });
 testBroker("Isolates broker, fake net", fakeCluster, {
+  maxNodes: 3,
+  maxPassMs: Infinity,
+});
+testBroker("Isolates broker, sparse offsets", sparseCluster, {
   maxNodes: 3,
   maxPassMs: Infinity,
 });

@@ -1,4 +1,4 @@
-/** The drawing of floors in the README, compared with the table of rooms. */
+/** The drawing of floors in the documentation, compared with the table of rooms. */
 
 import { assertEquals } from "@std/assert";
 import { type Room, ROOMS } from "../support/architecture.ts";
@@ -23,9 +23,9 @@ function draw(rooms: readonly Room[]): string {
     .join("");
 }
 
-Deno.test("the README draws the floors that the imports have", async () => {
-  const readme = await Deno.readTextFile(new URL("README.md", ROOT));
-  assertEquals(FLOORS.exec(readme)?.[1], draw(ROOMS));
+Deno.test("the documentation draws the floors that the imports have", async () => {
+  const page = new URL("docs/how-it-is-built.md", ROOT);
+  assertEquals(FLOORS.exec(await Deno.readTextFile(page))?.[1], draw(ROOMS));
 });
 
 Deno.test("a room stands one floor above the highest room that it imports", () => {

@@ -1,4 +1,4 @@
-/** The guarantees of the README, compared with the trials. */
+/** The guarantees of the documentation, compared with the trials. */
 
 import { assert, assertEquals } from "@std/assert";
 import { TRIALS } from "../../bench/soak/trials.ts";
@@ -6,11 +6,11 @@ import { ROOT } from "../support/source_files.ts";
 
 /** A row that ends with a link to a file of the trials. */
 const ROW =
-  /^\| ([^|]+?) +\|.*\[`(\w+)`\]\(tests\/trials\/\2_test\.ts\) +\|$/gm;
+  /^\| ([^|]+?) +\|.*\[`(\w+)`\]\(\.\.\/tests\/trials\/\2_test\.ts\) +\|$/gm;
 
-Deno.test("every promise has a trial, a test and a row of the README, and each of these the others", async () => {
-  const readme = await Deno.readTextFile(new URL("README.md", ROOT));
-  const matches = [...readme.matchAll(ROW)];
+Deno.test("every promise has a trial, a test and a row of the documentation, and each of these the others", async () => {
+  const page = await Deno.readTextFile(new URL("docs/guarantees.md", ROOT));
+  const matches = [...page.matchAll(ROW)];
   const rows = matches.map(([, , name = ""]) => name);
   // A test has the name of its promise.
   assertEquals(

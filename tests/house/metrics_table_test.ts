@@ -1,4 +1,4 @@
-/** The table of metrics in the README, compared with the table in the code; and the conventions for names. */
+/** The table of metrics in the documentation, compared with the table in the code; and the conventions for names. */
 
 import { assertEquals, assertMatch } from "@std/assert";
 import type { Metric } from "../../lib/metrics/metric.ts";
@@ -25,9 +25,9 @@ function endingOf({ type, unit }: Metric): string {
     .flatMap((part) => part === undefined ? [] : [`_${part}`]).join("");
 }
 
-Deno.test("the README has the table of the metrics", async () => {
-  const readme = await Deno.readTextFile(new URL("README.md", ROOT));
-  assertEquals(readTable(readme), METRICS.map(toRow));
+Deno.test("the documentation has the table of the metrics", async () => {
+  const page = await Deno.readTextFile(new URL("docs/metrics.md", ROOT));
+  assertEquals(readTable(page), METRICS.map(toRow));
 });
 
 Deno.test("the name of a metric ends with its unit, and that of a counter with _total", () => {

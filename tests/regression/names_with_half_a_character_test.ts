@@ -105,6 +105,7 @@ Deno.test("No call of the server API names a channel or a key by half a characte
         ["publish", { channel, data: 1 }],
         ["broadcast", { channels: ["news", channel], data: 1 }],
         ["publish", { channel: "news", data: 1, idempotency_key: channel }],
+        ["publish", { channel: "news", data: 1, version_epoch: channel }],
         ["subscribe", { user: "alice", channel }],
         ["unsubscribe", { user: "alice", channel }],
         ["presence", { channel }],

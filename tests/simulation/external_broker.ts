@@ -19,6 +19,7 @@ import type { Random } from "../../lib/base/random.ts";
 import type { Recovery } from "../../lib/base/recovery.ts";
 import { MemoryPresence } from "../../lib/presence/memory.ts";
 import type { Presence, PresenceStats } from "../../lib/presence/types.ts";
+import { SparseBroker } from "../support/sparse_broker.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 import { Process, type Timeline } from "./timeline.ts";
 
@@ -35,6 +36,16 @@ export interface ServerPlant {
   ) => Promise<Published> | Published;
 }
 
+/** Options of a server. */
+export interface ExternalServerOptions {
+  /** Lifetime of a lease. */
+  readonly ttlMs: number;
+  /** Whether its offsets skip. */
+  readonly isSparse: boolean;
+  /** What a planted bug replaces. */
+  readonly plant?: ServerPlant;
+}
+
 /** The server. Its memory is that of a real broker of one node. */
 export class ExternalServer {
   readonly timeline: Timeline;
@@ -44,22 +55,22 @@ export class ExternalServer {
   /** Number of memories so far. */
   life = 0;
   isUp = true;
-  memory!: MemoryBroker;
+  memory!: Broker;
   presence!: MemoryPresence;
-  readonly #ttlMs: number;
+  readonly #options: ExternalServerOptions;
   readonly #links = new Set<ExternalBroker>();
   readonly #interests = new Map<string, Set<ExternalBroker>>();
 
   constructor(
     timeline: Timeline,
     random: SeededRandom,
-    options: { readonly ttlMs: number; readonly plant?: ServerPlant },
+    options: ExternalServerOptions,
   ) {
     this.timeline = timeline;
     this.random = random;
     this.process = new Process(timeline);
     this.plant = options.plant ?? {};
-    this.#ttlMs = options.ttlMs;
+    this.#options = options;
     this.#begin();
   }
 
@@ -107,11 +118,13 @@ export class ExternalServer {
 
   #begin(): void {
     const { process: clock, random } = this;
+    const { ttlMs, isSparse } = this.#options;
     this.life++;
     if (this.life > 1) this.memory.close();
     const from = this.plant.memoryRandom?.(random) ?? random;
-    this.memory = new MemoryBroker({ random: from, clock });
-    this.presence = new MemoryPresence({ clock, ttlMs: this.#ttlMs });
+    const memory = new MemoryBroker({ random: from, clock });
+    this.memory = isSparse ? new SparseBroker(memory) : memory;
+    this.presence = new MemoryPresence({ clock, ttlMs });
     this.memory.start({
       deliver: (publication) => this.#deliver(publication),
       answer: () => undefined,

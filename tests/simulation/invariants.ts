@@ -110,6 +110,7 @@ export class Invariants {
   ): void {
     const { ledger } = this.#world;
     const { epoch, offset: top } = history.position;
+    const number = (offset: number) => this.#world.numberUpTo(offset);
     this.#checkEpoch(channel, life, epoch);
     if (history.type !== "history") return;
     const kept = new Set<string>();
@@ -126,7 +127,7 @@ export class Invariants {
     for (const tried of acknowledged.slice(-HISTORY.size)) {
       const { id, calledAt, acknowledged } = tried;
       const offset = acknowledged?.offset ?? 0;
-      const isBeyond = offset <= top - HISTORY.size;
+      const isBeyond = number(offset) <= number(top) - HISTORY.size;
       if (kept.has(id) || isBeyond || isOld || calledAt <= removedAt) continue;
       // A history that has expired comes back with none of it.
       if (this.#hasExpiredSince(channel, epoch, calledAt)) continue;

@@ -4,6 +4,12 @@ import { assert, assertEquals } from "@std/assert";
 import type { Scene } from "../support/scene.ts";
 import { fieldOf, type Message, SdkClient } from "../support/sdk_client.ts";
 
+/** Offsets of the publications, by their numbers. */
+export interface Scale {
+  readonly offsetOf: (number: number) => number;
+  readonly numberUpTo: (offset: number) => number;
+}
+
 /** The channel that everything happens in. */
 export const CHANNEL = "news";
 
@@ -16,8 +22,8 @@ export interface Outcome {
 export interface ReaderFilter {
   /** The filter as it is sent. */
   readonly tf: Message;
-  /** Whether the publication with this offset fits. */
-  readonly fits: (offset: number) => boolean;
+  /** Whether the publication with this number fits. */
+  readonly fits: (number: number) => boolean;
 }
 
 /** One reader: connected or not, subscribed or not. */
@@ -26,12 +32,14 @@ export class Reader {
   readonly outcomes: Outcome[] = [];
   #client: SdkClient | undefined;
   #isSubscribed = false;
-  #offset: number | undefined;
+  #number: number | undefined;
   #epoch = "";
+  readonly #scale: Scale;
   readonly #filter: ReaderFilter | undefined;
 
   /** Makes a reader of all publications, or of those that fit a filter. */
-  constructor(filter?: ReaderFilter) {
+  constructor(scale: Scale, filter?: ReaderFilter) {
+    this.#scale = scale;
     this.#filter = filter;
   }
 
@@ -45,9 +53,9 @@ export class Reader {
     return this.#isSubscribed;
   }
 
-  /** The offset that it has read up to; `undefined` before its first subscription. */
-  get offset(): number | undefined {
-    return this.#offset;
+  /** Number of the publication that it has read up to; `undefined` before its first subscription. */
+  get number(): number | undefined {
+    return this.#number;
   }
 
   /** Connects; the subscription is for {@linkcode subscribe}. */
@@ -57,9 +65,11 @@ export class Reader {
 
   /** Sends the command, with its position if it has one. */
   subscribe(): void {
-    const since = this.#offset === undefined
-      ? {}
-      : { recover: true, offset: this.#offset, epoch: this.#epoch };
+    const since = this.#number === undefined ? {} : {
+      recover: true,
+      offset: this.#scale.offsetOf(this.#number),
+      epoch: this.#epoch,
+    };
     const { tf } = this.#filter ?? {};
     const fields = { channel: CHANNEL, tf, ...since };
     this.#client?.send({ id: 2, subscribe: fields });
@@ -75,10 +85,10 @@ export class Reader {
     this.#client?.send({ id: 4, publish: { channel: CHANNEL, data } });
   }
 
-  /** Whether there is nothing for it between its offset and `top`. */
+  /** Whether there is nothing for it between its number and `top`. */
   isAt(top: number): boolean {
-    const { offset = 0 } = this;
-    return this.#nextAfter(offset, top) === undefined && offset <= top;
+    const { number = 0 } = this;
+    return this.#nextAfter(number, top) === undefined && number <= top;
   }
 
   /** Its connection breaks; what is on its way is lost. */
@@ -117,26 +127,34 @@ export class Reader {
     this.#isSubscribed = true;
     const recovered = fieldOf(result, "recovered") === true;
     if (fieldOf(result, "was_recovering")) this.outcomes.push({ recovered });
-    const offset = Number(fieldOf(result, "offset") ?? 0);
+    const number = this.#numberOf(result);
     const publications = fieldOf(result, "publications") ?? [];
     assert(Array.isArray(publications));
-    if (recovered && publications.length === 0) assert(this.isAt(offset));
-    else if (recovered) assertEquals(offset, this.#offset);
-    this.#offset = offset;
+    if (recovered && publications.length === 0) assert(this.isAt(number));
+    else if (recovered) assertEquals(number, this.#number);
+    this.#number = number;
     this.#epoch = String(fieldOf(result, "epoch"));
     for (const publication of publications) this.#next(publication);
   }
 
   #next(publication: unknown): void {
-    const offset = Number(fieldOf(publication, "offset"));
-    assertEquals(this.#nextAfter(this.#offset ?? 0, offset), offset);
-    assertEquals(fieldOf(publication, "data"), offset);
-    this.#offset = offset;
+    const number = this.#numberOf(publication);
+    assertEquals(this.#nextAfter(this.#number ?? 0, number), number);
+    assertEquals(fieldOf(publication, "data"), number);
+    this.#number = number;
   }
 
-  /** Offset of the first publication for it after `offset` and up to `top`. */
-  #nextAfter(offset: number, top: number): number | undefined {
-    for (let next = offset + 1; next <= top; next++) {
+  /** Number of the publication whose offset that is. */
+  #numberOf(place: unknown): number {
+    const offset = Number(fieldOf(place, "offset") ?? 0);
+    const number = this.#scale.numberUpTo(offset);
+    assertEquals(this.#scale.offsetOf(number), offset);
+    return number;
+  }
+
+  /** The first publication for it after `number` and up to `top`. */
+  #nextAfter(number: number, top: number): number | undefined {
+    for (let next = number + 1; next <= top; next++) {
       if (this.#filter?.fits(next) ?? true) return next;
     }
   }

@@ -295,7 +295,8 @@ export class SdkClient extends SimClient {
     if (place?.epoch !== epoch || place.offset !== offset) {
       ledger.report(`${this.name} received ${id} at ${epoch} ${offset}`);
     }
-    if (offset !== position.offset + 1) {
+    const { world } = this;
+    if (world.numberUpTo(offset) !== world.numberUpTo(position.offset) + 1) {
       ledger.report(
         `${this.name} received ${channel} ${epoch} ${offset} after ${position.offset}`,
       );

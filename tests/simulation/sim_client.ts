@@ -16,6 +16,8 @@ export interface ClientWorld {
   readonly random: SeededRandom;
   readonly ledger: Ledger;
   readonly rules: Rules;
+  /** Number of the newest publication up to an offset. */
+  numberUpTo(offset: number): number;
   /** Opens a socket to some node; `undefined` if there is none. */
   dial(client: SimClient): SimSocket | undefined;
   trace(text: string): void;

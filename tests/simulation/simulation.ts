@@ -57,7 +57,9 @@ export async function run(
   const random = new SeededRandom(seed);
   const kind = random.pick(plant.kinds ?? KINDS);
   const putBack = plant.install?.();
-  const world = new World({ kind, random, plant, trace });
+  // By the seed, so that nothing else that it decides depends on this.
+  const isSparse = seed % 2 === 1;
+  const world = new World({ kind, random, isSparse, plant, trace });
   let violation: Violation | undefined;
   try {
     await play(world);

@@ -8,7 +8,18 @@ import {
 } from "../../lib/channel/channel_options.ts";
 import { memoryBroker } from "../support/memory_broker.ts";
 import { Scene } from "../support/scene.ts";
-import { CHANNEL, Reader } from "./reader.ts";
+import {
+  numberUpTo,
+  offsetOf,
+  SparseBroker,
+} from "../support/sparse_broker.ts";
+import { CHANNEL, Reader, type Scale } from "./reader.ts";
+
+const DENSE: Scale = {
+  offsetOf: (number) => number,
+  numberUpTo: (offset) => offset,
+};
+const SPARSE: Scale = { offsetOf, numberUpTo };
 
 /** Tags by which readers filter what a program publishes; some of them read everything. */
 const FILTERS = [undefined, undefined, undefined, "even", "odd"] as const;
@@ -18,7 +29,7 @@ const HISTORY_SIZE = 8;
 /** The stream as it should be: publication n has the payload n. */
 interface Model {
   top: number;
-  /** The oldest offset that is kept; one above the top when nothing is. */
+  /** The oldest one that is kept; one above the top when nothing is. */
   first: number;
 }
 
@@ -28,20 +39,21 @@ class World {
   readonly broker = memoryBroker();
   readonly scene: Scene;
   isLosing = false;
-  /** Tags of the publications that have one, by offset. */
+  /** Tags of the publications that have one, by number. */
   readonly #tags = new Map<number, string>();
   #gate: PromiseWithResolvers<void> | undefined;
 
-  constructor() {
+  constructor(scale: Scale) {
     this.readers = FILTERS.map((val) =>
       new Reader(
+        scale,
         val && {
           tf: { key: "parity", cmp: "eq", val },
-          fits: (offset) => this.#tags.get(offset) === val,
+          fits: (number) => this.#tags.get(number) === val,
         },
       )
     );
-    const { start, recover, position } = this.broker;
+    const { start, recover, history, position } = this.broker;
     this.broker.start = (node) =>
       start({
         ...node,
@@ -49,9 +61,11 @@ class World {
       });
     this.broker.recover = (channel, query) =>
       this.#late(recover(channel, query));
+    this.broker.history = (channel, query) =>
+      this.#late(history(channel, query));
     this.broker.position = (channel) => this.#late(position(channel));
     this.scene = new Scene({
-      broker: this.broker,
+      broker: scale === SPARSE ? new SparseBroker(this.broker) : this.broker,
       limits: { pingIntervalMs: 1e9 },
       namespaces: new Namespaces({
         ...DEFAULT_CHANNEL_OPTIONS,
@@ -141,8 +155,8 @@ async function subscribe(
   reader.read();
   if (reader.isSubscribed) return;
   const release = world.delay();
-  const { offset } = reader;
-  const isKept = offset === undefined || offset >= model.first - 1;
+  const { number } = reader;
+  const isKept = number === undefined || number >= model.first - 1;
   reader.subscribe();
   await world.scene.settle();
   for (let count = 0; count < meanwhile; count++) {
@@ -224,25 +238,29 @@ async function wait(world: World): Promise<void> {
   }
 }
 
-Deno.test("Each subscriber has each publication once, in order, or is told that it has not", async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.commands(steps, { maxCommands: 60, size: "max" }),
-      async (commands) => {
-        const world = new World();
-        const model: Model = { top: 0, first: 1 };
-        await fc.asyncModelRun(() => ({ model, real: world }), commands);
-        await wait(world);
-        for (const reader of world.readers) {
-          if (reader.isSubscribed) assert(reader.isAt(model.top));
-        }
-        for (const reader of world.readers) {
-          await subscribe(reader, model, { world, meanwhile: 2 });
-          if (reader.isSubscribed) assert(reader.isAt(model.top));
-        }
-        await world.scene.hub.close();
-      },
-    ),
-    { numRuns: 500 },
-  );
-});
+for (
+  const [offsets, scale] of [["dense", DENSE], ["sparse", SPARSE]] as const
+) {
+  Deno.test(`Each subscriber has each publication once, in order, or is told that it has not: ${offsets} offsets`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.commands(steps, { maxCommands: 60, size: "max" }),
+        async (commands) => {
+          const world = new World(scale);
+          const model: Model = { top: 0, first: 1 };
+          await fc.asyncModelRun(() => ({ model, real: world }), commands);
+          await wait(world);
+          for (const reader of world.readers) {
+            if (reader.isSubscribed) assert(reader.isAt(model.top));
+          }
+          for (const reader of world.readers) {
+            await subscribe(reader, model, { world, meanwhile: 2 });
+            if (reader.isSubscribed) assert(reader.isAt(model.top));
+          }
+          await world.scene.hub.close();
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+}

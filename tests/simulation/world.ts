@@ -10,6 +10,7 @@ import { centrifugeProtocol } from "../../lib/protocol/centrifuge.ts";
 import { protobufProtocol } from "../../lib/protocol/centrifuge_protobuf.ts";
 import { textProtocol } from "../../lib/protocol/text.ts";
 import { FakeLocks } from "../support/fake_locks.ts";
+import { numberUpTo } from "../support/sparse_broker.ts";
 import { ExternalServer } from "./external_broker.ts";
 import { Ledger } from "./ledger.ts";
 import { type Endings, observeFrame } from "./observed_frame.ts";
@@ -51,6 +52,8 @@ const DRAINED: ReadonlySet<number> = new Set(
 export interface WorldOptions {
   readonly kind: WorldKind;
   readonly random: SeededRandom;
+  /** Whether the offsets of the external broker skip. */
+  readonly isSparse: boolean;
   readonly plant: Plant;
   /** Takes a line for each event; without it, none is written. */
   readonly trace?: (text: string) => void;
@@ -76,6 +79,8 @@ export class World implements NodeWorld, ClientWorld {
   readonly server: ExternalServer;
   readonly policyMs: number;
   readonly slowPolicies: NodeWorld["slowPolicies"];
+  /** Whether the offsets skip. */
+  readonly isSparse: boolean;
   readonly nodes: SimNode[] = [];
   readonly clients: SimClient[] = [];
   /** Links between clients and hubs that are open or half open. */
@@ -84,8 +89,9 @@ export class World implements NodeWorld, ClientWorld {
   readonly #endings = new WeakMap<Connection, Endings>();
   #nodeCount = 0;
 
-  constructor({ kind, random, plant, trace }: WorldOptions) {
+  constructor({ kind, random, isSparse, plant, trace }: WorldOptions) {
     this.kind = kind;
+    this.isSparse = kind === "external" && isSparse;
     this.random = random;
     this.plant = plant;
     this.#trace = trace;
@@ -93,6 +99,7 @@ export class World implements NodeWorld, ClientWorld {
     this.channels = new SimChannels(this.timeline, random.fork());
     this.server = new ExternalServer(this.timeline, random.fork(), {
       ttlMs: LEASE_MS,
+      isSparse,
       plant: plant.server,
     });
     this.policyMs = random.pick([0, 0, 0, 40]);
@@ -100,6 +107,11 @@ export class World implements NodeWorld, ClientWorld {
       kept: random.pick(["close", "close", ...SLOW_POLICIES]),
       live: random.pick(SLOW_POLICIES),
     };
+  }
+
+  /** Number of the newest publication up to an offset. */
+  numberUpTo(offset: number): number {
+    return this.isSparse ? numberUpTo(offset) : offset;
   }
 
   /** Nodes that live. */

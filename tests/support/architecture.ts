@@ -40,12 +40,52 @@ export const ROOMS: readonly Room[] = [
     name: "main.ts",
     rooms: [
       "server",
+      // Loaded where the setting DEMOS says so.
+      "examples/demos",
       "routes",
+      "routes/pages",
       "lib/create_hub.ts",
       "lib/embedding",
       "lib/metrics",
       BASE,
     ],
+    packages: ["node:process"],
+  },
+  {
+    // The frame of the demos on the server.
+    name: "examples/demos",
+    rooms: [
+      "examples/demos/*",
+      "examples/demos/frame",
+      "routes",
+      "routes/guard",
+      "routes/pages",
+      "lib/mod.ts",
+    ],
+    packages: ["npm:hono"],
+  },
+  {
+    // A demo knows the frame and what every program knows.
+    name: "examples/demos/*",
+    rooms: ["examples/demos/frame", "lib/mod.ts"],
+    packages: ["npm:centrifuge", "npm:hono", "npm:uplot", "npm:yjs"],
+  },
+  {
+    name: "examples/demos/frame",
+    rooms: ["routes/pages", "lib/mod.ts"],
+    packages: ["npm:centrifuge", "npm:hono"],
+  },
+  {
+    // It uses a server as its clients and its operator do.
+    name: "doctor",
+    rooms: [
+      "server",
+      "lib/create_hub.ts",
+      "lib/embedding",
+      "lib/auth",
+      BASE,
+    ],
+    packages: ["node:http", "node:https", "node:util", "npm:jose"],
   },
   {
     name: "examples",
@@ -55,6 +95,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "routes",
     rooms: [
+      "routes/docs",
       "routes/guard",
       "routes/pages",
       "routes/reference",
@@ -69,14 +110,13 @@ export const ROOMS: readonly Room[] = [
     packages: ["npm:hono"],
   },
   {
-    // Its scripts run in browsers.
-    name: "routes/pages",
-    rooms: ["routes/pages/assets", "lib/client", BASE],
-    packages: ["npm:hono"],
+    name: "routes/docs",
+    rooms: ["routes/pages", "routes/pages/assets", "docs"],
+    packages: ["npm:hono", "npm:marked"],
   },
   {
     name: "routes/reference",
-    rooms: ["lib/server_api", BASE],
+    rooms: ["routes/pages", "lib/server_api", BASE],
     packages: [
       "npm:@valibot/to-json-schema",
       "npm:hono",
@@ -85,10 +125,22 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    // Its scripts run in browsers.
+    name: "routes/pages",
+    rooms: [
+      "routes/pages/assets",
+      "routes/pages/styles",
+      "lib/client",
+      BASE,
+    ],
+    packages: ["npm:hono"],
+  },
+  {
     name: "server",
     rooms: [
       "lib/broker/isolates",
-      // It checks the URL of a Redis before anything connects to it.
+      // It checks the URL of a broker before anything connects to it.
+      "lib/broker/postgres",
       "lib/broker/redis",
       // It checks origins, keys and limits as the hub does.
       "lib/auth",
@@ -97,17 +149,18 @@ export const ROOMS: readonly Room[] = [
       "lib/metrics",
       // Requests take turns as clients do.
       "lib/hub",
+      "lib/bridge",
       BASE,
     ],
-    packages: ["npm:@opentelemetry/api", "npm:valibot"],
+    packages: ["npm:@opentelemetry/api", "npm:kafkajs", "npm:valibot"],
   },
   {
     name: "lib/mod.ts",
-    rooms: ["lib/create_hub.ts", "lib/embedding", ...LIBRARY],
+    rooms: ["lib/create_hub.ts", "lib/embedding", "lib/bridge", ...LIBRARY],
   },
   {
     name: "lib/create_hub.ts",
-    rooms: ["lib/embedding", "lib/hub", ...BELOW_HUB],
+    rooms: ["lib/embedding", "lib/bridge", "lib/hub", ...BELOW_HUB],
   },
   {
     // A hub as one thing: the only room that knows every broker.
@@ -115,14 +168,22 @@ export const ROOMS: readonly Room[] = [
     rooms: [
       ...LIBRARY,
       "lib/commands",
+      "lib/bridge",
       "lib/broker/isolates",
+      "lib/broker/postgres",
       "lib/broker/redis",
       "lib/broker/memory",
     ],
   },
   {
     name: "lib/server_api",
-    rooms: ["lib/node_calls", "lib/commands", "lib/hub", ...BELOW_HUB],
+    rooms: [
+      "lib/node_calls",
+      "lib/metrics",
+      "lib/commands",
+      "lib/hub",
+      ...BELOW_HUB,
+    ],
     packages: ["npm:valibot"],
   },
   {
@@ -134,10 +195,21 @@ export const ROOMS: readonly Room[] = [
   { name: "lib/commands", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/transports", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/hub", rooms: BELOW_HUB },
+  // Message systems behind the hub, which it reaches by one handler.
+  {
+    name: "lib/bridge",
+    rooms: ["lib/broker", "lib/channel", BASE],
+    packages: ["node:buffer"],
+  },
   {
     // Its sequencer is a memory broker that the other isolates can reach.
     name: "lib/broker/isolates",
     rooms: ["lib/broker/memory", "lib/broker", "lib/presence", BASE],
+  },
+  {
+    name: "lib/broker/postgres",
+    rooms: ["lib/broker", "lib/presence", BASE],
+    packages: ["node:net", "npm:postgres"],
   },
   {
     name: "lib/broker/redis",
@@ -166,5 +238,7 @@ export const ROOMS: readonly Room[] = [
     rooms: [BASE],
   },
   { name: "routes/pages/assets", rooms: [] },
+  { name: "routes/pages/styles", rooms: [] },
+  { name: "docs", rooms: [] },
   { name: BASE, rooms: [], packages: ["npm:valibot"] },
 ];

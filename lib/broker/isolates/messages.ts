@@ -9,6 +9,7 @@ import type {
 import type { Recovery } from "../../base/recovery.ts";
 import type { PresenceStats } from "../../presence/types.ts";
 import type { HistoryQuery, HistoryResult, RecoverQuery } from "../types.ts";
+import type { StateVersion } from "../version.ts";
 
 /** Client that a node has added to a channel. */
 export interface Lease {
@@ -43,7 +44,7 @@ export type Delivery = [
   payload: WirePayload,
   offset: number,
   epoch: string,
-  ...rest: WireRest,
+  ...rest: [...WireRest, previous?: number],
 ];
 
 /** Request to publish; `id` is the follower's, as in every request. */
@@ -57,7 +58,11 @@ export type Publish = [
   ttlMs: number,
   skipHistory: boolean,
   idempotencyKey: string | null,
-  ...rest: WireRest,
+  ...rest: [
+    ...WireRest,
+    version?: StateVersion | null,
+    after?: StreamPosition | null,
+  ],
 ];
 
 /** Call of a method of the broker or the presence. */
@@ -109,15 +114,19 @@ export type FollowerMessage =
   | Failure
   | Bye;
 
+/** Reply to a {@linkcode Publish}. */
+export type WirePublished = [
+  kind: "published",
+  id: number,
+  offset: number,
+  epoch: string,
+  delivered: boolean,
+  conflict?: boolean,
+];
+
 /** Reply to a request or a call. */
 export type Reply =
-  | [
-    kind: "published",
-    id: number,
-    offset: number,
-    epoch: string,
-    delivered: boolean,
-  ]
+  | WirePublished
   | [kind: "result", id: number, result?: unknown]
   /** A list for the answer of each node, which is empty for `undefined`. */
   | [kind: "answers", id: number, answers: readonly [answer?: unknown][]]

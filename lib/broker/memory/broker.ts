@@ -2,7 +2,11 @@
 
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
-import type { Publication, StreamPosition } from "../../base/publication.ts";
+import {
+  isSamePosition,
+  type Publication,
+  type StreamPosition,
+} from "../../base/publication.ts";
 import type { Recovery } from "../../base/recovery.ts";
 import { Stream } from "../stream.ts";
 import { HistoryBytes } from "./history_bytes.ts";
@@ -18,6 +22,7 @@ import {
   type PublishRequest,
   type RecoverQuery,
 } from "../types.ts";
+import { isSuperseded, type StateVersion } from "../version.ts";
 
 /** State of a channel with subscribers, or with a position to keep. */
 interface ChannelState {
@@ -25,6 +30,8 @@ interface ChannelState {
   subscribed: boolean;
   /** True if a client may come back to a position of this stream. */
   lasting: boolean;
+  /** Newest version of a publication in the stream. */
+  version: StateVersion | undefined;
 }
 
 const UNDELIVERED: Published = { offset: 0, epoch: "", delivered: false };
@@ -180,7 +187,7 @@ export class MemoryBroker implements Broker {
   }
 
   #publish(request: PublishRequest): Published {
-    const { channel, history, type = "publication" } = request;
+    const { channel, history, version, after, type = "publication" } = request;
     const known = this.#states.get(channel);
     if (type !== "publication" || request.skipHistory) {
       return this.#deliver(known, toPublication(request, 0, ""));
@@ -198,6 +205,17 @@ export class MemoryBroker implements Broker {
       return this.#deliver(state, publication);
     }
     state.lasting = true;
+    if (after !== undefined && !isSamePosition(after, stream.position)) {
+      this.#release(channel, state);
+      return { ...stream.position, delivered: false, conflict: true };
+    }
+    if (version !== undefined && history.size >= 1 && history.ttlMs > 0) {
+      if (isSuperseded(version, state.version)) {
+        stream.use(this.#clock.now);
+        return { ...stream.position, delivered: false };
+      }
+      state.version = version;
+    }
     const publication = stream.append(
       ({ offset, epoch }) => toPublication(request, offset, epoch),
       { ...history, nowMs: this.#clock.now },
@@ -231,7 +249,8 @@ export class MemoryBroker implements Broker {
     });
     // A client may know the position of a stream that has begun.
     const lasting = begun !== undefined;
-    const state = { stream, subscribed: false, lasting };
+    const version = undefined;
+    const state = { stream, subscribed: false, lasting, version };
     this.#states.set(channel, state);
     return state;
   }

@@ -10,7 +10,7 @@ import {
 } from "../types.ts";
 import { encodeEntry } from "./codec.ts";
 import type { RedisLink } from "./link.ts";
-import { PUBLISH } from "./scripts.ts";
+import { CONFLICT, PUBLISH } from "./scripts.ts";
 import { scriptHead, streamKeys } from "./stream.ts";
 
 /** Maximum number of publications in one script, because Redis serves no other client while it runs. */
@@ -28,6 +28,10 @@ interface PublishMode {
   readonly type: "keep" | "count" | "none";
   readonly size: number;
   readonly ttlMs: number;
+  /** Number and epoch of the only publication's version; empty without one. */
+  readonly version: string;
+  /** Offset and epoch that the top must have for the only publication; empty for any. */
+  readonly after: string;
 }
 
 /** Publications of one channel in one script, in their order. */
@@ -38,7 +42,7 @@ interface Batch {
   readonly publishers: PromiseWithResolvers<Published>[];
 }
 
-/** Publications that one script publishes: of several channels, unless one has a key. */
+/** Publications that one script publishes: of several channels, unless one has a key, a version or a condition. */
 interface Script extends PublishMode {
   /** Its place among the scripts of this turn. */
   readonly index: number;
@@ -111,7 +115,7 @@ export class Publisher {
     const { channel, idempotencyKey } = request;
     const mode = modeOf(request);
     const known = this.#newest.get(channel);
-    const isJoined = known !== undefined && idempotencyKey === undefined &&
+    const isJoined = known !== undefined && !isAlone(mode, idempotencyKey) &&
       hasRoom(known.script) && isSame(known.script, mode);
     if (isJoined) return known;
     const script = this.#scriptFor(mode, known?.script.index, idempotencyKey);
@@ -129,7 +133,7 @@ export class Publisher {
   ): Script {
     const place = this.#open.findIndex((script) => isSame(script, mode));
     const open = this.#open[place];
-    const isOpen = open !== undefined && idempotencyKey === undefined &&
+    const isOpen = open !== undefined && !isAlone(mode, idempotencyKey) &&
       open.index > after && hasRoom(open) && open.batches.length < MAX_CHANNELS;
     if (isOpen) return open;
     const script: Script = {
@@ -141,7 +145,7 @@ export class Publisher {
       length: 0,
     };
     this.#scripts.push(script);
-    if (idempotencyKey === undefined) {
+    if (!isAlone(mode, idempotencyKey)) {
       if (open !== undefined) this.#open.splice(place, 1);
       this.#open.push(script);
     }
@@ -167,10 +171,13 @@ export class Publisher {
     }
   }
 
-  #run({ type, size, ttlMs, ...script }: Script): Promise<unknown> {
+  #run(
+    { type, size, ttlMs, version, after, ...script }: Script,
+  ): Promise<unknown> {
     const { link } = this.#deps;
     const args = scriptHead(this.#deps);
     args.push(type, String(size), String(ttlMs), String(IDEMPOTENCY_MS));
+    args.push(version, after);
     const keys: string[] = [];
     for (const { channel, entries } of script.batches) {
       keys.push(...streamKeys(link, channel));
@@ -185,15 +192,29 @@ export class Publisher {
   }
 }
 
-function modeOf({ type, skipHistory, history }: PublishRequest): PublishMode {
+function modeOf(
+  { type, skipHistory, history, version, after }: PublishRequest,
+): PublishMode {
   const isPublication = type === undefined || type === "publication";
-  if (!isPublication || skipHistory) return { type: "none", size: 0, ttlMs: 0 };
+  const nothing = { size: 0, ttlMs: 0, version: "", after: "" };
+  if (!isPublication || skipHistory) return { type: "none", ...nothing };
   const size = Math.floor(history?.size ?? 0);
   const ttlMs = Math.min(Math.ceil(history?.ttlMs ?? 0), MAX_TTL_MS);
   const isStored = size >= 1 && ttlMs > 0;
-  return isStored
-    ? { type: "keep", size, ttlMs }
-    : { type: "count", size: 0, ttlMs: 0 };
+  if (!isStored) return { type: "count", ...nothing };
+  return {
+    ...{ type: "keep", size, ttlMs },
+    version: version === undefined ? "" : `${version.number} ${version.epoch}`,
+    after: after === undefined ? "" : `${after.offset} ${after.epoch}`,
+  };
+}
+
+/** True for a publication that shares its script with no other: it may be one that is not published. */
+function isAlone(
+  { version, after }: PublishMode,
+  idempotencyKey?: string,
+): boolean {
+  return version !== "" || after !== "" || idempotencyKey !== undefined;
 }
 
 function isSame(one: PublishMode, other: PublishMode): boolean {
@@ -201,9 +222,9 @@ function isSame(one: PublishMode, other: PublishMode): boolean {
     one.ttlMs === other.ttlMs;
 }
 
-function hasRoom({ idempotencyKey, publications, length }: Script): boolean {
-  return idempotencyKey === undefined && publications < MAX_PUBLICATIONS &&
-    length < MAX_LENGTH;
+function hasRoom(script: Script): boolean {
+  return !isAlone(script, script.idempotencyKey) &&
+    script.publications < MAX_PUBLICATIONS && script.length < MAX_LENGTH;
 }
 
 /** Resolves each publish with its position, or rejects it; `reply` is the script's about the channel. */
@@ -211,6 +232,7 @@ function settle(batch: Batch, reply: string): void {
   if (reply.startsWith("!")) return refuse(batch, new Error(reply.slice(1)));
   const [receivers, offset, epoch = ""] = reply.split(" ");
   const delivered = Number(receivers) > 0;
+  const conflict = receivers === CONFLICT;
   const first = Number(offset);
   if (!Number.isSafeInteger(first)) {
     const error = new SyntaxError(
@@ -219,7 +241,9 @@ function settle(batch: Batch, reply: string): void {
     return refuse(batch, error);
   }
   for (const [index, { resolve }] of batch.publishers.entries()) {
-    resolve({ offset: first === 0 ? 0 : first + index, epoch, delivered });
+    const offset = first === 0 ? 0 : first + index;
+    const published = { offset, epoch, delivered };
+    resolve(conflict ? { ...published, conflict } : published);
   }
 }
 

@@ -19,6 +19,7 @@ const MAX_EARLIER = 8;
  * | `epoch`, `offset` | the top |
  * | `life` | the life of the server in which the epoch began |
  * | `earlier` | the epochs before, the newest first: a line each with the life, the epoch and the offset that survived |
+ * | `version` | the newest version of a publication: its number and its epoch |
  * | `terms` | of the history: the epoch, the time at which its lifetime is to be prolonged, the life, the size and the lifetime; there is no history without them |
  *
  * KEYS: position, stream. ARGV: an epoch that no stream has yet, the life of the
@@ -69,13 +70,18 @@ local function use(ttl)
 end
 `;
 
+/** First word of the reply about a publication that was not published, because the top is another. */
+export const CONFLICT = "conflict";
+
 /**
  * Publishes to one channel after the other. ARGV: the mode: `keep`, `count` (a position,
  * but no history) or `none` (no position); the size of the history and its lifetime in
- * milliseconds; the lifetime of an idempotency key; then for each channel the topic, the
- * number of entries, and the entries. KEYS: a position and a stream for each channel; one
- * more, where there is only one channel, is the key with the result of the first publish.
- * Returns receivers, first offset and epoch of each channel as text.
+ * milliseconds; the lifetime of an idempotency key; of the only publication the version,
+ * and the offset and epoch that the top must have, or nothing; then for each channel the
+ * topic, the number of entries, and the entries. KEYS: a position and a stream for each
+ * channel; one more, where there is only one channel, is the key with the result of the
+ * first publish. Returns receivers, first offset and epoch of each channel as text; where
+ * the top is another, `conflict` with its offset and epoch.
  *
  * Subscribers receive one message, after everything is written, the key included: if
  * Redis runs out of memory, no publication may be delivered that was not stored, nor
@@ -94,6 +100,7 @@ if key then
 end
 ${TOP}
 local mode, size, ttl = ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
+local version, after = ARGV[8], ARGV[9]
 local terms = ARGV[2] .. ' ' .. ARGV[5] .. ' ' .. ARGV[6]
 local slack = math.min(math.ceil(ttl / ${HISTORY_SLACK}), ${MAX_HISTORY_SLACK_MS})
 local time = mode == 'keep' and call('TIME')
@@ -136,10 +143,27 @@ local function count(from, to)
   use(tonumber(ARGV[3]))
   return digits(offset - to + from), epoch
 end
+local function isSuperseded(key)
+  local newest = call('HGET', key, 'version')
+  if not newest then return false end
+  local number, era = match(version, '^(%d+) (.*)$')
+  local known, other = match(newest, '^(%d+) (.*)$')
+  return tonumber(number) <= tonumber(known) and (era == '' or era == other)
+end
 local function publish(index, topic, from, to)
   local start, name, silent = '0', '', false
-  if mode == 'keep' then
+  if after ~= '' then
+    open(KEYS[index], KEYS[index + 1])
+    local top = digits(offset or 0) .. ' ' .. (epoch or '')
+    if top ~= after then return '${CONFLICT} ' .. top end
+  end
+  if version ~= '' and isSuperseded(KEYS[index]) then
+    open(KEYS[index], KEYS[index + 1])
+    use(tonumber(ARGV[3]))
+    start, name, silent = digits(offset), epoch, true
+  elseif mode == 'keep' then
     start, name = keep(KEYS[index], KEYS[index + 1], from, to)
+    if version ~= '' then call('HSET', KEYS[index], 'version', version) end
   elseif mode == 'count' then
     open(KEYS[index], KEYS[index + 1])
     -- A stream without a history begins with its first subscriber.
@@ -151,13 +175,13 @@ local function publish(index, topic, from, to)
   end
   local place = ' ' .. start .. ' ' .. name
   if key then
-    call('SET', key, subscribers(topic) .. place, 'PX', ARGV[7])
+    call('SET', key, (silent and '0' or subscribers(topic)) .. place, 'PX', ARGV[7])
   end
   if silent then return '0' .. place end
   local entries = from == to and ARGV[from] or table.concat(ARGV, '', from, to)
   return call('PUBLISH', topic, name .. ' ' .. start .. '\\n' .. entries) .. place
 end
-local replies, at = {}, 8
+local replies, at = {}, 10
 while at < #ARGV do
   local from, to = at + 2, at + 1 + tonumber(ARGV[at + 1])
   local done, reply = pcall(publish, #replies * 2 + 1, ARGV[at], from, to)

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertFalse } from "@std/assert";
 import type { StreamPosition } from "../../../lib/base/publication.ts";
 import {
   checkLive,
@@ -56,6 +56,47 @@ for (const epoch of ["other", "_"]) {
     assertEquals(judge("stream", at(0, epoch), range(1, 5)), undefined);
   });
 }
+
+Deno.test("Where offsets skip, a client recovers with what begins no later than after it", () => {
+  const top = at(30);
+  const found = [
+    { ...at(20), previous: 10 },
+    { ...at(30), previous: 20 },
+  ];
+  const judgeSparse = (offset: number, publications = found) =>
+    judgeRecovery(publications, { since: at(offset), top, mode: "stream" })
+      .recovered;
+  for (const offset of [10, 13, 19]) assert(judgeSparse(offset));
+  for (const offset of [0, 9, 20, 25, 30]) assertFalse(judgeSparse(offset));
+  assert(judgeSparse(30, []));
+  for (const offset of [0, 29, 31]) assertFalse(judgeSparse(offset, []));
+  assertFalse(judgeSparse(10, found.slice(0, 1)));
+});
+
+Deno.test("Where offsets skip, a publication is next to all from the one before it on", () => {
+  const place = { ...at(20), previous: 10 };
+  for (const offset of [10, 11, 19]) {
+    assertEquals(checkLive(at(offset), place), "next");
+  }
+  for (const offset of [20, 21]) {
+    assertEquals(checkLive(at(offset), place), "known");
+  }
+  for (const offset of [0, 9]) {
+    assertEquals(checkLive(at(offset), place), "gap");
+  }
+  assertEquals(checkLive(at(10, "other"), place), "gap");
+});
+
+Deno.test("Where offsets skip, what arrives while history is read comes once, after it", () => {
+  const sparse = (...offsets: number[]) =>
+    offsets.map((offset) => ({ ...at(offset), previous: offset - 10 }));
+  const history = { position: at(30), publications: sparse(20, 30) };
+  assertEquals(mergeRecovered(history, sparse(20, 30, 40, 50)), [
+    ...history.publications,
+    ...sparse(40, 50),
+  ]);
+  assertEquals(mergeRecovered(history, sparse(50)), undefined);
+});
 
 Deno.test("In cache mode a client recovers with the newest publication, wherever it was", () => {
   for (const since of [at(0, ""), at(2), at(4, ""), at(9), at(5, "other")]) {

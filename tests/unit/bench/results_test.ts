@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { judge, type Mark, type Result } from "../../../bench/contest.ts";
 import { htmlReport } from "../../../bench/html_report.ts";
-import { withMarks } from "../../../bench/readme.ts";
+import { withMarks } from "../../../bench/docs.ts";
 import { markdownReport } from "../../../bench/report.ts";
 import { restoreRun, type Run, storeRun } from "../../../bench/results.ts";
 
@@ -85,10 +85,10 @@ Deno.test("without the chart library the page says why, and has its tables", () 
   assertEquals(html.includes("<script"), false);
 });
 
-Deno.test("the marks replace those that stand in the README", () => {
-  const readme = "a\n<!-- marks -->\n\nold\n\n<!-- end of marks -->\nb\n";
+Deno.test("the marks replace those that stand in the page", () => {
+  const page = "a\n<!-- marks -->\n\nold\n\n<!-- end of marks -->\nb\n";
   assertEquals(
-    withMarks(readme, "new"),
+    withMarks(page, "new"),
     "a\n<!-- marks -->\n\nnew\n\n<!-- end of marks -->\nb\n",
   );
   assertThrows(() => withMarks("a", "new"), Error, "expected <!-- marks -->");

@@ -76,6 +76,16 @@ Deno.test("A publication has tags, may be left out of the history, and is made o
   assertEquals((await hub.history("news")).publications, []);
 });
 
+Deno.test("A publication is dropped if its version is not newer than the channel's", async () => {
+  const { embedded: hub } = new EmbeddedScene();
+  const top = await hub.publish("news", 1, { version: 5 });
+  const again = await hub.publish("news", 2, { version: 5 });
+  assertEquals(again, { ...top, delivered: false });
+  await hub.publish("news", 3, { version: 1, versionEpoch: "next" });
+  const { publications } = await hub.history("news");
+  assertEquals(publications.map(({ data }) => data), [1, 3]);
+});
+
 Deno.test("A program reads a history forward, in reverse, and from a position", async () => {
   const { embedded: hub } = new EmbeddedScene();
   for (const data of [1, 2, 3, 4]) await hub.publish("news", data);

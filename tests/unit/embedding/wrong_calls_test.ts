@@ -52,11 +52,46 @@ const WRONG: readonly (readonly [
   ],
   [
     ProtocolError,
-    "expected an idempotencyKey of at most 255 characters in well-formed Unicode",
+    "expected the idempotencyKey to have at most 255 characters of well-formed Unicode",
     "publish",
     "news",
     1,
     { idempotencyKey: "k".repeat(256) },
+  ],
+  [TypeError, "Cannot append 5: expected a string", "append", "news", 5],
+  [
+    ProtocolError,
+    "expected the idempotencyKey to have at most 255 characters of well-formed Unicode",
+    "append",
+    "news",
+    "text",
+    { idempotencyKey: "k".repeat(256) },
+  ],
+  ...[NaN, 1.5, -1, Infinity, "5"].map((version) =>
+    [
+      RangeError,
+      `Cannot publish with the version ${version}: expected a whole number from 0 on`,
+      "publish",
+      "news",
+      1,
+      { version },
+    ] as const
+  ),
+  [
+    TypeError,
+    "Cannot publish with the versionEpoch 5: expected a string",
+    "publish",
+    "news",
+    1,
+    { version: 1, versionEpoch: 5 },
+  ],
+  [
+    ProtocolError,
+    "expected the versionEpoch to have at most 255 characters of well-formed Unicode",
+    "publish",
+    "news",
+    1,
+    { version: 1, versionEpoch: "\ud800" },
   ],
   ...[NaN, 1.5, -2, Infinity, "5"].map((limit) =>
     [

@@ -121,3 +121,32 @@ for (const [name, publications] of ELSEWHERE) {
     assert(fanOutOf(publications).follow(subscription()));
   });
 }
+
+Deno.test("Where offsets skip, a batch continues what is not before the publication that it names", () => {
+  const sparse = streamOf([1, 2, 3]).map((publication) => ({
+    ...publication,
+    offset: publication.offset * 10,
+    previous: publication.offset * 10 - 10,
+  }));
+  const epoch = sparse[0]!.epoch;
+  const follow = (
+    offset: number,
+    { publications = sparse, from = 0 }: {
+      readonly publications?: readonly Publication[];
+      readonly from?: number;
+    } = {},
+  ) => {
+    const reader = subscription(centrifugeProtocol, { positioned: true });
+    reader.position = { offset, epoch };
+    const fits = fanOutOf(publications).follow(reader, from);
+    assertEquals(reader.offset, fits ? 30 : offset);
+    return fits;
+  };
+  for (const offset of [0, 5, 9]) assert(follow(offset));
+  for (const offset of [10, 11, 30]) assertFalse(follow(offset));
+  for (const offset of [10, 15]) assert(follow(offset, { from: 1 }));
+  for (const offset of [9, 20]) assertFalse(follow(offset, { from: 1 }));
+  const [first, , third] = sparse;
+  assertFalse(follow(0, { publications: [first!, third!] }));
+  assertFalse(follow(0, { publications: [...sparse, third!] }));
+});

@@ -19,6 +19,9 @@ async function outcome(
     call: {
       value: (node: string, question: unknown) => {
         asked.push(question);
+        if (!ready && node !== hub.broker.node) {
+          throw new Error("the broker is away");
+        }
         return hub.broker.call(node, question);
       },
     },
@@ -28,8 +31,8 @@ async function outcome(
     node: node ?? hub.broker.node,
     data,
   });
-  const { limits } = hub;
-  const emulated = await emulate({ broker, limits }, body);
+  const { limits, log } = hub;
+  const emulated = await emulate({ broker, limits, log }, body);
   await hub.close();
   return asked.length > 0 ? `asked, ${emulated}` : emulated;
 }
@@ -41,9 +44,9 @@ Deno.test("Commands are as long as their bytes, not their characters", async () 
   assertEquals(await outcome({ data: "é".repeat(99) }), "tooLong");
 });
 
-Deno.test("While the broker is away another node is not asked, and not said to be no more; this one is", async () => {
+Deno.test("While the broker is away another node is not said to be no more, and this one is reached", async () => {
   const node = "another";
   assertEquals(await outcome({ node }), "asked, noNode");
-  assertEquals(await outcome({ node, ready: false }), "unavailable");
+  assertEquals(await outcome({ node, ready: false }), "asked, unavailable");
   assertEquals(await outcome({ ready: false }), "asked, taken");
 });

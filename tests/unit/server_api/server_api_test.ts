@@ -64,6 +64,28 @@ Deno.test("publish with a key that was used on the channel does nothing more", a
   assertEquals(dataOf(client.take()), [4]);
 });
 
+Deno.test("publish and broadcast drop a version that is not newer, and answer with the top", async () => {
+  const scene = new ApiScene({ limits: { pongTimeoutMs: 0 } });
+  const client = await scene.subscriber();
+  const terms = { channel: "news", version_epoch: "a" };
+  await scene.call("publish", { ...terms, data: 1, version: 7 });
+  const top = await scene.call("publish", { ...terms, data: 2, version: 8 });
+  const old = { ...terms, data: 3, version: 7 };
+  assertEquals(await scene.call("publish", old), top);
+  assertEquals(
+    await scene.call("broadcast", { ...old, channels: ["news"] }),
+    { result: { responses: [top] } },
+  );
+  assertEquals(dataOf(client.take()), [1, 2]);
+  await scene.call("publish", { ...old, version: 0 });
+  await scene.call("publish", { ...old, data: 4, version_epoch: "b" });
+  assertEquals(dataOf(client.take()), [3, 4]);
+  for (const version of [-1, 1.5, "1", 2 ** 53]) {
+    const answer = await scene.call("publish", { ...old, version });
+    assertEquals(codeOf(answer), "107");
+  }
+});
+
 Deno.test("publish with skip_history is delivered and not kept", async () => {
   const scene = new ApiScene();
   const client = await scene.subscriber();

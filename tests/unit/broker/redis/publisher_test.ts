@@ -7,7 +7,7 @@ import { RedisBrokerScene } from "./fake.ts";
 const KEEP = { size: 10, ttlMs: 1_000 };
 
 /** Arguments of a script before those of its first channel. */
-const HEAD = 7;
+const HEAD = 9;
 
 /** A script's publications by topic, as texts. */
 function publicationsOf(run: readonly string[]): Record<string, unknown[]> {
@@ -106,24 +106,37 @@ Deno.test("Publications with different histories are sent apart, and keep their 
   await scene.broker.close();
 });
 
-Deno.test("A publication with a key is sent alone", async () => {
-  const scene = await new RedisBrokerScene().start();
-  const runs = await publishAll(scene, [
-    {},
-    { idempotencyKey: "k" },
-    {},
-    {},
-    { channel: "other" },
-    { idempotencyKey: "k" },
-  ]);
-  assertEquals(runs.map(publicationsOf), [
-    { room: ["0"] },
-    { room: ["1"] },
-    { room: ["2", "3"], other: ["4"] },
-    { room: ["5"] },
-  ]);
-  await scene.broker.close();
-});
+for (
+  const [what, lonely] of [
+    ["a key", { idempotencyKey: "k" }],
+    ["a version", { version: { number: 1, epoch: "" } }],
+    ["a condition", { after: { offset: 0, epoch: "" } }],
+  ] as const
+) {
+  Deno.test(`A publication with ${what} is sent alone`, async () => {
+    const scene = await new RedisBrokerScene().start();
+    const history = KEEP;
+    const runs = await publishAll(scene, [
+      { history },
+      { history, ...lonely },
+      { history, ...lonely },
+      { history },
+      { history },
+      { history, channel: "other" },
+      { history, ...lonely },
+      { history, ...lonely, channel: "other" },
+    ]);
+    assertEquals(runs.map(publicationsOf), [
+      { room: ["0"] },
+      { room: ["1"] },
+      { room: ["2"] },
+      { room: ["3", "4"], other: ["5"] },
+      { room: ["6"] },
+      { other: ["7"] },
+    ]);
+    await scene.broker.close();
+  });
+}
 
 Deno.test("Channels share a script, and none waits for a later one", async () => {
   const scene = await new RedisBrokerScene().start();
