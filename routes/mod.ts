@@ -119,12 +119,9 @@ export function thrum<Channels extends ChannelsConfig>(
   const { allowedOrigins, apiKey, metricsKey, pages = true, isolates } =
     options;
   const core = coreOf(hub);
-  const { log, tokens, insecure } = core;
+  const { log } = core;
   const guard = {
-    hub: core.hub,
-    log,
-    tokens,
-    insecure,
+    ...core,
     allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
     trustedProxies: new TrustedProxies(options.trustedProxies),
   };
@@ -138,9 +135,9 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", referenceRoutes({ app, pages: pages !== false, links }));
   if (pages) {
     routes.route("/", docsRoutes({ links }));
-    const index = [pageHeaders(), knownHost(guard)];
-    const anonymous = insecure;
-    routes.route("/", pagesRoutes({ links, anonymous, guard: index }));
+    const guards = [pageHeaders(), knownHost(guard)];
+    const anonymous = core.insecure;
+    routes.route("/", pagesRoutes({ links, anonymous, guards }));
   }
   const health = healthRoutes({ hub: core.hub, isolates });
   const metrics = metricsRoutes({ source: core, isolates, metricsKey });
@@ -175,8 +172,8 @@ export function thrum<Channels extends ChannelsConfig>(
   return app;
 }
 
-/** Paths of the routes. One with a star is not theirs alone, and guards what is theirs. */
+/** Paths of the routes. The star is not theirs alone: its route guards what is theirs. */
 function pathsOf(...apps: readonly Hono[]): ReadonlySet<string> {
   const paths = apps.flatMap(({ routes }) => routes.map(({ path }) => path));
-  return new Set(paths.filter((path) => !path.includes("*")));
+  return new Set(paths.filter((path) => path !== "/*"));
 }

@@ -117,7 +117,7 @@ class Tap {
     this.#receive = receive;
     connection.receive = (frame) => {
       onFrame("in", frame);
-      receive(frame);
+      receive.call(connection, frame);
     };
     connection.sendThrough({
       get bufferedAmount() {

@@ -18,7 +18,7 @@ const FILES = {
 /** Dependencies of the routes. */
 export interface PagesRoutesDeps extends PagesDeps {
   /** Guards of the index, whose path has a star and is not this app's alone. */
-  readonly guard: readonly MiddlewareHandler[];
+  readonly guards: readonly MiddlewareHandler[];
 }
 
 /** Makes the routes of the console and of the files of all pages. */
@@ -44,7 +44,7 @@ export function pagesRoutes(deps: PagesRoutesDeps): Hono {
   }
   // The last slash where the app is mounted. A pattern for it alone would cost every
   // request of all routes the fast router of Hono.
-  const guarded = every(...deps.guard);
+  const guarded = every(...deps.guards);
   app.get("/*", async (c, next) => {
     if (`${c.req.path}*` !== routePath(c)) return await next();
     return await guarded(c, async () => {
