@@ -1,7 +1,7 @@
 /** Way in of a connection: its frames and commands in their order, and no more in a turn than the others can bear. */
 
-import { isLongerThan } from "../base/bytes.ts";
 import { deferred } from "../base/deferred.ts";
+import { isLongerThan } from "../base/bytes.ts";
 import { type Disconnect, disconnects } from "../base/disconnect.ts";
 import { lengthOf } from "../base/publication.ts";
 import type { ClientRates } from "../limits/client_rates.ts";
@@ -26,6 +26,10 @@ const SLOW_BYTES = 16;
 export interface InboundConnection {
   /** True if it has ended. */
   readonly closed: boolean;
+  /** Time of the last frame, on the owner's time. */
+  lastMessageTime: number;
+  /** Number of frames so far. */
+  framesReceived: number;
   /** Protocol of its client. */
   readonly protocol: Protocol<Outgoing>;
   /** Counters of its protocol on its transport. */
@@ -46,6 +50,8 @@ export interface InboundOwner<C> {
   soon(callback: () => void): void;
   /** Longest message that a client may send, in bytes. */
   readonly maxMessageBytes: number;
+  /** Time that `lastMessageTime` is taken from, in milliseconds. */
+  readonly time: { readonly now: number };
   /** Checks whether channels may be in the namespace `name`. */
   readonly isNamespace: (name: string) => boolean;
   /** Carries out a command; the next frame waits for a returned promise. */
@@ -117,17 +123,23 @@ export class Inbound<C extends InboundConnection> {
     return this.#held !== undefined;
   }
 
-  /** Takes a frame of so many bytes. Its commands are carried out strictly in order. */
-  take(frame: Frame, bytes: number): void {
-    const { maxMessageBytes } = this.#owner;
+  /** Takes a frame. Its commands are carried out strictly in order. A property, so that its connection needs no method that only calls it. */
+  readonly receive = (frame: Frame): void => {
+    const connection = this.#connection;
+    if (connection.closed) return;
+    const { time, maxMessageBytes } = this.#owner;
+    const bytes = lengthOf(frame);
+    connection.lastMessageTime = time.now;
+    connection.framesReceived++;
+    connection.traffic.received(bytes);
     if (bytes * 3 > maxMessageBytes && isLongerThan(frame, maxMessageBytes)) {
-      return this.#connection.disconnect(disconnects.messageTooBig);
+      return connection.disconnect(disconnects.messageTooBig);
     }
     if (this.#held !== undefined) return this.#hold(frame, this.#held);
     if (this.#turns.isOver(workOf(bytes))) return this.#endTurn(frame);
     const pending = this.#carryOut(frame);
     if (pending !== undefined) this.#waiting = this.#wait(pending);
-  }
+  };
 
   /** Carries out one command that no frame has brought, in its turn. Resolves when it is done, and never rejects. */
   async execute(command: Command): Promise<void> {

@@ -117,7 +117,7 @@ class Tap {
     this.#receive = receive;
     connection.receive = (frame) => {
       onFrame("in", frame);
-      receive.call(connection, frame);
+      receive(frame);
     };
     connection.sendThrough({
       get bufferedAmount() {

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import {
+  assertBridges,
   assertConfigures,
   assertDeploys,
   assertExamines,
@@ -18,6 +19,7 @@ import { readSnippets, type Snippet } from "../support/snippets.ts";
 import { assertProxies, assertSharesRedis } from "./docs_nodes_proofs.ts";
 import { requireTool } from "../support/requirements.ts";
 import { assertHttpWorks, assertShowsMetrics } from "./docs_http_proofs.ts";
+import { assertAsksOperators } from "./docs_inspector_proof.ts";
 import { assertAppends, assertReadsAlong } from "./docs_texts_proofs.ts";
 import {
   assertBrowserTalksToCurl,
@@ -86,6 +88,12 @@ const CLAIMS: readonly Claim[] = [
     language: "sh",
     pattern: /^TOKEN_SECRET=\S+ deno task start$/,
     prove: assertWantsToken,
+  },
+  {
+    name: "With an admin key the inspector asks for it, and lets in who has it",
+    language: "sh",
+    pattern: /^ADMIN_KEY=\S+ TOKEN_SECRET=\S+ deno task start$/,
+    prove: assertAsksOperators,
   },
   {
     name: "curl joins in, and hears what is said to it",
@@ -279,8 +287,20 @@ const CLAIMS: readonly Claim[] = [
   {
     name: "The file of channels for those who come from Centrifugo is accepted",
     language: "json",
-    pattern: /"chat"/,
+    pattern: /"allow": \[\] \}/,
     prove: assertConfigures,
+  },
+  {
+    name: "The file of topics is accepted",
+    language: "json",
+    pattern: /"kafka"/,
+    prove: assertBridges,
+  },
+  {
+    name: "A program with topics is checked",
+    language: "ts",
+    pattern: /bridge: \{/,
+    prove: assertChecks,
   },
   {
     name: "The button leads to a new app of Deno Deploy",

@@ -6,7 +6,7 @@ import { Scene, type SceneClient } from "../../support/scene.ts";
 import { SdkClient } from "../../support/sdk_client.ts";
 
 /** Functions between a frame and a transport: raise these only for a step that does something. */
-const MAX_TEXT_FRAMES = 14;
+const MAX_TEXT_FRAMES = 13;
 const MAX_SDK_FRAMES = 15;
 
 /** Functions on the stack of each call of `name`, from the one above `below` up to that. */
