@@ -4,6 +4,9 @@ import colours from "./styles/colours.css" with { type: "text" };
 import console from "./styles/console.css" with { type: "text" };
 import docs from "./styles/docs.css" with { type: "text" };
 import demoAnswer from "./styles/demo_answer.css" with { type: "text" };
+import demoCall from "./styles/demo_call.css" with { type: "text" };
+import demoEditor from "./styles/demo_editor.css" with { type: "text" };
+import demoGame from "./styles/demo_game.css" with { type: "text" };
 import demoQuotes from "./styles/demo_quotes.css" with { type: "text" };
 import demos from "./styles/demos.css" with { type: "text" };
 import inspector from "./styles/inspector.css" with { type: "text" };
@@ -27,6 +30,9 @@ export const styles: readonly string[] = [
   docs,
   demoAnswer,
   demoQuotes,
+  demoGame,
+  demoEditor,
+  demoCall,
   inspector,
   reference,
 ];

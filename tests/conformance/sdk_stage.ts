@@ -3,7 +3,6 @@
 import type { Options, TransportEndpoint } from "centrifuge";
 import type { JWTPayload } from "jose";
 import { isReady } from "../e2e/redis_nodes.ts";
-import { RedisServer } from "../support/redis_server.ts";
 import { Sdk } from "../support/sdk.ts";
 import { TestServer } from "../support/server.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
@@ -19,10 +18,15 @@ export interface SdkTransport {
   readonly env?: Readonly<Record<string, string>>;
   /** Isolates of the server. @default {1} */
   readonly isolates?: number;
-  /** Whether the server has a Redis for its broker. @default {false} */
-  readonly redis?: boolean;
+  /** Starts what the server has for its broker. @default {none} */
+  readonly broker?: () => Promise<BrokerServer>;
   /** Encoding of commands and replies. @default {"json"} */
   readonly codec?: "json" | "protobuf";
+}
+
+/** What nodes share: a Redis or a PostgreSQL. */
+export interface BrokerServer extends AsyncDisposable {
+  readonly url: string;
 }
 
 /** The key of the server API. */
@@ -53,22 +57,22 @@ export class SdkStage implements AsyncDisposable {
   readonly network: TcpProxy;
   readonly #transport: SdkTransport;
   readonly #configPath: string;
-  readonly #redis: RedisServer | undefined;
+  readonly #broker: BrokerServer | undefined;
   readonly #users: Sdk[] = [];
 
   private constructor(
     server: TestServer,
     transport: SdkTransport,
-    { configPath, redis }: {
+    { configPath, broker }: {
       readonly configPath: string;
-      readonly redis: RedisServer | undefined;
+      readonly broker: BrokerServer | undefined;
     },
   ) {
     this.server = server;
     this.network = new TcpProxy(server.url);
     this.#transport = transport;
     this.#configPath = configPath;
-    this.#redis = redis;
+    this.#broker = broker;
   }
 
   /** Starts a server that wants tokens, unless `env` says otherwise. */
@@ -78,7 +82,7 @@ export class SdkStage implements AsyncDisposable {
   ): Promise<SdkStage> {
     const path = await Deno.makeTempFile({ suffix: ".json" });
     await Deno.writeTextFile(path, JSON.stringify(CONFIG));
-    const redis = transport.redis ? await RedisServer.start() : undefined;
+    const broker = await transport.broker?.();
     const server = await TestServer.start({
       isolates: transport.isolates,
       permissions: [
@@ -93,13 +97,13 @@ export class SdkStage implements AsyncDisposable {
         CONFIG: path,
         API_KEY,
         LOG_LEVEL: "debug",
-        ...redis && { BROKER_URL: redis.url },
+        ...broker && { BROKER_URL: broker.url },
         ...transport.env,
         ...env,
       },
     });
     await isReady(server);
-    return new SdkStage(server, transport, { configPath: path, redis });
+    return new SdkStage(server, transport, { configPath: path, broker });
   }
 
   /** A client with these options, not yet connected. */
@@ -132,7 +136,7 @@ export class SdkStage implements AsyncDisposable {
     for (const user of this.#users) user[Symbol.dispose]();
     await this.network[Symbol.asyncDispose]();
     await this.server[Symbol.asyncDispose]();
-    await this.#redis?.[Symbol.asyncDispose]();
+    await this.#broker?.[Symbol.asyncDispose]();
     await Deno.remove(this.#configPath);
   }
 }

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import {
+  assertBridges,
   assertConfigures,
   assertDeploys,
   assertExamines,
@@ -286,8 +287,20 @@ const CLAIMS: readonly Claim[] = [
   {
     name: "The file of channels for those who come from Centrifugo is accepted",
     language: "json",
-    pattern: /"chat"/,
+    pattern: /"allow": \[\] \}/,
     prove: assertConfigures,
+  },
+  {
+    name: "The file of topics is accepted",
+    language: "json",
+    pattern: /"kafka"/,
+    prove: assertBridges,
+  },
+  {
+    name: "A program with topics is checked",
+    language: "ts",
+    pattern: /bridge: \{/,
+    prove: assertChecks,
   },
   {
     name: "The button leads to a new app of Deno Deploy",

@@ -14,6 +14,8 @@ export class TcpProxy implements AsyncDisposable {
   readonly #serving: Promise<void>;
   readonly #passing = new Set<Promise<void>>();
   #isUp = true;
+  /** Milliseconds that bytes take longer, in each direction. */
+  delayMs = 0;
   /** Bytes that were passed on to clients so far. */
   bytesToClients = 0;
 
@@ -101,6 +103,9 @@ export class TcpProxy implements AsyncDisposable {
     const buffer = new Uint8Array(64 * 1024);
     try {
       for (let count; (count = await from.read(buffer)) !== null;) {
+        if (this.delayMs > 0) {
+          await new Promise((resolve) => setTimeout(resolve, this.delayMs));
+        }
         let rest = buffer.subarray(0, count);
         while (rest.length > 0) rest = rest.subarray(await to.write(rest));
         onPassed?.(count);

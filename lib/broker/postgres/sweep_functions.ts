@@ -79,7 +79,7 @@ begin
       p.xid < over
         and (p.key is null or p.at < time - interval '${IDEMPOTENCY_MS} ms') as ended
     from due cross join lateral (
-      select q.* from thrum.publications q
+      select q.ctid, q.* from thrum.publications q
       where q.channel = due.id and q."offset" > 0
         and q."offset" > due.swept and q."offset" <= due.floor
       order by q."offset" limit most
