@@ -14,6 +14,9 @@ export class TcpProxy implements AsyncDisposable {
   readonly #serving: Promise<void>;
   readonly #passing = new Set<Promise<void>>();
   #isUp = true;
+  /** Milliseconds by which everything that is passed on comes later. */
+  delayMs = 0;
+  #thaw: PromiseWithResolvers<void> | undefined;
 
   /** Listens on a free port for what is meant for the host of `url`. */
   constructor(url: string, connect: Connect = Deno.connect) {
@@ -39,13 +42,21 @@ export class TcpProxy implements AsyncDisposable {
     for (const conn of this.#conns) this.#close(conn);
   }
 
-  /** Takes connections again. */
+  /** Passes nothing on until {@linkcode restore}, and closes nothing: a network without a way through. */
+  freeze(): void {
+    this.#thaw ??= Promise.withResolvers();
+  }
+
+  /** Takes connections again, and passes on what has waited. */
   restore(): void {
     this.#isUp = true;
+    this.#thaw?.resolve();
+    this.#thaw = undefined;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.cut();
+    this.#thaw?.resolve();
     this.#listener.close();
     await this.#serving;
     await Promise.all(this.#passing);
@@ -95,6 +106,8 @@ export class TcpProxy implements AsyncDisposable {
     const buffer = new Uint8Array(64 * 1024);
     try {
       for (let count; (count = await from.read(buffer)) !== null;) {
+        if (this.delayMs > 0) await delay(this.delayMs);
+        await this.#thaw?.promise;
         let rest = buffer.subarray(0, count);
         while (rest.length > 0) rest = rest.subarray(await to.write(rest));
       }
@@ -109,4 +122,8 @@ export class TcpProxy implements AsyncDisposable {
   #close(conn: Deno.TcpConn): void {
     if (this.#conns.delete(conn)) conn.close();
   }
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
