@@ -8,6 +8,7 @@ COPY deno.json deno.lock main.ts ./
 COPY lib ./lib
 COPY routes ./routes
 COPY server ./server
+COPY examples ./examples
 # Dependencies by the lock, in a layer that the image keeps.
 ENV DENO_DIR=/deno-dir
 RUN deno cache --frozen main.ts

@@ -1,5 +1,6 @@
 /** Composition root: settings → hub → app; serves it, and drains it on a signal. */
 
+import process from "node:process";
 import { systemClock } from "./lib/base/clock.ts";
 import {
   type Config,
@@ -10,8 +11,13 @@ import {
 } from "./server/config.ts";
 import { isolatesOf, readFileLimit } from "./server/file_limit.ts";
 import { Listener } from "./server/listener.ts";
-import { isolates, redis } from "./lib/embedding/brokers.ts";
-import { coreOf } from "./lib/embedding/embedded_hub.ts";
+import {
+  type BrokerFactory,
+  isolates,
+  nats,
+  redis,
+} from "./lib/embedding/brokers.ts";
+import { coreOf, type EmbeddedHub } from "./lib/embedding/embedded_hub.ts";
 import { readSnapshot } from "./lib/metrics/snapshot.ts";
 import { createHub } from "./lib/create_hub.ts";
 import { createLog, type LogLevel, toLine } from "./lib/base/log.ts";
@@ -22,6 +28,7 @@ import { inTurns } from "./server/request_turns.ts";
 import { fileRiskOf, type Risk, risksOf } from "./server/risks.ts";
 import { onSignals } from "./server/signals.ts";
 import { thrum } from "./routes/mod.ts";
+import { navigationOf } from "./routes/pages/navigation.ts";
 
 /** Less than the 5 s after which a platform kills the process that it has signalled. */
 const EXIT_WITHIN_MS = 4000;
@@ -46,10 +53,9 @@ const hub = createHub({
     },
     anonymous: config.insecureAnonymousAll,
   },
-  broker: config.brokerUrl === undefined
-    ? isolates(config)
-    : redis(config.brokerUrl),
+  broker: openBroker(),
   memoryUse: Deno.memoryUsage,
+  cpuUse: () => process.cpuUsage(),
   log,
 });
 const core = coreOf(hub);
@@ -61,10 +67,13 @@ const watch = import.meta.main
     onError: (error) => log.warn("isolate_watch_failed", { error }),
   })
   : undefined;
+const links = config.demos ? [{ label: "Demos", path: "demos" }] : [];
 const app = thrum(hub, {
   ...config,
+  pages: { links },
   isolates: watch && (() => ({ ...watch.count, nodes: watch.nodes })),
 });
+const demos = config.demos ? await addDemos() : undefined;
 const handle = inTurns(
   systemClock,
   (request, info: Deno.ServeHandlerInfo) => app.fetch(request, info),
@@ -99,6 +108,31 @@ function loadConfigOrExit(): Config {
     for (const problem of error.problems) log.error("bad_setting", { problem });
     return exit(1);
   }
+}
+
+/** Adds the demos to the app; returns their hub, which shares nothing with that of the server. */
+async function addDemos(): Promise<EmbeddedHub> {
+  const { MAX_HISTORY_BYTES, openDemos } = await import(
+    "./examples/demos/mod.ts"
+  );
+  const { brokerUrl } = config;
+  const demos = openDemos({
+    ...config,
+    broker: brokerUrl === undefined
+      ? isolates({ cluster: "thrum-demos", maxHistoryBytes: MAX_HISTORY_BYTES })
+      : redis(brokerUrl, { prefix: "thrum-demos:" }),
+    links: navigationOf(links),
+    log,
+  });
+  app.route("/demos", demos.app);
+  return demos.hub;
+}
+
+/** Broker that the scheme of its URL names; without a URL the isolates of this process share the channels. */
+function openBroker(): BrokerFactory {
+  const { brokerUrl } = config;
+  if (brokerUrl === undefined) return isolates(config);
+  return brokerUrl.startsWith("redis") ? redis(brokerUrl) : nats(brokerUrl);
 }
 
 /** Writes without the console, which waits for its reader and puts the name of the isolate before the JSON. */
@@ -236,7 +270,7 @@ function stop(close: () => Promise<void>): Promise<void> {
     log.info("draining", { connections: hub.size });
     // Normally the process ends by itself; a client that never closes must not prevent it.
     Deno.unrefTimer(setTimeout(() => Deno.exit(), EXIT_WITHIN_MS));
-    await hub.drain();
+    await Promise.all([hub.drain(), demos?.drain()]);
     watch?.close();
     await close();
     log.info("stopped");

@@ -3,6 +3,7 @@
 import { type Access, verifierOf } from "./auth/access.ts";
 import { assembleHub } from "./embedding/assemble_hub.ts";
 import { type Clock, systemClock } from "./base/clock.ts";
+import type { CpuUse } from "./base/cpu_use.ts";
 import type { MemoryUse } from "./base/memory_use.ts";
 import { createLog, type Log } from "./base/log.ts";
 import { type Random, systemRandom } from "./base/random.ts";
@@ -41,7 +42,7 @@ export interface CreateHubOptions<
   readonly emulatedHeaders?: readonly string[];
   /**
    * Shares the channels with other isolates or machines: {@linkcode memory},
-   * {@linkcode isolates} or {@linkcode redis}.
+   * {@linkcode isolates}, {@linkcode redis} or {@linkcode nats}.
    * @default {memory()}
    */
   readonly broker?: BrokerFactory;
@@ -55,6 +56,11 @@ export interface CreateHubOptions<
    * @default {none}
    */
   readonly memoryUse?: () => MemoryUse;
+  /**
+   * Reads the CPU time of this process for the metrics, such as `process.cpuUsage`.
+   * @default {none}
+   */
+  readonly cpuUse?: () => CpuUse;
   /**
    * Source of time.
    * @default {the machine's}

@@ -26,6 +26,7 @@ export type {
   AcceptWebSocketOptions,
   ChannelHistory,
   ConnectionSelection,
+  HubAppendOptions,
   HubDisconnectOptions,
   HubDrainOptions,
   HubHistoryOptions,
@@ -95,9 +96,12 @@ export type { DataOf, InputOf, PatternOf } from "./channel/typed_data.ts";
 // Brokers
 export {
   isolates,
+  type IsolatesOptions,
   memory,
   type MemoryOptions,
+  nats,
   redis,
+  type RedisOptions,
 } from "./embedding/brokers.ts";
 export type {
   BrokerDeps,
@@ -144,6 +148,7 @@ export {
   type LogLevel,
   type LogOptions,
 } from "./base/log.ts";
+export type { CpuUse } from "./base/cpu_use.ts";
 export type { MemoryUse } from "./base/memory_use.ts";
 export { type Clock, systemClock } from "./base/clock.ts";
 export { type Random, systemRandom } from "./base/random.ts";

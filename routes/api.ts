@@ -6,10 +6,12 @@ import {
   API_METHODS,
   createServerApi,
   type ServerApiDeps,
+  type TraceLines,
 } from "../lib/server_api/server_api.ts";
 import { readText } from "./guard/body.ts";
 import { addPageHeaders } from "./guard/page_headers.ts";
 import { type GuardDeps, refuseHost } from "../lib/transports/request_guard.ts";
+import { STREAM_HEADERS } from "./stream_headers.ts";
 import { describeMethod } from "./reference/openapi.ts";
 
 /** Dependencies of the routes. */
@@ -49,6 +51,7 @@ export function apiRoutes(deps: ApiRoutesDeps): Hono {
       const answering = call(name, body);
       const answer = answering instanceof Promise ? await answering : answering;
       if (answer.type === "answer") return new Response(answer.json, ANSWER);
+      if (answer.type === "lines") return streamLines(answer.lines);
       return c.text("The body is not valid JSON.\n", 400);
     };
     // Described itself: a middleware that only describes would be a step of every call.
@@ -62,6 +65,23 @@ export function apiRoutes(deps: ApiRoutesDeps): Hono {
     return c.text(`No such method: expected ${methods}.\n`, 404);
   });
   return app;
+}
+
+/** The answer of lines that go on; they end when their reader goes. */
+export function streamLines({ first, rest }: TraceLines): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (controller) => controller.enqueue(encoder.encode(first)),
+    async pull(controller) {
+      const { value } = await rest.next();
+      if (value === undefined) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await rest.return();
+    },
+  });
+  return new Response(body, { headers: STREAM_HEADERS.lines });
 }
 
 /** Makes the function that answers a request without the key, or one that is no call; `undefined` to others. */

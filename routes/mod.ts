@@ -26,6 +26,8 @@ import { knownHost } from "./guard/host.ts";
 import { addPageHeaders, pageHeaders } from "./guard/page_headers.ts";
 import { healthRoutes } from "./health.ts";
 import { metricsRoutes } from "./metrics.ts";
+import type { PageLink } from "./pages/layout.ts";
+import { navigationOf } from "./pages/navigation.ts";
 import { pagesRoutes } from "./pages/routes.ts";
 import { pollRoutes } from "./poll.ts";
 import { referenceRoutes } from "./reference/routes.ts";
@@ -35,6 +37,17 @@ import { wsRoutes } from "./ws.ts";
 
 /** An app of Hono. Named by its package, for the types of that are no part of this documentation. */
 export type ThrumApp = InstanceType<(typeof import("hono"))["Hono"]>;
+
+export type { PageLink };
+
+/** Options of the pages for people. */
+export interface PagesOptions {
+  /**
+   * Links to other pages of the program, in the navigation of all pages.
+   * @default {[]}
+   */
+  readonly links?: readonly PageLink[];
+}
 
 /** Options of the routes. */
 export interface ThrumOptions {
@@ -63,10 +76,11 @@ export interface ThrumOptions {
    */
   readonly metricsKey?: string;
   /**
-   * Serves pages for people: a console at `/`, and the reference at `/docs`.
+   * Serves pages for people: a console at `/`, and the reference at `/docs`. An object
+   * adds to them.
    * @default {true}
    */
-  readonly pages?: boolean;
+  readonly pages?: boolean | PagesOptions;
   /**
    * Counts the isolates of this process, for `/healthz` and `/metrics`: those that are
    * alive, those that were lost by an error, and the ids of their nodes.
@@ -104,7 +118,7 @@ export function thrum<Channels extends ChannelsConfig>(
   const { allowedOrigins, apiKey, metricsKey, pages = true, isolates } =
     options;
   const core = coreOf(hub);
-  const { log, tokens, insecure, hooks } = core;
+  const { log, tokens, insecure } = core;
   const guard = {
     hub: core.hub,
     log,
@@ -120,8 +134,9 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", streamRoutes(guard));
   routes.route("/", pollRoutes(guard));
   routes.route("/", sendRoutes(guard));
-  routes.route("/", referenceRoutes({ app, pages }));
-  if (pages) routes.route("/", pagesRoutes());
+  const links = navigationOf(typeof pages === "object" ? pages.links : []);
+  routes.route("/", referenceRoutes({ app, pages: pages !== false, links }));
+  if (pages) routes.route("/", pagesRoutes({ links }));
   const health = healthRoutes({ hub: core.hub, isolates });
   const metrics = metricsRoutes({ source: core, isolates, metricsKey });
   // By path, so that an app around this one keeps its own paths for itself.
@@ -130,7 +145,7 @@ export function thrum<Channels extends ChannelsConfig>(
   }
   // Load balancers check the health under any name; metrics and the server API have their own guards.
   for (const path of pathsOf(routes)) app.use(path, knownHost(guard));
-  app.route("/", apiRoutes({ hub: core.hub, log, hooks, guard, apiKey }));
+  app.route("/", apiRoutes({ ...core, guard, apiKey }));
   app.route("/", health);
   app.route("/", metrics);
   app.route("/", routes);

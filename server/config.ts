@@ -55,6 +55,8 @@ export interface Config extends
   readonly brokerUrl: string | undefined;
   readonly exitOnIsolateFailure: boolean;
   readonly insecureAnonymousAll: boolean;
+  /** Serves the demos, and a hub of their own. */
+  readonly demos: boolean;
   /** Isolates that `deno serve --parallel` starts; `undefined`: one for each core. */
   readonly denoJobs: number | undefined;
   /** Sentences about variables that are used in another way than they are written, or not at all. */
@@ -122,10 +124,7 @@ export function loadConfig(
   if (!success || !channels.ok || problems.length > 0) {
     throw new ConfigError(problems);
   }
-  const warnings = [
-    ...unknown.warnings,
-    ...warnOfSecrets(readVariable),
-  ];
+  const warnings = [...unknown.warnings, ...warnOfSecrets(readVariable)];
   return checked(toConfig(output, { channels: channels.value, warnings }));
 }
 
@@ -251,6 +250,7 @@ function toConfig(
     brokerUrl: output.BROKER_URL,
     exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
+    demos: output.DEMOS,
     denoJobs: Number(output.DENO_JOBS) || undefined,
     warnings,
   });

@@ -5,6 +5,7 @@ import { canMatch, ORIGIN_RULE } from "../lib/auth/allowed_origins.ts";
 import { isApiKey, KEY_RULE } from "../lib/auth/api_key.ts";
 import { parseDuration } from "../lib/base/duration.ts";
 import { LOG_LEVELS } from "../lib/base/log.ts";
+import { parseNatsUrl } from "../lib/broker/nats/url.ts";
 import { parseRedisUrl } from "../lib/broker/redis/url.ts";
 import { MAX_DURATION_MS } from "../lib/limits/check_limits.ts";
 import { isNetwork } from "../lib/limits/client_address.ts";
@@ -76,14 +77,17 @@ function isKeysUrl(text: string): boolean {
   return url.username === "" && url.password === "";
 }
 
-const redisUrl = v.pipe(
+const brokerUrl = v.pipe(
   v.string(),
-  v.check(isRedisUrl, "a URL such as redis://user:password@host:6379/0"),
+  v.check(
+    (text) => isUrlOf(parseRedisUrl, text) || isUrlOf(parseNatsUrl, text),
+    "a URL such as redis://user:password@host:6379/0 or nats://user:password@host:4222",
+  ),
 );
 
-function isRedisUrl(text: string): boolean {
+function isUrlOf(parse: (text: string) => unknown, text: string): boolean {
   try {
-    parseRedisUrl(text);
+    parse(text);
     return true;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
@@ -140,9 +144,10 @@ export const SETTINGS = v.object({
   TOKEN_CLOCK_TOLERANCE: v.optional(duration(0), "5s"),
   API_KEY: v.optional(v.pipe(v.string(), v.check(isApiKey, KEY_RULE))),
   METRICS_KEY: v.optional(v.pipe(v.string(), v.check(isApiKey, KEY_RULE))),
-  BROKER_URL: v.optional(redisUrl),
+  BROKER_URL: v.optional(brokerUrl),
   EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
+  DEMOS: v.optional(flag, "false"),
   // A variable of Deno, which takes an invalid one for none.
   DENO_JOBS: v.optional(v.string()),
 });

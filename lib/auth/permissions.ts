@@ -27,7 +27,34 @@ export interface PermissionRequest {
 }
 
 /**
- * Checks whether a client may perform an action on a channel.
+ * Rule that decides about an action: the users in the channel's name (1), the
+ * capabilities (2), an accepted token (3), a private channel (4), or its namespace (5).
+ */
+export type PermissionRule =
+  | "users"
+  | "caps"
+  | "token"
+  | "private"
+  | "namespace";
+
+/** Decision about an action, with the rule that it follows from. */
+export interface Permission {
+  /** True if the client may do it. */
+  readonly allowed: boolean;
+  /** The first rule that decides. */
+  readonly rule: PermissionRule;
+}
+
+// Made once: a publication asks for one, and allocates nothing.
+const NOT_FOR_IT: Permission = { allowed: false, rule: "users" };
+const BY_CAPS: Permission = { allowed: true, rule: "caps" };
+const BY_TOKEN: Permission = { allowed: true, rule: "token" };
+const CLOSED: Permission = { allowed: false, rule: "private" };
+const BY_NAMESPACE: Permission = { allowed: true, rule: "namespace" };
+const NOT_BY_NAMESPACE: Permission = { allowed: false, rule: "namespace" };
+
+/**
+ * Decides whether a client may perform an action on a channel.
  *
  * 1. A name with users (`chat#1,2`, `#user`) is for them alone: no token lets
  *    another in, neither by its capabilities nor by its subscriptions. The
@@ -37,14 +64,19 @@ export interface PermissionRequest {
  * 4. A private channel (`$name`) is closed to clients without a token for it.
  * 5. Otherwise the namespace decides.
  */
-export function isAllowed(
+export function decide(
   { action, channel, options, uid, caps, tokenAccepted }: PermissionRequest,
-): boolean {
-  if (!isFor(channel, uid)) return false;
-  if (allowedBy(caps, channel).includes(action)) return true;
-  if (tokenAccepted && action === "subscribe") return true;
-  if (isPrivate(channel) && !tokenAccepted) return false;
-  return options.allow.includes(action);
+): Permission {
+  if (!isFor(channel, uid)) return NOT_FOR_IT;
+  if (allowedBy(caps, channel).includes(action)) return BY_CAPS;
+  if (tokenAccepted && action === "subscribe") return BY_TOKEN;
+  if (isPrivate(channel) && !tokenAccepted) return CLOSED;
+  return options.allow.includes(action) ? BY_NAMESPACE : NOT_BY_NAMESPACE;
+}
+
+/** Checks whether a client may perform an action on a channel, as {@linkcode decide} does. */
+export function isAllowed(request: PermissionRequest): boolean {
+  return decide(request).allowed;
 }
 
 /** Checks whether the name of a channel admits a uid: it lists no users, or this one among them. */

@@ -27,6 +27,7 @@ export const errors = {
   unrecoverable: { code: 112, message: "unrecoverable position" },
   malformed: { code: 400, message: "malformed message" },
   unreachable: { code: 404, message: "no connection of this uid" },
+  textClosed: { code: 409, message: "the text is closed" },
 } as const satisfies Record<string, ErrorCode>;
 
 /** Error that is sent to the client as a code and a message. The connection stays open. */

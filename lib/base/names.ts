@@ -53,6 +53,11 @@ export function inboxOf(uid: string): string {
 /** Name of the channel to which every connection is subscribed. No inbox has it, because no uid is empty. */
 export const EVERYONE = "\0";
 
+/** Inboxes of a client: it receives what is sent to them without a subscription of its own. */
+export function inboxesOf(uid: string | undefined): readonly string[] {
+  return uid === undefined ? [EVERYONE] : [EVERYONE, inboxOf(uid)];
+}
+
 /** Checks whether `channel` is an inbox or {@linkcode EVERYONE}, whose publications reach clients without a channel. */
 export function isInbox(channel: string): boolean {
   return channel.charCodeAt(0) === 0;

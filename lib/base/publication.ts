@@ -22,6 +22,14 @@ export interface StreamPosition {
   readonly epoch: string;
 }
 
+/** Checks whether two positions are the same. */
+export function isSamePosition(
+  one: StreamPosition,
+  other: StreamPosition,
+): boolean {
+  return one.offset === other.offset && one.epoch === other.epoch;
+}
+
 /** A connection as other clients see it. */
 export interface ClientInfo {
   /** The connection's id. */

@@ -43,7 +43,19 @@ export interface PublishRequest {
    * of the stream. It counts with a history only, and is kept as long as the position.
    */
   readonly version?: StateVersion;
+  /**
+   * Position that the top of the stream must have: if it has another, the publication is
+   * neither stored nor delivered, and the result is a conflict with the top. A key counts
+   * before it. It counts with a history only.
+   */
+  readonly after?: StreamPosition;
 }
+
+/** Properties of a publication besides its payload. */
+export type PublishOptions = Pick<
+  PublishRequest,
+  "info" | "tags" | "idempotencyKey" | "skipHistory" | "version"
+>;
 
 /** Bounds of a channel's history. */
 export interface HistoryPolicy {
@@ -69,6 +81,8 @@ export const POSITION_TTL_MS = 86_400_000;
 export interface Published extends StreamPosition {
   /** True if any node has a subscriber of the channel. */
   readonly delivered: boolean;
+  /** True if nothing was published, because the top is not where the request expects it. */
+  readonly conflict?: boolean;
 }
 
 /** Result of a publish, at once or later. */

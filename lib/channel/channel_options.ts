@@ -178,8 +178,11 @@ export function namespacesOf(channels: ChannelsConfig): Namespaces {
     }
     named.set(namespace, complete(merge(inherited, options)));
   }
-  return new Namespaces(complete(nameless), named);
+  return new Namespaces(complete(nameless), named, channels);
 }
+
+/** Origin of an option: the pattern that states it, or the default of all channels. */
+export type OptionOrigin = "default" | ChannelPattern;
 
 /** Values of an option, in words and as a check. */
 type Rule = readonly [expected: string, fits: (value: unknown) => boolean];
@@ -229,6 +232,12 @@ const RULES: Readonly<Record<keyof ChannelOptions, Rule>> = {
     (value) => Object(value) === value && "~standard" in Object(value),
   ],
 };
+
+const OPTION_NAMES = Object.keys(RULES).filter(isOptionName);
+
+function isOptionName(name: string): name is keyof ChannelOptions {
+  return Object.hasOwn(RULES, name);
+}
 
 /**
  * Refuses options of a program without types that would be ignored, or read otherwise.
@@ -293,14 +302,17 @@ function requireCount(name: string, value: number, most: number): void {
 export class Namespaces {
   readonly #nameless: ChannelOptions;
   readonly #named: ReadonlyMap<string, ChannelOptions>;
+  readonly #stated: ChannelsConfig;
 
-  /** Takes the options of channels without a namespace, and those of each namespace. */
+  /** Takes the options of channels without a namespace, those of each namespace, and what of them is stated by which pattern. */
   constructor(
     nameless: ChannelOptions = DEFAULT_CHANNEL_OPTIONS,
     named: ReadonlyMap<string, ChannelOptions> = new Map(),
+    stated: ChannelsConfig = {},
   ) {
     this.#nameless = nameless;
     this.#named = named;
+    this.#stated = stated;
   }
 
   /** Checks whether there is a namespace of that name. */
@@ -317,5 +329,30 @@ export class Namespaces {
     const namespace = namespaceOf(channel);
     if (namespace === undefined) return this.#nameless;
     return this.#named.get(namespace);
+  }
+
+  /**
+   * Origin of each option of a channel: the pattern that states it, or `default`. A
+   * channel without a history is never recovered: that comes from where its history does.
+   */
+  originsOf(channel: string): ReadonlyMap<keyof ChannelOptions, OptionOrigin> {
+    const origins = new Map<keyof ChannelOptions, OptionOrigin>();
+    const options = this.resolve(channel);
+    if (options === undefined) return origins;
+    const namespace = namespaceOf(channel);
+    const own = namespace === undefined ? undefined : `${namespace}:*` as const;
+    const patterns = own === undefined ? ["*"] as const : [own, "*"] as const;
+    for (const name of OPTION_NAMES) {
+      if (options[name] === undefined) continue;
+      const pattern = patterns.find((pattern) =>
+        this.#stated[pattern]?.[name] !== undefined
+      );
+      origins.set(name, pattern ?? "default");
+    }
+    if (!keepsHistory(options)) {
+      const cause = options.historySize > 0 ? "historyTtlMs" : "historySize";
+      origins.set("forceRecovery", origins.get(cause) ?? "default");
+    }
+    return origins;
   }
 }

@@ -11,8 +11,13 @@ export interface Network {
   watch(onChange: (online: boolean) => void): () => void;
 }
 
-/** Reads `navigator.onLine` and the `online` and `offline` events of `target`. */
-export function deviceNetwork(target: EventTarget = globalThis): Network {
+/**
+ * Reads `navigator.onLine` and the `online` and `offline` events of `target`. Where
+ * there are no such events, as on Node, nothing ever changes.
+ */
+export function deviceNetwork(
+  target: Partial<EventTarget> = globalThis,
+): Network {
   return {
     get online() {
       // Deno's own types have no such property.
@@ -23,11 +28,11 @@ export function deviceNetwork(target: EventTarget = globalThis): Network {
     watch(onChange) {
       const onOnline = () => onChange(true);
       const onOffline = () => onChange(false);
-      target.addEventListener("online", onOnline);
-      target.addEventListener("offline", onOffline);
+      target.addEventListener?.("online", onOnline);
+      target.addEventListener?.("offline", onOffline);
       return () => {
-        target.removeEventListener("online", onOnline);
-        target.removeEventListener("offline", onOffline);
+        target.removeEventListener?.("online", onOnline);
+        target.removeEventListener?.("offline", onOffline);
       };
     },
   };

@@ -1,8 +1,10 @@
 /** Parts that commands are carried out with. */
 
+import type { Namespaces } from "../channel/channel_options.ts";
 import type { PresenceLeases } from "../hub/presence_leases.ts";
 import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Hub } from "../hub/hub.ts";
+import type { CpuUse } from "../base/cpu_use.ts";
 import type { MemoryUse } from "../base/memory_use.ts";
 import type { Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
@@ -14,6 +16,8 @@ export interface CommandsDeps {
   readonly log: Log;
   readonly presence: Presence;
   readonly presenceLeases: PresenceLeases;
+  /** Options of each channel, and where they come from. */
+  readonly namespaces: Namespaces;
   /** Verifies the tokens of clients. */
   readonly tokens: TokenVerifier;
   /** Rules of the program. */
@@ -24,4 +28,6 @@ export interface CommandsDeps {
   readonly emulatedHeaders: ReadonlySet<string>;
   /** Reads the memory of this isolate for the metrics, where the platform can. */
   readonly memoryUse?: () => MemoryUse;
+  /** Reads the CPU time of the process for the metrics, where the platform can. */
+  readonly cpuUse?: () => CpuUse;
 }

@@ -14,10 +14,12 @@ import { createCommands } from "../commands/dispatch.ts";
 import { admit } from "../commands/connect.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
 import { emulatedNames } from "../commands/emulated_headers.ts";
+import { LoadHistory } from "../metrics/load_history.ts";
 import { createNodeCalls } from "../node_calls/answer.ts";
 import { Hub } from "../hub/hub.ts";
 import type { HubHandlers } from "../hub/hub_handlers.ts";
 import { type HubLimits, limitsOf } from "../limits/hub_limits.ts";
+import type { CpuUse } from "../base/cpu_use.ts";
 import type { MemoryUse } from "../base/memory_use.ts";
 import { createLog, type Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
@@ -55,6 +57,8 @@ export interface HubParts extends Partial<HubLimits>, HubHooks {
   readonly log?: Log;
   /** Reads the memory of this isolate for the metrics; by default it is unknown. */
   readonly memoryUse?: () => MemoryUse;
+  /** Reads the CPU time of this process for the metrics; by default it is unknown. */
+  readonly cpuUse?: () => CpuUse;
   /** By default the machine's. */
   readonly clock?: Clock;
   /** By default the machine's. */
@@ -96,14 +100,16 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     insecureAnonymousAll: insecure = false,
     emulatedHeaders = [],
     memoryUse,
+    cpuUse,
   } = parts;
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
   const hooks: HubHooks = parts;
   HOOKS.forEach((name) => requireHook(name, hooks[name]));
   const rest = {
-    ...{ log, presence, presenceLeases, tokens, hooks, insecure },
+    ...{ log, presence, presenceLeases, namespaces, tokens, hooks, insecure },
     emulatedHeaders: emulatedNames(emulatedHeaders),
     memoryUse,
+    cpuUse,
   };
   const hub = new Hub({
     limits: limitsOf(parts),
@@ -131,6 +137,8 @@ function requireHook(name: string, hook: unknown): void {
 
 function handlersOf(deps: CommandsDeps): HubHandlers {
   const { log, hooks, presenceLeases } = deps;
+  const load = new LoadHistory(deps);
+  load.start();
   return {
     onCommand: createCommands(deps),
     onAuthenticated: (connection, identity) =>
@@ -144,8 +152,11 @@ function handlersOf(deps: CommandsDeps): HubHandlers {
         // A log that fails cannot be logged, and must not end the process.
         .catch(() => {});
     },
-    onClose: () => presenceLeases.stop(),
+    onClose() {
+      presenceLeases.stop();
+      load.stop();
+    },
     onBrokerReturn: () => presenceLeases.renew(),
-    onCall: createNodeCalls(deps),
+    onCall: createNodeCalls(deps, load),
   };
 }

@@ -1,15 +1,10 @@
 /** A hub inside a program: its publications, its clients and their WebSockets, on all nodes. */
 
 import { AllowedOrigins } from "../auth/allowed_origins.ts";
-import {
-  checkDisconnect,
-  disconnects,
-  shouldReconnect,
-} from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import {
   type ClientInfo,
-  optionalJson,
+  type StreamPosition,
   toPayload,
 } from "../base/publication.ts";
 import type { Published } from "../broker/types.ts";
@@ -19,21 +14,27 @@ import type { CommandsDeps } from "../commands/deps.ts";
 import { knownOptions } from "../commands/permission.ts";
 import { withBroker } from "./broker_failure.ts";
 import {
+  toDisconnect,
+  toRefresh,
+  toSubscribe,
+  toUnsubscribe,
+} from "./calls.ts";
+import {
   type AcceptWebSocketOptions,
   type ChannelHistory,
   type ConnectionSelection,
+  type HubAppendOptions,
   type HubDisconnectOptions,
   type HubDrainOptions,
   type HubHistoryOptions,
   type HubNode,
   type HubPublishOptions,
   type HubSubscribeOptions,
-  requireSelection,
   requireUser,
   toHistoryQuery,
   toHubNode,
   toKept,
-  toSeconds,
+  toPart,
   toTerms,
   type UpgradeOptions,
 } from "./options.ts";
@@ -44,6 +45,7 @@ import type { NodeCall } from "../node_calls/node_call.ts";
 import { gatherSnapshots } from "../node_calls/metrics.ts";
 import type { PresenceStats } from "../presence/types.ts";
 import {
+  appendText,
   doOnAll,
   dropHistory,
   listChannels,
@@ -123,6 +125,25 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     return await withBroker(() => hub.publish(channel, payload, terms));
   }
 
+  /**
+   * Appends to the text of a channel with the `recoveryMode` `"cache"`, such as the
+   * answer of a model. Subscribers get `{ text, closed }` with the whole text each time;
+   * with deltas only what is new travels, and one that comes later begins with the
+   * whole. Appends within 40 ms share a publication, whose position is the result.
+   *
+   * @throws {ProtocolError} If the channel keeps no text (108) or has other data (107), or the text is closed (409) or would be longer than 64 KiB (106).
+   * @throws {TypeError} If it is no text.
+   */
+  async append(
+    channel: string,
+    text: string,
+    options: HubAppendOptions = {},
+  ): Promise<StreamPosition> {
+    const { hub } = this.#core;
+    const part = toPart(text, options);
+    return await withBroker(() => appendText(hub, channel, part));
+  }
+
   /** Sends data to every connection of a user: text, bytes, or any JSON value. */
   async sendTo(user: string, data: unknown): Promise<Published> {
     requireUser(user);
@@ -147,20 +168,10 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   ): Promise<number> {
     const { hub } = this.#core;
     knownOptions(hub, channel);
-    const { info, data, expiresAt = Infinity, since, override = {} } = options;
-    if (expiresAt <= hub.clock.wallTime) {
+    if ((options.expiresAt ?? Infinity) <= hub.clock.wallTime) {
       throw new ProtocolError(errors.expired, "expiresAt has passed");
     }
-    return await this.#act({
-      type: "subscribe",
-      ...requireSelection(selection),
-      channel,
-      override,
-      info: optionalJson(info, "subscribe with the info")?.json,
-      data: optionalJson(data, "subscribe with the data")?.json,
-      expireAt: toSeconds(expiresAt),
-      since,
-    });
+    return await this.#act(toSubscribe(selection, channel, options));
   }
 
   /** Ends subscriptions (2000): the clients do not come back by themselves. Resolves with how many ended. */
@@ -170,11 +181,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   ): Promise<number> {
     const { hub } = this.#core;
     knownOptions(hub, channel);
-    const call = {
-      type: "unsubscribe",
-      ...requireSelection(selection),
-    } as const;
-    return await this.#act({ ...call, channel });
+    return await this.#act(toUnsubscribe(selection, channel));
   }
 
   /**
@@ -195,17 +202,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     selection: ConnectionSelection,
     options: HubDisconnectOptions = {},
   ): Promise<number> {
-    const {
-      code = disconnects.forceDisconnect.code,
-      reason = disconnects.forceDisconnect.reason,
-      whitelist = [],
-    } = options;
-    checkDisconnect({ code, reason, reconnect: shouldReconnect(code) });
-    const call = {
-      type: "disconnect",
-      ...requireSelection(selection),
-    } as const;
-    return await this.#act({ ...call, code, reason, whitelist });
+    return await this.#act(toDisconnect(selection, options));
   }
 
   /**
@@ -216,13 +213,8 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
     selection: ConnectionSelection,
     expiresAt: number,
   ): Promise<number> {
-    const { hub } = this.#core;
-    return await this.#act({
-      type: "refresh",
-      ...requireSelection(selection),
-      expired: expiresAt <= hub.clock.wallTime,
-      expireAt: toSeconds(expiresAt),
-    });
+    const { wallTime } = this.#core.hub.clock;
+    return await this.#act(toRefresh(selection, expiresAt, wallTime));
   }
 
   /**

@@ -12,8 +12,9 @@ import {
   type StreamPosition,
   toValue,
 } from "../base/publication.ts";
-import type { PublishOptions } from "../hub/hub.ts";
+import type { PublishOptions } from "../broker/types.ts";
 import type { NodeInfo } from "../node_calls/node_call.ts";
+import type { TextPart } from "../server_api/operations.ts";
 import { MAX_KEY_LENGTH } from "../server_api/schemas.ts";
 import type { ProtocolName } from "../transports/web_socket.ts";
 
@@ -41,6 +42,22 @@ export interface HubPublishOptions {
    * @default {""}
    */
   readonly versionEpoch?: string;
+}
+
+/** Options of a part that is appended to a text. */
+export interface HubAppendOptions {
+  /**
+   * The text is at its end: nothing is appended any more, but with `restart`.
+   * @default {false}
+   */
+  readonly close?: boolean;
+  /**
+   * Begins another text with this part.
+   * @default {false}
+   */
+  readonly restart?: boolean;
+  /** Appends once for the same key, of 1 to 255 characters, on the same channel within five minutes; such a part is a publication of its own. */
+  readonly idempotencyKey?: string;
 }
 
 /** Connections that a method acts on: those of a user, or one by its id. */
@@ -199,15 +216,6 @@ export interface HubDrainOptions {
   readonly flushMs?: number;
 }
 
-/** Checks that a selection names a user or a client: an empty name must not mean every connection. */
-export function requireSelection(
-  { user, client }: ConnectionSelection,
-): ConnectionSelection {
-  if (user) return { user, client: client || undefined };
-  if (client) return { client };
-  throw new ProtocolError(errors.badRequest, "expected user or client");
-}
-
 /** Refuses an empty uid. */
 export function requireUser(user: string): void {
   if (typeof user === "string" && isUid(user)) return;
@@ -266,6 +274,24 @@ function isStrings(tags: unknown): boolean {
 }
 
 /**
+ * A part of a text.
+ *
+ * @throws {TypeError} If it is no text.
+ * @throws {ProtocolError} As {@linkcode toTerms} does about the key.
+ */
+export function toPart(
+  text: string,
+  { close, restart, idempotencyKey }: HubAppendOptions,
+): TextPart {
+  // Of a program without types.
+  if (typeof text !== "string") {
+    throw new TypeError(`Cannot append ${text}: expected a string`);
+  }
+  const { idempotencyKey: key } = toTerms({ idempotencyKey });
+  return { text, close, restart, idempotencyKey: key };
+}
+
+/**
  * The query of a history.
  *
  * @throws {RangeError} If the limit or the position is invalid.
@@ -287,11 +313,6 @@ export function toHistoryQuery(
     );
   }
   return { limit, since, reverse };
-}
-
-/** Converts milliseconds since 1970 to seconds; `undefined` for never. */
-export function toSeconds(ms: number): number | undefined {
-  return ms === Infinity ? undefined : Math.max(Math.ceil(ms / 1000), 0);
 }
 
 /** Converts a publication to one that a program reads. */

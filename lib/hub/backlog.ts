@@ -81,7 +81,8 @@ function isAlive(entry: Outgoing | Waiting): boolean {
  * stuck client does not read cannot be taken back.
  */
 export class Backlog {
-  readonly #transport: Transport<Outgoing>;
+  /** Transport that it stands in front of. */
+  transport: Transport<Outgoing>;
   readonly #limits: BacklogLimits;
   readonly #counters: BacklogCounters;
   readonly #traffic: Traffic;
@@ -114,7 +115,7 @@ export class Backlog {
       readonly now: number;
     },
   ) {
-    this.#transport = transport;
+    this.transport = transport;
     this.#limits = limits;
     this.#counters = counters;
     this.#traffic = traffic;
@@ -123,6 +124,11 @@ export class Backlog {
     this.#required = limits.maxBufferedBytes;
     // One frame was longer than the bound, such as all that a client has missed.
     if (this.#unsent > limits.maxBufferedBytes) this.#beLenient();
+  }
+
+  /** Bytes that wait; each frame counts a few more. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Number of entries, those included whose publication was dropped. */
@@ -136,7 +142,7 @@ export class Backlog {
     this.#kept++;
     this.#count(costOf(frame));
     const { maxBacklogBytes } = this.#limits;
-    return this.#bytes + this.#transport.bufferedAmount <= maxBacklogBytes;
+    return this.#bytes + this.transport.bufferedAmount <= maxBacklogBytes;
   }
 
   /**
@@ -184,12 +190,12 @@ export class Backlog {
 
   /** Hands over what the transport has room for, and judges the client. */
   look(now: number): BacklogState {
-    const taken = this.#unsent - this.#transport.bufferedAmount;
+    const taken = this.#unsent - this.transport.bufferedAmount;
     if (taken > 0) this.#taken += taken;
     this.#waitedMs += Math.min(now - this.#lookedAt, MAX_STEP_MS);
     this.#lookedAt = now;
     if (this.#handOver()) return "drained";
-    this.#unsent = this.#transport.bufferedAmount;
+    this.#unsent = this.transport.bufferedAmount;
     const mayWait = this.#kept === 0 && !this.#isLast;
     if (mayWait || this.#taken >= this.#required) {
       this.#waitedMs = 0;
@@ -210,7 +216,7 @@ export class Backlog {
 
   /** Sends frames as long as there is room; `true` if none is left. */
   #handOver(): boolean {
-    const transport = this.#transport;
+    const { transport } = this;
     const { maxBufferedBytes } = this.#limits;
     for (let next; (next = this.#frames.peek()) !== undefined;) {
       const frame = next instanceof Waiting ? next.frame : next;

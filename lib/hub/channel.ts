@@ -40,6 +40,9 @@ export type DeliveryOptions = Pick<
   "slowPolicy" | "conflationKey" | "historySize" | "historyTtlMs"
 >;
 
+/** Function that gets the events of a channel, for a trace. */
+export type Observer = (publication: Publication) => void;
+
 /** One channel of this node. */
 export class Channel {
   /** Name of the channel, or of an inbox. */
@@ -50,6 +53,8 @@ export class Channel {
   waiting = 0;
   /** True if a publication with an offset was delivered since this was last set to `false`. */
   active = false;
+  /** Functions that get each event before the subscribers do; `undefined` where there are none. */
+  observers: readonly Observer[] | undefined = undefined;
   /** State of what waits, for the coalescer. */
   readonly joining: Joining = new Joining();
   /** Number of positioned subscribers. */
@@ -105,6 +110,11 @@ export class Channel {
     return this.#subscriptions.size;
   }
 
+  /** Number of events that its subscribers were sent since it was opened. */
+  get delivered(): number {
+    return this.#delivered;
+  }
+
   /** Its subscriptions. */
   get subscriptions(): Iterable<Subscription> {
     return this.#subscriptions.values();
@@ -145,6 +155,7 @@ export class Channel {
 
   /** Sends a publication to every subscriber, at once or joined with others; `false` if it has no subscriber. */
   deliver(publication: Publication): boolean {
+    if (this.observers !== undefined) this.#observe(publication);
     if (this.#subscriptions.size === 0) return false;
     const isForAll = publication.type === "publication";
     if (!isForAll && this.#joinLeaves === 0) return true;
@@ -240,6 +251,10 @@ export class Channel {
     // The base of its deltas is not that of the channel's next one.
     if (subscription.delta === "off") this.#sendBatch(subscription, batch, 0);
     else this.#sendEach(subscription, batch, 0);
+  }
+
+  #observe(publication: Publication): void {
+    for (const observer of this.observers ?? []) observer(publication);
   }
 
   #collect(): FanOut {

@@ -44,6 +44,8 @@ export class Connection {
   readonly id: string;
   /** Protocol of the client. */
   readonly protocol: Protocol<Outgoing>;
+  /** Way to its client. */
+  readonly transport: Transport<Outgoing>;
   /** Counters of its protocol on its transport. */
   readonly traffic: Traffic;
   /** Rhythm of its heartbeat. */
@@ -68,10 +70,14 @@ export class Connection {
   admitted = false;
   /** Deadline of its authentication, on the owner's time; `Infinity` once it has authenticated. */
   authenticateBy: number;
+  /** Second in which it began, on the owner's time. */
+  readonly openedAt: number;
   /** End of the client's token on the scale of `Clock.now`, which a wall clock that jumps does not move. */
   expireBy: number = Infinity;
   /** Time of the last inbound frame, on the owner's time. Outbound frames do not count. */
   lastMessageTime = 0;
+  /** Number of inbound frames so far. */
+  framesReceived = 0;
   /** Time of the next ping; written by the heartbeat. */
   pingAt = 0;
   /** Time of the last ping; written by the heartbeat. */
@@ -100,7 +106,8 @@ export class Connection {
     onFailed: (connection, error) => connection.#fail(error),
   };
   readonly #owner: ConnectionOwner<Connection>;
-  readonly #transport: Transport<Outgoing>;
+  /** Its own transport, or what stands in front of it. */
+  #current: Transport<Outgoing>;
   readonly #outbound: Outbound;
   /** Undefined while there are none, for a set takes as much memory as the rest of these fields. */
   #channels: Set<string> | undefined;
@@ -122,7 +129,9 @@ export class Connection {
     this.info = { client: init.id, user: "" };
     this.#owner = owner;
     this.#replies = new Replies(owner.maxBufferedBytes);
-    this.#transport = init.transport;
+    this.openedAt = Math.round(owner.time.now / 1_000);
+    this.transport = init.transport;
+    this.#current = init.transport;
     this.#outbound = new Outbound(init.transport, this, owner);
     this.rates = new ClientRates(owner.rates);
     this.#inbound = new Inbound<Connection>(this, owner, {
@@ -131,6 +140,22 @@ export class Connection {
       reports: Connection.#reports,
     });
     this.receive = this.#inbound.receive;
+  }
+
+  /** Time of the owner, that of {@linkcode lastMessageTime}. */
+  get now(): number {
+    return this.#owner.time.now;
+  }
+
+  /** Bytes that its client has not read. */
+  get unsentBytes(): number {
+    return this.#outbound.unsentBytes;
+  }
+
+  /** Sends through `transport`, which stands in front of its own, until it is called without one. */
+  sendThrough(transport: Transport<Outgoing> = this.transport): void {
+    this.#current = transport;
+    this.#outbound.replace(transport);
   }
 
   /** Counts it among the clients of its address, whose rates it shares unless it has a uid. */
@@ -191,7 +216,7 @@ export class Connection {
     if (this.#replies.count > 0) frame = this.#withReplies(frame);
     if (!this.#outbound.hasRoom(frame)) return this.#enqueue(frame);
     this.traffic.sent(frame);
-    this.#transport.send(frame);
+    this.#current.send(frame);
   }
 
   /** Sends one frame unless it would have to wait: `false` then. */
@@ -200,7 +225,7 @@ export class Connection {
     if (this.#replies.count > 0) this.#sendReplies();
     if (!this.#outbound.hasRoom(frame)) return this.closed;
     this.traffic.sent(frame);
-    this.#transport.send(frame);
+    this.#current.send(frame);
     return true;
   }
 

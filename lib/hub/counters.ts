@@ -6,6 +6,16 @@ import { Histogram, Sampler } from "../base/histogram.ts";
 import { Refusals } from "../limits/refusals.ts";
 import { TrafficTable } from "./traffic.ts";
 
+/** Numbers of what a node holds. */
+export interface SubscriptionCount {
+  /** Distinct uids. */
+  readonly users: number;
+  /** Channels with a subscriber, without inboxes. */
+  readonly channels: number;
+  /** Subscriptions to these channels. */
+  readonly subscriptions: number;
+}
+
 /** Counters of a hub since it began. */
 export class HubCounters {
   /** Frames, messages and bytes, by protocol and transport. */

@@ -5,6 +5,7 @@ import type {
   Broker,
   BrokerNode,
   Publishing,
+  PublishOptions,
   PublishRequest,
 } from "../broker/types.ts";
 import {
@@ -42,40 +43,14 @@ import { Coalescer } from "./coalescer.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection_owner.ts";
 import { HubCounters } from "./counters.ts";
+import { GrowingTexts } from "./growing_texts.ts";
+import type { HubDeps } from "./hub_deps.ts";
 import type { HubHandlers } from "./hub_handlers.ts";
 import { type Identity, toClientInfo } from "./identity.ts";
 import { PositionCheck } from "./position_check.ts";
 import { ReturnSchedule } from "./return_schedule.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { Turns } from "./turns.ts";
-
-/** Parts of a hub. */
-export interface HubDeps {
-  /** Bounds and durations. */
-  readonly limits: HubLimits;
-  /** Orders publications, and keeps them. */
-  readonly broker: Broker;
-  /** Members of each channel. */
-  readonly presence: Presence;
-  /** Options of each channel. */
-  readonly namespaces: Namespaces;
-  /** Time of the heartbeat and of all delays. */
-  readonly clock: Clock;
-  /** Source of the connections' ids. */
-  readonly random: Random;
-  /** Log of the hub's events. */
-  readonly log: Log;
-  /** True if connections keep the headers of their requests, for hooks to read. */
-  readonly keepsHeaders?: boolean;
-  /** Makes the handlers of the hub; called once, before the hub starts. */
-  readonly handlers: (hub: Hub) => HubHandlers;
-}
-
-/** Properties of a publication besides its payload. */
-export type PublishOptions = Pick<
-  PublishRequest,
-  "info" | "tags" | "idempotencyKey" | "skipHistory" | "version"
->;
 
 /** This node's connections, subscriptions and channels. */
 export class Hub {
@@ -105,6 +80,8 @@ export class Hub {
   readonly random: Random;
   /** Connections that have not read enough, and their counters. */
   readonly backlogs: Backlogs<Connection>;
+  /** Texts that grow in channels. */
+  readonly texts: GrowingTexts;
   /** Delay of publishers that are ahead of their recipients. */
   readonly backpressure: Backpressure;
   /** True if the hub is ending: no connection is to be admitted. */
@@ -123,7 +100,7 @@ export class Hub {
   readonly #keepsHeaders: boolean;
 
   /** Makes a hub and starts it; {@linkcode close} ends it. */
-  constructor(deps: HubDeps) {
+  constructor(deps: HubDeps<Hub>) {
     const { limits, clock, broker, log, random } = deps;
     const { reconnectRate: ratePerSecond } = limits;
     const counters = this.counters = new HubCounters(clock);
@@ -158,6 +135,8 @@ export class Hub {
       limits,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
+    const publish = (request: PublishRequest) => this.#publish(request);
+    this.texts = new GrowingTexts({ clock, broker, publish });
     const onLook = () => this.backpressure.update();
     this.backlogs = new Backlogs<Connection>(clock, onLook);
     this.backpressure = new Backpressure({
@@ -284,6 +263,11 @@ export class Hub {
     this.#sessions.set(connection.session, connection);
   }
 
+  /** The connection of an id, until it ends. */
+  find(id: string): Connection | undefined {
+    return this.#connections.get(id);
+  }
+
   /** The connection of a session, until it ends. */
   findSession(session: string): Connection | undefined {
     return this.#sessions.get(session);
@@ -332,6 +316,7 @@ export class Hub {
     this.backlogs.stop();
     this.#closing.stop();
     this.#handlers.onClose();
+    await this.texts.close();
     await this.presence.close();
     await this.broker.close();
   }

@@ -28,6 +28,8 @@ export interface InboundConnection {
   readonly closed: boolean;
   /** Time of the last frame, on the owner's time. */
   lastMessageTime: number;
+  /** Number of frames so far. */
+  framesReceived: number;
   /** Protocol of its client. */
   readonly protocol: Protocol<Outgoing>;
   /** Counters of its protocol on its transport. */
@@ -128,6 +130,7 @@ export class Inbound<C extends InboundConnection> {
     const { time, maxMessageBytes } = this.#owner;
     const bytes = lengthOf(frame);
     connection.lastMessageTime = time.now;
+    connection.framesReceived++;
     connection.traffic.received(bytes);
     if (bytes * 3 > maxMessageBytes && isLongerThan(frame, maxMessageBytes)) {
       return connection.disconnect(disconnects.messageTooBig);

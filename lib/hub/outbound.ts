@@ -26,7 +26,7 @@ export interface OutboundOwner extends BacklogLimits {
 
 /** Sends frames in their order, no more at a time than the transport may hold. */
 export class Outbound {
-  readonly #transport: Transport<Outgoing>;
+  #transport: Transport<Outgoing>;
   readonly #owner: OutboundOwner;
   readonly #connection: BackloggedConnection;
   /** Frames for which the transport has no room; `undefined` if it has. */
@@ -46,6 +46,17 @@ export class Outbound {
     this.#connection = connection;
     this.#owner = owner;
     this.#room = owner.maxBufferedBytes;
+  }
+
+  /** Bytes that the client has not read: those of the transport, and those that wait for it. */
+  get unsentBytes(): number {
+    return this.#transport.bufferedAmount + (this.#backlog?.bytes ?? 0);
+  }
+
+  /** Puts another transport in place of its own, such as one that shows what passes. */
+  replace(transport: Transport<Outgoing>): void {
+    this.#transport = transport;
+    if (this.#backlog !== undefined) this.#backlog.transport = transport;
   }
 
   /** Checks whether more than `bytes` wait. */

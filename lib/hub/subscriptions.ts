@@ -9,12 +9,21 @@ import {
 import { errors, ProtocolError } from "../base/errors.ts";
 import { type Log, logFailure } from "../base/log.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
-import { EVERYONE, inboxOf, isInbox } from "../base/names.ts";
+import { EVERYONE, inboxesOf, isInbox } from "../base/names.ts";
 import type { Publication } from "../base/publication.ts";
 import { mergeRecovered, type Recovery } from "../base/recovery.ts";
-import { Channel, type ChannelOwner, type DeliveryOptions } from "./channel.ts";
+import {
+  Channel,
+  type ChannelOwner,
+  type DeliveryOptions,
+  type Observer,
+} from "./channel.ts";
 import type { Connection } from "./connection.ts";
-import { countIn, type HubCounters } from "./counters.ts";
+import {
+  countIn,
+  type HubCounters,
+  type SubscriptionCount,
+} from "./counters.ts";
 import { type FilteredQuery, recoverFiltered } from "./recover_filtered.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
@@ -36,16 +45,6 @@ export interface SubscriptionsDeps
   >;
   /** Called once of each subscription that stood and has ended. */
   readonly onEnd: (subscription: Subscription) => void;
-}
-
-/** Numbers of what a node holds. */
-export interface SubscriptionCount {
-  /** Distinct uids. */
-  readonly users: number;
-  /** Channels with a subscriber, without inboxes. */
-  readonly channels: number;
-  /** Subscriptions to these channels. */
-  readonly subscriptions: number;
 }
 
 /** This node's subscriptions, by channel. Only the hub and its commands write them. */
@@ -187,6 +186,19 @@ export class Subscriptions {
     return { users, channels, subscriptions };
   }
 
+  /** Keeps a channel open, and hands its events to `observer` until the returned function is called. */
+  observe(name: string, observer: Observer): () => void {
+    const channel = this.#open(name);
+    channel.waiting++;
+    channel.observers = [...channel.observers ?? [], observer];
+    return () => {
+      channel.waiting--;
+      const rest = channel.observers?.filter((other) => other !== observer);
+      channel.observers = rest?.length ? rest : undefined;
+      this.#closeUnused(channel);
+    };
+  }
+
   /** The standing subscription of `connection` to a channel, if there is one. */
   find(connection: Connection, channel: string): Subscription | undefined {
     return this.#channels.get(channel)?.get(connection);
@@ -213,7 +225,7 @@ export class Subscriptions {
 
   /** Sends a connection what waits in its channels to share a frame with more. */
   flushTo(connection: Connection): void {
-    for (const name of [...connection.channels, ...inboxesOf(connection)]) {
+    for (const name of [...connection.channels, ...inboxesOf(connection.uid)]) {
       this.#channels.get(name)?.flushTo(connection);
     }
   }
@@ -228,7 +240,9 @@ export class Subscriptions {
       const subscription = this.#remove(connection, channel);
       if (subscription !== undefined) this.#onEnd(subscription);
     }
-    for (const inbox of inboxesOf(connection)) this.#remove(connection, inbox);
+    for (const inbox of inboxesOf(connection.uid)) {
+      this.#remove(connection, inbox);
+    }
   }
 
   /**
@@ -255,7 +269,7 @@ export class Subscriptions {
 
   /** Sends a client what was held back until it was notified that it is admitted. */
   beginInboxes(connection: Connection): void {
-    for (const inbox of inboxesOf(connection)) {
+    for (const inbox of inboxesOf(connection.uid)) {
       const channel = this.#channels.get(inbox);
       const subscription = channel?.get(connection);
       if (subscription !== undefined) channel?.begin(subscription);
@@ -383,9 +397,4 @@ export class Subscriptions {
       })
     );
   }
-}
-
-/** Inboxes of a client: it receives what is sent to them without a subscription of its own. */
-function inboxesOf({ uid }: Connection): readonly string[] {
-  return uid === undefined ? [EVERYONE] : [EVERYONE, inboxOf(uid)];
 }

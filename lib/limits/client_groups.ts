@@ -21,6 +21,8 @@ export interface GroupLimits {
 
 /** The clients of one uid or address. */
 export class ClientGroup {
+  /** The uid, or the address. */
+  readonly name: string;
   /** Number of connections that have entered and not left. */
   connections = 0;
   /** Rates of all of them. */
@@ -29,8 +31,9 @@ export class ClientGroup {
   readonly #connects: TokenBucket | undefined;
 
   /** Called by {@linkcode ClientGroups}. */
-  constructor(limits: GroupLimits) {
+  constructor(name: string, limits: GroupLimits) {
     const { rates, connects } = limits;
+    this.name = name;
     this.#limits = limits;
     this.rates = new ClientRates(rates);
     this.#connects = connects && new TokenBucket(connects, rates.time.now);
@@ -92,7 +95,7 @@ export class ClientGroups {
     const known = this.#groups.get(name);
     if (known !== undefined) return known;
     if (this.#groups.size >= this.#sweepAt) this.#sweep();
-    const group = new ClientGroup(this.#limits);
+    const group = new ClientGroup(name, this.#limits);
     this.#groups.set(name, group);
     return group;
   }

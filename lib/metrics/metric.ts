@@ -1,9 +1,10 @@
 /** Metric: a name with its meaning, and the function that reads its samples from a hub. */
 
 import type { Histogram } from "../base/histogram.ts";
+import type { CpuUse } from "../base/cpu_use.ts";
 import type { MemoryUse } from "../base/memory_use.ts";
 import type { Hub } from "../hub/hub.ts";
-import type { SubscriptionCount } from "../hub/subscriptions.ts";
+import type { SubscriptionCount } from "../hub/counters.ts";
 
 /** Parts of a node that metrics are read from. */
 export interface MetricsSource {
@@ -11,6 +12,8 @@ export interface MetricsSource {
   readonly hub: Hub;
   /** Reads the memory of the isolate, where the platform can. */
   readonly memoryUse?: () => MemoryUse;
+  /** Reads the CPU time of the process, where the platform can. */
+  readonly cpuUse?: () => CpuUse;
 }
 
 /** State of a node at one moment: what several metrics are read from is counted once. */
@@ -21,6 +24,8 @@ export interface NodeState {
   readonly held: SubscriptionCount;
   /** Memory of the isolate; `undefined` if it is unknown. */
   readonly memory: MemoryUse | undefined;
+  /** CPU time of the process; `undefined` if it is unknown. */
+  readonly cpu: CpuUse | undefined;
 }
 
 /** Durations by bucket, each bucket alone, and their sum in seconds. */

@@ -15,9 +15,11 @@ export interface Snapshot {
 }
 
 /** Reads every metric of a node. */
-export function readSnapshot({ hub, memoryUse }: MetricsSource): Snapshot {
+export function readSnapshot(
+  { hub, memoryUse, cpuUse }: MetricsSource,
+): Snapshot {
   const held = hub.subscriptions.count();
-  const state = { hub, held, memory: memoryUse?.() };
+  const state = { hub, held, memory: memoryUse?.(), cpu: cpuUse?.() };
   return {
     node: hub.broker.node,
     metrics: METRICS.map((metric) => {

@@ -368,4 +368,13 @@ export const METRICS: readonly Metric[] = [
     unit: "bytes",
     ...memory(({ rss }) => rss),
   },
+  {
+    name: "process_cpu_seconds_total",
+    help: "CPU time of the whole process, the same for each of its isolates",
+    type: "counter",
+    unit: "seconds",
+    labels: [],
+    read: ({ cpu }) =>
+      cpu === undefined ? [] : [[[], (cpu.user + cpu.system) / 1_000_000]],
+  },
 ];

@@ -5,6 +5,12 @@ import { REFRESH_GRACE_MS } from "../commands/tokens.ts";
 import type { Connection } from "../hub/connection.ts";
 import { type Done, type NodeCall, nodeCallSchema } from "./node_call.ts";
 import { readSnapshot } from "../metrics/snapshot.ts";
+import { LOAD_COLUMNS, type LoadHistory } from "../metrics/load_history.ts";
+import { pageOfChannels } from "./channel_page.ts";
+import { detailsOf, pageOfConnections } from "./connection_page.ts";
+import { Traces } from "./traces.ts";
+import { EVERYONE, inboxOf } from "../base/names.ts";
+import type { Payload } from "../base/publication.ts";
 import { readChannels, readInfo } from "./read.ts";
 import { select } from "./selection.ts";
 import { subscribeAll } from "./subscribe.ts";
@@ -17,14 +23,19 @@ import { fromBase64 } from "../base/bytes.ts";
 import { parseJson } from "../base/json.ts";
 import type { Frame } from "../protocol/types.ts";
 
+/** Connections of a user that are described at most. */
+const MAX_DETAILS = 1_000;
+
 /**
  * Makes the function that answers the calls of all nodes, this one included. It
  * throws a `TypeError` at an invalid call, such as one of a newer node.
  */
 export function createNodeCalls(
   deps: CommandsDeps,
+  load: Pick<LoadHistory, "since">,
 ): (value: unknown) => unknown {
   const { hub } = deps;
+  const traces = new Traces(hub);
   const startedAt = hub.clock.now;
   return (value) => {
     const call = parseNodeCall(value);
@@ -51,10 +62,42 @@ export function createNodeCalls(
         return readInfo(hub, startedAt);
       case "metrics":
         return readSnapshot(deps);
+      case "connections":
+        return pageOfConnections(hub, call);
+      case "connection":
+        return detailsOf(hub, call, MAX_DETAILS);
+      case "channelPage":
+        return pageOfChannels(hub, call);
+      case "load":
+        return {
+          node: hub.broker.node,
+          columns: LOAD_COLUMNS,
+          samples: load.since(call.since),
+        };
+      case "trace":
+        return traces.answer(call);
+      case "send":
+        return doToEach(select(hub, call), (connection) => {
+          return sendTo(connection, { json: call.json });
+        });
       case "emulate":
         return hub.findSession(call.session)?.receive(frameOf(call));
     }
   };
+}
+
+/** Sends a connection a message of the application, as it gets one to its uid. */
+function sendTo(connection: Connection, payload: Payload): boolean {
+  if (connection.opening !== "done") return false;
+  const { uid } = connection;
+  const channel = uid === undefined ? EVERYONE : inboxOf(uid);
+  const frame = connection.protocol.encodePublication({
+    ...{ type: "publication", channel, payload, info: undefined },
+    ...{ offset: 0, epoch: "" },
+  });
+  if (frame === undefined) return false;
+  connection.send(frame);
+  return true;
 }
 
 /** The frame that a client has sent beside its stream. */

@@ -3,6 +3,7 @@
 import * as v from "valibot";
 import { channelSchema } from "../auth/server_subscription.ts";
 import { expected } from "../base/json.ts";
+import { INSPECTION_CALLS } from "./inspection_call.ts";
 
 const text = v.string(expected("a string"));
 const flag = v.boolean(expected("true or false"));
@@ -100,6 +101,7 @@ export const nodeCallSchema = v.variant("type", [
   info,
   metrics,
   emulate,
+  ...INSPECTION_CALLS,
 ], expected("a node call"));
 
 /** A call from one node to others. */

@@ -36,7 +36,8 @@ function candidates(
     return connection === undefined ? [] : [connection];
   }
   if (user !== undefined) return connectionsOf(hub, user);
-  return client === undefined ? [] : hub.connections;
+  const connection = client === undefined ? undefined : hub.find(client);
+  return connection === undefined ? [] : [connection];
 }
 
 /** Connections of a uid: each is subscribed to its inbox. */

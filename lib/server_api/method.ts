@@ -2,23 +2,29 @@
 
 import type * as v from "valibot";
 import { errors, ProtocolError } from "../base/errors.ts";
-import type { Hub } from "../hub/hub.ts";
+import type { CommandsDeps } from "../commands/deps.ts";
 import { jsonObject, parseJson } from "../base/json.ts";
-import { type Log, logFailure } from "../base/log.ts";
-import type { HubHooks } from "../hub/hooks.ts";
+import { logFailure } from "../base/log.ts";
 
 /** Problems of a body that its caller learns of at once: one body may have a million. */
 const MAX_PROBLEMS = 10;
 
-/** Dependencies of the methods. */
-export interface ServerApiDeps {
-  /** Hub through which the methods reach all nodes. */
-  readonly hub: Hub;
-  /** Log of the failures that are not the caller's. */
-  readonly log: Log;
-  /** Answers `rpc`, which is not available without it. */
-  readonly hooks: Pick<HubHooks, "onRpc">;
-}
+/**
+ * Dependencies of the methods: the hub through which they reach all nodes, the log of
+ * the failures that are not the caller's, the program's `onRpc`, and the rules for
+ * clients, which `explain` explains.
+ */
+export type ServerApiDeps = Pick<
+  CommandsDeps,
+  | "hub"
+  | "log"
+  | "hooks"
+  | "tokens"
+  | "insecure"
+  | "namespaces"
+  | "memoryUse"
+  | "cpuUse"
+>;
 
 /** A body, parsed and as text. */
 export interface ApiBody {
@@ -54,15 +60,26 @@ export function method<Schema extends v.GenericSchema>(
 ): ApiMethod {
   return {
     schema,
-    carryOut(deps, { value, json }) {
-      // valibot accepts an array as an object.
-      const object = parseJson(jsonObject, value);
-      const parsed = object.ok ? parseJson(schema, value) : object;
-      if (parsed.ok) return run(deps, parsed.value, json);
-      const problems = parsed.problems.slice(0, MAX_PROBLEMS);
-      throw new ProtocolError(errors.badRequest, problems.join("; "));
-    },
+    carryOut: (deps, { value, json }) =>
+      run(deps, parseBody(schema, value), json),
   };
+}
+
+/**
+ * Checks a body.
+ *
+ * @throws {ProtocolError} 107 with its problems if it is invalid.
+ */
+export function parseBody<Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+): v.InferOutput<Schema> {
+  // valibot accepts an array as an object.
+  const object = parseJson(jsonObject, value);
+  const parsed = object.ok ? parseJson(schema, value) : object;
+  if (parsed.ok) return parsed.value;
+  const problems = parsed.problems.slice(0, MAX_PROBLEMS);
+  throw new ProtocolError(errors.badRequest, problems.join("; "));
 }
 
 /** Writes `{"error":{…}}` of an error; an error that is not the caller's is logged. */

@@ -5,6 +5,7 @@ import {
   type ChannelOptions,
   keepsHistory,
 } from "../channel/channel_options.ts";
+import { type Addition, requireGrowing } from "../channel/growing_text.ts";
 import { knownOptions } from "../commands/permission.ts";
 import { askAll } from "../node_calls/ask.ts";
 import {
@@ -16,8 +17,33 @@ import {
 } from "../node_calls/node_call.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { Hub } from "../hub/hub.ts";
-import type { ClientInfo } from "../base/publication.ts";
+import type { ClientInfo, StreamPosition } from "../base/publication.ts";
 import type { PresenceStats } from "../presence/types.ts";
+
+/** A part of a text for a channel. */
+export interface TextPart extends Addition {
+  /** The same key on the same channel within five minutes appends nothing again. */
+  readonly idempotencyKey?: string;
+}
+
+/** Appends to the text of a channel; resolves with the position of the publication that has the part. */
+export async function appendText(
+  hub: Hub,
+  channel: string,
+  part: TextPart,
+): Promise<StreamPosition> {
+  const options = knownOptions(hub, channel);
+  requireGrowing(options);
+  const { text, close, restart } = part;
+  if (text === "" && !close && !restart) {
+    throw new ProtocolError(
+      errors.badRequest,
+      "nothing to append: expected a text, close or restart",
+    );
+  }
+  const { historyTtlMs: ttlMs, data } = options;
+  return await hub.texts.append({ ...part, channel, ttlMs, data });
+}
 
 /** Reads the clients in a channel, by the ids of their connections. */
 export async function readPresence(

@@ -1,4 +1,4 @@
-/** The methods `publish` and `broadcast`. */
+/** The methods `publish`, `broadcast` and `append`. */
 
 import { knownOptions } from "../commands/permission.ts";
 import { rawValue } from "../protocol/raw_json.ts";
@@ -14,7 +14,8 @@ import {
   method,
   type ServerApiDeps,
 } from "./method.ts";
-import { broadcastSchema, publishSchema } from "./schemas.ts";
+import { appendText } from "./operations.ts";
+import { appendSchema, broadcastSchema, publishSchema } from "./schemas.ts";
 
 interface MessageBody {
   readonly b64data?: ArrayBuffer;
@@ -45,6 +46,16 @@ export const broadcast: ApiMethod = method(
       )
     ));
     return `{"responses":[${responses.join(",")}]}`;
+  },
+);
+
+/** Appends to the text of a channel, which its subscribers see grow. */
+export const append: ApiMethod = method(
+  appendSchema,
+  async ({ hub }, { channel, append: text, ...options }) => {
+    const { close, restart, idempotency_key: idempotencyKey } = options;
+    const part = { text, close, restart, idempotencyKey };
+    return positionOf(await appendText(hub, channel, part));
   },
 );
 

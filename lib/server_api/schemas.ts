@@ -47,6 +47,13 @@ const key = v.pipe(
   v.check((key) => key.isWellFormed(), expected("well-formed Unicode")),
 );
 
+/** A key that counts once. */
+const idempotencyKey = v.optional(v.pipe(
+  key,
+  describe("the same key within 5 minutes publishes only once"),
+  v.transform((value) => value || undefined),
+));
+
 const message = {
   data: v.optional(v.pipe(v.unknown(), describe("the payload"))),
   b64data: v.pipe(
@@ -55,11 +62,7 @@ const message = {
   ),
   skip_history: v.pipe(flag, describe("deliver it without storing it")),
   tags: v.pipe(v.optional(tags), describe("strings by name")),
-  idempotency_key: v.optional(v.pipe(
-    key,
-    describe("the same key within 5 minutes publishes only once"),
-    v.transform((value) => value || undefined),
-  )),
+  idempotency_key: idempotencyKey,
   version: v.pipe(
     v.optional(wholeNumber(0), 0),
     describe(
@@ -99,6 +102,18 @@ export const broadcastSchema = v.pipe(
   }),
   v.check((body) => hasData(body), DATA),
 );
+
+/** The body of `append`. */
+export const appendSchema = fields({
+  channel,
+  append: v.pipe(
+    v.optional(text, ""),
+    describe("the next part of the text; it may be empty with the others"),
+  ),
+  close: v.pipe(flag, describe("the text is at its end with this part")),
+  restart: v.pipe(flag, describe("begin another text with this part")),
+  idempotency_key: idempotencyKey,
+});
 
 /** The body of `subscribe`. */
 export const subscribeSchema = v.pipe(

@@ -10,16 +10,22 @@ import {
   type ApiMethod,
   errorOf,
   method,
+  parseBody,
   type ServerApiDeps,
 } from "./method.ts";
-import { broadcast, publish } from "./publish.ts";
+import * as inspection from "./inspection.ts";
+import { traceBodySchema } from "./inspection_schemas.ts";
+import { send } from "./send.ts";
+import { OpenTraces, type TraceLines } from "./trace.ts";
+import { append, broadcast, publish } from "./publish.ts";
 import { batchSchema, rpcSchema } from "./schemas.ts";
 
-export type { ApiMethod, ServerApiDeps };
+export type { ApiMethod, ServerApiDeps, TraceLines };
 
-/** Outcome of a call: an answer as JSON text with a result or an error, or a reason why there is no answer. */
+/** Outcome of a call: an answer as JSON text with a result or an error, lines of JSON that go on, or a reason why there is no answer. */
 export type ApiAnswer =
   | { readonly type: "answer"; readonly json: string }
+  | { readonly type: "lines"; readonly lines: TraceLines }
   | { readonly type: "unknownMethod" | "malformedJson" };
 
 /** Calls the application's own procedure. */
@@ -38,6 +44,7 @@ const rpc = method(rpcSchema, async ({ hooks }, { method, params }) => {
 const METHODS: ReadonlyMap<string, ApiMethod> = new Map([
   ["publish", publish],
   ["broadcast", broadcast],
+  ["append", append],
   ["subscribe", clients.subscribe],
   ["unsubscribe", clients.unsubscribe],
   ["disconnect", clients.disconnect],
@@ -49,6 +56,15 @@ const METHODS: ReadonlyMap<string, ApiMethod> = new Map([
   ["channels", channels.channels],
   ["info", channels.info],
   ["rpc", rpc],
+  ["send", send],
+  ["connections", inspection.connections],
+  ["connection", inspection.connection],
+  ["user", inspection.user],
+  ["channels_page", inspection.channelsPage],
+  ["channel", inspection.channel],
+  ["explain", inspection.explain],
+  ["node_metrics", inspection.nodeMetrics],
+  ["load", inspection.load],
 ]);
 
 /** Carries out several commands; the result has a reply for each, in their order. */
@@ -67,11 +83,18 @@ const batch = method(batchSchema, async (deps, { parallel }, json) => {
   return `{"replies":[${replies.join(",")}]}`;
 });
 
-/** Methods by name; a Map, so that `constructor` is not found. */
-export const API_METHODS: ReadonlyMap<string, ApiMethod> = new Map([
+/** Methods that answer at once; those of a batch have no batch in them. */
+const ANSWERING: ReadonlyMap<string, ApiMethod> = new Map([
   ...METHODS,
   ["batch", batch],
 ]);
+
+/** Methods by name, each with the schema of its body; a Map, so that `constructor` is not found. */
+export const API_METHODS: ReadonlyMap<string, Pick<ApiMethod, "schema">> =
+  new Map<string, Pick<ApiMethod, "schema">>([
+    ...ANSWERING,
+    ["trace", { schema: traceBodySchema }],
+  ]);
 
 /**
  * Makes the function that calls a method with a body; it neither throws nor rejects,
@@ -80,12 +103,16 @@ export const API_METHODS: ReadonlyMap<string, ApiMethod> = new Map([
 export function createServerApi(
   deps: ServerApiDeps,
 ): (name: string, body: string) => ApiAnswer | Promise<ApiAnswer> {
+  const traces = new OpenTraces(deps.hub);
   return (name, body) => {
-    const method = API_METHODS.get(name);
-    if (method === undefined) return { type: "unknownMethod" };
+    const method = ANSWERING.get(name);
+    if (method === undefined && name !== "trace") {
+      return { type: "unknownMethod" };
+    }
     const json = body.trim() === "" ? "{}" : body;
     const value = parse(json);
     if (value === undefined) return { type: "malformedJson" };
+    if (method === undefined) return openTrace(deps, traces, value);
     const answer = answerOf(
       deps,
       name,
@@ -97,6 +124,19 @@ export function createServerApi(
       ? { type: "answer", json: answer }
       : answer.then((json) => ({ type: "answer", json }));
   };
+}
+
+async function openTrace(
+  deps: ServerApiDeps,
+  traces: OpenTraces,
+  value: unknown,
+): Promise<ApiAnswer> {
+  try {
+    const query = parseBody(traceBodySchema, value);
+    return { type: "lines", lines: await traces.open(query) };
+  } catch (error) {
+    return { type: "answer", json: errorOf(deps, "trace", error) };
+  }
 }
 
 /** Parses JSON; `undefined` if it is invalid. */

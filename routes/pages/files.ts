@@ -1,10 +1,21 @@
 /** Files of the pages, as text: `deno task build` makes one script of them, which every runtime can import. */
 
+import colours from "./styles/colours.css" with { type: "text" };
+import console from "./styles/console.css" with { type: "text" };
+import demos from "./styles/demos.css" with { type: "text" };
+import layout from "./styles/layout.css" with { type: "text" };
+import reference from "./styles/reference.css" with { type: "text" };
+
 export { default as consoleScript } from "./assets/console.js" with {
   type: "text",
 };
 export { default as favicon } from "./assets/favicon.svg" with { type: "text" };
-export { default as colours } from "./colours.css" with { type: "text" };
-export { default as page } from "./index.html" with { type: "text" };
-export { default as reference } from "./reference.css" with { type: "text" };
-export { default as style } from "./style.css" with { type: "text" };
+
+/** Parts of the one stylesheet, in their order. */
+export const styles: readonly string[] = [
+  colours,
+  layout,
+  console,
+  demos,
+  reference,
+];

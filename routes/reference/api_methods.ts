@@ -9,6 +9,8 @@ export interface MethodNote {
   /** Schema of `result`; with `bare`, of the whole answer. */
   readonly result: v.GenericSchema;
   readonly bare?: boolean;
+  /** True if the answer is lines that go on, each with such a result. */
+  readonly lines?: boolean;
   /** A valid body. */
   readonly example: Readonly<Record<string, unknown>>;
 }
@@ -42,6 +44,69 @@ const node = v.strictObject({
   uptime: v.pipe(v.number(), v.description("seconds")),
 });
 
+const row = {
+  client: v.pipe(v.string(), v.description("the connection's id")),
+  user: v.pipe(v.string(), v.description("empty for a client without a uid")),
+  node: v.string(),
+  protocol: v.string(),
+  transport: v.string(),
+  address: v.optional(
+    v.pipe(v.string(), v.description("where its limits are counted by one")),
+  ),
+  age: v.pipe(v.number(), v.description("seconds since it began")),
+  idle: v.pipe(v.number(), v.description("seconds since its last frame")),
+  unsent: v.pipe(v.number(), v.description("bytes that it has not read")),
+  received: v.pipe(v.number(), v.description("frames that it has sent")),
+  channels: v.pipe(v.number(), v.description("number of its channels")),
+  rate: v.optional(
+    v.pipe(v.number(), v.description("frames in a second, by sort: rate")),
+  ),
+};
+const caps = v.array(v.strictObject({
+  channels: v.array(v.string()),
+  allow: v.array(v.string()),
+}));
+const detail = v.strictObject({
+  ...row,
+  admitted: v.boolean(),
+  expires_in: v.optional(v.pipe(v.number(), v.description("seconds"))),
+  info: v.optional(json),
+  caps,
+  subscriptions: v.array(v.strictObject({
+    channel: v.string(),
+    server_side: v.boolean(),
+    token: v.pipe(v.boolean(), v.description("made with a token for it")),
+    positioned: v.boolean(),
+    offset: v.number(),
+    epoch: v.string(),
+    delta: v.boolean(),
+    filter: v.boolean(),
+    join_leave: v.boolean(),
+  })),
+});
+const options = v.record(
+  v.string(),
+  v.strictObject({
+    value: json,
+    from: v.pipe(
+      v.string(),
+      v.description("default, a pattern such as * or chat:*, or token"),
+    ),
+  }),
+);
+const decision = v.strictObject({
+  allowed: v.boolean(),
+  rule: v.string(),
+  why: v.pipe(v.string(), v.description("the rule in a sentence")),
+  hook: v.optional(
+    v.pipe(v.string(), v.description("a hook that may refuse after that")),
+  ),
+});
+const token = v.looseObject({
+  kind: v.picklist(["connection", "subscription", "invalid"]),
+});
+const traced = v.strictObject({ frames: v.number(), bytes: v.number() });
+
 /** Schema of an answer with status 200 to a request that failed. */
 export const errorAnswer = v.strictObject({ error });
 
@@ -60,6 +125,11 @@ export const METHOD_NOTES: Readonly<Record<string, MethodNote>> = {
       ),
     }),
     example: { channels: ["news", "sports"], data: { text: "hello" } },
+  },
+  append: {
+    summary: "Append to the text of a channel, such as the answer of a model",
+    result: position,
+    example: { channel: "answer", append: "The next words" },
   },
   subscribe: {
     summary: "Subscribe the connections of a user, and notify them",
@@ -126,6 +196,112 @@ export const METHOD_NOTES: Readonly<Record<string, MethodNote>> = {
     result: v.strictObject({ data: json }),
     example: { method: "sum", params: [1, 2] },
   },
+  send: {
+    summary: "Send a message to a user or to one connection",
+    result: v.strictObject({
+      delivered: v.pipe(v.boolean(), v.description("there was a receiver")),
+    }),
+    example: { user: "alice", data: { text: "hello" } },
+  },
+  connections: {
+    summary: "Find connections, on all nodes, by pages",
+    result: v.strictObject({
+      connections: v.array(v.strictObject(row)),
+      found: v.number(),
+      total: v.number(),
+    }),
+    example: { search: "ali", sort: "rate", limit: 20 },
+  },
+  connection: {
+    summary: "Describe one connection",
+    result: detail,
+    example: { client: "01890a5d-ac96-774b-bcce-b302099a8057" },
+  },
+  user: {
+    summary: "Describe all connections of a user",
+    result: v.strictObject({ user: v.string(), connections: v.array(detail) }),
+    example: { user: "alice" },
+  },
+  channels_page: {
+    summary: "Find channels with a subscriber, by pages",
+    result: v.strictObject({
+      channels: v.array(v.strictObject({
+        channel: v.string(),
+        num_clients: v.number(),
+        delivered: v.pipe(
+          v.number(),
+          v.description("events since it was opened"),
+        ),
+        rate: v.optional(
+          v.pipe(
+            v.number(),
+            v.description("events in a second, by sort: rate"),
+          ),
+        ),
+      })),
+      found: v.number(),
+    }),
+    example: { search: "chat:", sort: "rate" },
+  },
+  channel: {
+    summary: "Describe a channel, and where each of its options comes from",
+    result: v.strictObject({
+      channel: v.string(),
+      num_clients: v.number(),
+      delivered: v.number(),
+      private: v.boolean(),
+      users: v.optional(v.array(v.string())),
+      position: v.optional(position),
+      options,
+    }),
+    example: { channel: "news" },
+  },
+  explain: {
+    summary: "Explain what a token allows in a channel, and by which rule",
+    result: v.strictObject({
+      token: v.optional(token),
+      channel_token: v.optional(token),
+      connect: decision,
+      actions: v.strictObject({
+        subscribe: decision,
+        publish: decision,
+        presence: decision,
+        history: decision,
+      }),
+      options,
+    }),
+    example: { channel: "news", token: "eyJhbGciOi" },
+  },
+  node_metrics: {
+    summary: "Read the metrics of all nodes",
+    result: v.strictObject({
+      nodes: v.array(v.strictObject({
+        node: v.string(),
+        metrics: v.array(v.strictObject({
+          name: v.string(),
+          labels: v.record(v.string(), v.string()),
+          value: v.optional(v.number()),
+          counts: v.optional(
+            v.pipe(v.array(v.number()), v.description("of a histogram")),
+          ),
+          sum: v.optional(v.number()),
+        })),
+      })),
+    }),
+    example: {},
+  },
+  load: {
+    summary: "Read samples of all nodes' load over the last hour",
+    result: v.strictObject({
+      nodes: v.array(v.strictObject({
+        node: v.string(),
+        columns: v.array(v.string()),
+        samples: v.array(v.array(v.number())),
+      })),
+      answered_within_ms: v.number(),
+    }),
+    example: { since: 1_790_000_000_000 },
+  },
   batch: {
     summary: "Carry out several commands",
     result: v.strictObject({
@@ -138,5 +314,29 @@ export const METHOD_NOTES: Readonly<Record<string, MethodNote>> = {
         { publish: { channel: "news", data: "two" } },
       ],
     },
+  },
+  trace: {
+    summary: "Follow the frames of a connection or the events of a channel",
+    result: v.strictObject({
+      frames: v.array(v.strictObject({
+        at: v.pipe(v.number(), v.description("milliseconds since 1970")),
+        direction: v.picklist(["in", "out"]),
+        type: v.optional(v.string()),
+        bytes: v.number(),
+        offset: v.optional(v.number()),
+        client: v.optional(v.string()),
+        user: v.optional(v.string()),
+        text: v.optional(v.string()),
+        base64: v.optional(v.string()),
+      })),
+      skipped: v.pipe(v.number(), v.description("came too fast to be listed")),
+      in: traced,
+      out: traced,
+      ended: v.optional(
+        v.strictObject({ code: v.number(), reason: v.string() }),
+      ),
+    }),
+    lines: true,
+    example: { channel: "news", seconds: 60 },
   },
 };

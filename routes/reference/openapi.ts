@@ -30,6 +30,7 @@ function isSchema(schema: unknown): schema is v.GenericSchema {
 }
 
 const JSON_TYPE = "application/json";
+const LINES_TYPE = "application/x-ndjson";
 /** A schema, and its translation so far. */
 interface Override {
   readonly valibotSchema: v.GenericSchema;
@@ -71,7 +72,7 @@ function text(description: string) {
 /** Describes the body and the answers of a method of the server API. */
 export function describeMethod(
   name: string,
-  { schema }: ApiMethod,
+  { schema }: Pick<ApiMethod, "schema">,
 ): MiddlewareHandler {
   const note = METHOD_NOTES[name];
   if (note === undefined) {
@@ -79,7 +80,7 @@ export function describeMethod(
       `Cannot describe the method "${name}": expected a note in METHOD_NOTES`,
     );
   }
-  const { summary, result, bare = false, example } = note;
+  const { summary, result, bare = false, lines = false, example } = note;
   const answer = bare ? result : v.strictObject({ result });
   return describeRoute({
     operationId: name,
@@ -94,7 +95,12 @@ export function describeMethod(
       200: {
         description: "the result, or an error",
         content: {
-          [JSON_TYPE]: { schema: schemaOf(v.union([answer, errorAnswer])) },
+          [JSON_TYPE]: {
+            schema: schemaOf(
+              lines ? errorAnswer : v.union([answer, errorAnswer]),
+            ),
+          },
+          ...lines ? { [LINES_TYPE]: { schema: schemaOf(result) } } : {},
         },
       },
       400: text("the body is not valid JSON"),

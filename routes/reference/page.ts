@@ -1,6 +1,7 @@
 /** Page of `/docs`: the server API by method, rendered on the server and without a script. */
 
 import { html } from "hono/html";
+import { type Html, type PageLink, renderPage } from "../pages/layout.ts";
 import type { OpenApi } from "./openapi.ts";
 import {
   type Field,
@@ -8,8 +9,6 @@ import {
   type Operation,
   operationsOf,
 } from "./operations.ts";
-
-type Html = ReturnType<typeof html>;
 
 const ANSWERS = [
   ["200", '{"result":{…}}, or {"error":{"code","message"}}'],
@@ -21,47 +20,47 @@ const ANSWERS = [
   ["415", "the body is compressed"],
 ] as const;
 
-/** Renders the reference; its links are relative, as a proxy may have put it under any path. */
-export function referencePage(document: OpenApi): Html {
+/** Renders the reference. */
+export function referencePage(
+  document: OpenApi,
+  links: readonly PageLink[],
+): Html {
   const operations = operationsOf(document)
     .filter(({ path }) => path.startsWith("/api/"));
-  return html`
-    <!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
-        <title>Thrum: the server API</title>
-        <link rel="icon" href="assets/favicon.svg">
-        <link rel="stylesheet" href="assets/colours.css">
-        <link rel="stylesheet" href="assets/reference.css">
-      </head>
-      <body>
-        <nav aria-label="Methods">
-          <ul>
-            ${operations.map(({ id }) =>
-              html`<li><a href="#${id}">${id}</a></li>`
-            )}
-          </ul>
-        </nav>
-        <main>
-          <h1>The server API</h1>
-          <p>
-            <code>POST /api/&lt;method&gt;</code> with JSON, and the server's
-            <code>API_KEY</code> as <code>X-API-Key</code> or as
-            <code>Authorization: apikey …</code>. In the examples
-            <code>$HUB</code> is the address of this page without its
-            <code>/docs</code>. This page for programs: <a href="openapi.json">OpenAPI</a>. Messages
-            of clients: <a href="asyncapi.json">AsyncAPI</a>.
-          </p>
-          <table>
-            ${ANSWERS.map(([status, meaning]) => row(status, meaning))}
-          </table>
-          ${operations.map((operation) => section(operation))}
-        </main>
-      </body>
-    </html>
-  `;
+  const page = {
+    title: "Thrum: the server API",
+    description: "The methods of the server API of a Thrum hub.",
+    kind: "reference",
+    path: "docs",
+    links,
+  };
+  return renderPage(
+    page,
+    html`
+      <nav class="methods" aria-label="Methods">
+        <ul>
+          ${operations.map(({ id }) =>
+            html`<li><a href="#${id}">${id}</a></li>`
+          )}
+        </ul>
+      </nav>
+      <div>
+        <h1>The server API</h1>
+        <p>
+          <code>POST /api/&lt;method&gt;</code> with JSON, and the server's
+          <code>API_KEY</code> as <code>X-API-Key</code> or as
+          <code>Authorization: apikey …</code>. In the examples
+          <code>$HUB</code> is the address of this page without its
+          <code>/docs</code>. This page for programs: <a href="openapi.json">OpenAPI</a>. Messages
+          of clients: <a href="asyncapi.json">AsyncAPI</a>.
+        </p>
+        <table>
+          ${ANSWERS.map(([status, meaning]) => row(status, meaning))}
+        </table>
+        ${operations.map((operation) => section(operation))}
+      </div>
+    `,
+  );
 }
 
 function row(head: string | Html, ...cells: readonly string[]): Html {

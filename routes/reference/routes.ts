@@ -3,16 +3,10 @@
 import { type Context, Hono } from "hono";
 import { asyncApiOf } from "./asyncapi.ts";
 import { openApiOf } from "./openapi.ts";
+import { CONTENT_POLICY } from "../pages/content_policy.ts";
+import type { PageLink } from "../pages/layout.ts";
 import { referencePage } from "./page.ts";
 
-const POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
 /** Path that a proxy has taken from the beginning of the request's. */
 const PREFIX = /^(?:\/[\w.~-]+)+$/;
 
@@ -22,10 +16,14 @@ export interface ReferenceDeps {
   readonly app: Hono;
   /** Serves a page for people, too. */
   readonly pages: boolean;
+  /** The navigation of that page. */
+  readonly links: readonly PageLink[];
 }
 
 /** Makes the routes of the reference. */
-export function referenceRoutes({ app, pages }: ReferenceDeps): Hono {
+export function referenceRoutes(
+  { app, pages, links }: ReferenceDeps,
+): Hono {
   const routes = new Hono();
   // Made once, because routes do not change after the start.
   let openApi: ReturnType<typeof openApiOf> | undefined;
@@ -37,9 +35,9 @@ export function referenceRoutes({ app, pages }: ReferenceDeps): Hono {
   routes.get("/asyncapi.json", (c) => c.json(asyncApiOf(baseOf(c))));
   if (!pages) return routes;
   routes.get("/docs", async (c) => {
-    c.header("Content-Security-Policy", POLICY);
+    c.header("Content-Security-Policy", CONTENT_POLICY);
     c.header("Cache-Control", "no-cache");
-    return c.html(referencePage(await document()));
+    return c.html(referencePage(await document(), links));
   });
   return routes;
 }

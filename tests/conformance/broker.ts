@@ -2,6 +2,7 @@
 
 import type { Broker } from "../../lib/broker/types.ts";
 import { testBrokerCalls } from "./broker_calls.ts";
+import { testBrokerConditions } from "./broker_conditions.ts";
 import { testBrokerHistory } from "./broker_history.ts";
 import { testBrokerIdempotency } from "./broker_idempotency.ts";
 import { testBrokerNodes } from "./broker_nodes.ts";
@@ -90,6 +91,7 @@ export function testBroker(
   testBrokerOrder(check);
   testBrokerIdempotency(check);
   testBrokerVersions(check);
+  testBrokerConditions(check);
   testBrokerHistory(check);
   testBrokerRecovery(check);
   testBrokerCalls(check);

@@ -34,6 +34,11 @@ const CONFIG = {
       cache: { recoveryMode: "cache" },
       auto: { recoveryMode: "cache", autoCacheRecover: true },
       fossil: { delta: ["fossil"] },
+      answer: {
+        recoveryMode: "cache",
+        autoCacheRecover: true,
+        delta: ["fossil"],
+      },
       tags: { tagsFilter: true },
       locked: { allow: [] },
       read: { allow: ["subscribe"] },

@@ -1,9 +1,10 @@
 /** How it is seen that the programs which the documentation shows together work together. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { parseChannelOptions } from "../../server/channel_file.ts";
 import { Shell } from "../support/shell.ts";
+import { TextClient } from "../support/text_client.ts";
 import { readSnippets } from "../support/snippets.ts";
 import { ROOT } from "../support/source_files.ts";
 import { Program, START_MS, urlOf } from "./docs_proofs.ts";
@@ -103,4 +104,77 @@ export function assertDeploys(text: string): void {
   assertEquals([host, pathname], ["console.deno.com", "/new"]);
   assertEquals(searchParams.get("clone"), "REPOSITORY_URL");
   assertEquals(config.deploy.runtime.entrypoint, "main.ts");
+}
+
+const DOCTOR = "deno task doctor";
+
+/** What the command reports of a server that is well. */
+async function reportOf(command: string): Promise<string> {
+  const TOKEN_SECRET = "of-the-server-and-of-its-operator";
+  const MAX_CONNECTIONS = "1000";
+  await using server = await startServer({
+    TOKEN_SECRET,
+    INSECURE_ANONYMOUS_ALL: "",
+  });
+  const PORT = new URL(server.url).port;
+  const env = { TOKEN_SECRET, MAX_CONNECTIONS, PORT, NO_COLOR: "1" };
+  const text = command.replace("https://hub.example.com/", server.url);
+  await using shell = new Shell(text.replace("task", "task --quiet"), { env });
+  assertEquals(await shell.exit, 0, shell.output);
+  return shell.output;
+}
+
+/** The command finds nothing wrong with a server that is well. */
+export async function assertExamines(text: string): Promise<void> {
+  assertMatch(await reportOf(text), /^ok +recovery/m);
+}
+
+/** A report without its numbers. */
+function withoutNumbers(report: string): string {
+  return report.replaceAll(/[\d.]+/g, "0").trim();
+}
+
+/** The report is what the doctor says of a server that is well, but for the numbers. */
+export async function assertReports(text: string): Promise<void> {
+  assertEquals(withoutNumbers(await reportOf(DOCTOR)), withoutNumbers(text));
+}
+
+/** The command puts the package of `deno pack` into a project. */
+export async function assertInstalls(text: string): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "thrum-install-" });
+  const [, file = ""] = /\.\/(\S+\.tgz)/.exec(text) ?? [];
+  try {
+    await using shell = new Shell(
+      `deno pack --quiet --allow-dirty -o ${folder}/${file} && cd ${folder} && ` +
+        `${text} --no-audit --no-fund --prefer-offline`,
+    );
+    assertEquals(await shell.exit, 0, shell.output);
+    const path = `${folder}/node_modules/${config.name}/package.json`;
+    const { version } = JSON.parse(await Deno.readTextFile(path));
+    assertEquals(version, config.version);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The command serves the app of the same page. */
+export async function assertServesApp(text: string): Promise<void> {
+  const page = await Deno.readTextFile(new URL("docs/embedding.md", ROOT));
+  const app = readSnippets(page).find((it) => it.text.includes(".route("));
+  await using program = new Program(app?.text ?? "");
+  const flags = "--config deno.json --host 127.0.0.1 --port 0";
+  await using shell = new Shell(
+    text.replace("app.ts", `${flags} ${program.path}`),
+  );
+  const [, host] = await shell.waitFor(/http:\/\/([\d.:]+)/, START_MS);
+  await using client = await TextClient.open(`ws://${host}/realtime/ws`);
+  client.send("all:hello");
+  assertEquals(await client.next(), "hello");
+}
+
+/** The program is the example that the tests of the package run on Node and Bun. */
+export async function assertIsExample(text: string): Promise<void> {
+  const example = new URL("examples/node.mjs", ROOT);
+  const [, ...parts] = (await Deno.readTextFile(example)).split("\n\n");
+  assertEquals(text, parts.join("\n\n"));
 }

@@ -36,7 +36,7 @@ export async function urlOf(shell: Shell): Promise<string> {
 }
 
 /** `text`, for `server` instead of one at the port of the documentation. */
-function toServer(text: string, server: TestServer): string {
+export function toServer(text: string, server: TestServer): string {
   assertStringIncludes(text, "localhost:8000");
   return text.replaceAll(":8000", `:${new URL(server.url).port}`);
 }

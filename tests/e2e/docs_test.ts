@@ -4,8 +4,13 @@ import { assert, assertEquals } from "@std/assert";
 import {
   assertConfigures,
   assertDeploys,
+  assertExamines,
+  assertInstalls,
+  assertIsExample,
   assertMigratesPusher,
   assertMigratesSocketIo,
+  assertReports,
+  assertServesApp,
   assertSigns,
 } from "./docs_programs_proofs.ts";
 import { readDocs } from "../support/docs.ts";
@@ -13,6 +18,7 @@ import { readSnippets, type Snippet } from "../support/snippets.ts";
 import { assertProxies, assertSharesRedis } from "./docs_nodes_proofs.ts";
 import { requireTool } from "../support/requirements.ts";
 import { assertHttpWorks, assertShowsMetrics } from "./docs_http_proofs.ts";
+import { assertAppends, assertReadsAlong } from "./docs_texts_proofs.ts";
 import {
   assertBrowserTalksToCurl,
   assertCallsApi,
@@ -48,6 +54,7 @@ const docs = await readDocs();
 const markdown = docs.map(({ text }) => text).join("\n");
 const tools = {
   curl: requireTool("curl"),
+  npm: requireTool("npm"),
   npx: requireTool("npx"),
   redis: requireTool("redis-server"),
   nginx: requireTool("nginx"),
@@ -96,9 +103,34 @@ const CLAIMS: readonly Claim[] = [
   {
     name: "curl calls the server API, with the key, and it is done",
     language: "sh",
-    pattern: /^curl .*\/api\//,
+    pattern: /^curl .*\/api\/(?!append$)/,
     tools: ["curl"],
     prove: assertCallsApi,
+  },
+  {
+    name: "A server has an API, and channels for texts that grow",
+    language: "sh",
+    pattern: /^API_KEY=\S+ CHANNEL_/,
+    prove: assertServesApi,
+  },
+  {
+    name: "curl appends to a text",
+    language: "sh",
+    pattern: /^curl .*\/api\/append$/,
+    tools: ["curl"],
+    prove: assertAppends,
+  },
+  {
+    name: "A reader of a growing text begins with the whole, and sees its end",
+    language: "js",
+    pattern: /delta: "fossil"/,
+    prove: assertReadsAlong,
+  },
+  {
+    name: "A program that streams the answer of a model is checked",
+    language: "ts",
+    pattern: /hub\.append\(/,
+    prove: assertChecks,
   },
   {
     name: "Three lines in a browser talk to curl, and print what alice is told",
@@ -166,6 +198,25 @@ const CLAIMS: readonly Claim[] = [
     prove: assertMountsHub,
   },
   {
+    name: "The package is installed by its path",
+    language: "sh",
+    pattern: /^npm install \.\/thrum-/,
+    tools: ["npm"],
+    prove: assertInstalls,
+  },
+  {
+    name: "The program for Node is the one that the tests of the package run",
+    language: "js",
+    pattern: /new WebSocketServer\(/,
+    prove: assertIsExample,
+  },
+  {
+    name: "An app that mounts the hub is served",
+    language: "sh",
+    pattern: /^deno serve -A app\.ts$/,
+    prove: assertServesApp,
+  },
+  {
     name: "A program that embeds the hub is checked, and serves",
     language: "ts",
     pattern: /hub\.upgrade\(/,
@@ -176,6 +227,18 @@ const CLAIMS: readonly Claim[] = [
     language: "ts",
     pattern: /onSubscribe:/,
     prove: assertChecks,
+  },
+  {
+    name: "The doctor examines a server, here or at a URL",
+    language: "sh",
+    pattern: /^deno task doctor/,
+    prove: assertExamines,
+  },
+  {
+    name: "The doctor reports as is shown",
+    language: "text",
+    pattern: /^ok +settings/,
+    prove: assertReports,
   },
   {
     name: "A backend signs a token, and its client is let in",

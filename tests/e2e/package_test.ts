@@ -5,10 +5,15 @@ import { Centrifuge } from "centrifuge";
 import { deadline } from "../support/deadline.ts";
 import { requireTool } from "../support/requirements.ts";
 import { Shell } from "../support/shell.ts";
+import { readSnippets } from "../support/snippets.ts";
+import { TextClient } from "../support/text_client.ts";
 import { ROOT } from "../support/source_files.ts";
 
 const npm = requireTool("npm");
 const node = requireTool("node");
+
+/** The machine may be busy. */
+const START_MS = 60_000;
 
 const IMPORTS = `
 const doors = ["@thrum/thrum", "@thrum/thrum/hono", "@thrum/thrum/client"];
@@ -21,6 +26,39 @@ await hub.drain();
 console.log(typeof TextClient, page.status, "imported");
 `;
 
+/** Says hello to itself with the client of the package; where Node has no WebSocket, with that of ws. */
+const CLIENT = `
+import { TextClient } from "@thrum/thrum/client";
+const WebSocket = globalThis.WebSocket ?? (await import("ws")).WebSocket;
+const client = new TextClient(process.argv[2], {
+  WebSocket,
+  uid: "carol",
+  onMessage: (data) => {
+    console.log("received", data);
+    client.close();
+  },
+});
+client.connect();
+client.send("carol:hello");
+`;
+
+/** How each runtime runs a program of a project that npm has installed. */
+const RUNTIMES = {
+  node: "node",
+  bun: "node_modules/.bin/bun",
+  deno: "deno run --node-modules-dir=manual -A",
+};
+
+/** The program in TypeScript that a page of the documentation shows with this text in it. */
+async function programOf(page: string, part: string): Promise<string> {
+  const snippets = readSnippets(await Deno.readTextFile(new URL(page, ROOT)));
+  const program = snippets.find(({ language, text }) =>
+    language === "ts" && text.includes(part)
+  );
+  assert(program !== undefined, `${page} has no program with ${part}`);
+  return program.text;
+}
+
 /** Packs the working tree, and installs it in a project of its own with what its programs need. */
 async function install(): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "thrum-package-" });
@@ -28,7 +66,15 @@ async function install(): Promise<string> {
     `${folder}/package.json`,
     JSON.stringify({ private: true, type: "module" }),
   );
-  await Deno.writeTextFile(`${folder}/imports.js`, IMPORTS);
+  const files = {
+    "imports.js": IMPORTS,
+    "client.js": CLIENT,
+    "mounted.ts": await programOf("README.md", '.route("/realtime"'),
+    "alone.ts": await programOf("docs/embedding.md", "hub.upgrade("),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await Deno.writeTextFile(`${folder}/${name}`, text);
+  }
   await Deno.copyFile(
     new URL("examples/node.mjs", ROOT),
     `${folder}/node.mjs`,
@@ -39,6 +85,20 @@ async function install(): Promise<string> {
   );
   assertEquals(await shell.exit, 0, shell.output);
   return folder;
+}
+
+/** The program of the documentation serves the text protocol at its path. */
+async function assertServes(
+  folder: string,
+  { command, path }: { readonly command: string; readonly path: string },
+): Promise<void> {
+  await using server = new Shell(`cd ${folder} && ${command}`, {
+    env: { DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0" },
+  });
+  const [, host] = await server.waitFor(/http:\/\/([\d.:]+)/, START_MS);
+  await using client = await TextClient.open(`ws://${host}${path}`);
+  client.send("all:hello");
+  assertEquals(await client.next(), "hello");
 }
 
 /** Resolves with the next text that a socket receives. */
@@ -79,33 +139,66 @@ async function assertTalks(port: number): Promise<void> {
   await closed;
 }
 
+/** A server of examples/node.mjs talks to clients, and to the client of the package on each runtime. */
+async function assertServesWithWs(
+  folder: string,
+  command: string,
+): Promise<void> {
+  await using server = new Shell(`cd ${folder} && exec ${command} node.mjs`, {
+    env: { PORT: "0" },
+  });
+  const [, port] = await server.waitFor(/ws:\/\/localhost:(\d+)/, START_MS);
+  assert(port !== undefined);
+  await deadline(assertTalks(Number(port)), {
+    awaited: "a text client and an SDK to talk",
+    timeoutMs: 20_000,
+  });
+  for (const runtime of Object.values(RUNTIMES)) {
+    const url = `ws://127.0.0.1:${port}/`;
+    await using client = new Shell(
+      `cd ${folder} && ${runtime} client.js ${url}`,
+    );
+    await client.waitFor(/^received hello$/m, START_MS);
+    assertEquals(await client.exit, 0, client.output);
+  }
+}
+
 Deno.test({
-  name:
-    "The package is imported and used by Node, Bun and Deno, and serves the sockets of ws on Node",
+  name: "The package in a new project",
   ignore: npm.missing || node.missing,
-  async fn() {
+  async fn(t) {
     const folder = await install();
     try {
-      for (
-        const runtime of [
-          "node imports.js",
-          "node_modules/.bin/bun imports.js",
-          "deno run --node-modules-dir=manual -A imports.js",
-        ]
-      ) {
-        await using shell = new Shell(`cd ${folder} && ${runtime}`);
-        await shell.waitFor(/function 200 imported/);
-        assertEquals(await shell.exit, 0, shell.output);
+      for (const [name, runtime] of Object.entries(RUNTIMES)) {
+        await t.step(`is imported by ${name}, each door of it`, async () => {
+          await using shell = new Shell(
+            `cd ${folder} && ${runtime} imports.js`,
+          );
+          await shell.waitFor(/function 200 imported/, START_MS);
+          assertEquals(await shell.exit, 0, shell.output);
+        });
       }
-      await using server = new Shell(`cd ${folder} && exec node node.mjs`, {
-        env: { PORT: "0" },
+      await t.step("serves the sockets of ws on Node", async () => {
+        await assertServesWithWs(folder, RUNTIMES.node);
       });
-      const [, port] = await server.waitFor(/ws:\/\/localhost:(\d+)/);
-      assert(port !== undefined);
-      await deadline(assertTalks(Number(port)), {
-        awaited: "a text client and an SDK to talk",
-        timeoutMs: 20_000,
+      await t.step("serves the sockets of ws on Bun", async () => {
+        await assertServesWithWs(folder, RUNTIMES.bun);
       });
+      const flags = "--node-modules-dir=manual --check -A";
+      await t.step(
+        "is mounted in an app on Deno, as in the README",
+        async () => {
+          const command = `deno serve ${flags} mounted.ts`;
+          await assertServes(folder, { command, path: "/realtime/ws" });
+        },
+      );
+      await t.step(
+        "takes WebSockets itself on Deno, as in the documentation",
+        async () => {
+          const command = `deno run ${flags} alone.ts`;
+          await assertServes(folder, { command, path: "/" });
+        },
+      );
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

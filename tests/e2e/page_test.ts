@@ -233,7 +233,7 @@ pageTest(
     assertEquals(width, 390);
 
     const reached: string[] = [];
-    for (let stop = 0; stop < 10; stop++) {
+    for (let stop = 0; stop < 14; stop++) {
       await window.page.keyboard.press("Tab");
       const focused = window.page.locator(":focus");
       const label = await focused.evaluate((element) =>
@@ -246,7 +246,7 @@ pageTest(
     }
     assertStringIncludes(
       reached.join(", "),
-      "URL, uid, Token, instead of a uid, Transport, Connect, Channel, Join, Frames, To, Message",
+      "Skip to the content, Thrum, Console, Reference, URL, uid, Token, instead of a uid, Transport, Connect, Channel, Join, Frames, To, Message",
     );
   },
 );

@@ -12,7 +12,14 @@ import {
 import { readArrows, toArrows } from "../support/import_graph.ts";
 import { readSourceFiles, ROOT } from "../support/source_files.ts";
 
-const SOURCES = ["main.ts", "lib/", "routes/", "server/", "examples/"];
+const SOURCES = [
+  "main.ts",
+  "lib/",
+  "routes/",
+  "server/",
+  "doctor/",
+  "examples/",
+];
 
 Deno.test("every import follows the architecture", async () => {
   const arrows = await readArrows(await readSourceFiles(SOURCES));

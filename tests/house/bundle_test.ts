@@ -1,31 +1,67 @@
-/** The committed bundles of the pages. */
+/** The committed bundles of the pages and of the demos. */
 
-import { assert } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 
 const ROOT = new URL("../../", import.meta.url);
 
-for (const command of config.tasks.build.command.split(" && ")) {
-  const [deno, ...args] = command.split(" ");
-  const output = args.indexOf("-o") + 1;
-  const committed = args[output];
+/** Every file below a directory, or the file itself, with its text. */
+async function readFiles(path: string): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  const read = async (path: string, name: string) => {
+    if ((await Deno.stat(path)).isFile) {
+      files[name] = await Deno.readTextFile(path);
+      return;
+    }
+    for await (const entry of Deno.readDir(path)) {
+      await read(`${path}/${entry.name}`, `${name}/${entry.name}`);
+    }
+  };
+  await read(path, "");
+  return files;
+}
 
-  Deno.test(`The committed ${committed} is what "deno task build" makes of the sources`, async () => {
-    assert(deno === "deno" && committed, "the task build is deno … -o FILE …");
-    const fresh = await Deno.makeTempFile({ suffix: ".js" });
+const bundles = config.tasks.build.command.split(" && ")
+  .filter((command) => command.startsWith("deno bundle "));
+
+for (const command of bundles) {
+  const [, output = ""] = /(?:-o|--outdir) (\S+)/.exec(command) ?? [];
+
+  Deno.test(`The committed ${output} is what "deno task build" makes of the sources`, async () => {
+    assert(
+      output,
+      "the task build is deno bundle … -o FILE or --outdir DIRECTORY",
+    );
+    const directory = await Deno.makeTempDir();
     try {
-      const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-        args: args.with(output, fresh),
+      const fresh = `${directory}/fresh`;
+      const { success, stderr } = await new Deno.Command("sh", {
+        // The shell completes the names of the entries.
+        args: [
+          "-c",
+          command.replace(output, fresh).replace(/^deno/, '"$0"'),
+          Deno.execPath(),
+        ],
         cwd: ROOT,
       }).output();
       assert(success, new TextDecoder().decode(stderr));
-      assert(
-        await Deno.readTextFile(fresh) ===
-          await Deno.readTextFile(new URL(committed, ROOT)),
-        `${committed} is not fresh: run deno task build`,
-      );
+      const [made, committed] = [
+        await readFiles(fresh),
+        await readFiles(new URL(output, ROOT).pathname),
+      ];
+      assertEquals(Object.keys(made).sort(), Object.keys(committed).sort());
+      for (const [name, text] of Object.entries(made)) {
+        assert(
+          text === committed[name],
+          `${output}${name} is not fresh: run deno task build`,
+        );
+      }
     } finally {
-      await Deno.remove(fresh);
+      await Deno.remove(directory, { recursive: true });
     }
   });
 }
+
+Deno.test("Every bundle is compared", () => {
+  assert(bundles.length > 2);
+});

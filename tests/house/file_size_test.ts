@@ -14,6 +14,7 @@ const files = await readSourceFiles([
   "examples/",
   "bench/",
   "server/",
+  "doctor/",
   "tests/",
 ]);
 

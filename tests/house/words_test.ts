@@ -4,7 +4,14 @@ import { assertEquals } from "@std/assert";
 import { readSourceFiles } from "../support/source_files.ts";
 import { findBadWords } from "../support/word_rules.ts";
 
-const SOURCES = ["main.ts", "lib/", "routes/", "server/", "examples/"];
+const SOURCES = [
+  "main.ts",
+  "lib/",
+  "routes/",
+  "server/",
+  "doctor/",
+  "examples/",
+];
 
 Deno.test("comments, texts and names of the clean rooms use plain words", async () => {
   const files = await readSourceFiles(SOURCES);

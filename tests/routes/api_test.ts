@@ -92,7 +92,7 @@ Deno.test("A method that does not exist is answered with 404 and the names of th
   for (const method of ["no_such_method", "constructor", "publish/more", ""]) {
     const { status, text } = await callApi(app, method);
     assertEquals(status, 404, method);
-    assertStringIncludes(text, "publish, broadcast, subscribe");
+    assertStringIncludes(text, "publish, broadcast, append, subscribe");
   }
 });
 

@@ -5,7 +5,10 @@ import {
   Namespaces,
 } from "../../lib/channel/channel_options.ts";
 import type { HubHooks } from "../../lib/hub/hooks.ts";
-import { createServerApi } from "../../lib/server_api/server_api.ts";
+import {
+  createServerApi,
+  type TraceLines,
+} from "../../lib/server_api/server_api.ts";
 import { fakeTokens } from "./fake_tokens.ts";
 import { Scene, type SceneOptions } from "./scene.ts";
 import { SdkClient } from "./sdk_client.ts";
@@ -28,8 +31,9 @@ export class ApiScene extends Scene {
   /** With the application's own procedure, if there is to be one. */
   constructor(options: SceneOptions = {}, onRpc?: HubHooks["onRpc"]) {
     super({ tokens: fakeTokens, namespaces: NAMESPACES, ...options });
-    const { hub } = this;
-    this.#call = createServerApi({ hub, log: hub.log, hooks: { onRpc } });
+    const { core } = this;
+    const hooks = { ...core.hooks, onRpc };
+    this.#call = createServerApi({ ...core, hooks });
   }
 
   /** Calls a method; a body that is text is sent as it is. */
@@ -37,6 +41,13 @@ export class ApiScene extends Scene {
     const text = typeof body === "string" ? body : JSON.stringify(body);
     const answer = await this.#call(name, text);
     return answer.type === "answer" ? JSON.parse(answer.json) : answer.type;
+  }
+
+  /** Begins a trace; fails with the error that the API answers with. */
+  async trace(body: object): Promise<TraceLines> {
+    const answer = await this.#call("trace", JSON.stringify(body));
+    if (answer.type === "lines") return answer.lines;
+    throw new Error(answer.type === "answer" ? answer.json : answer.type);
   }
 
   /** What a method answers with, as it is written. */

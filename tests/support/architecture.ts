@@ -40,12 +40,52 @@ export const ROOMS: readonly Room[] = [
     name: "main.ts",
     rooms: [
       "server",
+      // Loaded where the setting DEMOS says so.
+      "examples/demos",
       "routes",
+      "routes/pages",
       "lib/create_hub.ts",
       "lib/embedding",
       "lib/metrics",
       BASE,
     ],
+    packages: ["node:process"],
+  },
+  {
+    // The frame of the demos on the server.
+    name: "examples/demos",
+    rooms: [
+      "examples/demos/*",
+      "examples/demos/frame",
+      "routes",
+      "routes/guard",
+      "routes/pages",
+      "lib/mod.ts",
+    ],
+    packages: ["npm:hono"],
+  },
+  {
+    // A demo knows the frame and what every program knows.
+    name: "examples/demos/*",
+    rooms: ["examples/demos/frame", "lib/mod.ts"],
+    packages: ["npm:centrifuge", "npm:hono"],
+  },
+  {
+    name: "examples/demos/frame",
+    rooms: ["lib/mod.ts"],
+    packages: ["npm:centrifuge", "npm:hono"],
+  },
+  {
+    // It uses a server as its clients and its operator do.
+    name: "doctor",
+    rooms: [
+      "server",
+      "lib/create_hub.ts",
+      "lib/embedding",
+      "lib/auth",
+      BASE,
+    ],
+    packages: ["node:http", "node:https", "node:util", "npm:jose"],
   },
   {
     name: "examples",
@@ -69,14 +109,8 @@ export const ROOMS: readonly Room[] = [
     packages: ["npm:hono"],
   },
   {
-    // Its scripts run in browsers.
-    name: "routes/pages",
-    rooms: ["routes/pages/assets", "lib/client", BASE],
-    packages: ["npm:hono"],
-  },
-  {
     name: "routes/reference",
-    rooms: ["lib/server_api", BASE],
+    rooms: ["routes/pages", "lib/server_api", BASE],
     packages: [
       "npm:@valibot/to-json-schema",
       "npm:hono",
@@ -85,10 +119,22 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    // Its scripts run in browsers.
+    name: "routes/pages",
+    rooms: [
+      "routes/pages/assets",
+      "routes/pages/styles",
+      "lib/client",
+      BASE,
+    ],
+    packages: ["npm:hono"],
+  },
+  {
     name: "server",
     rooms: [
       "lib/broker/isolates",
-      // It checks the URL of a Redis before anything connects to it.
+      // It checks the URL of a broker before anything connects to it.
+      "lib/broker/nats",
       "lib/broker/redis",
       // It checks origins, keys and limits as the hub does.
       "lib/auth",
@@ -116,13 +162,20 @@ export const ROOMS: readonly Room[] = [
       ...LIBRARY,
       "lib/commands",
       "lib/broker/isolates",
+      "lib/broker/nats",
       "lib/broker/redis",
       "lib/broker/memory",
     ],
   },
   {
     name: "lib/server_api",
-    rooms: ["lib/node_calls", "lib/commands", "lib/hub", ...BELOW_HUB],
+    rooms: [
+      "lib/node_calls",
+      "lib/metrics",
+      "lib/commands",
+      "lib/hub",
+      ...BELOW_HUB,
+    ],
     packages: ["npm:valibot"],
   },
   {
@@ -138,6 +191,11 @@ export const ROOMS: readonly Room[] = [
     // Its sequencer is a memory broker that the other isolates can reach.
     name: "lib/broker/isolates",
     rooms: ["lib/broker/memory", "lib/broker", "lib/presence", BASE],
+  },
+  {
+    name: "lib/broker/nats",
+    rooms: ["lib/broker", "lib/presence", BASE],
+    packages: ["node:fs", "npm:@nats-io/transport-node"],
   },
   {
     name: "lib/broker/redis",
@@ -166,5 +224,6 @@ export const ROOMS: readonly Room[] = [
     rooms: [BASE],
   },
   { name: "routes/pages/assets", rooms: [] },
+  { name: "routes/pages/styles", rooms: [] },
   { name: BASE, rooms: [], packages: ["npm:valibot"] },
 ];

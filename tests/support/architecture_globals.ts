@@ -6,8 +6,8 @@ import type { GlobalRule } from "./architecture_rules.ts";
 export const GLOBALS: readonly GlobalRule[] = [
   {
     names: ["Deno.env"],
-    within: ["main.ts", "lib/**", "routes/**", "server/**"],
-    only: ["main.ts", "server/config.ts"],
+    within: ["main.ts", "lib/**", "routes/**", "server/**", "doctor/**"],
+    only: ["main.ts", "server/config.ts", "doctor/main.ts"],
   },
   {
     names: ["Deno.upgradeWebSocket"],
@@ -27,7 +27,7 @@ export const GLOBALS: readonly GlobalRule[] = [
       "crypto.randomUUID",
       "crypto.getRandomValues",
     ],
-    within: ["lib/**", "routes/*", "routes/guard/*", "server/**"],
+    within: ["lib/**", "routes/*", "routes/guard/*", "server/**", "doctor/**"],
     only: ["lib/base/clock.ts", "lib/base/random.ts"],
   },
 ];

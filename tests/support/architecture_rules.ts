@@ -14,11 +14,14 @@ export interface GlobalRule {
   readonly only: readonly string[];
 }
 
-/** The room of a path: the file itself where it stands alone, else its folder. */
+/** The room of a path: the file itself where it stands alone, else its folder, or any folder beside it as `demos/*`. */
 export function roomOf(path: string, rooms: readonly Room[]): string {
   if (rooms.some(({ name }) => name === path)) return path;
-  const end = path.lastIndexOf("/");
-  return end < 0 ? path : path.slice(0, end);
+  const folder = path.replace(/\/?[^/]*$/, "");
+  const anyFolder = folder.replace(/[^/]*$/, "*");
+  if (rooms.some(({ name }) => name === folder)) return folder;
+  if (rooms.some(({ name }) => name === anyFolder)) return anyFolder;
+  return folder === "" ? path : folder;
 }
 
 /** A sentence for each import that the table of rooms does not allow. */

@@ -17,7 +17,7 @@ const KEPT_ENV = [
 const PERMISSIONS = [
   "--allow-net",
   "--allow-env",
-  "--allow-read=routes/pages",
+  "--allow-read=examples/demos",
 ];
 
 /** What a process under test sees of this machine's environment. */

@@ -17,6 +17,8 @@ export class TcpProxy implements AsyncDisposable {
   /** Milliseconds by which everything that is passed on comes later. */
   delayMs = 0;
   #thaw: PromiseWithResolvers<void> | undefined;
+  /** Bytes that were passed on to clients so far. */
+  bytesToClients = 0;
 
   /** Listens on a free port for what is meant for the host of `url`. */
   constructor(url: string, connect: Connect = Deno.connect) {
@@ -86,7 +88,7 @@ export class TcpProxy implements AsyncDisposable {
     if (!this.#isUp) this.#close(client);
     await Promise.all([
       this.#pass(client, server),
-      this.#pass(server, client),
+      this.#pass(server, client, (count) => this.bytesToClients += count),
     ]);
   }
 
@@ -102,7 +104,11 @@ export class TcpProxy implements AsyncDisposable {
   }
 
   /** Copies until one side ends, and then ends the other. */
-  async #pass(from: Deno.TcpConn, to: Deno.TcpConn): Promise<void> {
+  async #pass(
+    from: Deno.TcpConn,
+    to: Deno.TcpConn,
+    onPassed?: (count: number) => void,
+  ): Promise<void> {
     const buffer = new Uint8Array(64 * 1024);
     try {
       for (let count; (count = await from.read(buffer)) !== null;) {
@@ -110,6 +116,7 @@ export class TcpProxy implements AsyncDisposable {
         await this.#thaw?.promise;
         let rest = buffer.subarray(0, count);
         while (rest.length > 0) rest = rest.subarray(await to.write(rest));
+        onPassed?.(count);
       }
     } catch {
       // Whatever ended one side of a connection ends the other.

@@ -2,7 +2,12 @@
 
 import { fromBase64, toBase64 } from "../../base/bytes.ts";
 import type { Payload, Publication } from "../../base/publication.ts";
-import type { HistoryQuery, PublishRequest, RecoverQuery } from "../types.ts";
+import type {
+  HistoryQuery,
+  Published,
+  PublishRequest,
+  RecoverQuery,
+} from "../types.ts";
 import type {
   Delivery,
   FollowerMessage,
@@ -10,6 +15,7 @@ import type {
   Results,
   SequencerMessage,
   WirePayload,
+  WirePublished,
   WireRest,
 } from "./messages.ts";
 
@@ -78,10 +84,12 @@ export function toPublish(id: number, request: PublishRequest): Publish {
   const size = history === undefined ? -1 : finite(history.size);
   const ttlMs = finite(history?.ttlMs ?? 0);
   const options = [size, ttlMs, skipHistory, idempotencyKey ?? null] as const;
-  const { info = null, tags = null, type = "publication", version } = request;
-  const rest = version === undefined
+  const { info = null, tags = null, type = "publication" } = request;
+  const { version, after } = request;
+  const isPlain = version === undefined && after === undefined;
+  const rest = isPlain
     ? restOf(request)
-    : [info, tags, type, version] as const;
+    : [info, tags, type, version ?? null, after ?? null] as const;
   return ["publish", id, channel, payload, ...options, ...rest];
 }
 
@@ -89,18 +97,36 @@ export function toPublish(id: number, request: PublishRequest): Publish {
 export function fromPublish(
   [, , channel, payload, size, ttlMs, skipHistory, key, ...rest]: Publish,
 ): PublishRequest {
-  const [info, tags, type, version] = rest;
+  const [info, tags, type, version, after] = rest;
   return {
     type: type ?? "publication",
     channel,
     payload: readPayload(payload),
     info: info ?? undefined,
     tags: tags ?? undefined,
-    version,
+    version: version ?? undefined,
+    after: after ?? undefined,
     history: size === -1 ? undefined : { size, ttlMs },
     skipHistory,
     idempotencyKey: key ?? undefined,
   };
+}
+
+/** Writes the result of a publish. */
+export function encodePublished(
+  id: number,
+  { offset, epoch, delivered, conflict }: Published,
+): string {
+  const published = ["published", id, offset, epoch, delivered] as const;
+  return encode(conflict ? [...published, conflict] : [...published]);
+}
+
+/** Reads what {@linkcode encodePublished} wrote. */
+export function fromPublished(
+  [, , offset, epoch, delivered, conflict]: WirePublished,
+): Published {
+  const published = { offset, epoch, delivered };
+  return conflict ? { ...published, conflict } : published;
 }
 
 /** Replaces the infinite numbers of a query, which JSON lacks, by the largest ones. */

@@ -13,6 +13,7 @@ import {
   encode,
   encodeValue,
   fromDelivery,
+  fromPublished,
   fromResult,
   toPublish,
 } from "./codec.ts";
@@ -164,10 +165,8 @@ export class Follower {
   receiveReply(reply: Reply): void {
     const call = this.#take(reply[1]);
     switch (reply[0]) {
-      case "published": {
-        const [, , offset, epoch, delivered] = reply;
-        return call?.resolve({ offset, epoch, delivered });
-      }
+      case "published":
+        return call?.resolve(fromPublished(reply));
       case "result":
         call?.onResult?.();
         return call?.resolve(fromResult(reply[2]));

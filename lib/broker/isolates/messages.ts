@@ -58,7 +58,11 @@ export type Publish = [
   ttlMs: number,
   skipHistory: boolean,
   idempotencyKey: string | null,
-  ...rest: [...WireRest, version?: StateVersion],
+  ...rest: [
+    ...WireRest,
+    version?: StateVersion | null,
+    after?: StreamPosition | null,
+  ],
 ];
 
 /** Call of a method of the broker or the presence. */
@@ -110,15 +114,19 @@ export type FollowerMessage =
   | Failure
   | Bye;
 
+/** Reply to a {@linkcode Publish}. */
+export type WirePublished = [
+  kind: "published",
+  id: number,
+  offset: number,
+  epoch: string,
+  delivered: boolean,
+  conflict?: boolean,
+];
+
 /** Reply to a request or a call. */
 export type Reply =
-  | [
-    kind: "published",
-    id: number,
-    offset: number,
-    epoch: string,
-    delivered: boolean,
-  ]
+  | WirePublished
   | [kind: "result", id: number, result?: unknown]
   /** A list for the answer of each node, which is empty for `undefined`. */
   | [kind: "answers", id: number, answers: readonly [answer?: unknown][]]

@@ -121,8 +121,15 @@ export class Sequencer {
 
   /** Publishes what a node of this process has asked for. */
   publish(request: PublishRequest): Published {
-    this.#options.onPublish(request);
-    return this.memory.publish(request);
+    const { after, ...rest } = request;
+    if (after === undefined) {
+      this.#options.onPublish(request);
+      return this.memory.publish(request);
+    }
+    const published = this.memory.publish(request);
+    // Other hubs have positions of their own.
+    if (!published.conflict) this.#options.onPublish(rest);
+    return published;
   }
 
   /** Adds a client to a channel. */

@@ -1,6 +1,12 @@
 /** Service of the sequencer for one node: carries out the calls that come as messages. */
 
-import { encode, encodeAnswers, encodeResult, fromPublish } from "./codec.ts";
+import {
+  encode,
+  encodeAnswers,
+  encodePublished,
+  encodeResult,
+  fromPublish,
+} from "./codec.ts";
 import type { FollowerMessage, Request, Results } from "./messages.ts";
 import type { FollowerNode, Sequencer } from "./sequencer.ts";
 
@@ -47,9 +53,7 @@ export class Service {
         // Not in a method of its own: this is the hot path.
         try {
           const published = sequencer.publish(fromPublish(message));
-          const { offset, epoch, delivered } = published;
-          const id = message[1];
-          return reply(encode(["published", id, offset, epoch, delivered]));
+          return reply(encodePublished(message[1], published));
         } catch (error) {
           this.#fail(message[1], error);
           throw error;

@@ -2,7 +2,11 @@
 
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
-import type { Publication, StreamPosition } from "../../base/publication.ts";
+import {
+  isSamePosition,
+  type Publication,
+  type StreamPosition,
+} from "../../base/publication.ts";
 import type { Recovery } from "../../base/recovery.ts";
 import { Stream } from "../stream.ts";
 import { HistoryBytes } from "./history_bytes.ts";
@@ -183,7 +187,7 @@ export class MemoryBroker implements Broker {
   }
 
   #publish(request: PublishRequest): Published {
-    const { channel, history, version, type = "publication" } = request;
+    const { channel, history, version, after, type = "publication" } = request;
     const known = this.#states.get(channel);
     if (type !== "publication" || request.skipHistory) {
       return this.#deliver(known, toPublication(request, 0, ""));
@@ -201,6 +205,10 @@ export class MemoryBroker implements Broker {
       return this.#deliver(state, publication);
     }
     state.lasting = true;
+    if (after !== undefined && !isSamePosition(after, stream.position)) {
+      this.#release(channel, state);
+      return { ...stream.position, delivered: false, conflict: true };
+    }
     if (version !== undefined && history.size >= 1 && history.ttlMs > 0) {
       if (isSuperseded(version, state.version)) {
         stream.use(this.#clock.now);

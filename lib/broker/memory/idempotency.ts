@@ -40,7 +40,7 @@ export class Idempotency {
     const known = this.#find(key);
     if (known !== undefined) return known.published;
     const published = publish(request);
-    this.#remember(key, published);
+    if (!published.conflict) this.#remember(key, published);
     return published;
   }
 

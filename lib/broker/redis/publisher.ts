@@ -10,7 +10,7 @@ import {
 } from "../types.ts";
 import { encodeEntry } from "./codec.ts";
 import type { RedisLink } from "./link.ts";
-import { PUBLISH } from "./scripts.ts";
+import { CONFLICT, PUBLISH } from "./scripts.ts";
 import { scriptHead, streamKeys } from "./stream.ts";
 
 /** Maximum number of publications in one script, because Redis serves no other client while it runs. */
@@ -30,6 +30,8 @@ interface PublishMode {
   readonly ttlMs: number;
   /** Number and epoch of the only publication's version; empty without one. */
   readonly version: string;
+  /** Offset and epoch that the top must have for the only publication; empty for any. */
+  readonly after: string;
 }
 
 /** Publications of one channel in one script, in their order. */
@@ -40,7 +42,7 @@ interface Batch {
   readonly publishers: PromiseWithResolvers<Published>[];
 }
 
-/** Publications that one script publishes: of several channels, unless one has a key or a version. */
+/** Publications that one script publishes: of several channels, unless one has a key, a version or a condition. */
 interface Script extends PublishMode {
   /** Its place among the scripts of this turn. */
   readonly index: number;
@@ -169,11 +171,13 @@ export class Publisher {
     }
   }
 
-  #run({ type, size, ttlMs, version, ...script }: Script): Promise<unknown> {
+  #run(
+    { type, size, ttlMs, version, after, ...script }: Script,
+  ): Promise<unknown> {
     const { link } = this.#deps;
     const args = scriptHead(this.#deps);
     args.push(type, String(size), String(ttlMs), String(IDEMPOTENCY_MS));
-    args.push(version);
+    args.push(version, after);
     const keys: string[] = [];
     for (const { channel, entries } of script.batches) {
       keys.push(...streamKeys(link, channel));
@@ -189,24 +193,28 @@ export class Publisher {
 }
 
 function modeOf(
-  { type, skipHistory, history, version }: PublishRequest,
+  { type, skipHistory, history, version, after }: PublishRequest,
 ): PublishMode {
   const isPublication = type === undefined || type === "publication";
-  const nothing = { size: 0, ttlMs: 0, version: "" };
+  const nothing = { size: 0, ttlMs: 0, version: "", after: "" };
   if (!isPublication || skipHistory) return { type: "none", ...nothing };
   const size = Math.floor(history?.size ?? 0);
   const ttlMs = Math.min(Math.ceil(history?.ttlMs ?? 0), MAX_TTL_MS);
   const isStored = size >= 1 && ttlMs > 0;
   if (!isStored) return { type: "count", ...nothing };
-  const text = version === undefined
-    ? ""
-    : `${version.number} ${version.epoch}`;
-  return { type: "keep", size, ttlMs, version: text };
+  return {
+    ...{ type: "keep", size, ttlMs },
+    version: version === undefined ? "" : `${version.number} ${version.epoch}`,
+    after: after === undefined ? "" : `${after.offset} ${after.epoch}`,
+  };
 }
 
 /** True for a publication that shares its script with no other: it may be one that is not published. */
-function isAlone({ version }: PublishMode, idempotencyKey?: string): boolean {
-  return version !== "" || idempotencyKey !== undefined;
+function isAlone(
+  { version, after }: PublishMode,
+  idempotencyKey?: string,
+): boolean {
+  return version !== "" || after !== "" || idempotencyKey !== undefined;
 }
 
 function isSame(one: PublishMode, other: PublishMode): boolean {
@@ -224,6 +232,7 @@ function settle(batch: Batch, reply: string): void {
   if (reply.startsWith("!")) return refuse(batch, new Error(reply.slice(1)));
   const [receivers, offset, epoch = ""] = reply.split(" ");
   const delivered = Number(receivers) > 0;
+  const conflict = receivers === CONFLICT;
   const first = Number(offset);
   if (!Number.isSafeInteger(first)) {
     const error = new SyntaxError(
@@ -232,7 +241,9 @@ function settle(batch: Batch, reply: string): void {
     return refuse(batch, error);
   }
   for (const [index, { resolve }] of batch.publishers.entries()) {
-    resolve({ offset: first === 0 ? 0 : first + index, epoch, delivered });
+    const offset = first === 0 ? 0 : first + index;
+    const published = { offset, epoch, delivered };
+    resolve(conflict ? { ...published, conflict } : published);
   }
 }
 

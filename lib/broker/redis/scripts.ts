@@ -70,13 +70,18 @@ local function use(ttl)
 end
 `;
 
+/** First word of the reply about a publication that was not published, because the top is another. */
+export const CONFLICT = "conflict";
+
 /**
  * Publishes to one channel after the other. ARGV: the mode: `keep`, `count` (a position,
  * but no history) or `none` (no position); the size of the history and its lifetime in
- * milliseconds; the lifetime of an idempotency key; the version of the only publication,
- * or nothing; then for each channel the topic, the number of entries, and the entries. KEYS: a position and a stream for each channel; one
- * more, where there is only one channel, is the key with the result of the first publish.
- * Returns receivers, first offset and epoch of each channel as text.
+ * milliseconds; the lifetime of an idempotency key; of the only publication the version,
+ * and the offset and epoch that the top must have, or nothing; then for each channel the
+ * topic, the number of entries, and the entries. KEYS: a position and a stream for each
+ * channel; one more, where there is only one channel, is the key with the result of the
+ * first publish. Returns receivers, first offset and epoch of each channel as text; where
+ * the top is another, `conflict` with its offset and epoch.
  *
  * Subscribers receive one message, after everything is written, the key included: if
  * Redis runs out of memory, no publication may be delivered that was not stored, nor
@@ -95,7 +100,7 @@ if key then
 end
 ${TOP}
 local mode, size, ttl = ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
-local version = ARGV[8]
+local version, after = ARGV[8], ARGV[9]
 local terms = ARGV[2] .. ' ' .. ARGV[5] .. ' ' .. ARGV[6]
 local slack = math.min(math.ceil(ttl / ${HISTORY_SLACK}), ${MAX_HISTORY_SLACK_MS})
 local time = mode == 'keep' and call('TIME')
@@ -147,6 +152,11 @@ local function isSuperseded(key)
 end
 local function publish(index, topic, from, to)
   local start, name, silent = '0', '', false
+  if after ~= '' then
+    open(KEYS[index], KEYS[index + 1])
+    local top = digits(offset or 0) .. ' ' .. (epoch or '')
+    if top ~= after then return '${CONFLICT} ' .. top end
+  end
   if version ~= '' and isSuperseded(KEYS[index]) then
     open(KEYS[index], KEYS[index + 1])
     use(tonumber(ARGV[3]))
@@ -171,7 +181,7 @@ local function publish(index, topic, from, to)
   local entries = from == to and ARGV[from] or table.concat(ARGV, '', from, to)
   return call('PUBLISH', topic, name .. ' ' .. start .. '\\n' .. entries) .. place
 end
-local replies, at = {}, 9
+local replies, at = {}, 10
 while at < #ARGV do
   local from, to = at + 2, at + 1 + tonumber(ARGV[at + 1])
   local done, reply = pcall(publish, #replies * 2 + 1, ARGV[at], from, to)

@@ -1,6 +1,6 @@
 /** A text client whose device loses its network. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { deviceNetwork } from "../../../lib/client/mod.ts";
 import { Scene } from "./scene.ts";
 
@@ -83,4 +83,10 @@ Deno.test("The device's network changes with the online and offline events, unti
 
 Deno.test("The device's network counts as online where its state is unknown", () => {
   assertEquals(deviceNetwork(new EventTarget()).online, true);
+});
+
+Deno.test("Where there are no events of a network, as on Node, it is watched in vain", () => {
+  const network = deviceNetwork({});
+  network.watch(() => assert(false))();
+  assertEquals(network.online, true);
 });

@@ -58,6 +58,15 @@ const WRONG: readonly (readonly [
     1,
     { idempotencyKey: "k".repeat(256) },
   ],
+  [TypeError, "Cannot append 5: expected a string", "append", "news", 5],
+  [
+    ProtocolError,
+    "expected the idempotencyKey to have at most 255 characters of well-formed Unicode",
+    "append",
+    "news",
+    "text",
+    { idempotencyKey: "k".repeat(256) },
+  ],
   ...[NaN, 1.5, -1, Infinity, "5"].map((version) =>
     [
       RangeError,

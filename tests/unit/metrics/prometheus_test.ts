@@ -9,6 +9,7 @@ import { Scene } from "../../support/scene.ts";
 Deno.test("A strict parser takes every metric of the table, with help, type and node", () => {
   const scene = new Scene({
     memoryUse: () => ({ rss: 4, heapUsed: 1, heapTotal: 2, external: 3 }),
+    cpuUse: () => ({ user: 1_000_000, system: 500_000 }),
   });
   const families = parsePrometheus(writePrometheus([readSnapshot(scene.core)]));
   assertEquals([...families.keys()], METRICS.map(({ name }) => name));

@@ -55,6 +55,7 @@ Deno.test("Settings have the documented defaults", () => {
     brokerUrl: undefined,
     exitOnIsolateFailure: true,
     insecureAnonymousAll: false,
+    demos: false,
     denoJobs: undefined,
     warnings: [],
   });
@@ -188,7 +189,7 @@ Deno.test("A broker's address is one of Redis, and is not repeated where it is w
     ]
   ) {
     assertEquals(problems({ TOKEN_SECRET, BROKER_URL: wrong }), [
-      "BROKER_URL: expected a URL such as redis://user:password@host:6379/0",
+      "BROKER_URL: expected a URL such as redis://user:password@host:6379/0 or nats://user:password@host:4222",
     ]);
   }
 });

@@ -6,10 +6,12 @@ import type { Publication } from "../../../../lib/base/publication.ts";
 import {
   encode,
   encodeAnswers,
+  encodePublished,
   encodeResult,
   encodeValue,
   fromDelivery,
   fromPublish,
+  fromPublished,
   fromResult,
   toDelivery,
   toFinite,
@@ -54,6 +56,7 @@ const request: fc.Arbitrary<PublishRequest> = fc.record({
   version: fc.option(fc.record({ number: fc.maxSafeNat(), epoch: text }), {
     nil: undefined,
   }),
+  after: fc.option(position, { nil: undefined }),
 });
 const publications = fc.array(publication, { maxLength: 4 });
 const result = fc.oneof(
@@ -89,6 +92,23 @@ Deno.test("A request to publish is read as it was written, and what is infinite 
         ttlMs: Math.min(history.ttlMs, Number.MAX_SAFE_INTEGER),
       },
     });
+  }));
+});
+
+Deno.test("The result of a publish is read as it was written", () => {
+  const published = fc.record(
+    {
+      offset: fc.maxSafeNat(),
+      epoch: text,
+      delivered: fc.boolean(),
+      conflict: fc.constant(true),
+    },
+    { requiredKeys: ["offset", "epoch", "delivered"] },
+  );
+  fc.assert(fc.property(published, fc.nat(), (published, id) => {
+    const message = JSON.parse(encodePublished(id, published));
+    assertEquals(message[1], id);
+    assertEquals(fromPublished(message), published);
   }));
 });
 

@@ -103,6 +103,23 @@ Deno.test("A key counts in all processes, once it has arrived", async () => {
   for (const node of [...here, ...there]) assertEquals(payloadsOf(node), ["x"]);
 });
 
+Deno.test("A condition counts in the process of its publisher, and what it keeps from being published is not relayed", async () => {
+  const { world, here, there } = await startTwo();
+  there[0]!.broker.publish({ ...ROOM, payload: "theirs" });
+  await world.pass(100);
+  const { broker } = here[1]!;
+  const after = await world.wait(broker.position("room"));
+  const published = await world.wait(Promise.all([
+    broker.publish({ ...ROOM, payload: "ours", after }),
+    broker.publish({ ...ROOM, payload: "too late", after }),
+  ]));
+  assertEquals(published.map(({ conflict }) => conflict), [undefined, true]);
+  await world.pass(100);
+  for (const node of [...here, ...there]) {
+    assertEquals(payloadsOf(node), ["theirs", "ours"]);
+  }
+});
+
 Deno.test("What cannot be read of another process is reported, and harms nobody", async () => {
   const { world, here, there } = await startTwo();
   const strange = there[0]!.isolate.openChannel("thrum:relay", () => {});

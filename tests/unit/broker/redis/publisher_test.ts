@@ -7,7 +7,7 @@ import { RedisBrokerScene } from "./fake.ts";
 const KEEP = { size: 10, ttlMs: 1_000 };
 
 /** Arguments of a script before those of its first channel. */
-const HEAD = 8;
+const HEAD = 9;
 
 /** A script's publications by topic, as texts. */
 function publicationsOf(run: readonly string[]): Record<string, unknown[]> {
@@ -110,6 +110,7 @@ for (
   const [what, lonely] of [
     ["a key", { idempotencyKey: "k" }],
     ["a version", { version: { number: 1, epoch: "" } }],
+    ["a condition", { after: { offset: 0, epoch: "" } }],
   ] as const
 ) {
   Deno.test(`A publication with ${what} is sent alone`, async () => {

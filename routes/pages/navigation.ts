@@ -1,0 +1,13 @@
+/** Navigation that the pages have in common. */
+
+import type { PageLink } from "./layout.ts";
+
+const CONSOLE: PageLink = { label: "Console", path: "" };
+const REFERENCE: PageLink = { label: "Reference", path: "docs" };
+
+/** The pages of the app, with those of the program between them. */
+export function navigationOf(
+  links: readonly PageLink[] = [],
+): readonly PageLink[] {
+  return [CONSOLE, ...links, REFERENCE];
+}
