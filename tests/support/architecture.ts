@@ -195,7 +195,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "lib/broker/nats",
     rooms: ["lib/broker", "lib/presence", BASE],
-    packages: ["node:fs", "npm:@nats-io/transport-node"],
+    packages: ["node:fs/promises", "npm:@nats-io/transport-node"],
   },
   {
     name: "lib/broker/redis",

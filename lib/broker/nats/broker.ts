@@ -88,6 +88,7 @@ export class NatsBroker implements Broker {
     });
     this.#publisher = new Publisher({
       store,
+      history: this.#history,
       trimmer: this.#trimmer,
       isSubscribed: (channel) => this.#tails.has(channel),
       maxWaitingBytes,

@@ -30,9 +30,11 @@ async function connect(
   url: NatsUrl,
   onError: (error: unknown) => void,
 ): Promise<NatsLike> {
-  const { connect, credsAuthenticator, headers: makeHeaders } = await import(
-    "@nats-io/transport-node"
-  );
+  const [{ connect }, { credsAuthenticator, headers: makeHeaders }] =
+    await Promise.all([
+      import("./transport.ts"),
+      import("@nats-io/transport-node"),
+    ]);
   const { servers, user, password, tls, ca, creds } = url;
   const authenticator = creds === undefined
     ? undefined

@@ -58,7 +58,7 @@ export interface Stored {
 /** A part of a subject: its messages from a sequence number on, up to its newest one. */
 export interface Part {
   readonly messages: readonly StoredMessage[];
-  /** The newest one; `undefined` if there is none. */
+  /** The newest one; `undefined` of an empty subject. */
   readonly top: StoredMessage | undefined;
   /** True if there are more messages than were asked for: none was read. */
   readonly isTooLong: boolean;

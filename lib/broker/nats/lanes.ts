@@ -3,9 +3,9 @@
 import { deferred } from "../../base/deferred.ts";
 
 /**
- * What a publication does to others of its channel: it goes `beside` those that are
- * being stored, which keep their order by themselves; `after` them, without holding up
- * later ones; or `alone`.
+ * Manner in which a publication begins: `beside` those of its channel that are being
+ * stored, which keep their order by themselves; `after` them, without holding up later
+ * ones; or `alone`.
  */
 export type Pace = "beside" | "after" | "alone";
 

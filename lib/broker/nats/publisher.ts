@@ -1,6 +1,7 @@
 /** Publisher to NATS: what is stored goes to JetStream, and what is not to the subscribers alone. */
 
 import { isInbox } from "../../base/names.ts";
+import { isSamePosition, type StreamPosition } from "../../base/publication.ts";
 import { LruMap } from "../lru_map.ts";
 import type { HistoryPolicy, Published, PublishRequest } from "../types.ts";
 import { isSuperseded, type StateVersion } from "../version.ts";
@@ -12,7 +13,7 @@ import {
   encodeEntry,
   encodeVersion,
 } from "./codec.ts";
-import { EXPECTED_LAST } from "./history.ts";
+import { EXPECTED_LAST, type NatsHistory } from "./history.ts";
 import { isJetStreamError } from "./jet_stream.ts";
 import { Lanes } from "./lanes.ts";
 import type { NatsStore } from "./store.ts";
@@ -28,6 +29,7 @@ const MAX_ATTEMPTS = 32;
 /** Dependencies of {@linkcode Publisher}. */
 export interface PublisherDeps {
   readonly store: NatsStore;
+  readonly history: NatsHistory;
   readonly trimmer: Trimmer;
   /** Checks whether this node is subscribed to a channel. */
   readonly isSubscribed: (channel: string) => boolean;
@@ -76,7 +78,7 @@ export class Publisher {
     history: HistoryPolicy | undefined,
     body: Uint8Array,
   ): Promise<Published> {
-    const { channel, version } = request;
+    const { channel, version, after } = request;
     if (!isStored(request)) {
       // It would overtake those that JetStream stores first.
       return this.#lanes.run(
@@ -85,13 +87,22 @@ export class Publisher {
         () => this.#send(request, body),
       );
     }
-    return version === undefined || history === undefined
-      ? this.#lanes.run(channel, "beside", () => this.#store(request, body))
-      : this.#lanes.run(
+    if (version !== undefined && history !== undefined) {
+      return this.#lanes.run(
         channel,
         "alone",
         () => this.#storeVersion(request, version, body),
       );
+    }
+    const isConditional = after !== undefined && history !== undefined;
+    return this.#lanes.run(
+      channel,
+      "beside",
+      () =>
+        isConditional
+          ? this.#storeAfter(request, after, body)
+          : this.#store(request, body),
+    );
   }
 
   /** Sends to the subscribers, and stores nothing but the key. */
@@ -153,6 +164,23 @@ export class Publisher {
     return { offset: seq, epoch: store.epoch, delivered };
   }
 
+  /** Stores a publication if the top is at a position. */
+  async #storeAfter(
+    request: PublishRequest,
+    after: StreamPosition,
+    body: Uint8Array,
+  ): Promise<Published> {
+    const { store } = this.#deps;
+    try {
+      const isOf = after.epoch === store.epoch;
+      return await this.#store(request, body, isOf ? after.offset : NOWHERE);
+    } catch (error) {
+      if (!isJetStreamError(error, "wrongLastSequence")) throw error;
+      const top = await this.#deps.history.position(request.channel);
+      return { ...top, delivered: false, conflict: true };
+    }
+  }
+
   /** Stores a version of a state, unless the channel has had it or a newer one. */
   async #storeVersion(
     request: PublishRequest,
@@ -161,16 +189,15 @@ export class Publisher {
   ): Promise<Published> {
     const { store } = this.#deps;
     const { jetStream, subjects } = store;
-    const { channel } = request;
+    const { channel, after } = request;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const { newest, top } = await this.#newestVersion(channel);
-      const isOld = isSuperseded(version, newest);
-      if (isOld && request.idempotencyKey === undefined) {
-        return { offset: top, epoch: store.epoch, delivered: false };
-      }
+      const position = { offset: top, epoch: store.epoch };
+      const isElsewhere = after !== undefined &&
+        !isSamePosition(after, position);
+      const isOld = isElsewhere || isSuperseded(version, newest);
       try {
-        // A place that no stream has: only the result of an earlier publication with its key comes back.
-        const expected = isOld ? Number.MAX_SAFE_INTEGER : top;
+        const expected = isOld ? NOWHERE : top;
         const published = await this.#store(request, body, expected);
         if (!isOld) {
           await jetStream.store(
@@ -182,7 +209,10 @@ export class Publisher {
         return published;
       } catch (error) {
         if (!isJetStreamError(error, "wrongLastSequence")) throw error;
-        if (isOld) return { offset: top, epoch: store.epoch, delivered: false };
+        if (isElsewhere) {
+          return { ...position, delivered: false, conflict: true };
+        }
+        if (isOld) return { ...position, delivered: false };
       }
     }
     throw new Error(
@@ -227,12 +257,14 @@ export class Publisher {
 }
 
 const NOTHING = new Uint8Array();
+/** A place that no stream has: nothing is stored there, and only the result of an earlier publication with the same key comes back. */
+const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 /** Checks whether a publication has a place in the order of its channel. */
 function isStored({ type, skipHistory, channel, history }: PublishRequest) {
   const isPublication = type === undefined || type === "publication";
   if (!isPublication || skipHistory) return false;
-  // Nobody can come back to a position in an inbox.
+  // No client comes back to a position in an inbox.
   return history !== undefined || !isInbox(channel);
 }
 

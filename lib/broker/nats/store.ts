@@ -1,4 +1,4 @@
-/** What a hub keeps in NATS: its streams, their epoch, and the time of the server. */
+/** Store of a hub in NATS: its streams, their epoch, and the time of the server. */
 
 import type { Clock } from "../../base/clock.ts";
 import { deferred } from "../../base/deferred.ts";

@@ -17,7 +17,7 @@ const MAX_PATIENCE_MS = 8_000;
 /** Channels that are looked at together. */
 const LOOKS = 32;
 
-/** What this node knows of one channel. */
+/** State of one channel on this node. */
 interface Tail {
   readonly channel: string;
   readonly chain: Chain<Entry | undefined>;

@@ -20,7 +20,7 @@ export interface NatsUrl {
   readonly name: string;
   /** Copies of each stream; `undefined` leaves them as they are, and makes one. */
   readonly replicas?: number;
-  /** Where the publications are. */
+  /** Storage of the publications. */
   readonly storage: "file" | "memory";
   /** Milliseconds until a publication is dropped, whatever the history of its channel. */
   readonly maxAgeMs: number;
