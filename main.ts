@@ -9,6 +9,7 @@ import {
   loadConfig,
   variableNames,
 } from "./server/config.ts";
+import { openBridge } from "./server/bridge_file.ts";
 import { isolatesOf, readFileLimit } from "./server/file_limit.ts";
 import { Listener } from "./server/listener.ts";
 import {
@@ -54,6 +55,7 @@ const hub = createHub({
     anonymous: config.insecureAnonymousAll,
   },
   broker: openBroker(),
+  bridge: config.bridgeFile && await openBridge(config.bridgeFile),
   memoryUse: Deno.memoryUsage,
   cpuUse: () => process.cpuUsage(),
   log,

@@ -7,6 +7,7 @@ import type { CpuUse } from "./base/cpu_use.ts";
 import type { MemoryUse } from "./base/memory_use.ts";
 import { createLog, type Log } from "./base/log.ts";
 import { type Random, systemRandom } from "./base/random.ts";
+import { Bridge, type BridgeOptions } from "./bridge/bridge.ts";
 import type { BrokerFactory } from "./broker/factory.ts";
 import { memory } from "./embedding/brokers.ts";
 import {
@@ -46,6 +47,12 @@ export interface CreateHubOptions<
    * @default {memory()}
    */
   readonly broker?: BrokerFactory;
+  /**
+   * Message systems behind the hub, such as Kafka: sources, whose records are published
+   * to channels, and sinks, which take the publications of channels.
+   * @default {none}
+   */
+  readonly bridge?: BridgeOptions;
   /**
    * Takes the events of the hub.
    * @default {warnings and errors as JSON lines on the console}
@@ -114,6 +121,7 @@ export function createHub<
     access,
     channels = {},
     broker = memory(),
+    bridge,
     clock = systemClock,
     random = systemRandom,
     log = createLog({ level: "warn", clock }),
@@ -137,6 +145,7 @@ export function createHub<
     tokens: verifierOf(access, clock),
     insecureAnonymousAll: isAnonymous(access),
     namespaces: namespacesOf(channels),
+    bridge: bridge && new Bridge(bridge, { clock, random, log }),
     clock,
     random,
     log,

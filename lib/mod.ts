@@ -132,6 +132,32 @@ export type {
   StreamPosition,
 } from "./base/publication.ts";
 
+// Message systems behind the hub
+export type { BridgeOptions } from "./bridge/bridge.ts";
+export type { SourceOptions } from "./bridge/source_feed.ts";
+export type { SinkOptions } from "./bridge/sink_queue.ts";
+export type {
+  BridgeRecord,
+  BridgeSink,
+  BridgeSource,
+  SourceRecord,
+  TakeRecords,
+} from "./bridge/types.ts";
+export type {
+  KafkaBatch,
+  KafkaClient,
+  KafkaConsumer,
+  KafkaHeader,
+  KafkaMessage,
+  KafkaProducer,
+} from "./bridge/kafka_client.ts";
+export {
+  kafkaSink,
+  type KafkaSinkOptions,
+  kafkaSource,
+  type KafkaSourceOptions,
+} from "./bridge/kafka.ts";
+
 // Codes and errors
 export {
   type Disconnect,

@@ -1,5 +1,6 @@
 /** Channel options from the environment: the file named by CONFIG, and the variables of the default namespace. */
 
+import { type FileSources, readJsonFile } from "./json_file.ts";
 import { parseChannelOptions } from "./channel_file.ts";
 import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import type { Parsed } from "../lib/base/json.ts";
@@ -35,49 +36,28 @@ export const CHANNEL_SETTINGS: readonly string[] = [
   ...VARIABLES.keys(),
 ];
 
-/** Sources of the settings. */
-export interface ChannelSources {
-  /** Reads a variable; an empty one is `undefined`. */
-  readonly read: (name: string) => string | undefined;
-  /** Reads a file as text; throws if it cannot. */
-  readonly readFile: (path: string) => string;
-}
-
 /** Reads the options of all channels. A variable overrides the default namespace of the file. */
 export function readChannelSettings(
-  { read, readFile }: ChannelSources,
+  sources: FileSources,
 ): Parsed<ChannelsConfig> {
   const problems: string[] = [];
   const stated: Record<string, unknown> = {};
   for (const [name, [key, convert]] of VARIABLES) {
-    const text = read(name);
+    const text = sources.read(name);
     if (text === undefined) continue;
     stated[key] = convert(text);
     problems.push(...problemsOf(stated[key], { name, key, text }));
   }
-  const path = read("CONFIG");
-  const file = path === undefined ? {} : parseFile(path, readFile, problems);
+  const path = sources.read("CONFIG");
+  const json = readJsonFile("CONFIG", sources);
+  if (json?.ok === false) problems.push(...json.problems);
+  const file = json?.ok ? json.value : {};
   const known = parseChannelOptions(file);
   if (!known.ok) {
     problems.push(...known.problems.map((each) => `CONFIG="${path}": ${each}`));
   }
   if (problems.length > 0) return { ok: false, problems };
   return parseChannelOptions(withDefault(file, stated));
-}
-
-function parseFile(
-  path: string,
-  readFile: ChannelSources["readFile"],
-  problems: string[],
-): unknown {
-  try {
-    // Editors of some systems begin a file with a byte order mark.
-    return JSON.parse(readFile(path).replace(/^\ufeff/, ""));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    problems.push(`CONFIG="${path}": expected a file with JSON: ${reason}`);
-    return {};
-  }
 }
 
 /** Problems of one variable, under its own name instead of a path in the file. */

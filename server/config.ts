@@ -5,6 +5,7 @@ import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import { problemsOf } from "../lib/limits/check_limits.ts";
 import { type HubLimits, limitsOf } from "../lib/limits/hub_limits.ts";
 import { CHANNEL_SETTINGS, readChannelSettings } from "./channel_env.ts";
+import { type BridgeFile, readBridgeFile } from "./bridge_file.ts";
 import { findUnknownSettings } from "./setting_names.ts";
 import { SETTINGS } from "./settings.ts";
 import type { LogLevel } from "../lib/base/log.ts";
@@ -53,6 +54,7 @@ export interface Config extends
   readonly apiKey: string | undefined;
   readonly metricsKey: string | undefined;
   readonly brokerUrl: string | undefined;
+  readonly bridgeFile: BridgeFile | undefined;
   readonly exitOnIsolateFailure: boolean;
   readonly insecureAnonymousAll: boolean;
   /** Serves the demos, and a hub of their own. */
@@ -109,7 +111,12 @@ export function loadConfig(
   const values = Object.fromEntries(known.map((name) => [name, read(name)]));
   const { success, output, issues } = v.safeParse(SETTINGS, values);
   const channels = readChannelSettings({ read, readFile });
-  const unknown = findUnknownSettings(names, [...known, ...CHANNEL_SETTINGS]);
+  const bridge = readBridgeFile({ read, readFile });
+  const unknown = findUnknownSettings(names, [
+    ...known,
+    ...CHANNEL_SETTINGS,
+    "BRIDGE",
+  ]);
   const invalid = (issues ?? []).map((issue) => {
     const name = String(issue.path?.[0]?.key);
     return problemOf(name, values[name], issue.message);
@@ -118,14 +125,19 @@ export function loadConfig(
     // Each of several invalid origins is an issue of its own.
     ...new Set(invalid),
     ...channels.ok ? [] : channels.problems,
+    ...bridge.ok ? [] : bridge.problems,
     ...unknown.problems,
     ...isSecured(values) ? [] : [UNSECURED],
   ];
-  if (!success || !channels.ok || problems.length > 0) {
+  if (!success || !channels.ok || !bridge.ok || problems.length > 0) {
     throw new ConfigError(problems);
   }
   const warnings = [...unknown.warnings, ...warnOfSecrets(readVariable)];
-  return checked(toConfig(output, { channels: channels.value, warnings }));
+  return checked(toConfig(output, {
+    channels: channels.value,
+    bridgeFile: bridge.value,
+    warnings,
+  }));
 }
 
 function problemOf(
@@ -197,7 +209,10 @@ function isSecured(values: Record<string, string | undefined>): boolean {
 
 function toConfig(
   output: v.InferOutput<typeof SETTINGS>,
-  { channels, warnings }: Pick<Config, "channels" | "warnings">,
+  { channels, bridgeFile, warnings }: Pick<
+    Config,
+    "channels" | "bridgeFile" | "warnings"
+  >,
 ): Config {
   return Object.freeze({
     port: output.PORT,
@@ -206,6 +221,28 @@ function toConfig(
       (output.INSECURE_ANONYMOUS_ALL ? "127.0.0.1" : "0.0.0.0"),
     logLevel: output.LOG_LEVEL,
     allowedOrigins: output.ALLOWED_ORIGINS,
+    ...limitsFrom(output),
+    channels,
+    tokenSecret: output.TOKEN_SECRET,
+    jwksUrl: output.JWKS_URL,
+    tokenAudience: output.TOKEN_AUDIENCE,
+    tokenIssuer: output.TOKEN_ISSUER,
+    tokenClockToleranceMs: output.TOKEN_CLOCK_TOLERANCE,
+    apiKey: output.API_KEY,
+    metricsKey: output.METRICS_KEY,
+    brokerUrl: output.BROKER_URL,
+    bridgeFile,
+    exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
+    insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
+    demos: output.DEMOS,
+    denoJobs: Number(output.DENO_JOBS) || undefined,
+    warnings,
+  });
+}
+
+/** The settings that bound what clients may do, and the times of the heartbeat. */
+function limitsFrom(output: v.InferOutput<typeof SETTINGS>) {
+  return {
     maxConnections: output.MAX_CONNECTIONS,
     maxConnectionsPerAddress: output.MAX_CONNECTIONS_PER_ADDRESS,
     maxConnectionsPerUser: output.MAX_CONNECTIONS_PER_USER,
@@ -239,19 +276,5 @@ function toConfig(
     heartbeatIntervalMs: output.HEARTBEAT_INTERVAL,
     pingIntervalMs: output.PING_INTERVAL,
     pongTimeoutMs: output.PONG_TIMEOUT,
-    channels,
-    tokenSecret: output.TOKEN_SECRET,
-    jwksUrl: output.JWKS_URL,
-    tokenAudience: output.TOKEN_AUDIENCE,
-    tokenIssuer: output.TOKEN_ISSUER,
-    tokenClockToleranceMs: output.TOKEN_CLOCK_TOLERANCE,
-    apiKey: output.API_KEY,
-    metricsKey: output.METRICS_KEY,
-    brokerUrl: output.BROKER_URL,
-    exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
-    insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
-    demos: output.DEMOS,
-    denoJobs: Number(output.DENO_JOBS) || undefined,
-    warnings,
-  });
+  };
 }

@@ -40,7 +40,7 @@ export const jsonObject = v.custom<UnknownRecord>(
  * the first of several unknown keys.
  */
 export function exactly<Entries extends v.ObjectEntries>(entries: Entries) {
-  const schema = v.object(entries);
+  const schema = v.object(entries, "expected, but missing");
   return v.pipe(
     jsonObject,
     v.rawTransform(({ dataset: { value: input }, addIssue, NEVER }) => {

@@ -5,6 +5,8 @@ import {
   createTokenVerifier,
   type TokenVerifier,
 } from "../auth/token_verifier.ts";
+import type { Bridge } from "../bridge/bridge.ts";
+import { BridgedBroker } from "../bridge/bridged_broker.ts";
 import { MemoryBroker } from "../broker/memory/broker.ts";
 import type { Broker } from "../broker/types.ts";
 import { Namespaces } from "../channel/channel_options.ts";
@@ -55,6 +57,8 @@ export interface HubParts extends Partial<HubLimits>, HubHooks {
   readonly presence?: Presence;
   /** By default, warnings and errors go to the console. */
   readonly log?: Log;
+  /** Message systems behind the hub; by default no such system. */
+  readonly bridge?: Bridge;
   /** Reads the memory of this isolate for the metrics; by default it is unknown. */
   readonly memoryUse?: () => MemoryUse;
   /** Reads the CPU time of this process for the metrics; by default it is unknown. */
@@ -94,14 +98,18 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     random = systemRandom,
     log = createLog({ level: "warn", clock }),
     tokens = createTokenVerifier({}),
-    broker = new MemoryBroker({ random, clock }),
+    broker: orders = new MemoryBroker({ random, clock }),
     presence = new MemoryPresence({ clock }),
     namespaces = new Namespaces(),
     insecureAnonymousAll: insecure = false,
     emulatedHeaders = [],
+    bridge,
     memoryUse,
     cpuUse,
   } = parts;
+  const broker = bridge === undefined
+    ? orders
+    : new BridgedBroker(orders, bridge);
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
   const hooks: HubHooks = parts;
   HOOKS.forEach((name) => requireHook(name, hooks[name]));
@@ -124,6 +132,7 @@ export function assembleHub(parts: HubParts): CommandsDeps {
   });
   for (const client of CLIENTS) hub.counters.traffic.find(...client);
   presenceLeases.start();
+  bridge?.start((...record) => hub.publish(...record));
   return { hub, ...rest };
 }
 

@@ -2,6 +2,8 @@
 
 import colours from "./styles/colours.css" with { type: "text" };
 import console from "./styles/console.css" with { type: "text" };
+import demoAnswer from "./styles/demo_answer.css" with { type: "text" };
+import demoQuotes from "./styles/demo_quotes.css" with { type: "text" };
 import demos from "./styles/demos.css" with { type: "text" };
 import layout from "./styles/layout.css" with { type: "text" };
 import reference from "./styles/reference.css" with { type: "text" };
@@ -17,5 +19,7 @@ export const styles: readonly string[] = [
   layout,
   console,
   demos,
+  demoAnswer,
+  demoQuotes,
   reference,
 ];

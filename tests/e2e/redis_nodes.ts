@@ -11,6 +11,8 @@ import { TestServer } from "../support/server.ts";
 export interface RedisNodesOptions {
   readonly redis?: RedisServerOptions;
   readonly env?: Readonly<Record<string, string>>;
+  /** Permissions of the servers. @default {those of `TestServer`} */
+  readonly permissions?: readonly string[];
   /** Their program, as a path from the root of the repository. @default {"main.ts"} */
   readonly main?: string;
 }
@@ -34,7 +36,7 @@ export class RedisNodes implements AsyncDisposable {
   /** Resolves once all of them are ready. */
   static async start(
     count: number,
-    { main, ...options }: RedisNodesOptions = {},
+    { main, permissions, ...options }: RedisNodesOptions = {},
   ): Promise<RedisNodes> {
     await using stack = new AsyncDisposableStack();
     const redis = stack.use(await RedisServer.start(options.redis));
@@ -48,6 +50,7 @@ export class RedisNodes implements AsyncDisposable {
       const node = stack.use(
         await TestServer.start({
           env,
+          ...permissions && { permissions },
           ...main === undefined ? {} : { main, mode: "run" },
         }),
       );

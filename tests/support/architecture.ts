@@ -68,7 +68,7 @@ export const ROOMS: readonly Room[] = [
     // A demo knows the frame and what every program knows.
     name: "examples/demos/*",
     rooms: ["examples/demos/frame", "lib/mod.ts"],
-    packages: ["npm:centrifuge", "npm:hono"],
+    packages: ["npm:centrifuge", "npm:hono", "npm:uplot", "npm:yjs"],
   },
   {
     name: "examples/demos/frame",
@@ -143,17 +143,18 @@ export const ROOMS: readonly Room[] = [
       "lib/metrics",
       // Requests take turns as clients do.
       "lib/hub",
+      "lib/bridge",
       BASE,
     ],
-    packages: ["npm:@opentelemetry/api", "npm:valibot"],
+    packages: ["npm:@opentelemetry/api", "npm:kafkajs", "npm:valibot"],
   },
   {
     name: "lib/mod.ts",
-    rooms: ["lib/create_hub.ts", "lib/embedding", ...LIBRARY],
+    rooms: ["lib/create_hub.ts", "lib/embedding", "lib/bridge", ...LIBRARY],
   },
   {
     name: "lib/create_hub.ts",
-    rooms: ["lib/embedding", "lib/hub", ...BELOW_HUB],
+    rooms: ["lib/embedding", "lib/bridge", "lib/hub", ...BELOW_HUB],
   },
   {
     // A hub as one thing: the only room that knows every broker.
@@ -161,6 +162,7 @@ export const ROOMS: readonly Room[] = [
     rooms: [
       ...LIBRARY,
       "lib/commands",
+      "lib/bridge",
       "lib/broker/isolates",
       "lib/broker/nats",
       "lib/broker/redis",
@@ -187,6 +189,12 @@ export const ROOMS: readonly Room[] = [
   { name: "lib/commands", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/transports", rooms: ["lib/hub", ...BELOW_HUB] },
   { name: "lib/hub", rooms: BELOW_HUB },
+  // Message systems behind the hub, which it reaches by one handler.
+  {
+    name: "lib/bridge",
+    rooms: ["lib/broker", "lib/channel", BASE],
+    packages: ["node:buffer"],
+  },
   {
     // Its sequencer is a memory broker that the other isolates can reach.
     name: "lib/broker/isolates",
@@ -195,7 +203,12 @@ export const ROOMS: readonly Room[] = [
   {
     name: "lib/broker/nats",
     rooms: ["lib/broker", "lib/presence", BASE],
-    packages: ["node:fs/promises", "npm:@nats-io/transport-node"],
+    packages: [
+      "node:fs/promises",
+      "node:net",
+      "node:tls",
+      "npm:@nats-io/transport-node",
+    ],
   },
   {
     name: "lib/broker/redis",

@@ -30,8 +30,11 @@ export class Tally {
     this.#onChange();
   }
 
-  /** Counts every publication of a subscription; a gap between offsets is a loss. */
-  follow(subscription: Subscription): void {
+  /** Counts every publication of a subscription; a gap between offsets is a loss, unless each is a whole state. */
+  follow(
+    subscription: Subscription,
+    { isState = false }: { readonly isState?: boolean } = {},
+  ): void {
     let last: number | undefined;
     let isRecovering = false;
     subscription.on("subscribed", (context) => {
@@ -49,7 +52,7 @@ export class Tally {
       this.add(isRecovering ? "recovered" : "received");
       // Without an offset it was not kept, and cannot be missed.
       if (!offset) return;
-      if (last !== undefined && offset > last + 1) {
+      if (!isState && last !== undefined && offset > last + 1) {
         this.add("lost", offset - last - 1);
       }
       last = offset;

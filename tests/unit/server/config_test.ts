@@ -53,6 +53,7 @@ Deno.test("Settings have the documented defaults", () => {
     apiKey: undefined,
     metricsKey: undefined,
     brokerUrl: undefined,
+    bridgeFile: undefined,
     exitOnIsolateFailure: true,
     insecureAnonymousAll: false,
     demos: false,

@@ -1,0 +1,158 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { ProtocolError } from "../../../lib/base/errors.ts";
+import {
+  BridgeScene,
+  sourceRecord,
+  valueOf,
+} from "../../support/bridge_scene.ts";
+
+const SINK = { channels: ["chat*"] };
+
+Deno.test("Publications of a sink's channels are sent with their positions, others are not", async () => {
+  const scene = new BridgeScene({ sink: SINK });
+  const { hub } = scene.scene;
+  const info = { user: "alice", client: "c1" };
+  await hub.publish("chat", { json: '{"n":1}' }, {
+    info,
+    tags: { a: "b" },
+    idempotencyKey: "k",
+  });
+  await hub.publish("chatter", "text");
+  await hub.publish("news", "other");
+  await hub.sendTo("chat", "direct");
+  await hub.broadcast("to all");
+  const [first, second, ...rest] = scene.sink.records;
+  const { epoch } = await hub.broker.position("chat");
+  assertEquals(first?.key, "chat");
+  assertEquals(first && valueOf(first), '{"n":1}');
+  assertEquals(first?.headers, {
+    "content-type": "application/json",
+    "thrum-channel": "chat",
+    "thrum-offset": "1",
+    "thrum-epoch": epoch,
+    "thrum-user": "alice",
+    "idempotency-key": "k",
+    "tag-a": "b",
+  });
+  assertEquals(second?.headers["content-type"], "text/plain;charset=utf-8");
+  assertEquals(rest, []);
+  await hub.close();
+});
+
+Deno.test("What clients publish is sent", async () => {
+  const scene = new BridgeScene({ sink: SINK });
+  const gate = Promise.withResolvers<void>();
+  scene.sink.onSend = () => gate.promise;
+  const { connection, transport } = scene.scene.connect("alice");
+  connection.receive("+#chat");
+  await scene.scene.settle();
+  transport.take();
+  connection.receive("#chat:hello");
+  await scene.scene.settle();
+  gate.resolve();
+  await scene.scene.settle();
+  assertEquals(scene.sink.records.map(valueOf), ["hello"]);
+  await scene.scene.hub.close();
+});
+
+Deno.test("A batch that fails is sent again before what was published later, in order", async () => {
+  const scene = new BridgeScene({ sink: SINK });
+  let failures = 3;
+  scene.sink.onSend = () => {
+    if (failures-- > 0) throw new Error("no broker");
+  };
+  const { hub } = scene.scene;
+  const published = Array.from(
+    { length: 1_200 },
+    (_, n) => hub.publish("chat", { json: `${n}` }),
+  );
+  await scene.pass(1_000);
+  await Promise.all(published);
+  assertEquals(
+    scene.sink.records.map((each) => Number(valueOf(each))),
+    Array.from({ length: 1_200 }, (_, n) => n),
+  );
+  assertEquals(scene.events, ["sink_failed", "sink_failed", "sink_failed"]);
+  await hub.close();
+});
+
+Deno.test("A publisher gets error 100 while the queue is full, and nothing is published", async () => {
+  for (const bound of [{ maxWaiting: 2 }, { maxWaitingBytes: 6 }]) {
+    const scene = new BridgeScene({ sink: { ...SINK, ...bound } });
+    const gate = Promise.withResolvers<void>();
+    scene.sink.onSend = () => gate.promise;
+    const { hub } = scene.scene;
+    const waiting = [hub.publish("chat", "one"), hub.publish("chat", "two")];
+    const error = assertThrows(
+      () => hub.publish("chat", "three"),
+      ProtocolError,
+    );
+    assertEquals([error.code, error.temporary], [100, true]);
+    assertEquals((await hub.broker.position("chat")).offset, 2);
+    gate.resolve();
+    await Promise.all(waiting);
+    await hub.publish("chat", "three");
+    assertEquals(scene.sink.records.map(valueOf), ["one", "two", "three"]);
+    await hub.close();
+  }
+});
+
+Deno.test("A publisher whose publication is not confirmed in time gets error 100; it is sent later all the same", async () => {
+  const scene = new BridgeScene({ sink: SINK });
+  let isAway = true;
+  scene.sink.onSend = () => {
+    if (isAway) throw new Error("away");
+  };
+  const { hub } = scene.scene;
+  const late = assertRejects(
+    async () => await hub.publish("chat", "late"),
+    ProtocolError,
+    "did not answer within 5000 ms",
+  );
+  await scene.pass(5_000);
+  assertEquals((await late).code, 100);
+  isAway = false;
+  await scene.pass(5_000);
+  assertEquals(scene.sink.records.map(valueOf), ["late"]);
+  await hub.close();
+});
+
+Deno.test("Without confirmation a publisher does not wait", async () => {
+  const scene = new BridgeScene({ sink: { ...SINK, confirm: false } });
+  const gate = Promise.withResolvers<void>();
+  scene.sink.onSend = () => gate.promise;
+  const published = scene.scene.hub.publish("chat", "x");
+  assert(!(published instanceof Promise));
+  gate.resolve();
+  await scene.scene.settle();
+  assertEquals(scene.sink.records.length, 1);
+  await scene.scene.hub.close();
+});
+
+Deno.test("A hub that ends sends what waits, for a second, and says what it could not send", async () => {
+  for (const [isAway, sent] of [[false, 3], [true, 0]] as const) {
+    const scene = new BridgeScene({ sink: { ...SINK, confirm: false } });
+    const gate = Promise.withResolvers<void>();
+    scene.sink.onSend = async () => {
+      await gate.promise;
+      if (isAway) throw new Error("away");
+    };
+    const { hub } = scene.scene;
+    for (const text of ["a", "b", "c"]) hub.publish("chat", text);
+    const closing = hub.close();
+    gate.resolve();
+    await scene.pass(1_500);
+    await closing;
+    assertEquals(scene.sink.records.length, sent);
+    assertEquals(scene.events.includes("sink_lost"), isAway);
+    assert(scene.sink.closed);
+  }
+});
+
+Deno.test("What comes from a source goes to no sink: it would go round for ever", async () => {
+  const scene = new BridgeScene({ source: { channel: "chat" }, sink: SINK });
+  await scene.source.bring(sourceRecord());
+  assertEquals((await scene.scene.hub.broker.position("chat")).offset, 1);
+  assertEquals(scene.sink.records, []);
+  await scene.scene.hub.close();
+});

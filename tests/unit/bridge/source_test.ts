@@ -1,0 +1,135 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { memoryBroker } from "../../support/memory_broker.ts";
+import {
+  BridgeScene,
+  bytes,
+  sourceRecord as record,
+} from "../../support/bridge_scene.ts";
+import {
+  Namespaces,
+  namespacesOf,
+} from "../../../lib/channel/channel_options.ts";
+
+function data(scene: BridgeScene, channel: string): Promise<unknown[]> {
+  return scene.scene.hub.broker.history(channel, { limit: -1 })
+    .then((result) =>
+      result.type === "history"
+        ? result.publications.map(({ payload }) => payload)
+        : []
+    );
+}
+
+Deno.test("Records become publications of the channels that their template says, in their order", async () => {
+  const scene = new BridgeScene({
+    source: { channel: "prices:{key}" },
+    namespaces: namespacesOf({ "prices:*": {} }),
+  });
+  await scene.source.bring(
+    record({ id: "1", key: "a", value: bytes('{"n":1}') }),
+    record({ id: "2", key: "b", value: bytes("text") }),
+    record({ id: "3", key: "a", value: bytes("2") }),
+    record({ id: "4", key: "a", value: undefined }),
+    record({ id: "5", key: undefined, value: bytes("5") }),
+  );
+  assertEquals(await data(scene, "prices:a"), [
+    { json: '{"n":1}' },
+    { json: "2" },
+    { json: "null" },
+  ]);
+  assertEquals(await data(scene, "prices:b"), ["text"]);
+  assertEquals(scene.events, ["record_passed_over"]);
+  await scene.scene.hub.close();
+});
+
+Deno.test("A record that comes again is published once, by its header or its id", async () => {
+  const scene = new BridgeScene({ source: { channel: "news" } });
+  const headers = { "idempotency-key": "same" };
+  await scene.source.bring(record({ id: "1" }), record({ id: "2", headers }));
+  await scene.source.bring(record({ id: "1" }), record({ id: "3", headers }));
+  assertEquals((await data(scene, "news")).length, 2);
+  await scene.scene.hub.close();
+});
+
+Deno.test("A record is waited with while the broker is away, and is not given up", async () => {
+  const broker = memoryBroker();
+  const { publish } = broker;
+  broker.publish = () => Promise.reject(new Error("away"));
+  const scene = new BridgeScene({ source: { channel: "news" }, broker });
+  let taken = false;
+  const bringing = scene.source.bring(record()).then(() => taken = true);
+  await scene.pass(60_000);
+  assertEquals(taken, false);
+  broker.publish = publish;
+  await scene.pass(5_000);
+  await bringing;
+  assertEquals((await data(scene, "news")).length, 1);
+  await scene.scene.hub.close();
+});
+
+Deno.test("A record that cannot be published is logged and skipped after its attempts", async () => {
+  const scene = new BridgeScene({
+    source: { channel: "{key}" },
+    namespaces: new Namespaces(),
+  });
+  const bringing = scene.source.bring(
+    record({ id: "1", key: "unknown:a" }),
+    record({ id: "2", key: "news" }),
+  );
+  await scene.pass(1_000);
+  await bringing;
+  assertEquals(scene.events, [
+    "record_delayed",
+    "record_delayed",
+    "record_skipped",
+  ]);
+  assertEquals(scene.logs.at(-1)?.record, "1");
+  assertEquals((await data(scene, "news")).length, 1);
+  await scene.scene.hub.close();
+});
+
+Deno.test("A source that stops at such a record does not commit it, and is not run again", async () => {
+  const scene = new BridgeScene({
+    source: { channel: "unknown:a", onPoison: "stop", maxAttempts: 1 },
+  });
+  await assertRejects(
+    () => scene.source.bring(record({ id: "7" })),
+    Error,
+    "Cannot publish the record 7 to unknown:a",
+  );
+  await scene.pass(60_000);
+  assertEquals(scene.events, ["source_stopped"]);
+  assertEquals(scene.source.runs, 1);
+  await scene.scene.hub.close();
+});
+
+Deno.test("A source that fails is run again after pauses that grow up to 5 s", async () => {
+  const scene = new BridgeScene({ source: { channel: "news" } });
+  const runs = [];
+  for (let minute = 0; minute < 3; minute++) {
+    for (let step = 0; step < 600; step++) {
+      scene.source.fail(new Error("no broker"));
+      await scene.pass(100);
+    }
+    runs.push(scene.source.runs);
+  }
+  const [first = 0, second = 0, third = 0] = runs;
+  assertEquals(first > 12 && first < 40, true, `${runs}`);
+  assertEquals(third - second >= 12 && third - second <= 24, true, `${runs}`);
+  // A record that is published ends the row of failures.
+  await scene.pass(5_000);
+  await scene.source.bring(record());
+  scene.source.fail(new Error("once"));
+  await scene.pass(150);
+  assertEquals(scene.source.runs, third + 2);
+  await scene.scene.hub.close();
+});
+
+Deno.test("A hub that ends while a record waits ends its source", async () => {
+  const broker = memoryBroker();
+  broker.publish = () => Promise.reject(new Error("away"));
+  const scene = new BridgeScene({ source: { channel: "news" }, broker });
+  const bringing = assertRejects(() => scene.source.bring(record()));
+  await scene.pass(100);
+  await scene.scene.hub.close();
+  await bringing;
+});
