@@ -3,6 +3,7 @@
 import type { Options, TransportEndpoint } from "centrifuge";
 import type { JWTPayload } from "jose";
 import { isReady } from "../e2e/redis_nodes.ts";
+import { NatsServer } from "../support/nats_server.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { Sdk } from "../support/sdk.ts";
 import { TestServer } from "../support/server.ts";
@@ -21,6 +22,8 @@ export interface SdkTransport {
   readonly isolates?: number;
   /** Whether the server has a Redis for its broker. @default {false} */
   readonly redis?: boolean;
+  /** Whether it has a NATS for it. @default {false} */
+  readonly nats?: boolean;
   /** Encoding of commands and replies. @default {"json"} */
   readonly codec?: "json" | "protobuf";
 }
@@ -47,28 +50,40 @@ const CONFIG = {
   },
 };
 
+/** What the server has for its broker. */
+interface Broker extends AsyncDisposable {
+  readonly url: string;
+}
+
+async function startBroker(
+  { redis = false, nats = false }: SdkTransport,
+): Promise<Broker | undefined> {
+  if (redis) return await RedisServer.start();
+  return nats ? await NatsServer.start() : undefined;
+}
+
 /** A scenario's server and its users; disposing of it ends them all. */
 export class SdkStage implements AsyncDisposable {
   readonly server: TestServer;
   readonly network: TcpProxy;
   readonly #transport: SdkTransport;
   readonly #configPath: string;
-  readonly #redis: RedisServer | undefined;
+  readonly #broker: Broker | undefined;
   readonly #users: Sdk[] = [];
 
   private constructor(
     server: TestServer,
     transport: SdkTransport,
-    { configPath, redis }: {
+    { configPath, broker }: {
       readonly configPath: string;
-      readonly redis: RedisServer | undefined;
+      readonly broker: Broker | undefined;
     },
   ) {
     this.server = server;
     this.network = new TcpProxy(server.url);
     this.#transport = transport;
     this.#configPath = configPath;
-    this.#redis = redis;
+    this.#broker = broker;
   }
 
   /** Starts a server that wants tokens, unless `env` says otherwise. */
@@ -78,7 +93,7 @@ export class SdkStage implements AsyncDisposable {
   ): Promise<SdkStage> {
     const path = await Deno.makeTempFile({ suffix: ".json" });
     await Deno.writeTextFile(path, JSON.stringify(CONFIG));
-    const redis = transport.redis ? await RedisServer.start() : undefined;
+    const broker = await startBroker(transport);
     const server = await TestServer.start({
       isolates: transport.isolates,
       permissions: [
@@ -93,13 +108,13 @@ export class SdkStage implements AsyncDisposable {
         CONFIG: path,
         API_KEY,
         LOG_LEVEL: "debug",
-        ...redis && { BROKER_URL: redis.url },
+        ...broker && { BROKER_URL: broker.url },
         ...transport.env,
         ...env,
       },
     });
     await isReady(server);
-    return new SdkStage(server, transport, { configPath: path, redis });
+    return new SdkStage(server, transport, { configPath: path, broker });
   }
 
   /** A client with these options, not yet connected. */
@@ -132,7 +147,7 @@ export class SdkStage implements AsyncDisposable {
     for (const user of this.#users) user[Symbol.dispose]();
     await this.network[Symbol.asyncDispose]();
     await this.server[Symbol.asyncDispose]();
-    await this.#redis?.[Symbol.asyncDispose]();
+    await this.#broker?.[Symbol.asyncDispose]();
     await Deno.remove(this.#configPath);
   }
 }

@@ -1,29 +1,37 @@
-/** Clients of several processes that share a Redis, as on several machines. */
+/** Clients of several processes that share a Redis or a NATS, as on several machines. */
 
 import { testNodes } from "../conformance/nodes.ts";
 import { API_KEY } from "../routes/api_server.ts";
+import { NatsServer } from "../support/nats_server.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
 import { TestServer } from "../support/server.ts";
 
-testNodes("Three processes with a Redis", {
-  ignore: requireTool("redis-server").missing,
-  async start() {
-    await using stack = new AsyncDisposableStack();
-    const redis = stack.use(await RedisServer.start());
-    const env = {
-      INSECURE_ANONYMOUS_ALL: "true",
-      API_KEY,
-      BROKER_URL: redis.url,
-    };
-    const [a, b, c] = await Promise.all(
-      [1, 2, 3].map(() => TestServer.start({ env })),
-    );
-    for (const server of [a!, b!, c!]) stack.use(server);
-    const all = stack.move();
-    return {
-      urls: [a!.url, b!.url, c!.url],
-      [Symbol.asyncDispose]: () => all.disposeAsync(),
-    };
-  },
-});
+for (
+  const [name, tool, startBroker] of [
+    ["a Redis", "redis-server", () => RedisServer.start()],
+    ["a NATS", "nats-server", () => NatsServer.start()],
+  ] as const
+) {
+  testNodes(`Three processes with ${name}`, {
+    ignore: requireTool(tool).missing,
+    async start() {
+      await using stack = new AsyncDisposableStack();
+      const broker = stack.use(await startBroker());
+      const env = {
+        INSECURE_ANONYMOUS_ALL: "true",
+        API_KEY,
+        BROKER_URL: broker.url,
+      };
+      const [a, b, c] = await Promise.all(
+        [1, 2, 3].map(() => TestServer.start({ env })),
+      );
+      for (const server of [a!, b!, c!]) stack.use(server);
+      const all = stack.move();
+      return {
+        urls: [a!.url, b!.url, c!.url],
+        [Symbol.asyncDispose]: () => all.disposeAsync(),
+      };
+    },
+  });
+}
