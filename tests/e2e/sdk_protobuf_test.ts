@@ -27,7 +27,6 @@ for (
   const [broker, settings] of [
     ["three isolates", { isolates: 3 }],
     ["Redis", { redis: true }],
-    ["NATS", { nats: true }],
   ] as const
 ) {
   testSdk(`WebSocket in protobuf, with ${broker}`, {

@@ -1,0 +1,14 @@
+/** The official SDK over its WebSocket, against a server process with a NATS, whose offsets skip. */
+
+import { testSdk } from "../conformance/sdk.ts";
+import { requireTool } from "../support/requirements.ts";
+
+if (!requireTool("nats-server").missing) {
+  testSdk("WebSocket, with NATS", {
+    endpoints: (url) => [{
+      transport: "websocket",
+      endpoint: `${url.replace("http", "ws")}/connection/websocket`,
+    }],
+    nats: true,
+  });
+}
