@@ -12,12 +12,7 @@ import {
 import { openBridge } from "./server/bridge_file.ts";
 import { isolatesOf, readFileLimit } from "./server/file_limit.ts";
 import { Listener } from "./server/listener.ts";
-import {
-  type BrokerFactory,
-  isolates,
-  nats,
-  redis,
-} from "./lib/embedding/brokers.ts";
+import { brokerAt, isolates } from "./lib/embedding/brokers.ts";
 import { coreOf, type EmbeddedHub } from "./lib/embedding/embedded_hub.ts";
 import { readSnapshot } from "./lib/metrics/snapshot.ts";
 import { createHub } from "./lib/create_hub.ts";
@@ -54,7 +49,9 @@ const hub = createHub({
     },
     anonymous: config.insecureAnonymousAll,
   },
-  broker: openBroker(),
+  broker: config.brokerUrl === undefined
+    ? isolates(config)
+    : brokerAt(config.brokerUrl),
   bridge: config.bridgeFile && await openBridge(config.bridgeFile),
   memoryUse: Deno.memoryUsage,
   cpuUse: () => process.cpuUsage(),
@@ -122,19 +119,12 @@ async function addDemos(): Promise<EmbeddedHub> {
     ...config,
     broker: brokerUrl === undefined
       ? isolates({ cluster: "thrum-demos", maxHistoryBytes: MAX_HISTORY_BYTES })
-      : redis(brokerUrl, { prefix: "thrum-demos:" }),
+      : brokerAt(brokerUrl, "thrum-demos"),
     links: navigationOf(links),
     log,
   });
   app.route("/demos", demos.app);
   return demos.hub;
-}
-
-/** Broker that the scheme of its URL names; without a URL the isolates of this process share the channels. */
-function openBroker(): BrokerFactory {
-  const { brokerUrl } = config;
-  if (brokerUrl === undefined) return isolates(config);
-  return brokerUrl.startsWith("redis") ? redis(brokerUrl) : nats(brokerUrl);
 }
 
 /** Writes without the console, which waits for its reader and puts the name of the isolate before the JSON. */

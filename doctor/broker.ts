@@ -4,7 +4,7 @@ import { systemClock } from "../lib/base/clock.ts";
 import { ProtocolError } from "../lib/base/errors.ts";
 import type { Log, LogFields } from "../lib/base/log.ts";
 import { createHub } from "../lib/create_hub.ts";
-import { redis } from "../lib/embedding/brokers.ts";
+import { brokerAt } from "../lib/embedding/brokers.ts";
 import type { EmbeddedHub } from "../lib/embedding/embedded_hub.ts";
 import type { Config } from "../server/config.ts";
 import { type Finding, reasonOf } from "./finding.ts";
@@ -43,7 +43,7 @@ export async function examineBroker(
   // A channel of its own, whatever the settings say about others.
   await using hub = createHub({
     access: "anonymous",
-    broker: redis(brokerUrl),
+    broker: brokerAt(brokerUrl),
     log: warning.log,
   });
   const { protocol, host } = new URL(brokerUrl);

@@ -2,6 +2,7 @@
 
 import { systemRandom } from "../lib/base/random.ts";
 import type { Config, ReadVariable } from "../server/config.ts";
+import { examineAddress } from "./address.ts";
 import { examineBroker } from "./broker.ts";
 import type { Finding } from "./finding.ts";
 import { examineHttp, examineStream } from "./http.ts";
@@ -38,5 +39,9 @@ export async function* examine(
   const { channel = `doctor ${id}` } = options;
   const token = await tokenFor(channel, { config, read });
   yield await examineStream(url, token);
-  yield* examineSocket({ url, channel, token });
+  const visit = { url, channel, token };
+  const { proxy } = http;
+  const address = await examineAddress(visit, { config, proxy });
+  if (address !== undefined) yield address;
+  yield* examineSocket(visit);
 }

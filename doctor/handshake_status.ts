@@ -16,10 +16,13 @@ const HEADERS = {
  * Resolves with the status: over TLS, Deno's own error hides it behind an attempt
  * with HTTP/2 that it makes next.
  */
-export function handshakeStatus(url: URL, origin: string): Promise<number> {
+export function handshakeStatus(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+): Promise<number> {
   const send = url.protocol === "https:" ? requestTls : request;
   const answered = new Promise<number>((resolve, reject) => {
-    const sent = send(url, { headers: { ...HEADERS, origin } });
+    const sent = send(url, { headers: { ...HEADERS, ...headers } });
     sent.on("response", (response) => {
       response.destroy();
       resolve(response.statusCode ?? 0);

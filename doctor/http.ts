@@ -13,6 +13,8 @@ const CLOCK_SLACK_MS = 2_000;
 export interface HttpResult {
   /** True if a hub is there. */
   readonly reached: boolean;
+  /** Name of the proxy in front; `undefined` if none shows. */
+  readonly proxy?: string | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -43,12 +45,12 @@ export async function examineHttp(
   const wallTime = (begin + systemClock.wallTime) / 2;
   return {
     reached: true,
+    proxy: proxyOf(url, headers),
     findings: [
       healthOf(url, text),
       await readinessOf(url),
       clockOf(headers.get("date"), { wallTime, config }),
       ...encryptionOf(url),
-      ...addressOf(url, { headers, config }),
     ],
   };
 }
@@ -123,40 +125,10 @@ function encryptionOf(url: URL): readonly Finding[] {
   }];
 }
 
-/** A server that does not trust its proxy counts all clients under the proxy's address, or under none. */
-function addressOf(
-  url: URL,
-  { headers, config }: {
-    readonly headers: Headers;
-    readonly config: Config | undefined;
-  },
-): readonly Finding[] {
-  const check = "address";
-  const proxy = headers.get("via") ?? headers.get("server") ??
+/** Name of a proxy that has added its own headers, or ends TLS. */
+function proxyOf(url: URL, headers: Headers): string | undefined {
+  return headers.get("via") ?? headers.get("server") ??
     (url.protocol === "https:" ? "one that ends TLS" : undefined);
-  if (proxy === undefined) return [];
-  if (config === undefined) {
-    return [{
-      status: "skipped",
-      check,
-      text: `there is a proxy (${proxy}), and TRUSTED_PROXIES is not known`,
-    }];
-  }
-  if (config.trustedProxies !== undefined) {
-    return [{
-      status: "ok",
-      check,
-      text: `there is a proxy (${proxy}), and TRUSTED_PROXIES names ` +
-        config.trustedProxies.join(", "),
-    }];
-  }
-  return [{
-    status: "warning",
-    check,
-    text: `there is a proxy (${proxy}), and TRUSTED_PROXIES names none`,
-    advice: "set it to the address of the proxy, so that limits count the " +
-      "address of each client",
-  }];
 }
 
 /** Opens a stream, and looks whether its first line comes while it is open. */

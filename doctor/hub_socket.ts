@@ -40,10 +40,10 @@ export class HandshakeError extends Error {
   }
 }
 
-/** Address of a socket, and the page that it pretends to be of. */
+/** Address of a socket, and the headers of its handshake. */
 export interface HubSocketOptions {
   readonly url: URL;
-  readonly origin: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** An open connection; disposing of it closes it. */
@@ -72,11 +72,11 @@ export class HubSocket implements Disposable {
    * @throws {HandshakeError} If it does not open.
    */
   static async open(
-    { url, origin }: HubSocketOptions,
+    { url, headers }: HubSocketOptions,
   ): Promise<HubSocket> {
     const target = new URL(PATH, url);
     target.protocol = url.protocol.replace("http", "ws");
-    const socket = new DenoWebSocket(target, { headers: { origin } });
+    const socket = new DenoWebSocket(target, { headers });
     const opened = new Promise<void>((resolve, reject) => {
       socket.onopen = () => resolve();
       socket.onerror = () => reject(new Error("the handshake failed"));
@@ -85,7 +85,7 @@ export class HubSocket implements Disposable {
       await within(opened, "an answer to the handshake");
     } catch (error) {
       socket.close();
-      const status = await handshakeStatus(new URL(PATH, url), origin);
+      const status = await handshakeStatus(new URL(PATH, url), headers);
       throw status === 101 ? error : new HandshakeError(status);
     }
     socket.onerror = null;

@@ -2,19 +2,8 @@
 
 import { systemClock } from "../lib/base/clock.ts";
 import { type Finding, reasonOf } from "./finding.ts";
-import {
-  CommandError,
-  HandshakeError,
-  HubSocket,
-  type Message,
-} from "./hub_socket.ts";
-
-/** Address and token of the doctor's connections. */
-export interface Visit {
-  readonly url: URL;
-  readonly channel: string;
-  readonly token: string | undefined;
-}
+import { CommandError, HandshakeError, type Message } from "./hub_socket.ts";
+import { connect, type Visit } from "./visit.ts";
 
 /** Position of a subscriber in its channel. */
 interface Position {
@@ -56,7 +45,7 @@ async function* publish(
   enter: (check: string) => void,
 ): AsyncGenerator<Finding, Position | undefined> {
   const { url, channel } = visit;
-  using socket = await connect(visit);
+  using socket = (await connect(visit)).socket;
   yield {
     status: "ok",
     check: "websocket",
@@ -96,7 +85,7 @@ async function recover(
       advice: "name a channel that does with --channel",
     };
   }
-  using socket = await connect(visit);
+  using socket = (await connect(visit)).socket;
   await socket.ask("publish", { channel, data: "missed" });
   const { recovered, publications } = await socket.ask("subscribe", {
     channel,
@@ -119,17 +108,6 @@ async function recover(
     text: "what was published during a cut did not come back",
     advice: "nodes behind one URL have to share a broker: set BROKER_URL",
   };
-}
-
-async function connect({ url, token }: Visit): Promise<HubSocket> {
-  const socket = await HubSocket.open({ url, origin: url.origin });
-  try {
-    await socket.ask("connect", token === undefined ? {} : { token });
-  } catch (error) {
-    socket[Symbol.dispose]();
-    throw error;
-  }
-  return socket;
 }
 
 function failureOf(check: string, error: unknown, visit: Visit): Finding {

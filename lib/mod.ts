@@ -100,6 +100,9 @@ export {
   memory,
   type MemoryOptions,
   nats,
+  type NatsOptions,
+  postgres,
+  type PostgresOptions,
   redis,
   type RedisOptions,
 } from "./embedding/brokers.ts";

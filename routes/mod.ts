@@ -22,6 +22,7 @@ import { coreOf, type EmbeddedHub } from "../lib/embedding/embedded_hub.ts";
 import { TrustedProxies } from "../lib/limits/client_address.ts";
 import { apiRoutes } from "./api.ts";
 import { centrifugeRoutes } from "./centrifuge.ts";
+import { docsRoutes } from "./docs/routes.ts";
 import { knownHost } from "./guard/host.ts";
 import { addPageHeaders, pageHeaders } from "./guard/page_headers.ts";
 import { healthRoutes } from "./health.ts";
@@ -76,7 +77,7 @@ export interface ThrumOptions {
    */
   readonly metricsKey?: string;
   /**
-   * Serves pages for people: a console at `/`, and the reference at `/docs`. An object
+   * Serves pages for people: a console at `/`, and the documentation at `/docs`. An object
    * adds to them.
    * @default {true}
    */
@@ -136,7 +137,10 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", sendRoutes(guard));
   const links = navigationOf(typeof pages === "object" ? pages.links : []);
   routes.route("/", referenceRoutes({ app, pages: pages !== false, links }));
-  if (pages) routes.route("/", pagesRoutes({ links }));
+  if (pages) {
+    routes.route("/", docsRoutes({ links }));
+    routes.route("/", pagesRoutes({ links, anonymous: insecure }));
+  }
   const health = healthRoutes({ hub: core.hub, isolates });
   const metrics = metricsRoutes({ source: core, isolates, metricsKey });
   // By path, so that an app around this one keeps its own paths for itself.

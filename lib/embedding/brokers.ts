@@ -9,14 +9,16 @@ import { NatsPresence } from "../broker/nats/presence.ts";
 import { NatsStore } from "../broker/nats/store.ts";
 import { Subjects } from "../broker/nats/subjects.ts";
 import { parseNatsUrl } from "../broker/nats/url.ts";
+import { PostgresBroker } from "../broker/postgres/broker.ts";
+import { connectPostgres } from "../broker/postgres/connect.ts";
+import { PostgresPresence } from "../broker/postgres/presence.ts";
+import { parsePostgresUrl } from "../broker/postgres/url.ts";
 import { RedisBroker } from "../broker/redis/broker.ts";
 import { connectRedis } from "../broker/redis/connect.ts";
 import { RedisPresence } from "../broker/redis/presence.ts";
 import { parseRedisUrl } from "../broker/redis/url.ts";
 import { MemoryPresence } from "../presence/memory.ts";
 import { PRESENCE_TTL_MS } from "../presence/types.ts";
-
-export type { BrokerFactory };
 
 /** Options of {@linkcode memory}. */
 export interface MemoryOptions {
@@ -136,6 +138,84 @@ export function redis(
   };
 }
 
+/** Options of {@linkcode postgres}. */
+export interface PostgresOptions {
+  /**
+   * Schema of the tables. Hubs with another schema share nothing.
+   * @default {"thrum"}
+   */
+  readonly schema?: string;
+}
+
+/**
+ * Channels of all nodes, on any machine, that share a database of a PostgreSQL (14 or
+ * newer). The hub makes its tables in a schema of that database. It connects when it is made,
+ * and again after each loss. Meanwhile clients get error 100, the methods of the hub
+ * reject with it, and `hub.ready` is `false`.
+ *
+ * @example
+ * ```ts
+ * import { createHub, postgres } from "@thrum/thrum";
+ *
+ * const hub = createHub({
+ *   access: "anonymous",
+ *   broker: postgres("postgres://user:password@localhost:5432/database"),
+ * });
+ * ```
+ *
+ * @param url `postgres://user:password@host:5432/database`, with the options
+ * `sslmode` (`disable`, `prefer`, `require` or `verify-full`), `connections` (5) and
+ * `pooler` (`true` behind a pooler of transactions).
+ * @throws {TypeError} If the URL is not one of PostgreSQL.
+ * @throws {RangeError} If the schema is not a small word.
+ */
+export function postgres(
+  url: string,
+  { schema = "thrum" }: PostgresOptions = {},
+): BrokerFactory {
+  // A wrong URL is found where it is written.
+  parsePostgresUrl(url);
+  return {
+    open({ clock, random, log }) {
+      const link = connectPostgres(url, {
+        clock,
+        random,
+        schema,
+        onReady: () => log.info("postgres_ready"),
+        onError: (error, { stage }) =>
+          log.warn("postgres_failed", { stage, error }),
+      });
+      return {
+        broker: new PostgresBroker({ link, clock, random }),
+        presence: new PostgresPresence({ link, clock }),
+      };
+    },
+  };
+}
+
+/**
+ * Channels of all nodes that share the Redis, PostgreSQL or NATS at a URL, by its scheme.
+ * In one database, hubs of another name share nothing.
+ *
+ * @throws {TypeError} If the URL is none of these.
+ */
+export function brokerAt(url: string, name = "thrum"): BrokerFactory {
+  if (/^rediss?:/.test(url)) return redis(url, { prefix: `${name}:` });
+  return /^(?:nats|tls):/.test(url)
+    ? nats(url, { prefix: name })
+    : postgres(url, { schema: name.replaceAll("-", "_") });
+}
+
+/** Options of {@linkcode nats}. */
+export interface NatsOptions {
+  /**
+   * Beginning of the names of all streams and subjects: letters, digits, `-` and `_`.
+   * Hubs with another prefix share nothing.
+   * @default {"thrum"}
+   */
+  readonly prefix?: string;
+}
+
 /**
  * Channels of all nodes, on any machine, that share a NATS with JetStream (2.9 or newer),
  * or a cluster of them. The hub makes its two streams, and gives them the settings that
@@ -153,14 +233,18 @@ export function redis(
  * ```
  *
  * @param url `nats://user:password@host:4222,host:4222/name`, or `tls://` for TLS; a token
- * stands alone before the `@`. `name` (`thrum`) begins all streams and subjects. Options
- * are `creds` and `ca` (paths of files), `replicas` (1), `storage` (`file` or `memory`),
+ * stands alone before the `@`. Each `name` is a hub of its own. Options are `creds` and `ca` (paths of files), `replicas` (1), `storage` (`file` or `memory`),
  * and `maxAge` (`24h`), after which a publication is dropped from every history.
  * @throws {TypeError} If the URL is not one of NATS.
+ * @throws {RangeError} If the prefix has other characters.
  */
-export function nats(url: string): BrokerFactory {
+export function nats(
+  url: string,
+  { prefix = "thrum" }: NatsOptions = {},
+): BrokerFactory {
   // A wrong URL is found where it is written.
   const { name, ...settings } = parseNatsUrl(url);
+  const subjects = new Subjects(name === "" ? prefix : `${prefix}-${name}`);
   return {
     open({ clock, random, log }) {
       const link = connectNats(url, {
@@ -172,7 +256,7 @@ export function nats(url: string): BrokerFactory {
       });
       const store = new NatsStore({
         link,
-        subjects: new Subjects(name),
+        subjects,
         clock,
         random,
         leaseMs: PRESENCE_TTL_MS,

@@ -4,14 +4,23 @@ import { Choice, Field, fieldValue } from "./fields.tsx";
 import { Readout } from "./readout.tsx";
 import { type Session, type Transport, TRANSPORTS } from "./session.ts";
 import { useSession } from "./use_session.ts";
+import { remember } from "./visitor.ts";
+
+/** Properties of the {@linkcode ConnectionPane}. */
+export interface ConnectionPaneProps {
+  readonly session: Session;
+  /** The uid at first. */
+  readonly uid: string;
+}
 
 /** Form of the connection, above its figures. */
-export function ConnectionPane({ session }: { readonly session: Session }) {
+export function ConnectionPane({ session, uid }: ConnectionPaneProps) {
   const active = useSession(session, ({ client }) => client?.active ?? false);
   const connect = (event: Event) => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
     const form = event.currentTarget;
+    remember(fieldValue(form, "uid"), true);
     session.connect({
       url: fieldValue(form, "url"),
       transport: transportOf(fieldValue(form, "transport")),
@@ -19,13 +28,24 @@ export function ConnectionPane({ session }: { readonly session: Session }) {
       token: fieldValue(form, "token"),
     });
   };
+  const disconnect = (event: Event) => {
+    const { form } = event.currentTarget as HTMLButtonElement;
+    if (form) remember(fieldValue(form, "uid"), false);
+    session.disconnect();
+  };
   return (
     <section class="pane connection" aria-labelledby="connection-heading">
       <h2 id="connection-heading">Connection</h2>
       <form onSubmit={connect}>
-        <Field name="url" label="URL" type="url" value={ownUrl()} required />
+        <Field
+          name="url"
+          label="URL"
+          type="url"
+          value={session.ownUrl}
+          required
+        />
         <div class="pair">
-          <Field name="uid" label="uid" placeholder="alice" />
+          <Field name="uid" label="uid" value={uid} placeholder="alice" />
           <Field
             name="token"
             label="Token, instead of a uid"
@@ -41,7 +61,7 @@ export function ConnectionPane({ session }: { readonly session: Session }) {
           <button
             type="button"
             disabled={!active}
-            onClick={() => session.disconnect()}
+            onClick={disconnect}
           >
             Disconnect
           </button>
@@ -54,9 +74,4 @@ export function ConnectionPane({ session }: { readonly session: Session }) {
 
 function transportOf(value: string): Transport {
   return TRANSPORTS.find(([name]) => name === value)?.[0] ?? "websocket";
-}
-
-function ownUrl(): string {
-  // http becomes ws, and https wss; the page's own query does not belong to the socket.
-  return new URL("ws", location.href.replace(/^http/, "ws")).href;
 }

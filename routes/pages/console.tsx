@@ -3,17 +3,24 @@
 import { render } from "hono/jsx/dom";
 import { ConnectionPane } from "./connection_pane.tsx";
 import { ConversationPane } from "./conversation_pane.tsx";
+import { beginVisit } from "./first_visit.ts";
 import { Session } from "./session.ts";
+import { makeUpName } from "./made_up_name.ts";
+import { readMemory } from "./visitor.ts";
 
 const root = document.getElementById("console");
 const session = new Session();
 
 if (root) {
+  // A server that asks for tokens has no use for made-up names.
+  const isOpen = root.dataset.access === "anonymous";
+  const uid = readMemory().uid ?? (isOpen ? makeUpName() : "");
   render(
     <>
-      <ConnectionPane session={session} />
+      <ConnectionPane session={session} uid={uid} />
       <ConversationPane session={session} />
     </>,
     root,
   );
+  if (isOpen) beginVisit(session, uid);
 }

@@ -2,6 +2,7 @@
 
 import colours from "./styles/colours.css" with { type: "text" };
 import console from "./styles/console.css" with { type: "text" };
+import docs from "./styles/docs.css" with { type: "text" };
 import demoAnswer from "./styles/demo_answer.css" with { type: "text" };
 import demoQuotes from "./styles/demo_quotes.css" with { type: "text" };
 import demos from "./styles/demos.css" with { type: "text" };
@@ -19,6 +20,7 @@ export const styles: readonly string[] = [
   layout,
   console,
   demos,
+  docs,
   demoAnswer,
   demoQuotes,
   reference,

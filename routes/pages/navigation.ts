@@ -3,11 +3,11 @@
 import type { PageLink } from "./layout.ts";
 
 const CONSOLE: PageLink = { label: "Console", path: "" };
-const REFERENCE: PageLink = { label: "Reference", path: "docs" };
+const DOCS: PageLink = { label: "Docs", path: "docs" };
 
 /** The pages of the app, with those of the program between them. */
 export function navigationOf(
   links: readonly PageLink[] = [],
 ): readonly PageLink[] {
-  return [CONSOLE, ...links, REFERENCE];
+  return [CONSOLE, ...links, DOCS];
 }

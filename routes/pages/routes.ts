@@ -4,9 +4,8 @@ import { Hono } from "hono";
 // One script of texts: a program needs no permission to read them, and Node no loader.
 // @ts-types="./files.ts"
 import { consoleScript, favicon, styles } from "./assets/files.js";
-import { consolePage } from "./console_page.ts";
+import { consolePage, type PagesDeps } from "./console_page.ts";
 import { CONTENT_POLICY } from "./content_policy.ts";
-import type { PageLink } from "./layout.ts";
 
 const FILES = {
   "/assets/style.css": [styles.join("\n"), "text/css; charset=utf-8"],
@@ -14,14 +13,8 @@ const FILES = {
   "/assets/favicon.svg": [favicon, "image/svg+xml"],
 } as const;
 
-/** Content of the pages. */
-export interface PagesDeps {
-  /** The navigation. */
-  readonly links: readonly PageLink[];
-}
-
 /** Makes the routes of the console and of the files of all pages. */
-export function pagesRoutes({ links }: PagesDeps): Hono {
+export function pagesRoutes(deps: PagesDeps): Hono {
   const app = new Hono();
   app.get("/", async (c, next) => {
     // The addresses in the page are relative to a slash.
@@ -32,7 +25,7 @@ export function pagesRoutes({ links }: PagesDeps): Hono {
   app.get("/:index{$}", (c) => {
     c.header("Content-Security-Policy", CONTENT_POLICY);
     c.header("Cache-Control", "no-cache");
-    return c.html(consolePage(links));
+    return c.html(consolePage(deps));
   });
   for (const [path, [text, type]] of Object.entries(FILES)) {
     app.get(path, (c) => {

@@ -44,6 +44,12 @@ export class Session {
   #nextId = 0;
   #version = 0;
 
+  /** URL of the server that the page comes from. */
+  get ownUrl(): string {
+    // http becomes ws, and https wss; the page's own query does not belong to the socket.
+    return new URL("ws", location.href.replace(/^http/, "ws")).href;
+  }
+
   /** The current client; undefined before the first connect. */
   get client(): TextClient | undefined {
     return this.#client;

@@ -1,4 +1,4 @@
-/** Page of `/docs`: the server API by method, rendered on the server and without a script. */
+/** Page of `/docs/reference`: the server API by method, rendered on the server and without a script. */
 
 import { html } from "hono/html";
 import { type Html, type PageLink, renderPage } from "../pages/layout.ts";
@@ -31,7 +31,7 @@ export function referencePage(
     title: "Thrum: the server API",
     description: "The methods of the server API of a Thrum hub.",
     kind: "reference",
-    path: "docs",
+    path: "docs/reference",
     links,
   };
   return renderPage(
@@ -51,8 +51,8 @@ export function referencePage(
           <code>API_KEY</code> as <code>X-API-Key</code> or as
           <code>Authorization: apikey …</code>. In the examples
           <code>$HUB</code> is the address of this page without its
-          <code>/docs</code>. This page for programs: <a href="openapi.json">OpenAPI</a>. Messages
-          of clients: <a href="asyncapi.json">AsyncAPI</a>.
+          <code>/docs/reference</code>. This page for programs: <a href="../openapi.json">OpenAPI</a>. Messages
+          of clients: <a href="../asyncapi.json">AsyncAPI</a>.
         </p>
         <table>
           ${ANSWERS.map(([status, meaning]) => row(status, meaning))}
@@ -79,7 +79,7 @@ function section(
       <h2>${id}</h2>
       <p>${summary}.</p>
       ${fields.length > 0 ? fieldTable(fields) : ""}
-      <pre>curl -H "X-API-Key: $API_KEY" -d '${json}' "$HUB${path}"</pre>
+      <pre tabindex="0">curl -H "X-API-Key: $API_KEY" -d '${json}' "$HUB${path}"</pre>
     </section>
   `;
 }

@@ -1,4 +1,4 @@
-/** `/docs`, `/openapi.json` and `/asyncapi.json`: the reference of this server; nothing comes from other servers. */
+/** `/docs/reference`, `/openapi.json` and `/asyncapi.json`: the reference of this server; nothing comes from other servers. */
 
 import { type Context, Hono } from "hono";
 import { asyncApiOf } from "./asyncapi.ts";
@@ -34,7 +34,7 @@ export function referenceRoutes(
   });
   routes.get("/asyncapi.json", (c) => c.json(asyncApiOf(baseOf(c))));
   if (!pages) return routes;
-  routes.get("/docs", async (c) => {
+  routes.get("/docs/reference", async (c) => {
     c.header("Content-Security-Policy", CONTENT_POLICY);
     c.header("Cache-Control", "no-cache");
     return c.html(referencePage(await document(), links));

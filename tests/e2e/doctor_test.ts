@@ -88,6 +88,61 @@ Deno.test({
   },
 });
 
+/** nginx comes from another address than the doctor, as it does in earnest. */
+const OTHER_ADDRESS = {
+  "proxy_buffering off;": "proxy_buffering off; proxy_bind 127.0.0.2;",
+};
+/** The address of the client, and behind it whatever that claims. */
+const CLAIMS_LAST = {
+  "upstream thrum {": `map $http_x_forwarded_for $claims_last {
+      "" $remote_addr;
+      default "$remote_addr, $http_x_forwarded_for";
+    }
+    upstream thrum {`,
+};
+const TRUSTED = { TRUSTED_PROXIES: "127.0.0.2", API_KEY: "secret" };
+
+Deno.test({
+  name: "The doctor reads the address that a client counts as",
+  ignore: IGNORE_PROXY,
+  async fn() {
+    const { report, code } = await examineBehind(OTHER_ADDRESS, TRUSTED);
+    assertMatch(lineOf(report, "address"), /^ok .* counts as 127\.0\.0\.1$/);
+    assertEquals(code, 0, report);
+  },
+});
+
+for (
+  const { fault, header, status } of [
+    {
+      fault: "puts the address of its client before what that claims",
+      header: "$claims_last",
+      status: "FAILED",
+    },
+    {
+      // It might be the doctor's machine that is trusted.
+      fault: "passes on what its client claims",
+      header: "$http_x_forwarded_for",
+      status: "WARNING",
+    },
+  ]
+) {
+  Deno.test({
+    name: `The doctor finds a proxy that ${fault}`,
+    ignore: IGNORE_PROXY,
+    async fn() {
+      const { report, code } = await examineBehind({
+        ...OTHER_ADDRESS,
+        ...CLAIMS_LAST,
+        $proxy_add_x_forwarded_for: header,
+      }, TRUSTED);
+      const line = lineOf(report, "address");
+      assertMatch(line, new RegExp(`^${status} .*X-Forwarded-For`));
+      assertEquals(code, status === "FAILED" ? 1 : 0, report);
+    },
+  });
+}
+
 Deno.test({
   name: "The doctor warns of a proxy that the server does not trust",
   ignore: IGNORE_PROXY,

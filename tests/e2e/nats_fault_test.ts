@@ -147,6 +147,45 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "A NATS that has lost its newest writes goes on with another epoch, as soon as a node that has seen them is back",
+  ignore,
+  async fn() {
+    await using server = await NatsServer.start();
+    await using nodes = await Nodes.start([server.url, server.url]);
+    const { members } = nodes;
+    const [first, second] = members;
+    await first!.publishKept("room", ..."abc");
+    await second!.receives(3, "room");
+    await server.kill();
+    for (const member of members) await isAway(member);
+    const putBack = await server.keep();
+    await server.start();
+    for (const member of members) await isReady(member);
+    await first!.publishKept("room", ..."de");
+    const seen = (await second!.receives(5, "room")).at(-1)!;
+    await server.kill();
+    for (const member of members) await isAway(member);
+    await putBack();
+    await server.start();
+    for (const member of members) await isReady(member);
+    // Their offsets are given a second time.
+    await first!.publishKept("room", ..."DEF");
+    const position = await second!.broker.position("room");
+    assert(position.epoch !== seen.epoch);
+    const query = { since: seen, mode: "stream" as const };
+    assertEquals(
+      (await second!.broker.recover("room", query)).recovered,
+      false,
+    );
+    const delivered = await second!.receives(8, "room");
+    assertEquals(payloadsOf(delivered), [..."abcdeDEF"]);
+    assertEquals(delivered.at(-1)?.epoch, position.epoch);
+    for (const { checks } of members) assert(checks >= 2);
+  },
+});
+
+Deno.test({
   name: "A NATS that comes back without its data begins another epoch",
   ignore,
   async fn() {

@@ -1,6 +1,12 @@
 /** The page at `/` in a real browser, against a real server. */
 
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import { TextClient } from "../../lib/client/mod.ts";
 import { chromiumOfFile } from "../support/chromium.ts";
 import { ConsolePage } from "../support/console_page.ts";
@@ -15,6 +21,8 @@ interface Stage {
   readonly server: TestServer;
   /** Opens the page in a window of its own. */
   readonly open: () => Promise<ConsolePage>;
+  /** The same in a browser that has never seen it. */
+  readonly visit: () => Promise<ConsolePage>;
 }
 
 function pageTest(
@@ -34,7 +42,11 @@ function pageTest(
         windows.use(
           await ConsolePage.open(await chromium.newPage(), server.url),
         );
-      await fn({ server, open });
+      const visit = async () =>
+        windows.use(
+          await ConsolePage.visit(await chromium.newPage(), server.url),
+        );
+      await fn({ server, open, visit });
     },
   });
 }
@@ -60,6 +72,80 @@ pageTest(
     await window.figure("reconnects", "0").waitFor();
     assertEquals(window.complaints, []);
   },
+);
+
+pageTest(
+  "A newcomer who only opens the page sees a conversation within ten seconds",
+  async ({ visit }) => {
+    const started = performance.now();
+    const window = await visit();
+    const uid = await window.page.getByLabel("uid", { exact: true })
+      .inputValue();
+    assertMatch(uid, /^[a-z]+-[a-z]+-\d\d$/);
+    const guide = `guide-of-${uid}`;
+    await window.frame(
+      `${guide}>Hello, ${uid}! I am ${guide}, a second connection of this page.`,
+    ).waitFor();
+    await window.frame(
+      "#lobby:This went to the channel #lobby: all who have joined it get it.",
+    ).waitFor();
+    const seconds = (performance.now() - started) / 1_000;
+    assert(seconds < 10, `${seconds} s`);
+    assert((await window.log()).includes(`→ ${guide}:hello`));
+    // It is no film: what the newcomer writes is answered.
+    await window.frame(/^guide-of-.*>Your turn\./).waitFor();
+    await window.say("all", "who is there?");
+    await window.frame(/^guide-of-.*>I received "who is there\?"/).waitFor();
+    assertEquals(window.complaints, []);
+  },
+);
+
+pageTest(
+  "A visitor comes back under the same name, without the guide, has another in a second window, and stays away after having disconnected",
+  async ({ server, visit }) => {
+    const window = await visit();
+    await window.state("1 open").waitFor();
+    await window.frame(/^guide-of-.*>Hello/).waitFor();
+    const field = window.page.getByLabel("uid", { exact: true });
+    const uid = await field.inputValue();
+    await window.page.reload();
+    await window.state("1 open").waitFor();
+    assertEquals(await field.inputValue(), uid);
+    await window.say(uid, "to myself");
+    await window.frame(`${uid}>to myself`).waitFor();
+    assertEquals((await window.log()).some((row) => /guide/.test(row)), false);
+
+    const opened = window.page.context().waitForEvent("page");
+    // As a person opens it: with a storage of its own.
+    await window.page.evaluate('open(location.href, "_blank", "noopener")');
+    const second = await ConsolePage.visit(await opened, server.url);
+    await second.state("1 open").waitFor();
+    await second.say(uid, "from the second window");
+    const other = await second.page.getByLabel("uid", { exact: true })
+      .inputValue();
+    await window.frame(`${other}>from the second window`).waitFor();
+    assertNotEquals(other, uid);
+
+    await window.page.getByRole("button", { name: "Disconnect" }).click();
+    await window.state("3 closed").waitFor();
+    await window.page.reload();
+    await window.page.getByRole("button", { name: "Connect", exact: true })
+      .waitFor();
+    await window.state("3 closed").waitFor();
+    assertEquals(await window.log(), []);
+  },
+);
+
+pageTest(
+  "The page of a server that asks for tokens connects under no made-up name",
+  async ({ visit }) => {
+    const window = await visit();
+    await window.state("3 closed").waitFor();
+    const field = window.page.getByLabel("uid", { exact: true });
+    assertEquals(await field.inputValue(), "");
+    assertEquals(await window.log(), []);
+  },
+  { TOKEN_SECRET: SECRET, INSECURE_ANONYMOUS_ALL: "false" },
 );
 
 pageTest(
@@ -246,7 +332,7 @@ pageTest(
     }
     assertStringIncludes(
       reached.join(", "),
-      "Skip to the content, Thrum, Console, Reference, URL, uid, Token, instead of a uid, Transport, Connect, Channel, Join, Frames, To, Message",
+      "Skip to the content, Thrum, Console, Docs, URL, uid, Token, instead of a uid, Transport, Connect, Channel, Join, Frames, To, Message",
     );
   },
 );

@@ -1,6 +1,7 @@
 /** Links of the documentation: each leads to a file, and to a heading that the file has. */
 
 import { assertEquals, assertLess } from "@std/assert";
+import { slugOf } from "../../routes/docs/slug.ts";
 import { type MarkdownFile, readDocs, readMarkdown } from "../support/docs.ts";
 import { ROOT } from "../support/source_files.ts";
 
@@ -13,13 +14,10 @@ function targetsOf(text: string): string[] {
   return [...prose.matchAll(LINK)].map(([, target = ""]) => target);
 }
 
-/** Anchors of its headings, by GitHub's rule: lower case, without punctuation, `-` for a space. */
+/** Anchors of its headings. */
 function anchorsOf(text: string): string[] {
   return [...text.replaceAll(FENCED, "").matchAll(/^#+ (.+)$/gm)]
-    .map(([, heading = ""]) =>
-      heading.toLowerCase().replaceAll(/[^\p{L}\p{N}_ -]/gu, "")
-        .replaceAll(" ", "-")
-    );
+    .map(([, heading = ""]) => slugOf(heading));
 }
 
 async function exists(url: URL): Promise<boolean> {

@@ -27,7 +27,16 @@ Deno.test({
   async fn() {
     await using server = startHub();
     await using proxy = await ReverseProxy.start("nginx", server.host);
-    for (const path of ["/hub", "/hub/", "/hub/docs", "/", "/docs"]) {
+    for (
+      const path of [
+        "/hub",
+        "/hub/",
+        "/hub/docs",
+        "/hub/docs/tokens",
+        "/",
+        "/docs",
+      ]
+    ) {
       const page = await fetch(`${proxy.plainUrl}${path}`);
       const html = await page.text();
       const addresses = [...html.matchAll(/ (?:src|href)="([^"#][^"]*)"/g)]
@@ -49,7 +58,8 @@ Deno.test({
       const { host, pathname = "" } = servers.here;
       assertEquals(`http://${host}${pathname}`, base);
     }
-    const docs = await (await fetch(`${proxy.plainUrl}/hub/docs`)).text();
+    const docs = await (await fetch(`${proxy.plainUrl}/hub/docs/reference`))
+      .text();
     assertStringIncludes(docs, `"$HUB/api/publish"`);
   },
 });

@@ -117,7 +117,7 @@ Deno.test("The documents of a mounted hub name the server under its path", async
   const { servers } = await (await fetch(`${base}/asyncapi.json`)).json();
   assertEquals(servers.here.host, server.host);
   assertEquals(servers.here.pathname, "/realtime");
-  const docs = await (await fetch(`${base}/docs`)).text();
+  const docs = await (await fetch(`${base}/docs/reference`)).text();
   assertStringIncludes(docs, `"$HUB/api/publish"`);
 });
 

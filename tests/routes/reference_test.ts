@@ -163,9 +163,9 @@ Deno.test("Every method of the API has a note, and no other has", () => {
   assertEquals(Object.keys(METHOD_NOTES), [...API_METHODS.keys()]);
 });
 
-Deno.test("/docs shows all of it, without a script, and under a strict policy", async () => {
+Deno.test("/docs/reference shows all of it, without a script, and under a strict policy", async () => {
   await using app = new AppServer();
-  const { status, headers, text } = await get(app, "/docs");
+  const { status, headers, text } = await get(app, "/docs/reference");
   assertEquals(status, 200);
   assertEquals(headers.get("content-type"), "text/html; charset=UTF-8");
   const policy = headers.get("content-security-policy") ?? "";

@@ -72,7 +72,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "examples/demos/frame",
-    rooms: ["lib/mod.ts"],
+    rooms: ["routes/pages", "lib/mod.ts"],
     packages: ["npm:centrifuge", "npm:hono"],
   },
   {
@@ -95,6 +95,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "routes",
     rooms: [
+      "routes/docs",
       "routes/guard",
       "routes/pages",
       "routes/reference",
@@ -107,6 +108,11 @@ export const ROOMS: readonly Room[] = [
     name: "routes/guard",
     rooms: LIBRARY,
     packages: ["npm:hono"],
+  },
+  {
+    name: "routes/docs",
+    rooms: ["routes/pages", "routes/pages/assets", "docs"],
+    packages: ["npm:hono", "npm:marked"],
   },
   {
     name: "routes/reference",
@@ -135,6 +141,7 @@ export const ROOMS: readonly Room[] = [
       "lib/broker/isolates",
       // It checks the URL of a broker before anything connects to it.
       "lib/broker/nats",
+      "lib/broker/postgres",
       "lib/broker/redis",
       // It checks origins, keys and limits as the hub does.
       "lib/auth",
@@ -165,6 +172,7 @@ export const ROOMS: readonly Room[] = [
       "lib/bridge",
       "lib/broker/isolates",
       "lib/broker/nats",
+      "lib/broker/postgres",
       "lib/broker/redis",
       "lib/broker/memory",
     ],
@@ -211,6 +219,11 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    name: "lib/broker/postgres",
+    rooms: ["lib/broker", "lib/presence", BASE],
+    packages: ["node:net", "npm:postgres"],
+  },
+  {
     name: "lib/broker/redis",
     rooms: ["lib/broker", "lib/presence", BASE],
     packages: ["node:crypto", "npm:redis"],
@@ -238,5 +251,6 @@ export const ROOMS: readonly Room[] = [
   },
   { name: "routes/pages/assets", rooms: [] },
   { name: "routes/pages/styles", rooms: [] },
+  { name: "docs", rooms: [] },
   { name: BASE, rooms: [], packages: ["npm:valibot"] },
 ];

@@ -17,11 +17,21 @@ export class ConsolePage implements AsyncDisposable {
     });
   }
 
-  /** Loads the page of the server at `url`. */
+  /** Loads the page of the server at `url`, as one who disconnected at the last visit: it does not connect by itself. */
   static async open(page: Page, url: string): Promise<ConsolePage> {
+    await page.addInitScript(
+      `localStorage.setItem("thrum.connects", "false");
+      sessionStorage.setItem("thrum.uid", "");`,
+    );
+    return await ConsolePage.visit(page, url);
+  }
+
+  /** Loads the page of the server at `url`, as a newcomer or as one who has left connected. */
+  static async visit(page: Page, url: string): Promise<ConsolePage> {
     const window = new ConsolePage(page);
     await page.goto(url);
-    await page.getByRole("button", { name: "Connect", exact: true }).waitFor();
+    await page.getByRole("button", { name: /^(?:Connect|Reconnect)$/ })
+      .waitFor();
     return window;
   }
 
@@ -66,7 +76,7 @@ export class ConsolePage implements AsyncDisposable {
   }
 
   /** Rows of the log that read `text`. */
-  frame(text: string): Locator {
+  frame(text: string | RegExp): Locator {
     return this.page.getByRole("log").locator("code")
       .and(this.page.getByText(text, { exact: true }));
   }

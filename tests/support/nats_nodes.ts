@@ -26,7 +26,7 @@ export function natsStore(
 ): NatsStore {
   const { name, ...settings } = parseNatsUrl(url);
   const link = connectNats(url, { clock, random: systemRandom, ...options });
-  const subjects = new Subjects(name);
+  const subjects = new Subjects(name || "thrum");
   const random = systemRandom;
   return new NatsStore({ link, subjects, clock, random, leaseMs, ...settings });
 }

@@ -94,6 +94,18 @@ export class NatsServer implements AsyncDisposable {
     await child.status;
   }
 
+  /** Keeps what a server that is killed has left on disk; the returned function puts that back. */
+  async keep(): Promise<() => Promise<void>> {
+    const [data, kept] = ["data", "kept"].map((name) =>
+      `${this.directory}/${name}`
+    );
+    await copy(data!, kept!);
+    return async () => {
+      await this.forget();
+      await copy(kept!, data!);
+    };
+  }
+
   /** Removes what a server that is killed has left on disk. */
   async forget(): Promise<void> {
     await Deno.remove(`${this.directory}/data`, { recursive: true });
@@ -121,4 +133,10 @@ export class NatsServer implements AsyncDisposable {
       return false;
     }
   }
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  const { success } = await new Deno.Command("cp", { args: ["-r", from, to] })
+    .output();
+  if (!success) throw new Error(`Cannot copy ${from}`);
 }

@@ -33,6 +33,18 @@ export function findTool(
     .find(isFile);
 }
 
+/** Versions of PostgreSQL whose programs Debian puts into a directory of their own, and not on PATH. */
+const POSTGRES_VERSIONS = [18, 17, 16, 15, 14];
+
+/** The path of a program of PostgreSQL. */
+export function findPostgresTool(name: string): string | undefined {
+  const directories = POSTGRES_VERSIONS.map((version) =>
+    `/usr/lib/postgresql/${version}/bin`
+  );
+  const searchPath = [Deno.env.get("PATH") ?? "", ...directories].join(":");
+  return findTool([name], searchPath);
+}
+
 /**
  * Looks for a tool under any of its names, at the top of a test file.
  *
@@ -51,9 +63,20 @@ export function requireTool(
   ...otherNames: string[]
 ): Requirement {
   const names = [name, ...otherNames];
-  const path = findTool(names);
+  return require(findTool(names), names);
+}
+
+/** Looks for a server of PostgreSQL, as {@linkcode requireTool} does. */
+export function requirePostgres(): Requirement {
+  return require(findPostgresTool("initdb"), ["initdb"]);
+}
+
+function require(
+  path: string | undefined,
+  names: readonly string[],
+): Requirement {
   if (path !== undefined) return { missing: false, path };
-  const reason = `${name} is missing: no ${names.join(" or ")} on PATH`;
+  const reason = `${names[0]} is missing: no ${names.join(" or ")} on PATH`;
   Deno.test({
     name: reason,
     ignore: Deno.env.get("REQUIRE_ALL") !== "1",

@@ -54,7 +54,12 @@ function Reader({ pane, client, answer }: ReaderProps) {
   return (
     <>
       <Question onAsk={ask} />
-      <p class="answer-text" role="region" aria-label="Answer" tabindex={0}>
+      <p
+        class="answer-text"
+        role="region"
+        aria-label={`Answer for ${pane.name}`}
+        tabindex={0}
+      >
         {isReading ? text : ""}
         {isReading && !closed && <span class="caret" aria-hidden="true" />}
       </p>

@@ -80,19 +80,27 @@ interface LogProps {
 }
 
 function Log({ messages, own }: LogProps) {
-  const list = useRef<HTMLOListElement>(null);
+  const view = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    list.current?.scrollTo(0, list.current.scrollHeight);
+    view.current?.scrollTo(0, view.current.scrollHeight);
   }, [messages]);
   return (
-    <ol class="bubbles" ref={list} role="log" aria-label="Messages">
-      {messages.map(({ from, text }, index) => (
-        <li key={index} class={from === own ? "own" : undefined}>
-          <b style={{ "--hue": String(hueOf(from)) }}>{from}</b>
-          {text}
-        </li>
-      ))}
-    </ol>
+    <div
+      class="scroll"
+      ref={view}
+      role="log"
+      aria-label="Messages"
+      tabindex={0}
+    >
+      <ol class="bubbles">
+        {messages.map(({ from, text }, index) => (
+          <li key={index} class={from === own ? "own" : undefined}>
+            <b style={{ "--hue": String(hueOf(from)) }}>{from}</b>
+            {text}
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 

@@ -24,8 +24,13 @@ export class Subjects {
   /** Name of the stream of leases: of clients in channels, and of nodes. */
   readonly leases: string;
 
-  /** Takes the name of the hub. */
+  /** @throws {RangeError} If the name of the hub is no part of a subject. */
   constructor(name: string) {
+    if (!/^[\w-]+$/.test(name)) {
+      throw new RangeError(
+        `Cannot name the streams of NATS "${name}": expected letters, digits, - and _`,
+      );
+    }
     this.prefix = `${name}.`;
     this.stream = `${name}_publications`;
     this.leases = `${name}_leases`;

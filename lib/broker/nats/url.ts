@@ -16,7 +16,7 @@ export interface NatsUrl {
   readonly creds?: string;
   /** Path of a file with the certificates that are trusted. */
   readonly ca?: string;
-  /** Name of the hub: one server has several, and they know nothing of each other. */
+  /** Name of the hub among others of the server, which know nothing of each other; empty for the only one. */
   readonly name: string;
   /** Copies of each stream; `undefined` leaves them as they are, and makes one. */
   readonly replicas?: number;
@@ -59,7 +59,7 @@ function read(text: string): NatsUrl | undefined {
   const url = parseUrl(`http://${login}${login && "@"}host${rest}`);
   if (scheme === undefined || url === null) return undefined;
   const query = url.searchParams;
-  const name = url.pathname.slice(1) || "thrum";
+  const name = url.pathname.slice(1);
   const storage = query.get("storage") ?? "file";
   const replicas = Number(query.get("replicas") ?? 1);
   const maxAgeMs = parseDuration(query.get("maxAge") ?? DEFAULT_MAX_AGE) ?? 0;
@@ -67,7 +67,7 @@ function read(text: string): NatsUrl | undefined {
   const password = decode(url.password);
   const isValid = servers.every((server) => server !== undefined) &&
     user !== undefined && password !== undefined &&
-    /^[\w-]{1,32}$/.test(name) && [1, 3, 5].includes(replicas) &&
+    /^[\w-]{0,32}$/.test(name) && [1, 3, 5].includes(replicas) &&
     maxAgeMs >= 1_000 && (storage === "file" || storage === "memory") &&
     [...query.keys()].every((key) => PARAMETERS.includes(key));
   if (!isValid) return undefined;

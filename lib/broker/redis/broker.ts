@@ -4,7 +4,7 @@ import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import type { Publication, StreamPosition } from "../../base/publication.ts";
 import type { Recovery } from "../../base/recovery.ts";
-import { Calls } from "./calls.ts";
+import { Calls } from "../calls.ts";
 import type { RedisConnection } from "./connection.ts";
 import type { LinkUser, RedisLink } from "./link.ts";
 import { Publisher } from "./publisher.ts";
@@ -83,9 +83,13 @@ export class RedisBroker implements Broker {
       },
     });
     this.#calls = new Calls({
-      link,
       clock,
       node: this.node,
+      topicOf: (node) =>
+        link.topicPrefix + (node === undefined ? "nodes" : `node:${node}`),
+      send: async (topic, text) =>
+        Number(await link.send(["PUBLISH", topic, text])),
+      onError: (error) => link.report(error, "answer"),
       onQuestion: (question) => this.#owner?.answer(question),
     });
   }

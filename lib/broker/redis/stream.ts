@@ -10,6 +10,7 @@ import {
   POSITION_TTL_MS,
   type RecoverQuery,
 } from "../types.ts";
+import { type StreamPast, survivor } from "../earlier_epochs.ts";
 import { decodeEntry } from "./codec.ts";
 import type { RedisLink } from "./link.ts";
 import { READ, REMOVE } from "./scripts.ts";
@@ -28,11 +29,7 @@ interface Range {
 }
 
 /** A part of a stream. */
-interface Part {
-  /** The top of the stream. */
-  readonly position: StreamPosition;
-  /** Earlier epochs of the stream, each with the offset that survived its end. */
-  readonly earlier: ReadonlyMap<string, number>;
+interface Part extends StreamPast {
   readonly publications: readonly Publication[];
 }
 
@@ -124,17 +121,6 @@ export class RedisStreams {
     const reply = await link.run({ script: READ, keys, args });
     return parsePart(reply, channel);
   }
-}
-
-/** Writes a position of an earlier epoch as one of the epoch at the top, if the server still has all up to it. */
-function survivor(
-  since: StreamPosition,
-  { position, earlier }: Part,
-): StreamPosition {
-  const survived = earlier.get(since.epoch) ?? -1;
-  return since.offset <= survived
-    ? { offset: since.offset, epoch: position.epoch }
-    : since;
 }
 
 /** @throws {SyntaxError} If the script did not return the reply. */

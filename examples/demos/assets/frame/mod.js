@@ -1,1 +1,1 @@
-import{a,h as b}from"../chunk-PVKSBVKN.js";export{a as hueOf,b as showDemo};
+import{a,h as b}from"../chunk-PDYUDVAA.js";export{a as hueOf,b as showDemo};

@@ -8,7 +8,7 @@ const PLAIN: NatsUrl = {
   password: undefined,
   creds: undefined,
   ca: undefined,
-  name: "thrum",
+  name: "",
   replicas: undefined,
   storage: "file",
   maxAgeMs: 86_400_000,

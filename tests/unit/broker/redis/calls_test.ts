@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { Calls } from "../../../../lib/broker/redis/calls.ts";
+import { Calls } from "../../../../lib/broker/calls.ts";
 import { LinkScene } from "./fake.ts";
 
 /** Calls of the node `me`, which share a fake Redis with `others` that never answer by themselves. */
@@ -13,7 +13,16 @@ async function setUp({ others }: { readonly others: number }) {
     return others;
   };
   const onQuestion = (question: unknown) => question;
-  const deps = { link, clock, node: "me", onQuestion };
+  const deps = {
+    clock,
+    node: "me",
+    topicOf: (node: string | undefined) =>
+      `thrum:0:${node === undefined ? "nodes" : `node:${node}`}`,
+    send: async (topic: string, text: string) =>
+      Number(await link.send(["PUBLISH", topic, text])),
+    onError: (error: unknown) => link.report(error, "answer"),
+    onQuestion,
+  };
   const calls = new Calls({ ...deps, maxQuestions: 2 });
   const answer = (id: number | undefined, answer: unknown) => {
     const note = JSON.stringify({ type: "answer", id, answer });

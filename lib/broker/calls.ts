@@ -1,17 +1,16 @@
 /** Questions from node to node, and their answers. */
 
-import { deferred } from "../../base/deferred.ts";
-import type { Clock } from "../../base/clock.ts";
-import { PendingCalls } from "../pending_calls.ts";
-import { ANSWER_WITHIN_MS } from "../types.ts";
-import type { RedisLink } from "./link.ts";
+import { deferred } from "../base/deferred.ts";
+import type { Clock } from "../base/clock.ts";
+import { PendingCalls } from "./pending_calls.ts";
+import { ANSWER_WITHIN_MS } from "./types.ts";
 
 const DEFAULT_MAX_QUESTIONS = 4_096;
 
 /** A question under way. */
 interface Waiting {
   readonly answers: unknown[];
-  /** Number of answers that are missing; known once Redis has said how many nodes receive the call. */
+  /** Number of answers that are missing; known once the store has said how many nodes receive the call. */
   missing: number;
   readonly resolve: (answers: readonly unknown[]) => void;
   readonly reject: (error: unknown) => void;
@@ -30,7 +29,12 @@ type Note =
 
 /** Parts that calls work with. */
 export interface CallsDeps {
-  readonly link: RedisLink;
+  /** Topic that one node receives, or without a name all of them. */
+  readonly topicOf: (node: string | undefined) => string;
+  /** Sends a text to a topic; resolves with the number of nodes that receive it. */
+  readonly send: (topic: string, text: string) => Promise<number>;
+  /** Called with the error of an answer that was not sent. */
+  readonly onError: (error: unknown) => void;
   readonly clock: Clock;
   /** This node's name. */
   readonly node: string;
@@ -44,8 +48,8 @@ export interface CallsDeps {
 }
 
 /**
- * Asks other nodes and answers them. Every node hears a topic of its own and one of
- * all. Redis tells how many hear a question, so none waits for a node that is gone.
+ * Asks other nodes and answers them. Every node receives a topic of its own and one of
+ * all. The number of nodes that receive a question is known, so none waits for a node that is gone.
  */
 export class Calls {
   readonly #deps: CallsDeps;
@@ -55,7 +59,7 @@ export class Calls {
 
   constructor(deps: CallsDeps) {
     this.#deps = deps;
-    this.topics = [this.#topicOf(deps.node), this.#topicOf(undefined)];
+    this.topics = [deps.topicOf(deps.node), deps.topicOf(undefined)];
     this.#pending = new PendingCalls({
       clock: deps.clock,
       timeoutMs: ANSWER_WITHIN_MS,
@@ -96,30 +100,25 @@ export class Calls {
   /** Ends all questions under way: their answers cannot come any more. */
   lose(): void {
     for (const { reject } of this.#pending.takeAll()) {
-      reject(new Error("Cannot ask: the connection to Redis was lost"));
+      reject(
+        new Error("Cannot ask: the connection to the other nodes was lost"),
+      );
     }
     this.#pending.close();
-  }
-
-  /** The topic that one node hears, or all do. */
-  #topicOf(node: string | undefined): string {
-    const { topicPrefix } = this.#deps.link;
-    return node === undefined
-      ? `${topicPrefix}nodes`
-      : `${topicPrefix}node:${node}`;
   }
 
   async #askOthers(
     node: string | undefined,
     question: unknown,
   ): Promise<readonly unknown[]> {
-    const { node: from, maxQuestions = DEFAULT_MAX_QUESTIONS } = this.#deps;
+    const { node: from, topicOf, maxQuestions = DEFAULT_MAX_QUESTIONS } =
+      this.#deps;
     if (this.#pending.size >= maxQuestions) {
       throw new Error(`Cannot ask: ${maxQuestions} questions wait already`);
     }
     const { promise, ...ends } = deferred<readonly unknown[]>();
     const id = this.#pending.add({ answers: [], missing: 0, ...ends });
-    const topic = this.#topicOf(node);
+    const topic = topicOf(node);
     this.#publish(topic, { type: "question", id, from, question }).then(
       // Among all nodes is this one, which does not answer itself.
       (nodes) => this.#count(id, node === undefined ? nodes - 1 : nodes),
@@ -145,19 +144,18 @@ export class Calls {
   async #answer(
     { id, from, question }: Extract<Note, { type: "question" }>,
   ): Promise<void> {
-    const { link, onQuestion } = this.#deps;
-    const topic = this.#topicOf(from);
+    const { topicOf, onQuestion, onError } = this.#deps;
+    const topic = topicOf(from);
     try {
       const note = await toNote(id, () => onQuestion(question));
       await this.#publish(topic, note);
     } catch (error) {
-      link.report(error, "answer");
+      onError(error);
     }
   }
 
-  async #publish(topic: string, note: Note): Promise<number> {
-    const { link } = this.#deps;
-    return Number(await link.send(["PUBLISH", topic, JSON.stringify(note)]));
+  #publish(topic: string, note: Note): Promise<number> {
+    return this.#deps.send(topic, JSON.stringify(note));
   }
 }
 
