@@ -197,7 +197,7 @@ export function postgres(
  * Channels of all nodes that share the Redis, PostgreSQL or NATS at a URL, by its scheme.
  * In one database, hubs of another name share nothing.
  *
- * @throws {TypeError} If the URL is none of these.
+ * @throws {TypeError} If the URL is another one.
  */
 export function brokerAt(url: string, name = "thrum"): BrokerFactory {
   if (/^rediss?:/.test(url)) return redis(url, { prefix: `${name}:` });
