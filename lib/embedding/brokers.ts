@@ -217,8 +217,8 @@ export interface NatsOptions {
 }
 
 /**
- * Channels of all nodes, on any machine, that share a NATS with JetStream (2.9 or newer),
- * or a cluster of them. The hub makes its two streams, and gives them the settings that
+ * Channels of all nodes, on any machine, that share a NATS with JetStream (2.9 or newer).
+ * The hub makes its two streams, and gives them the settings that
  * they lack. It connects when it is made, and again after each loss. Meanwhile clients get
  * error 100, the methods of the hub reject with it, and `hub.ready` is `false`.
  *
@@ -233,7 +233,7 @@ export interface NatsOptions {
  * ```
  *
  * @param url `nats://user:password@host:4222,host:4222/name`, or `tls://` for TLS; a token
- * stands alone before the `@`. Each `name` is a hub of its own. Options are `creds` and `ca` (paths of files), `replicas` (1), `storage` (`file` or `memory`),
+ * stands alone before the `@`. Each `name` is a hub of its own. Options are `creds` and `ca` (paths of files), `storage` (`file` or `memory`),
  * and `maxAge` (`24h`), after which a publication is dropped from every history.
  * @throws {TypeError} If the URL is not one of NATS.
  * @throws {RangeError} If the prefix has other characters.

@@ -1,12 +1,10 @@
-/** A NATS of its own for a test, alone or one of a cluster, which can be killed and started again. */
+/** A NATS of its own for a test, which can be killed and started again. */
 
 import { eventually } from "./eventually.ts";
 import { findTool } from "./requirements.ts";
 
 /** Settings of a server. */
 export interface NatsServerOptions {
-  /** More arguments, as on the command line. */
-  readonly args?: readonly string[];
   /** Lines of a configuration file: who may connect, TLS. */
   readonly config?: string;
 }
@@ -41,10 +39,8 @@ export class NatsServer implements AsyncDisposable {
   }
 
   /** Starts a server on a free port; resolves once it answers. */
-  static async start(
-    options: NatsServerOptions = {},
-    [port] = freePorts(1),
-  ): Promise<NatsServer> {
+  static async start(options: NatsServerOptions = {}): Promise<NatsServer> {
+    const [port] = freePorts(1);
     const directory = await Deno.makeTempDir({ prefix: "thrum-nats-" });
     const server = new NatsServer(port!, directory, options);
     try {
@@ -66,7 +62,7 @@ export class NatsServer implements AsyncDisposable {
     if (path === undefined) {
       throw new Error("Cannot start NATS: no nats-server on PATH");
     }
-    const { args = [], config } = this.#options;
+    const { config } = this.#options;
     const configPath = `${this.directory}/nats.conf`;
     if (config !== undefined) await Deno.writeTextFile(configPath, config);
     this.#child = new Deno.Command(path, {
@@ -74,7 +70,6 @@ export class NatsServer implements AsyncDisposable {
         ...["--addr", "127.0.0.1", "--port", String(this.port)],
         ...["--jetstream", "--store_dir", `${this.directory}/data`],
         ...config === undefined ? [] : ["--config", configPath],
-        ...args,
       ],
       stdin: "null",
       stdout: "null",

@@ -175,13 +175,7 @@ export class NatsBroker implements Broker {
     this.#trimmer.stop();
     this.#tails.stop();
     this.#store.stop();
-    try {
-      if (this.ready) await this.#calls.leave();
-    } catch (error) {
-      // The lease of this node ends by itself.
-      this.#store.link.report(error, "upkeep");
-    }
-    this.#calls.stop();
+    this.#calls.leave();
     await this.#store.link.close();
   }
 

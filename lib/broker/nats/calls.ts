@@ -83,12 +83,15 @@ export class NodeCalls {
     return [answer, ...answers.flat()];
   }
 
-  /** Removes this node from the list of all. */
-  async leave(): Promise<void> {
+  /** Removes this node from the list of all, without waiting for that: its lease ends by itself, too. */
+  leave(): void {
     this.stop();
     const { store, node } = this.#deps;
-    const { jetStream, subjects } = store;
-    await jetStream.purge(subjects.leases, subjects.member(node), 0);
+    const { link, subjects } = store;
+    if (!link.ready) return;
+    const body = JSON.stringify({ filter: subjects.member(node) });
+    const subject = `$JS.API.STREAM.PURGE.${subjects.leases}`;
+    link.publish(subject, encoder.encode(body));
   }
 
   /** Ends what would keep the process alive. */

@@ -12,8 +12,8 @@ const MAX_HELD = 1_024;
 
 /**
  * Puts messages in the order of their stream, each once. The server sends what two
- * connections publish at once in another order now and then, and in a cluster a
- * message may be lost.
+ * connections publish at once in another order now and then, and a message may be lost
+ * with a connection.
  */
 export class Chain<M> {
   /** Sequence number of the newest message that was passed on; `undefined` before the first. */

@@ -41,7 +41,10 @@ export interface NatsLike {
   flush(): Promise<void>;
   /** Settles when the connection has ended. */
   closed(): Promise<unknown>;
+  /** Closes the connection once the server has all that was sent before. */
   close(): Promise<void>;
+  /** Closes it at once. */
+  abort(): Promise<void>;
 }
 
 /** No one is subscribed to the subject of a request. */

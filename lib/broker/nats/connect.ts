@@ -77,6 +77,7 @@ async function connect(
     flush: () => connection.flush(),
     closed: () => connection.closed(),
     close: () => connection.drain().catch(() => connection.close()),
+    abort: () => connection.close(),
   };
 }
 

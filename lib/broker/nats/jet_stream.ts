@@ -227,9 +227,6 @@ export class JetStream {
   ): Promise<boolean> {
     const { promise, resolve, reject } = deferred<boolean>();
     let missing = BATCH;
-    const stop = this.#clock.after(2 * PULL_WITHIN_MS, () => {
-      reject(new Error("NATS did not answer a read in time"));
-    });
     const end = this.#link.requestMany(
       `$JS.API.CONSUMER.MSG.NEXT.${consumer}`,
       encoder.encode(JSON.stringify({
@@ -247,6 +244,9 @@ export class JetStream {
         }
       },
     );
+    const stop = this.#clock.after(2 * PULL_WITHIN_MS, () => {
+      reject(new Error("NATS did not answer a read in time"));
+    });
     try {
       return await promise;
     } finally {

@@ -1,6 +1,7 @@
 /** Link to NATS: a connection, and after its loss the next one. */
 
 import type { Clock } from "../../base/clock.ts";
+import { deferred } from "../../base/deferred.ts";
 import type { Random } from "../../base/random.ts";
 import {
   NatsClient,
@@ -11,6 +12,7 @@ import {
 
 const MIN_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 2_000;
+const CLOSE_TIMEOUT_MS = 1_000;
 
 /** Stage at which an error occurred: the connection, the reading of a message, its delivery, the answer to a call, or the upkeep of what is stored. */
 export type NatsStage =
@@ -139,15 +141,24 @@ export class NatsLink {
     this.#options.onError?.(error, { stage });
   }
 
-  /** Closes the link, once the server has all that was sent before. */
+  /** Closes the link, once the server has all that was sent before, or after a second. */
   async close(): Promise<void> {
     if (this.#state === "closed") return;
     this.#state = "closed";
     this.#stopPause?.();
     const client = this.#client;
-    await client?.nats.close();
+    if (client !== undefined) await this.#closeInTime(client.nats);
     client?.end(new Error("the connection to NATS was closed"));
     await this.#attempt;
+  }
+
+  async #closeInTime(nats: NatsLike): Promise<void> {
+    const { promise: late, resolve } = deferred<void>();
+    const { clock } = this.#options;
+    const stop = clock.after(CLOSE_TIMEOUT_MS, resolve);
+    await Promise.race([nats.close(), late]);
+    stop();
+    await nats.abort();
   }
 
   #away(): Error {
@@ -165,7 +176,7 @@ export class NatsLink {
     try {
       nats = await connect((error) => this.report(error, "connection"));
       // Closed meanwhile.
-      if (this.#state !== "away") return await nats.close();
+      if (this.#state !== "away") return await nats.abort();
       const inbox = `_INBOX.${random.uuid()}`;
       const client = new NatsClient({ nats, clock, inbox });
       this.#client = client;
@@ -179,7 +190,7 @@ export class NatsLink {
       if (this.#client === undefined) return this.#retry(error);
       this.#reportLoss(error);
       // Its end starts the next attempt.
-      return await nats?.close();
+      return await nats?.abort();
     }
     if (this.#client?.nats !== nats || this.#state !== "preparing") return;
     this.#state = "ready";

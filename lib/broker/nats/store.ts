@@ -1,7 +1,6 @@
 /** Store of a hub in NATS: its streams, their epoch, and the time of the server. */
 
 import type { Clock } from "../../base/clock.ts";
-import { deferred } from "../../base/deferred.ts";
 import type { Random } from "../../base/random.ts";
 import { isRecord } from "../../base/record.ts";
 import { isJetStreamError, JetStream } from "./jet_stream.ts";
@@ -17,9 +16,6 @@ import type { Subjects } from "./subjects.ts";
 
 /** Time between two looks at the streams. */
 const CHECK_MS = 10_000;
-/** Looks at a stream of a cluster that seems to have lost something, and the time between them. */
-const LOOKS = 10;
-const LOOK_MS = 500;
 /** Description of a stream of publications, with its epoch. */
 const DESCRIPTION = "thrum, epoch ";
 
@@ -96,7 +92,7 @@ export class NatsStore {
         await this.#check();
         await this.#measureTime();
       } catch (error) {
-        // The link notices by itself if NATS is away; a cluster may elect a leader.
+        // The link notices by itself if NATS is away.
         if (this.link.ready) this.link.report(error, "upkeep");
       }
     });
@@ -112,18 +108,9 @@ export class NatsStore {
     });
     const config = recordOf(info.config);
     let epoch = epochOf(config);
-    let lastSeq = lastSeqOf(info);
-    for (let look = 1; this.#epoch === epoch && lastSeq < seen; look++) {
-      // The new leader of a cluster may need a moment for what was acknowledged.
-      if (config.num_replicas === 1 || look > LOOKS) {
-        epoch = "";
-        break;
-      }
-      await this.#pause();
-      lastSeq = lastSeqOf(
-        await this.jetStream.call(`STREAM.INFO.${wanted.name}`),
-      );
-    }
+    const lastSeq = lastSeqOf(info);
+    // It has lost what this node has seen, and would give its offsets a second time.
+    if (this.#epoch === epoch && lastSeq < seen) epoch = "";
     if (epoch === "") {
       const description = this.#newDescription();
       await this.#update({ ...config, description });
@@ -175,12 +162,6 @@ export class NatsStore {
     if (message !== undefined) {
       this.#skewMs = message.timeMs - (before + after) / 2;
     }
-  }
-
-  #pause(): Promise<void> {
-    const { promise, resolve } = deferred<void>();
-    this.#options.clock.after(LOOK_MS, resolve);
-    return promise;
   }
 
   #newDescription(): string {

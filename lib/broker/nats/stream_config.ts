@@ -13,8 +13,6 @@ export type StreamConfig = Readonly<Record<string, unknown>>;
 
 /** Options that decide the settings. */
 export interface StreamOptions {
-  /** Copies of each stream; without it, those that are there, or one. */
-  readonly replicas?: number;
   readonly storage: "file" | "memory";
   /** Milliseconds until a publication is dropped. */
   readonly maxAgeMs: number;
@@ -25,7 +23,7 @@ export interface StreamOptions {
 /** Settings of the publications. Each stored one is sent to the subscribers by the server itself. */
 export function publicationsConfig(
   subjects: Subjects,
-  { replicas, storage, maxAgeMs }: StreamOptions,
+  { storage, maxAgeMs }: StreamOptions,
 ): StreamConfig {
   return {
     name: subjects.stream,
@@ -45,14 +43,13 @@ export function publicationsConfig(
     allow_direct: true,
     allow_rollup_hdrs: true,
     republish: { src: subjects.stored(), dest: subjects.live() },
-    ...(replicas === undefined ? {} : { num_replicas: replicas }),
   };
 }
 
 /** Settings of the leases, which end by their age. Nodes make them again, so they are in memory. */
 export function leasesConfig(
   subjects: Subjects,
-  { replicas, leaseMs }: StreamOptions,
+  { leaseMs }: StreamOptions,
 ): StreamConfig {
   return {
     name: subjects.leases,
@@ -64,7 +61,6 @@ export function leasesConfig(
     max_msgs_per_subject: 1,
     duplicate_window: Math.min(leaseMs, IDEMPOTENCY_MS) * NS,
     allow_direct: true,
-    ...(replicas === undefined ? {} : { num_replicas: replicas }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** URL of a NATS: `nats://user:password@host:4222,host:4222/name?replicas=3`, or `tls://` for TLS. */
+/** URL of a NATS: `nats://user:password@host:4222,host:4222/name?maxAge=24h`, or `tls://` for TLS. */
 
 import { parseDuration } from "../../base/duration.ts";
 import { parseUrl } from "../../base/url.ts";
@@ -18,8 +18,6 @@ export interface NatsUrl {
   readonly ca?: string;
   /** Name of the hub among others of the server, which know nothing of each other; empty for the only one. */
   readonly name: string;
-  /** Copies of each stream; `undefined` leaves them as they are, and makes one. */
-  readonly replicas?: number;
   /** Storage of the publications. */
   readonly storage: "file" | "memory";
   /** Milliseconds until a publication is dropped, whatever the history of its channel. */
@@ -32,11 +30,10 @@ const PARAMETERS: readonly string[] = [
   "ca",
   "creds",
   "maxAge",
-  "replicas",
   "storage",
 ];
 const EXPECTED =
-  "nats://user:password@host:4222/name?replicas=3&storage=memory&maxAge=24h&creds=file&ca=file";
+  "nats://user:password@host:4222/name?storage=memory&maxAge=24h&creds=file&ca=file";
 
 /**
  * Reads the URL of a NATS.
@@ -61,13 +58,12 @@ function read(text: string): NatsUrl | undefined {
   const query = url.searchParams;
   const name = url.pathname.slice(1);
   const storage = query.get("storage") ?? "file";
-  const replicas = Number(query.get("replicas") ?? 1);
   const maxAgeMs = parseDuration(query.get("maxAge") ?? DEFAULT_MAX_AGE) ?? 0;
   const user = decode(url.username);
   const password = decode(url.password);
   const isValid = servers.every((server) => server !== undefined) &&
     user !== undefined && password !== undefined &&
-    /^[\w-]{0,32}$/.test(name) && [1, 3, 5].includes(replicas) &&
+    /^[\w-]{0,32}$/.test(name) &&
     maxAgeMs >= 1_000 && (storage === "file" || storage === "memory") &&
     [...query.keys()].every((key) => PARAMETERS.includes(key));
   if (!isValid) return undefined;
@@ -79,7 +75,6 @@ function read(text: string): NatsUrl | undefined {
     creds: query.get("creds") ?? undefined,
     ca: query.get("ca") ?? undefined,
     name,
-    replicas: query.has("replicas") ? replicas : undefined,
     storage,
     maxAgeMs,
   };

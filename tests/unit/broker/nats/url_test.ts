@@ -9,7 +9,6 @@ const PLAIN: NatsUrl = {
   creds: undefined,
   ca: undefined,
   name: "",
-  replicas: undefined,
   storage: "file",
   maxAgeMs: 86_400_000,
 };
@@ -23,10 +22,9 @@ const URLS: readonly (readonly [string, Partial<NatsUrl>])[] = [
   ["nats://user:pa%40ss@host", { user: "user", password: "pa@ss" }],
   ["nats://token@host", { user: "token" }],
   ["nats://host/chat", { name: "chat" }],
-  ["nats://a,b,c/chat?replicas=3", {
+  ["nats://a,b,c/chat", {
     servers: ["a:4222", "b:4222", "c:4222"],
     name: "chat",
-    replicas: 3,
   }],
   ["nats://host?storage=memory&maxAge=2h&creds=/etc/a.creds&ca=/etc/ca.pem", {
     storage: "memory",
@@ -57,8 +55,7 @@ for (
     "nats://host/a.b",
     "nats://host/a*",
     "nats://host#x",
-    "nats://host?replicas=2",
-    "nats://host?replicas=x",
+    "nats://host?replicas=3",
     "nats://host?storage=disk",
     "nats://host?maxAge=0",
     "nats://host?maxAge=soon",
