@@ -19,7 +19,7 @@ export interface ApiRoutesDeps extends ServerApiDeps {
   /** Rules that every request is checked by. */
   readonly guard: GuardDeps;
   /** The key; without one, the API is off. */
-  readonly apiKey: string | undefined;
+  readonly apiKey?: string;
 }
 
 /** Length of the longest body, in longest messages of a client. */

@@ -26,6 +26,7 @@ import { docsRoutes } from "./docs/routes.ts";
 import { knownHost } from "./guard/host.ts";
 import { addPageHeaders, pageHeaders } from "./guard/page_headers.ts";
 import { healthRoutes } from "./health.ts";
+import { inspectorRoutes } from "./inspector.ts";
 import { metricsRoutes } from "./metrics.ts";
 import type { PageLink } from "./pages/layout.ts";
 import { navigationOf } from "./pages/navigation.ts";
@@ -71,14 +72,20 @@ export interface ThrumOptions {
    */
   readonly apiKey?: string;
   /**
+   * Key of operators, who log in with it at `/inspector`; without one, the inspector is
+   * off, or for this machine only where every client may do everything.
+   * @default {none}
+   */
+  readonly adminKey?: string;
+  /**
    * Key of `/metrics`, as `Authorization: Bearer …`; without one, only requests of this
    * machine are answered.
    * @default {none}
    */
   readonly metricsKey?: string;
   /**
-   * Serves pages for people: a console at `/`, and the documentation at `/docs`. An object
-   * adds to them.
+   * Serves pages for people: a console at `/`, the inspector at `/inspector`, and the
+   * documentation at `/docs`. An object adds to them.
    * @default {true}
    */
   readonly pages?: boolean | PagesOptions;
@@ -110,14 +117,13 @@ export interface ThrumOptions {
  * Deno.serve(app.fetch);
  * ```
  *
- * @throws {TypeError} If no page can have one of the `allowedOrigins`, or no request the `apiKey`.
+ * @throws {TypeError} If no page can have one of the `allowedOrigins`, or no request the `apiKey` or the `adminKey`.
  */
 export function thrum<Channels extends ChannelsConfig>(
   hub: EmbeddedHub<Channels>,
   options: ThrumOptions = {},
 ): ThrumApp {
-  const { allowedOrigins, apiKey, metricsKey, pages = true, isolates } =
-    options;
+  const { allowedOrigins, metricsKey, pages = true, isolates } = options;
   const core = coreOf(hub);
   const { log, tokens, insecure } = core;
   const guard = {
@@ -140,6 +146,7 @@ export function thrum<Channels extends ChannelsConfig>(
   if (pages) {
     routes.route("/", docsRoutes({ links }));
     routes.route("/", pagesRoutes({ links, anonymous: insecure }));
+    routes.route("/", inspectorRoutes({ ...core, ...options, guard, links }));
   }
   const health = healthRoutes({ hub: core.hub, isolates });
   const metrics = metricsRoutes({ source: core, isolates, metricsKey });
@@ -149,7 +156,7 @@ export function thrum<Channels extends ChannelsConfig>(
   }
   // Load balancers check the health under any name; metrics and the server API have their own guards.
   for (const path of pathsOf(routes)) app.use(path, knownHost(guard));
-  app.route("/", apiRoutes({ ...core, guard, apiKey }));
+  app.route("/", apiRoutes({ ...core, ...options, guard }));
   app.route("/", health);
   app.route("/", metrics);
   app.route("/", routes);

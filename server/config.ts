@@ -52,6 +52,7 @@ export interface Config extends
   readonly tokenIssuer: string | undefined;
   readonly tokenClockToleranceMs: number;
   readonly apiKey: string | undefined;
+  readonly adminKey: string | undefined;
   readonly metricsKey: string | undefined;
   readonly brokerUrl: string | undefined;
   readonly bridgeFile: BridgeFile | undefined;
@@ -66,7 +67,13 @@ export interface Config extends
 }
 
 /** Settings whose values no message repeats. */
-const SECRETS = ["TOKEN_SECRET", "API_KEY", "METRICS_KEY", "BROKER_URL"];
+const SECRETS = [
+  "TOKEN_SECRET",
+  "API_KEY",
+  "ADMIN_KEY",
+  "METRICS_KEY",
+  "BROKER_URL",
+];
 
 /** Sources of the settings besides the variables' values. */
 export interface ConfigSources {
@@ -229,6 +236,7 @@ function toConfig(
     tokenIssuer: output.TOKEN_ISSUER,
     tokenClockToleranceMs: output.TOKEN_CLOCK_TOLERANCE,
     apiKey: output.API_KEY,
+    adminKey: output.ADMIN_KEY,
     metricsKey: output.METRICS_KEY,
     brokerUrl: output.BROKER_URL,
     bridgeFile,

@@ -31,12 +31,17 @@ export function risksOf(config: Config): readonly Risk[] {
       },
     });
   }
-  const { tokenSecret } = config;
-  if (tokenSecret !== undefined && tokenSecret.length < STRONG_LENGTH) {
+  for (
+    const [setting, secret] of [
+      ["TOKEN_SECRET", config.tokenSecret],
+      ["ADMIN_KEY", config.adminKey],
+    ] as const
+  ) {
+    if (secret === undefined || secret.length >= STRONG_LENGTH) continue;
     risks.push({
       event: "weak_secret",
       fields: {
-        setting: "TOKEN_SECRET",
+        setting,
         meaning:
           `a secret shorter than ${STRONG_LENGTH} characters can be guessed`,
       },

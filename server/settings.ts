@@ -146,6 +146,7 @@ export const SETTINGS = v.object({
   TOKEN_ISSUER: v.optional(v.string()),
   TOKEN_CLOCK_TOLERANCE: v.optional(duration(0), "5s"),
   API_KEY: v.optional(v.pipe(v.string(), v.check(isApiKey, KEY_RULE))),
+  ADMIN_KEY: v.optional(v.pipe(v.string(), v.check(isApiKey, KEY_RULE))),
   METRICS_KEY: v.optional(v.pipe(v.string(), v.check(isApiKey, KEY_RULE))),
   BROKER_URL: v.optional(brokerUrl),
   EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),

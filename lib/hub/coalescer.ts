@@ -7,6 +7,8 @@ import type { HubLimits } from "../limits/hub_limits.ts";
 const CONTINUOUS_MS = 1;
 /** Turns for which more is expected at most: a clock that stands still ends the wait too. */
 const EXPECTANT_TURNS = 400;
+/** Fan-outs of an item that expect nothing, at most, after waits in vain: twice as many after each. */
+const MAX_DOUBTS = 32;
 
 /** Bounds of a coalescer. */
 export type CoalescerLimits = Pick<
@@ -25,9 +27,12 @@ export class Joining {
   /** True if this turn has brought one of them; turns since the last that has. */
   isNew = false;
   turns = 0;
-  /** Number of publications in the last fan-out, and the time of its end where they were several. */
+  /** Number of publications in the last fan-out, and the time of its end. */
   lastCount = 0;
   sentAt = -Infinity;
+  /** Fan-outs that are to expect nothing, since the last wait in vain; their number after the next. */
+  doubts = 0;
+  nextDoubts = 1;
 }
 
 /** Sender of something to one recipient after the other. */
@@ -44,10 +49,11 @@ export interface Joined extends Coalesced {
 }
 
 /**
- * Lets an item send once a whole turn of the event loop has brought nothing new to it,
- * or after `maxJoinMs`. Where one fan-out of it follows another, as many publications
- * as last time are expected, for each that shares a frame saves a write to every
- * recipient: the newest waits for the next, at most `joinPatienceMs`.
+ * Lets an item send at the end of the turn of the event loop that brings something.
+ * Where one fan-out of it follows another, it sends once a whole turn has brought
+ * nothing new, or after `maxJoinMs`; and as many publications as last time are expected,
+ * for each that shares a frame saves a write to every recipient: the newest waits for
+ * the next, at most `joinPatienceMs`. A wait in vain is not repeated soon.
  *
  * Items send to `recipientsPerTurn` in each turn, by turns. What was sent is written at
  * the end of the turn, from memory that is still in the cache.
@@ -109,6 +115,10 @@ export class Coalescer {
     const isContinuous = this.#sending.has(item) ||
       now - joining.sentAt < CONTINUOUS_MS;
     joining.expected = isContinuous ? joining.lastCount : 0;
+    if (joining.expected > 1 && joining.doubts > 0) {
+      joining.doubts--;
+      joining.expected = 1;
+    }
     this.#waiting.add(item);
     this.#schedule();
   }
@@ -135,9 +145,7 @@ export class Coalescer {
       }
       left -= sent;
       const { joining } = item;
-      if (joining !== undefined && joining.lastCount > 1) {
-        joining.sentAt = this.#clock.now;
-      }
+      if (joining !== undefined) joining.sentAt = this.#clock.now;
     }
     if (this.#waiting.size > 0 || this.#sending.size > 0) this.#schedule();
   };
@@ -150,7 +158,7 @@ export class Coalescer {
       const { joining } = item;
       if (this.#mustWait(joining, now)) continue;
       isOne = true;
-      joining.lastCount = joining.count;
+      this.#learn(joining);
       this.#waiting.delete(item);
       this.#sending.add(item);
     }
@@ -159,7 +167,9 @@ export class Coalescer {
 
   #mustWait(joining: Joining, now: number): boolean {
     const { maxJoinMs, joinPatienceMs } = this.#limits;
-    if (now - joining.since >= maxJoinMs) return false;
+    if (joining.expected === 0 || now - joining.since >= maxJoinMs) {
+      return false;
+    }
     if (joining.isNew) {
       joining.isNew = false;
       joining.newestAt = now;
@@ -169,5 +179,17 @@ export class Coalescer {
     return joining.count < joining.expected &&
       ++joining.turns < EXPECTANT_TURNS &&
       now - joining.newestAt < joinPatienceMs;
+  }
+
+  /** Notes what a wait has brought, for the next one. */
+  #learn(joining: Joining): void {
+    const { count, expected } = joining;
+    joining.lastCount = count;
+    if (expected < 2) return;
+    if (count >= expected) joining.nextDoubts = 1;
+    else {
+      joining.doubts = joining.nextDoubts;
+      joining.nextDoubts = Math.min(joining.nextDoubts * 2, MAX_DOUBTS);
+    }
   }
 }

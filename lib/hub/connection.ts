@@ -40,14 +40,18 @@ export type Opening = "awaited" | "begun" | "done";
 
 /** One client's connection. The hub makes it; its uid and channels are the hub's to write. */
 export class Connection {
-  /** Unique among all connections, a UUID. */
-  readonly id: string;
-  /** Protocol of the client. */
-  readonly protocol: Protocol<Outgoing>;
-  /** Way to its client. */
-  readonly transport: Transport<Outgoing>;
+  /** Bytes that are sent without a look at anything but the first four fields; negative while replies or a backlog wait, and once it has ended. */
+  #credit = -1;
+  /** Its own transport, or what stands in front of it. */
+  #current: Transport<Outgoing>;
   /** Counters of its protocol on its transport. */
   readonly traffic: Traffic;
+  /** Protocol of the client. */
+  readonly protocol: Protocol<Outgoing>;
+  /** Unique among all connections, a UUID. */
+  readonly id: string;
+  /** Way to its client. */
+  readonly transport: Transport<Outgoing>;
   /** Rhythm of its heartbeat. */
   readonly intervals: Intervals;
   /** Headers of the request that the client came with; kept where the program has hooks. */
@@ -94,7 +98,6 @@ export class Connection {
   closed = false;
   /** Reason of its end; `undefined` until then. */
   end: Disconnect | undefined = undefined;
-
   /** Takes one frame from the transport. Its commands are carried out strictly in order. */
   receive: (frame: Frame) => void;
 
@@ -106,8 +109,6 @@ export class Connection {
     onFailed: (connection, error) => connection.#fail(error),
   };
   readonly #owner: ConnectionOwner<Connection>;
-  /** Its own transport, or what stands in front of it. */
-  #current: Transport<Outgoing>;
   readonly #outbound: Outbound;
   /** Undefined while there are none, for a set takes as much memory as the rest of these fields. */
   #channels: Set<string> | undefined;
@@ -212,20 +213,25 @@ export class Connection {
 
   /** Sends one frame, after the replies that wait, with which it is joined; disconnects a client for which too much waits. */
   send(frame: Outgoing): void {
-    if (this.closed) return;
-    if (this.#replies.count > 0) frame = this.#withReplies(frame);
-    if (!this.#outbound.hasRoom(frame)) return this.#enqueue(frame);
+    if (sizeOf(frame) > this.#credit) {
+      if (this.#replies.count > 0) frame = this.#withReplies(frame);
+      if (!this.#fits(frame)) {
+        if (this.closed || this.#outbound.push(frame)) return;
+        return this.disconnect(disconnects.slow);
+      }
+    }
+    this.#credit -= sizeOf(frame) + 1;
     this.traffic.sent(frame);
     this.#current.send(frame);
   }
 
   /** Sends one frame unless it would have to wait: `false` then. */
   offer(frame: Outgoing): boolean {
-    if (this.closed) return true;
-    if (this.#replies.count > 0) this.#sendReplies();
-    if (!this.#outbound.hasRoom(frame)) return this.closed;
-    this.traffic.sent(frame);
-    this.#current.send(frame);
+    if (sizeOf(frame) > this.#credit) {
+      if (this.#replies.count > 0) this.#sendReplies();
+      if (!this.#fits(frame)) return this.closed;
+    }
+    this.send(frame);
     return true;
   }
 
@@ -237,7 +243,7 @@ export class Connection {
   /** Hands over what waits, as far as the client has read; called by the registry of backlogs. */
   look(now: number): BacklogState {
     try {
-      const state = this.#outbound.look(now);
+      const state = this.#outbound.resume(now);
       if (state === "slow") this.disconnect(disconnects.slow);
       return state;
     } catch (error) {
@@ -259,6 +265,7 @@ export class Connection {
     if (rides) this.#isRiding = true;
     if (!rides && !this.#inbound.isBusy) return this.send(frame);
     this.#replies.push(frame);
+    this.#credit = -1;
     if (this.#replies.full) this.#sendReplies();
     // It does not wait for a later command that takes long.
     else if (this.#replies.count === 1 && this.#inbound.isWaiting) {
@@ -320,6 +327,7 @@ export class Connection {
 
   #end(disconnect: Disconnect): void {
     this.closed = true;
+    this.#credit = -1;
     this.end = disconnect;
     if (disconnect === disconnects.slow) {
       this.#owner.backlogs.counters.slowConsumers++;
@@ -331,10 +339,10 @@ export class Connection {
     this.#owner.onEnd(this, disconnect);
   }
 
-  #enqueue(frame: Outgoing): void {
-    // The replies before it may have shown that the client is slow.
-    if (this.closed) return;
-    if (!this.#outbound.push(frame)) this.disconnect(disconnects.slow);
+  /** Looks at the transport: `true` if the connection goes on, and a frame need not wait. */
+  #fits(frame: Outgoing): boolean {
+    this.#credit = this.closed ? -1 : this.#outbound.look(sizeOf(frame));
+    return sizeOf(frame) <= this.#credit;
   }
 
   /** Ends the connection after an error that has no caller: it would end the process. */
@@ -360,8 +368,7 @@ export class Connection {
   #withReplies(frame: Outgoing): Outgoing {
     this.#isRiding = false;
     const { join } = this.protocol;
-    const frames = [...this.#replies.take(this.protocol), frame];
-    return join === undefined ? frame : join(frames);
+    return join?.([...this.#replies.take(this.protocol), frame]) ?? frame;
   }
 
   #refuse(error: unknown, id: number): void {
@@ -378,12 +385,11 @@ export class Connection {
       return this.disconnect(disconnects.internal);
     }
     const { code, message, temporary } = error;
-    const isRefused = code === errors.tooManyRequests.code;
+    const isRefused = code === errors.tooManyRequests.code && id === 0;
     // A message of an SDK that has no id has no reply.
-    if (isRefused && id === 0 && this.protocol.opening === "connect") return;
+    if (isRefused && this.protocol.opening === "connect") return;
     // Without an id it is an invalid frame; a temporary error is not the client's mistake.
-    const isMistake = id === 0 && !temporary;
-    if (isMistake) {
+    if (id === 0 && !temporary) {
       this.#errorBudget ??= new ErrorBudget();
       if (this.#errorBudget.isOneTooMany(this.#owner.time.now)) {
         return this.disconnect(disconnects.tooManyErrors);

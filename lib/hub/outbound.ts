@@ -10,11 +10,13 @@ import {
   type Droppable,
 } from "./backlog.ts";
 import type { BackloggedConnection, Backlogs } from "./backlogs.ts";
-import { sizeOf } from "./frame_queues.ts";
 
 /** Pauses between two looks at a client that has much to read, in milliseconds: the first and the longest. */
 const FIRST_PAUSE_MS = 10;
 const MAX_PAUSE_MS = 500;
+/** A look at a WebSocket costs a third of a send: for each 64 KiB that it may hold, 1 KiB is sent without another look. */
+const UNSEEN_SHARE = 1_024 / 65_536;
+const MIN_UNSEEN = 1_024;
 
 /** Bounds and callbacks of the way out. */
 export interface OutboundOwner extends BacklogLimits {
@@ -33,6 +35,8 @@ export class Outbound {
   #backlog: Backlog | undefined;
   /** Unsent bytes up to which a frame goes to the transport at once; negative while others wait. */
   #room: number;
+  /** Bytes that are sent without another look. */
+  readonly #unseen: number;
   /** Reason to close the transport once nothing waits any more. */
   #end: Disconnect | undefined;
 
@@ -46,6 +50,10 @@ export class Outbound {
     this.#connection = connection;
     this.#owner = owner;
     this.#room = owner.maxBufferedBytes;
+    // Others may hold more with time, such as a stream whose client has not read what it missed.
+    const isSocket = (transport.kind ?? "websocket") === "websocket";
+    const unseen = isSocket ? owner.maxBufferedBytes * UNSEEN_SHARE : 0;
+    this.#unseen = unseen < MIN_UNSEEN ? 0 : unseen;
   }
 
   /** Bytes that the client has not read: those of the transport, and those that wait for it. */
@@ -74,11 +82,16 @@ export class Outbound {
     }
   }
 
-  /** Checks whether the transport has room for a frame now. One that is longer than all of it goes alone. */
-  hasRoom(frame: Outgoing): boolean {
+  /**
+   * Bytes that may be sent before the next look, a frame of so many bytes included;
+   * less than those if the transport has no room for it. A frame that is longer than
+   * all of its room goes alone.
+   */
+  look(bytes: number): number {
     const unsent = this.#transport.bufferedAmount;
-    const room = this.#room;
-    return unsent + sizeOf(frame) <= room || (unsent === 0 && room >= 0);
+    const free = this.#room - unsent;
+    if (bytes <= free) return Math.max(bytes, Math.min(free, this.#unseen));
+    return unsent === 0 && this.#room >= 0 ? bytes : -1;
   }
 
   /** Queues a frame for which there was no room; `false` if more waits than is allowed. */
@@ -92,7 +105,7 @@ export class Outbound {
   }
 
   /** Hands over what waits, as far as the client has read. */
-  look(now: number): BacklogState {
+  resume(now: number): BacklogState {
     const state = this.#backlog?.look(now) ?? "drained";
     if (state === "drained") this.drop();
     const isOver = state === "drained" || state === "slow";

@@ -40,8 +40,27 @@ export type DeltaState = "off" | "fresh" | "ready";
 
 /** One subscription. The hub and the channel write it. */
 export class Subscription {
+  // The first ones lie side by side, for a fan-out reads them of every recipient.
   /** The subscriber. */
   readonly connection: Connection;
+  /** Number in its channel of the first publication that it gets; see {@linkcode Channel.add}. */
+  from = 0;
+  /** Number among the subscriptions that its channel has ever had. */
+  place = 0;
+  /** Publications that arrived before the client was notified of the subscription; `undefined` from then on. */
+  held: Publication[] | undefined = [];
+  /** Form of the next publication. */
+  delta: DeltaState = "off";
+  /** True if the client is notified of gaps, and may recover. */
+  positioned = false;
+  /** True if it is sent joins and leaves. */
+  joinLeave = false;
+  /** The publications that it is sent; `undefined` for all of them. */
+  filter: TagsFilter | undefined = undefined;
+  /** The newest position that was sent, where it is positioned. */
+  offset = 0;
+  /** The epoch of {@linkcode offset}. */
+  epoch = "";
   /** Name of the channel. */
   readonly channel: string;
   /** True if the server made it. */
@@ -50,26 +69,8 @@ export class Subscription {
   state: SubscriptionState = "pending";
   /** The subscriber as others see it. */
   info: ClientInfo;
-  /** True if the client is notified of gaps, and may recover. */
-  positioned = false;
-  /** True if it is sent joins and leaves. */
-  joinLeave = false;
   /** True if a token for this channel was accepted. */
   tokenAccepted = false;
-  /** Form of the next publication. */
-  delta: DeltaState = "off";
-  /** The publications that it is sent; `undefined` for all of them. */
-  filter: TagsFilter | undefined = undefined;
-  /** The newest position that was sent, where it is positioned. */
-  offset = 0;
-  /** The epoch of {@linkcode offset}. */
-  epoch = "";
-  /** Number in its channel of the first publication that it gets; see {@linkcode Channel.add}. */
-  from = 0;
-  /** Number among the subscriptions that its channel has ever had. */
-  place = 0;
-  /** Publications that arrived before the client was notified of the subscription; `undefined` from then on. */
-  held: Publication[] | undefined = [];
   /** Cancels the end of the subscription when its token expires. */
   stopExpiry: (() => void) | undefined = undefined;
 

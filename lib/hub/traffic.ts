@@ -20,16 +20,14 @@ export class Traffic {
   messagesReceived = 0;
   /** A text counts its UTF-16 units, its bytes in ASCII: to encode each would take a fifth of a message's time. */
   bytesReceived = 0;
-  framesSent = 0;
-  /** Frames with more than one message. */
-  joinedFramesSent = 0;
-  messagesSent = 0;
-  bytesSent = 0;
   readonly #countMessages: Protocol<Outgoing>["countMessages"];
-  /** The frame that was sent last: the next recipient mostly gets the same. */
+  #framesSent = 0;
+  #joinedFramesSent = 0;
+  #messagesSent = 0;
+  #bytesSent = 0;
+  /** The frame that was sent last, and how often since it was counted: most recipients get the same. */
   #last: Outgoing | undefined;
-  #lastMessages = 0;
-  #lastBytes = 0;
+  #times = 0;
 
   /** Begins with zeros. */
   constructor(protocol: Protocol<Outgoing>, transport: TransportKind) {
@@ -57,17 +55,48 @@ export class Traffic {
 
   /** Counts a frame that is sent. */
   sent(frame: Outgoing): void {
-    if (frame !== this.#last) this.#measure(frame);
-    this.framesSent++;
-    this.messagesSent += this.#lastMessages;
-    if (this.#lastMessages > 1) this.joinedFramesSent++;
-    this.bytesSent += this.#lastBytes;
+    if (frame !== this.#last) {
+      this.#settle();
+      this.#last = frame;
+    }
+    this.#times++;
   }
 
-  #measure(frame: Outgoing): void {
-    this.#last = frame;
-    this.#lastMessages = this.#countMessages?.(frame) ?? 1;
-    this.#lastBytes = sizeOf(frame);
+  /** Frames that were sent. */
+  get framesSent(): number {
+    this.#settle();
+    return this.#framesSent;
+  }
+
+  /** Frames with more than one message that were sent. */
+  get joinedFramesSent(): number {
+    this.#settle();
+    return this.#joinedFramesSent;
+  }
+
+  /** Messages that were sent. */
+  get messagesSent(): number {
+    this.#settle();
+    return this.#messagesSent;
+  }
+
+  /** Bytes that were sent, as those that were received. */
+  get bytesSent(): number {
+    this.#settle();
+    return this.#bytesSent;
+  }
+
+  /** Counts the last frame, as often as it was sent. */
+  #settle(): void {
+    const frame = this.#last;
+    const times = this.#times;
+    if (frame === undefined || times === 0) return;
+    this.#times = 0;
+    const messages = this.#countMessages?.(frame) ?? 1;
+    this.#framesSent += times;
+    this.#messagesSent += messages * times;
+    if (messages > 1) this.#joinedFramesSent += times;
+    this.#bytesSent += sizeOf(frame) * times;
   }
 }
 

@@ -18,7 +18,7 @@ import { parseJson } from "../base/json.ts";
 /** Pause between two lines, in milliseconds. */
 const PERIOD_MS = 500;
 /** Time after which a line comes although there is nothing new. */
-const QUIET_MS = 5_000;
+const QUIET_MS = 2_000;
 /** Traces that go on at most. */
 const MAX_TRACES = 16;
 

@@ -13,6 +13,7 @@ import embedding from "../../docs/embedding.md" with { type: "text" };
 import growingTexts from "../../docs/growing-texts.md" with { type: "text" };
 import guarantees from "../../docs/guarantees.md" with { type: "text" };
 import howItIsBuilt from "../../docs/how-it-is-built.md" with { type: "text" };
+import inspector from "../../docs/inspector.md" with { type: "text" };
 import limits from "../../docs/limits.md" with { type: "text" };
 import metrics from "../../docs/metrics.md" with { type: "text" };
 import migratingFromCentrifugo from "../../docs/migrating-from-centrifugo.md" with {
@@ -51,6 +52,7 @@ export const pages: Readonly<Record<string, string>> = {
   "growing-texts": growingTexts,
   guarantees,
   "how-it-is-built": howItIsBuilt,
+  inspector,
   limits,
   metrics,
   "migrating-from-centrifugo": migratingFromCentrifugo,

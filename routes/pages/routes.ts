@@ -3,13 +3,19 @@
 import { Hono } from "hono";
 // One script of texts: a program needs no permission to read them, and Node no loader.
 // @ts-types="./files.ts"
-import { consoleScript, favicon, styles } from "./assets/files.js";
+import {
+  consoleScript,
+  favicon,
+  inspectorScript,
+  styles,
+} from "./assets/files.js";
 import { consolePage, type PagesDeps } from "./console_page.ts";
 import { CONTENT_POLICY } from "./content_policy.ts";
 
 const FILES = {
   "/assets/style.css": [styles.join("\n"), "text/css; charset=utf-8"],
   "/assets/console.js": [consoleScript, "text/javascript; charset=utf-8"],
+  "/assets/inspector.js": [inspectorScript, "text/javascript; charset=utf-8"],
   "/assets/favicon.svg": [favicon, "image/svg+xml"],
 } as const;
 

@@ -3,8 +3,6 @@
 import type { Options, TransportEndpoint } from "centrifuge";
 import type { JWTPayload } from "jose";
 import { isReady } from "../e2e/redis_nodes.ts";
-import { NatsServer } from "../support/nats_server.ts";
-import { RedisServer } from "../support/redis_server.ts";
 import { Sdk } from "../support/sdk.ts";
 import { TestServer } from "../support/server.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
@@ -20,12 +18,15 @@ export interface SdkTransport {
   readonly env?: Readonly<Record<string, string>>;
   /** Isolates of the server. @default {1} */
   readonly isolates?: number;
-  /** Whether the server has a Redis for its broker. @default {false} */
-  readonly redis?: boolean;
-  /** Whether it has a NATS for it. @default {false} */
-  readonly nats?: boolean;
+  /** Starts what the server has for its broker. @default {none} */
+  readonly broker?: () => Promise<BrokerServer>;
   /** Encoding of commands and replies. @default {"json"} */
   readonly codec?: "json" | "protobuf";
+}
+
+/** What nodes share: a Redis, a PostgreSQL or a NATS. */
+export interface BrokerServer extends AsyncDisposable {
+  readonly url: string;
 }
 
 /** The key of the server API. */
@@ -50,25 +51,13 @@ const CONFIG = {
   },
 };
 
-/** What the server has for its broker. */
-interface Broker extends AsyncDisposable {
-  readonly url: string;
-}
-
-async function startBroker(
-  { redis = false, nats = false }: SdkTransport,
-): Promise<Broker | undefined> {
-  if (redis) return await RedisServer.start();
-  return nats ? await NatsServer.start() : undefined;
-}
-
 /** A scenario's server and its users; disposing of it ends them all. */
 export class SdkStage implements AsyncDisposable {
   readonly server: TestServer;
   readonly network: TcpProxy;
   readonly #transport: SdkTransport;
   readonly #configPath: string;
-  readonly #broker: Broker | undefined;
+  readonly #broker: BrokerServer | undefined;
   readonly #users: Sdk[] = [];
 
   private constructor(
@@ -76,7 +65,7 @@ export class SdkStage implements AsyncDisposable {
     transport: SdkTransport,
     { configPath, broker }: {
       readonly configPath: string;
-      readonly broker: Broker | undefined;
+      readonly broker: BrokerServer | undefined;
     },
   ) {
     this.server = server;
@@ -93,7 +82,7 @@ export class SdkStage implements AsyncDisposable {
   ): Promise<SdkStage> {
     const path = await Deno.makeTempFile({ suffix: ".json" });
     await Deno.writeTextFile(path, JSON.stringify(CONFIG));
-    const broker = await startBroker(transport);
+    const broker = await transport.broker?.();
     const server = await TestServer.start({
       isolates: transport.isolates,
       permissions: [

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
+import { readBridgeFile } from "../../server/bridge_file.ts";
 import { parseChannelOptions } from "../../server/channel_file.ts";
 import { Shell } from "../support/shell.ts";
 import { TextClient } from "../support/text_client.ts";
@@ -95,6 +96,13 @@ export async function assertSigns(text: string): Promise<void> {
 export function assertConfigures(text: string): void {
   const parsed = parseChannelOptions(JSON.parse(text));
   assert(parsed.ok, String(!parsed.ok && parsed.problems));
+}
+
+/** The file of topics is accepted. */
+export function assertBridges(text: string): void {
+  const parsed = readBridgeFile({ read: () => "file", readFile: () => text });
+  assert(parsed.ok, String(!parsed.ok && parsed.problems));
+  assertEquals(parsed.value?.sources?.length, 1);
 }
 
 /** The link leads to the form of a new app; what it needs to know is in deno.json. */

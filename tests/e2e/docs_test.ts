@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import {
+  assertBridges,
   assertConfigures,
   assertDeploys,
   assertExamines,
@@ -13,11 +14,18 @@ import {
   assertServesApp,
   assertSigns,
 } from "./docs_programs_proofs.ts";
+import { assertFillsOutbox } from "./docs_outbox_proof.ts";
 import { readDocs } from "../support/docs.ts";
 import { readSnippets, type Snippet } from "../support/snippets.ts";
-import { assertProxies, assertSharesRedis } from "./docs_nodes_proofs.ts";
-import { requireTool } from "../support/requirements.ts";
+import {
+  assertProxies,
+  assertSharesPostgres,
+  assertSharesRedis,
+} from "./docs_nodes_proofs.ts";
+import { requirePostgres, requireTool } from "../support/requirements.ts";
 import { assertHttpWorks, assertShowsMetrics } from "./docs_http_proofs.ts";
+import { assertAsksOperators } from "./docs_inspector_proof.ts";
+import { assertPublishesInSql } from "./docs_postgres_proof.ts";
 import { assertAppends, assertReadsAlong } from "./docs_texts_proofs.ts";
 import {
   assertBrowserTalksToCurl,
@@ -57,6 +65,7 @@ const tools = {
   npm: requireTool("npm"),
   npx: requireTool("npx"),
   redis: requireTool("redis-server"),
+  postgres: requirePostgres(),
   nginx: requireTool("nginx"),
 };
 
@@ -86,6 +95,12 @@ const CLAIMS: readonly Claim[] = [
     language: "sh",
     pattern: /^TOKEN_SECRET=\S+ deno task start$/,
     prove: assertWantsToken,
+  },
+  {
+    name: "With an admin key the inspector asks for it, and lets in who has it",
+    language: "sh",
+    pattern: /^ADMIN_KEY=\S+ TOKEN_SECRET=\S+ deno task start$/,
+    prove: assertAsksOperators,
   },
   {
     name: "curl joins in, and hears what is said to it",
@@ -176,6 +191,20 @@ const CLAIMS: readonly Claim[] = [
     pattern: /^PORT=8001 BROKER_URL=/,
     tools: ["redis"],
     prove: assertSharesRedis,
+  },
+  {
+    name: "Nodes share a PostgreSQL",
+    language: "sh",
+    pattern: /^PORT=8002 BROKER_URL=/,
+    tools: ["postgres"],
+    prove: assertSharesPostgres,
+  },
+  {
+    name: "An application publishes in a transaction",
+    language: "sql",
+    pattern: /thrum\.publish\(/,
+    tools: ["postgres"],
+    prove: assertPublishesInSql,
   },
   {
     name: "nginx leads to several nodes",
@@ -279,8 +308,27 @@ const CLAIMS: readonly Claim[] = [
   {
     name: "The file of channels for those who come from Centrifugo is accepted",
     language: "json",
-    pattern: /"chat"/,
+    pattern: /"allow": \[\] \}/,
     prove: assertConfigures,
+  },
+  {
+    name: "The file of topics is accepted",
+    language: "json",
+    pattern: /"kafka"/,
+    prove: assertBridges,
+  },
+  {
+    name: "A program with topics is checked",
+    language: "ts",
+    pattern: /bridge: \{/,
+    prove: assertChecks,
+  },
+  {
+    name: "A row of the outbox is published",
+    language: "sql",
+    pattern: /^insert into thrum_outbox/,
+    tools: ["postgres"],
+    prove: assertFillsOutbox,
   },
   {
     name: "The button leads to a new app of Deno Deploy",

@@ -319,7 +319,7 @@ pageTest(
     assertEquals(width, 390);
 
     const reached: string[] = [];
-    for (let stop = 0; stop < 14; stop++) {
+    for (let stop = 0; stop < 15; stop++) {
       await window.page.keyboard.press("Tab");
       const focused = window.page.locator(":focus");
       const label = await focused.evaluate((element) =>
@@ -332,7 +332,7 @@ pageTest(
     }
     assertStringIncludes(
       reached.join(", "),
-      "Skip to the content, Thrum, Console, Docs, URL, uid, Token, instead of a uid, Transport, Connect, Channel, Join, Frames, To, Message",
+      "Skip to the content, Thrum, Console, Inspector, Docs, URL, uid, Token, instead of a uid, Transport, Connect, Channel, Join, Frames, To, Message",
     );
   },
 );

@@ -2,6 +2,8 @@
 
 import { testSdkFilters } from "../conformance/sdk_filters.ts";
 import { SdkStage, type SdkTransport } from "../conformance/sdk_stage.ts";
+import { PostgresServer } from "../support/postgres_server.ts";
+import { RedisServer } from "../support/redis_server.ts";
 
 const transport: SdkTransport = {
   endpoints: (url) => [{
@@ -13,7 +15,8 @@ const transport: SdkTransport = {
 for (
   const [broker, settings] of [
     ["three isolates", { isolates: 3 }],
-    ["Redis", { redis: true }],
+    ["Redis", { broker: () => RedisServer.start() }],
+    ["PostgreSQL", { broker: () => PostgresServer.start() }],
   ] as const
 ) {
   testSdkFilters((sentence, play) => {

@@ -1,6 +1,7 @@
 /** The official SDK over its WebSocket, against a server process with a NATS, whose offsets skip. */
 
 import { testSdk } from "../conformance/sdk.ts";
+import { NatsServer } from "../support/nats_server.ts";
 import { requireTool } from "../support/requirements.ts";
 
 if (!requireTool("nats-server").missing) {
@@ -9,6 +10,6 @@ if (!requireTool("nats-server").missing) {
       transport: "websocket",
       endpoint: `${url.replace("http", "ws")}/connection/websocket`,
     }],
-    nats: true,
+    broker: () => NatsServer.start(),
   });
 }

@@ -2,6 +2,8 @@
 
 import { testSdk } from "../conformance/sdk.ts";
 import type { SdkTransport } from "../conformance/sdk_stage.ts";
+import { PostgresServer } from "../support/postgres_server.ts";
+import { RedisServer } from "../support/redis_server.ts";
 
 const webSocket: SdkTransport = {
   endpoints: (url) => [{
@@ -26,7 +28,8 @@ testSdk("HTTP streaming in protobuf", httpStream, { transportOnly: true });
 for (
   const [broker, settings] of [
     ["three isolates", { isolates: 3 }],
-    ["Redis", { redis: true }],
+    ["Redis", { broker: () => RedisServer.start() }],
+    ["PostgreSQL", { broker: () => PostgresServer.start() }],
   ] as const
 ) {
   testSdk(`WebSocket in protobuf, with ${broker}`, {

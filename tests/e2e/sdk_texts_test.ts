@@ -2,6 +2,8 @@
 
 import { testSdkTexts } from "../conformance/sdk_texts.ts";
 import { SdkStage, type SdkTransport } from "../conformance/sdk_stage.ts";
+import { PostgresServer } from "../support/postgres_server.ts";
+import { RedisServer } from "../support/redis_server.ts";
 
 const transport: SdkTransport = {
   endpoints: (url) => [{
@@ -15,7 +17,8 @@ for (
     ["in JSON", {}],
     ["in protobuf", { codec: "protobuf" }],
     ["with three isolates", { isolates: 3 }],
-    ["with Redis", { redis: true }],
+    ["with Redis", { broker: () => RedisServer.start() }],
+    ["with PostgreSQL", { broker: () => PostgresServer.start() }],
   ] as const
 ) {
   testSdkTexts((sentence, play) => {

@@ -1,23 +1,37 @@
-/** Clients of several processes that share a Redis or a NATS, as on several machines. */
+/** Clients of several processes that share a Redis, a PostgreSQL or a NATS, as on several machines. */
 
 import { testNodes } from "../conformance/nodes.ts";
 import { API_KEY } from "../routes/api_server.ts";
 import { NatsServer } from "../support/nats_server.ts";
+import { PostgresServer } from "../support/postgres_server.ts";
 import { RedisServer } from "../support/redis_server.ts";
-import { requireTool } from "../support/requirements.ts";
+import { requirePostgres, requireTool } from "../support/requirements.ts";
 import { TestServer } from "../support/server.ts";
 
 for (
-  const [name, tool, startBroker] of [
-    ["a Redis", "redis-server", () => RedisServer.start()],
-    ["a NATS", "nats-server", () => NatsServer.start()],
-  ] as const
+  const { name, missing, open } of [
+    {
+      name: "a Redis",
+      missing: requireTool("redis-server").missing,
+      open: () => RedisServer.start(),
+    },
+    {
+      name: "a PostgreSQL",
+      missing: requirePostgres().missing,
+      open: () => PostgresServer.start(),
+    },
+    {
+      name: "a NATS",
+      missing: requireTool("nats-server").missing,
+      open: () => NatsServer.start(),
+    },
+  ]
 ) {
   testNodes(`Three processes with ${name}`, {
-    ignore: requireTool(tool).missing,
+    ignore: missing,
     async start() {
       await using stack = new AsyncDisposableStack();
-      const broker = stack.use(await startBroker());
+      const broker = stack.use(await open());
       const env = {
         INSECURE_ANONYMOUS_ALL: "true",
         API_KEY,

@@ -102,7 +102,9 @@ Deno.test("The pages of a mounted hub load what is there, with or without the la
       assertStringIncludes(address, "/realtime/");
       const response = await fetch(address);
       await response.body?.cancel();
-      assertEquals(response.status, 200, address);
+      // Where nothing says that a request is of this machine, the inspector is closed.
+      const expected = address.endsWith("/realtime/inspector") ? 403 : 200;
+      assertEquals(response.status, expected, address);
     }
   }
 });

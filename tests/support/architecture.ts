@@ -110,6 +110,12 @@ export const ROOMS: readonly Room[] = [
     packages: ["npm:hono"],
   },
   {
+    // It runs in browsers; what a node answers is checked there by the same schemas.
+    name: "routes/pages/inspector",
+    rooms: ["routes/pages", "lib/node_calls", BASE],
+    packages: ["npm:hono", "npm:uplot", "npm:valibot"],
+  },
+  {
     name: "routes/docs",
     rooms: ["routes/pages", "routes/pages/assets", "docs"],
     packages: ["npm:hono", "npm:marked"],

@@ -30,8 +30,8 @@ export class Chromium implements AsyncDisposable {
     this.#browser = browser;
   }
 
-  /** Launches the first Chromium on PATH. */
-  static async launch(): Promise<Chromium> {
+  /** Launches the first Chromium on PATH, with these flags besides. */
+  static async launch(flags: readonly string[] = []): Promise<Chromium> {
     const executablePath = findTool(CHROMIUM_NAMES);
     if (executablePath === undefined) {
       throw new Error(
@@ -40,7 +40,8 @@ export class Chromium implements AsyncDisposable {
     }
     // Loaded here, so that tests without a browser never load Playwright.
     const { chromium } = await import("playwright-core");
-    return new Chromium(await chromium.launch({ executablePath, args: FLAGS }));
+    const args = [...FLAGS, ...flags];
+    return new Chromium(await chromium.launch({ executablePath, args }));
   }
 
   get version(): string {
@@ -65,13 +66,13 @@ export interface FileChromium {
   newPage(options?: BrowserContextOptions): Promise<Page>;
 }
 
-/** Launches one Chromium before the first test of the calling file, and closes it after the last. */
-export function chromiumOfFile(): FileChromium {
+/** Launches one Chromium before the first test of the calling file, with these flags besides, and closes it after the last. */
+export function chromiumOfFile(flags: readonly string[] = []): FileChromium {
   const { missing } = requireTool(...CHROMIUM_NAMES);
   let browser: Chromium | undefined;
   if (!missing) {
     Deno.test.beforeAll(async () => {
-      browser = await Chromium.launch();
+      browser = await Chromium.launch(flags);
     });
     Deno.test.afterAll(async () => {
       await browser?.[Symbol.asyncDispose]();

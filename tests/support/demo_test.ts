@@ -12,11 +12,12 @@ export interface DemoStage {
   readonly open: (options?: BrowserContextOptions) => Promise<DemoPage>;
 }
 
-/** Declares the tests of one demo, for the calling file. */
+/** Declares the tests of one demo, for the calling file; its browser has these flags besides. */
 export function demoTests(
   demo: string,
+  flags: readonly string[] = [],
 ): (name: string, fn: (stage: DemoStage) => Promise<void>) => void {
-  const chromium = chromiumOfFile();
+  const chromium = chromiumOfFile(flags);
   return (name, fn) => {
     Deno.test({
       name,

@@ -53,6 +53,11 @@ export class PostgresServer implements AsyncDisposable {
     }
   }
 
+  /** True until the process has ended. */
+  get running(): boolean {
+    return !this.#ended;
+  }
+
   /** URL of the database that every server has. */
   get url(): string {
     return this.urlOf("postgres");
@@ -115,14 +120,25 @@ export class PostgresServer implements AsyncDisposable {
     const child = this.#child;
     if (child === undefined) return;
     this.#child = undefined;
-    if (!this.#ended) {
-      // The others notice, and end, too.
-      child.kill("SIGKILL");
-    }
+    const pids = this.#ended ? [] : await childrenOf(child.pid);
+    if (!this.#ended) child.kill("SIGKILL");
+    for (const pid of pids) killIfThere(pid);
     await child.status;
-    await eventually(async () => !await this.#isServed(), {
+    this.#ended = true;
+    // While one of them lives, the next server does not start.
+    await eventually(() => !pids.some(isAlive), {
       awaited: "the processes of PostgreSQL to end",
     });
+  }
+
+  /** Ends the server in peace, though clients are connected. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined) return;
+    this.#child = undefined;
+    child.kill("SIGINT");
+    await child.status;
+    this.#ended = true;
   }
 
   /** Sends all processes of the server a signal. */
@@ -134,15 +150,21 @@ export class PostgresServer implements AsyncDisposable {
   /** Carries out SQL in a session of its own; resolves with its rows, whose values are separated by `|`. */
   async query(sql: string, database = "postgres"): Promise<string[]> {
     const { success, stdout, stderr } = await new Deno.Command(tool("psql"), {
-      args: [
-        ...["-h", "127.0.0.1", "-p", String(this.port), "-U", "postgres"],
-        ...["-d", database, "-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1"],
-        ...["-c", sql],
-      ],
+      args: [...this.#psqlArgs(database), "-c", sql],
       stdin: "null",
     }).output();
     if (!success) throw new Error(new TextDecoder().decode(stderr));
     return new TextDecoder().decode(stdout).split("\n").filter(Boolean);
+  }
+
+  /** Starts a session that reads its statements from its input. */
+  psql(): Deno.ChildProcess {
+    return new Deno.Command(tool("psql"), {
+      args: this.#psqlArgs("postgres"),
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -152,6 +174,13 @@ export class PostgresServer implements AsyncDisposable {
 
   get #data(): string {
     return `${this.#directory}/data`;
+  }
+
+  #psqlArgs(database: string): string[] {
+    return [
+      ...["-h", "127.0.0.1", "-p", String(this.port), "-U", "postgres"],
+      ...["-d", database, "-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1"],
+    ];
   }
 
   /** Makes the files of a server. PostgreSQL refuses to run as root. */
@@ -181,17 +210,6 @@ export class PostgresServer implements AsyncDisposable {
       stdin: "null",
     }).output();
     return success;
-  }
-
-  async #isServed(): Promise<boolean> {
-    try {
-      const options = { hostname: "127.0.0.1", port: this.port };
-      (await Deno.connect(options)).close();
-      return true;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
-      return false;
-    }
   }
 }
 
@@ -227,4 +245,21 @@ async function childrenOf(pid: number): Promise<number[]> {
   const path = `/proc/${pid}/task/${pid}/children`;
   const text = await Deno.readTextFile(path);
   return text.split(" ").filter(Boolean).map(Number);
+}
+
+function killIfThere(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return false;
+  }
 }

@@ -9,7 +9,12 @@ const VIEWPORT = { width: 1280, height: 800 };
 // So that the times in the log differ, as they do when people type.
 const LONGEST_PAUSE_MS = 2_500;
 
-const env = { INSECURE_ANONYMOUS_ALL: "true", HOST: "127.0.0.1", PORT: "8000" };
+const env = {
+  INSECURE_ANONYMOUS_ALL: "true",
+  DEMOS: "true",
+  HOST: "127.0.0.1",
+  PORT: "8000",
+};
 
 await using browser = await Chromium.launch();
 

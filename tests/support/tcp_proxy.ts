@@ -14,7 +14,7 @@ export class TcpProxy implements AsyncDisposable {
   readonly #serving: Promise<void>;
   readonly #passing = new Set<Promise<void>>();
   #isUp = true;
-  /** Milliseconds by which everything that is passed on comes later. */
+  /** Milliseconds that bytes take longer, in each direction. */
   delayMs = 0;
   #thaw: PromiseWithResolvers<void> | undefined;
   /** Bytes that were passed on to clients so far. */
@@ -112,7 +112,9 @@ export class TcpProxy implements AsyncDisposable {
     const buffer = new Uint8Array(64 * 1024);
     try {
       for (let count; (count = await from.read(buffer)) !== null;) {
-        if (this.delayMs > 0) await delay(this.delayMs);
+        if (this.delayMs > 0) {
+          await new Promise((resolve) => setTimeout(resolve, this.delayMs));
+        }
         await this.#thaw?.promise;
         let rest = buffer.subarray(0, count);
         while (rest.length > 0) rest = rest.subarray(await to.write(rest));
@@ -129,8 +131,4 @@ export class TcpProxy implements AsyncDisposable {
   #close(conn: Deno.TcpConn): void {
     if (this.#conns.delete(conn)) conn.close();
   }
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -85,8 +85,7 @@ export class PostgresConnection {
       });
     } catch (error) {
       const code = codeOf(error);
-      // The server's codes have five characters; those of the library and of Deno more.
-      const isReply = code.length === 5;
+      const isReply = code !== "";
       if (!isReply || FATAL.test(code)) this.end(error);
       if (isReply) throw error;
       const state = "whether the statement was carried out is unknown";
@@ -106,11 +105,10 @@ export class PostgresConnection {
   }
 }
 
-/** Code of an error, such as `55P03` of the server; empty without one. */
+/** Code of an error of the server, such as `55P03`; empty for those of the connection, which may have codes, too. */
 export function codeOf(error: unknown): string {
-  const isCoded = error instanceof Error && "code" in error &&
-    typeof error.code === "string";
-  return isCoded ? error.code as string : "";
+  const isReply = error instanceof Error && error.name === "PostgresError";
+  return isReply && "code" in error ? String(error.code) : "";
 }
 
 /** Message of an error; the error of several attempts at once has only a name. */

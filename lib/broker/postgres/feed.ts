@@ -7,7 +7,7 @@ import type { Row } from "./client.ts";
 import { decodeEntry, NODE_PREFIX, toArray, toPosition } from "./codec.ts";
 import type { PostgresConnection } from "./connection.ts";
 import type { PostgresLink } from "./link.ts";
-import { parseSnapshot } from "./snapshot.ts";
+import { parseSnapshot, type Snapshot } from "./snapshot.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { LIVE_MS } from "./sweep_functions.ts";
 
@@ -49,6 +49,10 @@ export class Feed {
   /** Text of the snapshot of the last look. */
   #snapshot: string | undefined;
   #lookedAt = -Infinity;
+  /** Publications that were read since that look, by their ids, with their transactions: the next look may begin again. */
+  readonly #read = new Map<number, number>();
+  /** Snapshot of the registration. */
+  #registered: Snapshot | undefined;
   #life: string | undefined;
   #isLooking = false;
   #isWanted = false;
@@ -77,13 +81,16 @@ export class Feed {
       [this.#id, before, NODE_TTL_MS, toArray(topics)],
     );
     const snapshot = String(registered);
-    this.subscriptions.activate(topics, parseSnapshot(snapshot));
+    this.#registered = parseSnapshot(snapshot);
+    this.subscriptions.activate(topics, this.#registered);
     if (!link.pooler) await main.run(`listen "thrum_${this.#id}"`);
     const isWhole = clock.now - this.#lookedAt < RESUME_MS;
     if (!isWhole) this.#snapshot = snapshot;
-    this.#main = main;
     this.#renewedAt = clock.now;
     await this.#readNews(main);
+    if (main.ended) return;
+    // Not before: two looks at once would bring the same.
+    this.#main = main;
     const pollMs = link.pooler ? POOLER_POLL_MS : POLL_MS;
     this.#stopPolls = clock.every(pollMs, () => this.#poll());
     // What came while the first look was under way.
@@ -148,7 +155,7 @@ export class Feed {
       [this.#id, this.#snapshot ?? null],
       (row) => {
         if (row[0] === null) next = this.#readHeader(row);
-        else this.#read(row);
+        else this.#take(row);
       },
     );
     if (next === undefined) return;
@@ -156,6 +163,7 @@ export class Feed {
       from - this.#lookedAt >= RESUME_MS;
     this.#snapshot = next;
     this.#lookedAt = from;
+    this.#read.clear();
     if (isLate) this.#deps.onGap();
   }
 
@@ -166,22 +174,22 @@ export class Feed {
       throw new Error("PostgreSQL has taken this node for dead");
     }
     if (this.#life !== undefined && life !== this.#life) {
-      // Numbers of transactions and publications may come a second time.
-      this.subscriptions.forget();
+      // Numbers of transactions may come a second time.
+      this.subscriptions.forget(this.#registered);
       this.#deps.onGap();
     }
     this.#life = String(life);
     return String(snapshot);
   }
 
-  #read(row: Row): void {
+  #take(row: Row): void {
     const [id, topic, offset, epoch, ...rest] = row;
     const xid = Number(rest[4]);
+    if (this.#read.get(Number(id)) === xid) return;
+    this.#read.set(Number(id), xid);
     const subscription = this.subscriptions.get(String(topic));
     // The row was under way when the channel was unsubscribed, or is from before.
-    if (subscription === undefined || !subscription.takes(Number(id), xid)) {
-      return;
-    }
+    if (subscription === undefined || !subscription.takes(xid)) return;
     if (subscription.topic.startsWith(NODE_PREFIX)) {
       this.#deps.onNote(String(rest[1]), subscription.topic);
       return;

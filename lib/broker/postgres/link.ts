@@ -185,13 +185,12 @@ export class PostgresLink {
       onNotification: () => this.#user?.onNotification(),
       onEnd: (error) => this.#onEnd(error),
     });
-    const publishing = new Pool({ createClient, clock, size: 1 });
+    // PostgreSQL is away for all of them.
+    const onLoss = (error: unknown) => main.end(error);
+    const deps = { createClient, clock, onLoss };
+    const publishing = new Pool({ ...deps, size: 1 });
     const size = Math.max(1, connections - 2);
-    return {
-      main,
-      publishing,
-      others: new Pool({ createClient, clock, size }),
-    };
+    return { main, publishing, others: new Pool({ ...deps, size }) };
   }
 
   async #establish(main: PostgresConnection): Promise<void> {

@@ -14,6 +14,8 @@ export interface PoolDeps {
   readonly clock: Clock;
   /** Maximum number of connections. */
   readonly size: number;
+  /** Called when a connection ends under a statement, before that rejects. */
+  readonly onLoss: (error: unknown) => void;
 }
 
 /** A statement without a connection. */
@@ -42,6 +44,9 @@ export class Pool {
     const connection = await this.#take();
     try {
       return await connection.run(text, parameters);
+    } catch (error) {
+      if (connection.ended) this.#deps.onLoss(error);
+      throw error;
     } finally {
       this.#release(connection);
     }

@@ -17,7 +17,6 @@ export class Subscription {
   since: Snapshot | undefined;
   /** Newest position that this node has read. */
   #seen: StreamPosition | undefined;
-  #newestId = 0;
 
   constructor(topic: string) {
     this.topic = topic;
@@ -28,12 +27,9 @@ export class Subscription {
     return unescapeName(this.topic);
   }
 
-  /** Checks whether a publication came after the beginning, and was not read yet; then it is read. */
-  takes(id: number, xid: number): boolean {
-    if (this.since !== undefined && hasEnded(xid, this.since)) return false;
-    if (id <= this.#newestId) return false;
-    this.#newestId = id;
-    return true;
+  /** Checks whether what a transaction has published came after the beginning. */
+  takes(xid: number): boolean {
+    return this.since === undefined || !hasEnded(xid, this.since);
   }
 
   /** Moves to a position, and checks whether it is the next one. */
@@ -43,12 +39,6 @@ export class Subscription {
     this.#seen = { offset, epoch };
     return seen === undefined ||
       (seen.epoch === epoch && seen.offset + 1 === offset);
-  }
-
-  /** Forgets numbers of transactions and publications, which may come a second time. */
-  forget(): void {
-    this.since = undefined;
-    this.#newestId = 0;
   }
 }
 
@@ -140,9 +130,11 @@ export class Subscriptions {
     }
   }
 
-  /** See {@linkcode Subscription.forget}. */
-  forget(): void {
-    for (const subscription of this.#byTopic.values()) subscription.forget();
+  /** Forgets when subscriptions began, except those that began with `since`: numbers of transactions may come a second time. */
+  forget(since: Snapshot | undefined): void {
+    for (const subscription of this.#byTopic.values()) {
+      if (subscription.since !== since) subscription.since = undefined;
+    }
   }
 
   async #begin(subscription: Subscription): Promise<void> {

@@ -18,7 +18,7 @@ const SWEEP_LOCK = 7_234_202_612_901;
  */
 export const SWEEP_FUNCTIONS = `
 create or replace function thrum.sweep(most integer) returns integer
-language plpgsql volatile as $$
+language plpgsql volatile set jit = off as $$
 declare
   time timestamptz := clock_timestamp();
   over xid8;
@@ -62,7 +62,7 @@ end
 $$;
 
 create or replace function thrum.sweep_histories(over xid8, most integer) returns integer
-language plpgsql volatile as $$
+language plpgsql volatile set jit = off as $$
 declare
   time timestamptz := clock_timestamp();
   rows integer;
@@ -79,7 +79,7 @@ begin
       p.xid < over
         and (p.key is null or p.at < time - interval '${IDEMPOTENCY_MS} ms') as ended
     from due cross join lateral (
-      select q.* from thrum.publications q
+      select q.ctid, q.* from thrum.publications q
       where q.channel = due.id and q."offset" > 0
         and q."offset" > due.swept and q."offset" <= due.floor
       order by q."offset" limit most
@@ -107,7 +107,7 @@ end
 $$;
 
 create or replace function thrum.sweep_channels(most integer) returns integer
-language plpgsql volatile as $$
+language plpgsql volatile set jit = off as $$
 declare
   rows integer;
 begin

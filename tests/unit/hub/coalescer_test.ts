@@ -30,9 +30,9 @@ function setUp(limits: Partial<typeof LIMITS> = {}) {
   const clock = new Turns();
   const coalescer = new Coalescer(clock, { ...LIMITS, ...limits });
   const sent: string[] = [];
-  /** Something to send to so many recipients. */
+  /** Something to send to so many recipients, which has just sent one publication. */
   const item = (name: string, recipients = 1) => ({
-    joining: new Joining(),
+    joining: Object.assign(new Joining(), { lastCount: 1, sentAt: clock.now }),
     left: recipients,
     advance(max: number) {
       const count = Math.min(max, this.left);
@@ -52,7 +52,18 @@ function setUp(limits: Partial<typeof LIMITS> = {}) {
   return { clock, coalescer, sent, item, turns };
 }
 
-Deno.test("What is added waits for one turn that brings nothing new", () => {
+Deno.test("What is added after a pause is sent at the end of the turn that brings it", () => {
+  const { clock, coalescer, sent, item } = setUp();
+  const a = item("a");
+  clock.now += 1;
+  coalescer.add(a);
+  coalescer.add(a);
+  clock.next();
+  assertEquals(sent, ["a"]);
+  assertFalse(clock.awaited);
+});
+
+Deno.test("What is added soon after another fan-out waits for one turn that brings nothing new", () => {
   const { clock, coalescer, sent, item } = setUp();
   coalescer.add(item("a"));
   clock.next();
@@ -101,7 +112,6 @@ Deno.test("What is added while others send has a wait of its own", () => {
       return 0;
     },
   });
-  clock.next();
   clock.next();
   assertEquals(sent, ["a"]);
   clock.next();
@@ -190,7 +200,35 @@ Deno.test("After a pause nothing is expected", () => {
   const a = sentTogether(scene, 3);
   clock.now += 1;
   coalescer.add(a);
-  assertEquals(turns(), 2);
+  assertEquals(turns(), 1);
+});
+
+Deno.test("After a wait in vain nothing is expected once, then twice, then four times; a fulfilled one is the last that counts", () => {
+  const scene = setUp({ maxJoinMs: 100 });
+  const { clock, coalescer, turns } = scene;
+  const a = sentTogether(scene, 3);
+  /** Sends so many at once, soon after what was sent before; returns whether it has waited for more. */
+  const hasWaited = (count: number) => {
+    coalescer.add(a, count);
+    const since = clock.now;
+    turns(0.1);
+    return clock.now - since > 0.3;
+  };
+  for (const doubts of [1, 2, 4]) {
+    assertEquals(hasWaited(2), true);
+    a.joining.lastCount = 3;
+    for (let index = 0; index < doubts; index++) {
+      assertEquals(hasWaited(2), false, `${index} of ${doubts}`);
+      a.joining.lastCount = 3;
+    }
+  }
+  a.joining.doubts = 0;
+  assertEquals(hasWaited(3), false);
+  assertEquals(hasWaited(2), true);
+  a.joining.lastCount = 3;
+  assertEquals(hasWaited(2), false);
+  a.joining.lastCount = 3;
+  assertEquals(hasWaited(2), true);
 });
 
 Deno.test("A clock that stands still ends the wait too", () => {

@@ -195,6 +195,7 @@ Deno.test("A slow subscriber goes in the middle of a fan-out, and is counted onc
 Deno.test("What is published in the middle of a fan-out comes behind it, and before what is published later", async () => {
   let hasPublished = false;
   const scene = new Scene({
+    limits: { maxBufferedBytes: 1_000 },
     onDisconnect: () => {
       hasPublished = true;
       scene.hub.publish("news", "one has left");

@@ -289,3 +289,21 @@ Deno.test("A client that does not let go of its closed transport is a zombie aft
   assertEquals([hub.admission.zombies, hub.admission.full], [1, false]);
   await hub.close();
 });
+
+Deno.test("A transport never holds more than it may, though it is not looked at for each frame", async () => {
+  const maxBufferedBytes = 1_048_576;
+  const scene = new Scene({ limits: { maxBufferedBytes } });
+  const { transport } = await reader(scene, "bob");
+  const send = transport.send.bind(transport);
+  transport.send = (frame) => {
+    send(frame);
+    transport.bufferedAmount += String(frame).length;
+  };
+  const { backlogs } = scene.hub;
+  for (let count = 0; backlogs.size === 0; count++) {
+    assert(count < 10_000, "it takes everything");
+    scene.hub.publish("news", "x".repeat(1 + count % 2_000));
+  }
+  assert(transport.bufferedAmount <= maxBufferedBytes);
+  assert(transport.bufferedAmount > maxBufferedBytes - 2_048);
+});

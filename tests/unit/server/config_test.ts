@@ -51,6 +51,7 @@ Deno.test("Settings have the documented defaults", () => {
     tokenIssuer: undefined,
     tokenClockToleranceMs: 5_000,
     apiKey: undefined,
+    adminKey: undefined,
     metricsKey: undefined,
     brokerUrl: undefined,
     bridgeFile: undefined,

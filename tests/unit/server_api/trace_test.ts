@@ -178,7 +178,7 @@ Deno.test("A trace ends after its time, read or not", async () => {
   const reader = await Reader.open(scene, { channel: "news", seconds: 7 });
   const lines: unknown[] = [];
   for (let line; (line = await reader.next()) !== undefined;) lines.push(line);
-  assertEquals(lines.length, 2);
+  assertEquals(lines.length, 4);
   assertFalse(scene.hub.channels.has("news"));
   await Reader.open(scene, { channel: "news", seconds: 7 });
   assert(scene.hub.channels.has("news"));

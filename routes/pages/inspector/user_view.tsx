@@ -1,0 +1,65 @@
+/** One user: all of their connections, a message to them, and their end. */
+
+import { sendAnswer, userAnswer } from "./answers.ts";
+import { callApi } from "./api.ts";
+import { ConnectionTable } from "./connections_view.tsx";
+import { DisconnectForm } from "./disconnect_form.tsx";
+import { count } from "./format.ts";
+import { JsonForm } from "./json_form.tsx";
+import { ChannelLink, Figures, Problem, Title } from "./parts.tsx";
+import { useLive } from "./use_live.ts";
+
+const PERIOD_MS = 2_000;
+
+/** All of it. */
+export function UserView({ user }: { readonly user: string }) {
+  const { value, problem } = useLive(
+    user,
+    () => callApi("user", { user }, userAnswer),
+    PERIOD_MS,
+  );
+  const connections = value?.connections ?? [];
+  const channels = new Set(
+    connections.flatMap(({ subscriptions }) =>
+      subscriptions.map(({ channel }) => channel)
+    ),
+  );
+  return (
+    <>
+      <Title of="User">{user}</Title>
+      <Problem>{problem}</Problem>
+      <Figures
+        figures={{
+          Connections: count(connections.length),
+          Channels: count(channels.size),
+        }}
+      />
+      <ConnectionTable rows={connections} />
+      <div class="columns">
+        <section>
+          <h3>Channels</h3>
+          <ul class="present">
+            {[...channels].map((channel) => (
+              <li key={channel}>
+                <ChannelLink channel={channel} />
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section>
+          <h3>Act</h3>
+          <JsonForm
+            label="Send JSON or text to all of these connections"
+            button="Send"
+            onSend={async (data) => {
+              const body = { user, data };
+              const { delivered } = await callApi("send", body, sendAnswer);
+              return delivered ? "Sent." : "No connection has received it.";
+            }}
+          />
+          <DisconnectForm of={{ user }} />
+        </section>
+      </div>
+    </>
+  );
+}
