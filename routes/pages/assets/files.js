@@ -314,9 +314,14 @@ h3 + .figures {
     grid-template-columns: minmax(0, 1fr);
   }
 
+  /* A newcomer sees the conversation first. */
+  .conversation {
+    order: -1;
+  }
+
   .connection {
+    border-top: 1px solid var(--line);
     border-right: 0;
-    border-bottom: 1px solid var(--line);
   }
 
   .log {
