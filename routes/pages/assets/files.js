@@ -657,6 +657,17 @@ h3 + .figures {
 .demo-stage .announce {
   grid-template-columns: auto minmax(0, 1fr) auto;
 }
+
+@media (max-width: 720px) {
+  .demo-stage .announce {
+    grid-template-columns: minmax(0, 1fr) auto;
+  }
+
+  .announce input {
+    grid-row: 1;
+    grid-column: 1 / -1;
+  }
+}
 `;var a=`/* Video call: the other side, and oneself in its corner. */
 
 .call-pictures {
