@@ -153,6 +153,12 @@ export type {
   KafkaProducer,
 } from "./bridge/kafka_client.ts";
 export {
+  type OutboxClient,
+  type OutboxOptions,
+  type OutboxTransaction,
+  postgresOutbox,
+} from "./bridge/postgres_outbox.ts";
+export {
   kafkaSink,
   type KafkaSinkOptions,
   kafkaSource,

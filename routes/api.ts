@@ -35,17 +35,19 @@ export function apiRoutes(deps: ApiRoutesDeps): Hono {
   const { log, guard } = deps;
   const { deadlines, limits } = guard.hub;
   const call = createServerApi(deps);
-  const refuse = createRefusal(deps);
+  const refuseCall = createRefusal(deps);
+  // Called by each handler: a middleware would be two promises more for each call.
+  const refuse = (c: Context) => {
+    const refusal = refuseHost(c.req.raw, guard) ?? refuseCall(c);
+    if (refusal !== undefined) addPageHeaders(refusal);
+    return refusal;
+  };
   const app = new Hono();
-  app.use("/api/*", (c, next) => {
-    const refusal = refuseHost(c.req.raw, guard) ?? refuse(c);
-    if (refusal === undefined) return next();
-    addPageHeaders(refusal);
-    return Promise.resolve(refusal);
-  });
   const maxBytes = limits.maxMessageBytes * BODY_FACTOR;
   for (const [name, method] of API_METHODS) {
     const handle = async (c: Context) => {
+      const refusal = refuse(c);
+      if (refusal !== undefined) return refusal;
       const body = await readText(c, { maxBytes, deadlines, log });
       if (body instanceof Response) return body;
       const answering = call(name, body);
@@ -60,7 +62,9 @@ export function apiRoutes(deps: ApiRoutesDeps): Hono {
       Object.assign(handle, describeMethod(name, method)),
     );
   }
-  app.post("/api/*", (c) => {
+  app.all("/api/*", (c) => {
+    const refusal = refuse(c);
+    if (refusal !== undefined) return refusal;
     const methods = [...API_METHODS.keys()].join(", ");
     return c.text(`No such method: expected ${methods}.\n`, 404);
   });

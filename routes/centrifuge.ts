@@ -1,4 +1,4 @@
-/** `/connection/*`: endpoints of the official SDKs of the Centrifuge protocol (§1). */
+/** `/connection/*` and `/emulation`: HTTP endpoints of the official SDKs of the Centrifuge protocol (§1). */
 
 import { type Context, Hono } from "hono";
 import { isLongerThan } from "../lib/base/bytes.ts";
@@ -6,8 +6,6 @@ import { lengthOf } from "../lib/base/publication.ts";
 import type { Frame } from "../lib/protocol/types.ts";
 import { openHttpStream } from "../lib/transports/http_stream.ts";
 import type { GuardDeps } from "../lib/transports/request_guard.ts";
-import { upgradeWebSocket } from "../lib/transports/web_socket.ts";
-import { addressOf } from "./guard/address.ts";
 import { admitStream, answerBusy } from "./guard/admission.ts";
 import { emulationRoutes } from "./emulation.ts";
 import { isBinary, readBytes, readText } from "./guard/body.ts";
@@ -22,14 +20,6 @@ export function centrifugeRoutes(deps: GuardDeps): Hono {
   const { deadlines, limits: { maxMessageBytes: maxBytes } } = hub;
   const body = { maxBytes, deadlines, log };
   const app = new Hono();
-
-  app.all("/connection/websocket", (c) => {
-    const address = addressOf(c, deps);
-    return upgradeWebSocket(deps, c.req.raw, {
-      protocol: "centrifuge",
-      address,
-    });
-  });
 
   app.use("/connection/http_stream", crossOrigin(deps, ["POST"]));
   app.post("/connection/http_stream", (c) => {

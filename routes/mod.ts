@@ -125,18 +125,14 @@ export function thrum<Channels extends ChannelsConfig>(
 ): ThrumApp {
   const { allowedOrigins, metricsKey, pages = true, isolates } = options;
   const core = coreOf(hub);
-  const { log, tokens, insecure } = core;
+  const { log } = core;
   const guard = {
-    hub: core.hub,
-    log,
-    tokens,
-    insecure,
+    ...core,
     allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
     trustedProxies: new TrustedProxies(options.trustedProxies),
   };
   const app = new Hono();
   const routes = new Hono();
-  routes.route("/", wsRoutes(guard));
   routes.route("/", centrifugeRoutes(guard));
   routes.route("/", streamRoutes(guard));
   routes.route("/", pollRoutes(guard));
@@ -145,7 +141,9 @@ export function thrum<Channels extends ChannelsConfig>(
   routes.route("/", referenceRoutes({ app, pages: pages !== false, links }));
   if (pages) {
     routes.route("/", docsRoutes({ links }));
-    routes.route("/", pagesRoutes({ links, anonymous: insecure }));
+    const guards = [pageHeaders(), knownHost(guard)];
+    const anonymous = core.insecure;
+    routes.route("/", pagesRoutes({ links, anonymous, guards }));
     routes.route("/", inspectorRoutes({ ...core, ...options, guard, links }));
   }
   const health = healthRoutes({ hub: core.hub, isolates });
@@ -154,8 +152,9 @@ export function thrum<Channels extends ChannelsConfig>(
   for (const path of pathsOf(routes, health, metrics)) {
     app.use(path, pageHeaders());
   }
-  // Load balancers check the health under any name; metrics and the server API have their own guards.
+  // Load balancers check the health under any name; the other routes have their own guards.
   for (const path of pathsOf(routes)) app.use(path, knownHost(guard));
+  app.route("/", wsRoutes(guard));
   app.route("/", apiRoutes({ ...core, ...options, guard }));
   app.route("/", health);
   app.route("/", metrics);
@@ -180,6 +179,8 @@ export function thrum<Channels extends ChannelsConfig>(
   return app;
 }
 
+/** Paths of the routes. The star is not theirs alone: its route guards what is theirs. */
 function pathsOf(...apps: readonly Hono[]): ReadonlySet<string> {
-  return new Set(apps.flatMap(({ routes }) => routes.map(({ path }) => path)));
+  const paths = apps.flatMap(({ routes }) => routes.map(({ path }) => path));
+  return new Set(paths.filter((path) => path !== "/*"));
 }

@@ -6,6 +6,7 @@ import { connectContests } from "./connect.ts";
 import { floodingContests } from "./flooding.ts";
 import { growthContests, stormContests } from "./growth.ts";
 import { idleContests } from "./idle.ts";
+import { inspectorContests } from "./inspector.ts";
 import { isolatesContests } from "./isolates.ts";
 import { joinedContests } from "./joined.ts";
 import { latencyContests } from "./latency.ts";
@@ -75,5 +76,11 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     isExtra: true,
     needsGenerator: false,
     contests: floodingContests,
+  },
+  inspector: {
+    summary: "clients beside operators that look at 10 000 connections",
+    isExtra: true,
+    needsGenerator: true,
+    contests: inspectorContests,
   },
 };

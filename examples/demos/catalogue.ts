@@ -3,6 +3,10 @@
 import { answer } from "./answer/rules.ts";
 import { call } from "./call/rules.ts";
 import { chat } from "./chat/rules.ts";
+import { classroom } from "./classroom/rules.ts";
+import { cursors } from "./cursors/rules.ts";
+import { danmaku } from "./danmaku/rules.ts";
+import { notifications } from "./notifications/rules.ts";
 import { editor } from "./editor/rules.ts";
 import { game } from "./game/rules.ts";
 import { quotes } from "./quotes/rules.ts";
@@ -12,8 +16,12 @@ import type { Demo } from "./frame/demo.ts";
 export const DEMOS: readonly Demo[] = [
   chat,
   answer,
+  danmaku,
   quotes,
   game,
+  cursors,
   editor,
   call,
+  classroom,
+  notifications,
 ];

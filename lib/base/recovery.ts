@@ -12,6 +12,13 @@ export interface Recovery<P> {
   readonly publications: readonly P[];
 }
 
+/** Recovery of a subscription without positions. */
+export const UNPLACED: Recovery<never> = {
+  recovered: false,
+  position: { offset: 0, epoch: "" },
+  publications: [],
+};
+
 /** Extent of a recovery: every publication that the client missed (`stream`), or only the newest (`cache`). */
 export type RecoveryMode = "stream" | "cache";
 

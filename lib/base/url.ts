@@ -4,3 +4,10 @@
 export function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
+
+const NO_QUERY: Pick<URLSearchParams, "get" | "getAll"> = new URLSearchParams();
+
+/** Reads the query of an absolute URL. Most have none, and a URL takes long to parse. */
+export function queryOf(url: string): Pick<URLSearchParams, "get" | "getAll"> {
+  return url.includes("?") ? new URL(url).searchParams : NO_QUERY;
+}

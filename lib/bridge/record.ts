@@ -61,10 +61,11 @@ export function termsOf({ id, headers }: SourceRecord): BridgedTerms {
 /**
  * Makes the record of a publication. Its key is the channel, its value the data as they
  * were published. Its headers say `content-type`, `thrum-channel` and, where they exist,
- * `thrum-offset`, `thrum-epoch`, `thrum-user`, `idempotency-key`, and `tag-…` for each tag.
+ * `thrum-offset`, `thrum-epoch`, `thrum-user`, `thrum-version` with `thrum-version-epoch`,
+ * `idempotency-key`, and `tag-…` for each tag.
  */
 export function recordOf(
-  { channel, payload, info, tags = {}, idempotencyKey }: PublishRequest,
+  { channel, payload, info, tags = {}, ...request }: PublishRequest,
   { offset, epoch }: Published,
 ): BridgeRecord {
   const headers: Record<string, string> = {
@@ -76,7 +77,12 @@ export function recordOf(
     headers["thrum-epoch"] = epoch;
   }
   if (info !== undefined) headers["thrum-user"] = info.user;
+  const { idempotencyKey, version } = request;
   if (idempotencyKey) headers[KEY] = idempotencyKey;
+  if (version !== undefined) {
+    headers["thrum-version"] = String(version.number);
+    headers["thrum-version-epoch"] = version.epoch;
+  }
   for (const [name, value] of Object.entries(tags)) {
     headers[TAG + name] = value;
   }

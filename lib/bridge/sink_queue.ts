@@ -165,6 +165,10 @@ export class SinkQueue {
     published: Published,
     bytes: number,
   ): Publishing {
+    if (published.conflict) {
+      this.#release(bytes);
+      return published;
+    }
     const sent = this.#options.confirm ? deferred() : undefined;
     const record = recordOf(request, published);
     this.#queue.push({ record, bytes, sent });

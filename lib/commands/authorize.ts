@@ -58,12 +58,24 @@ export interface ConnectRequest {
 }
 
 /**
- * Decides about a client; the program may admit one without a token.
+ * Decides about a client, at once where the program has no word in it; the program may
+ * admit one without a token.
  *
  * @throws {ProtocolError} If the client is not admitted (101), or one of its channels is unknown (102).
  * @throws {DisconnectError} If it has too many channels (3505), or an invalid uid from the program (3004).
  */
-export async function authorize(
+export function authorize(
+  deps: CommandsDeps,
+  connection: Connection,
+  request: ConnectRequest,
+): Authorization | Promise<Authorization> {
+  const { claims } = request;
+  return deps.hooks.onConnect === undefined
+    ? decide(deps, connection, claims)
+    : ask(deps, connection, request);
+}
+
+async function ask(
   deps: CommandsDeps,
   connection: Connection,
   { claims, data, headers = NO_HEADERS }: ConnectRequest,
@@ -76,6 +88,15 @@ export async function authorize(
     emulatedHeaders: emulatedHeaders(headers, deps.emulatedHeaders),
   });
   const decision = decisionOf("onConnect", answer);
+  return decide(deps, connection, claims, decision);
+}
+
+function decide(
+  deps: CommandsDeps,
+  connection: Connection,
+  claims: ClaimedIdentity | undefined,
+  decision?: ConnectDecision,
+): Authorization {
   const isNamed = claims !== undefined || decision?.uid !== undefined;
   if (!isNamed && !deps.insecure) throw new ProtocolError(errors.unauthorized);
   const { info, channels = [] }: ConnectDecision = decision ?? {};

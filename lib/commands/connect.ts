@@ -39,11 +39,10 @@ export async function connect(
     ? undefined
     : await verified(log, connection, tokens.connection(token));
   if (connection.closed) return;
-  const { identity, subscriptions, data: answer } = await authorize(
-    deps,
-    connection,
-    { claims, data, headers },
-  );
+  // Most clients wait for nothing: a promise that is awaited all the same takes time.
+  const authorizing = authorize(deps, connection, { claims, data, headers });
+  const { identity, subscriptions, data: answer } =
+    authorizing instanceof Promise ? await authorizing : authorizing;
   const expiresAt = identity.expiresAt + REFRESH_GRACE_MS;
   // It receives nothing before the reply.
   const authenticated = hub.authenticate(connection, {
@@ -51,8 +50,10 @@ export async function connect(
     expiresAt,
   });
   if (claims !== undefined) connection.subject = claims.uid;
-  await authenticated;
-  const made = await subscribeAll(deps, connection, subscriptions, positions);
+  if (authenticated !== undefined) await authenticated;
+  const made = subscriptions.size === 0
+    ? NONE
+    : await subscribeAll(deps, connection, subscriptions, positions);
   connection.reply({
     type: "connected",
     id,
@@ -89,8 +90,12 @@ async function admitLater(
   claims: ClaimedIdentity,
 ): Promise<void> {
   const request = { claims, data: undefined };
-  const authorization = await authorize(deps, connection, request)
-    .catch((error) => refuse(connection, error));
+  let authorization: Authorization;
+  try {
+    authorization = await authorize(deps, connection, request);
+  } catch (error) {
+    refuse(connection, error);
+  }
   await enter(deps, connection, claims, authorization);
 }
 
@@ -108,10 +113,17 @@ export function claim(
   if (deps.hooks.onConnect === undefined) {
     return deps.hub.authenticate(connection, identity);
   }
-  const request = { claims: identity, data: undefined };
-  return authorize(deps, connection, request).then((authorization) =>
-    enter(deps, connection, identity, authorization)
-  );
+  return claimLater(deps, connection, identity);
+}
+
+async function claimLater(
+  deps: CommandsDeps,
+  connection: Connection,
+  claims: ClaimedIdentity,
+): Promise<void> {
+  const request = { claims, data: undefined };
+  const authorization = await authorize(deps, connection, request);
+  await enter(deps, connection, claims, authorization);
 }
 
 async function enter(
@@ -123,6 +135,7 @@ async function enter(
   const authenticated = deps.hub.authenticate(connection, identity);
   connection.subject = claims.uid ?? identity.uid;
   await authenticated;
+  if (subscriptions.size === 0) return;
   const made = await subscribeAll(deps, connection, subscriptions);
   for (const [subscription, result] of made) {
     // The push before may have ended it.
@@ -169,7 +182,6 @@ async function subscribeAll(
   wanted: FirstSubscriptions,
   positions?: ReadonlyMap<string, StreamPosition>,
 ): Promise<ReadonlyMap<Subscription, SubscribeResult>> {
-  if (wanted.size === 0) return NONE;
   const { hub } = deps;
   const made = new Map<Subscription, SubscribeResult>();
   for (const [channel, { options, info, data, override }] of wanted) {

@@ -75,10 +75,11 @@ export async function makeSubscription(
     const recovery = await hub.subscriptions.subscribe(subscription, query);
     if (recovery === undefined || subscription.ended) return undefined;
     setExpiry(deps, subscription, expiresAt);
-    await presenceLeases.enter(subscription, {
+    const entering = presenceLeases.enter(subscription, {
       presence: override.presence ?? options.presence,
       joinLeave: override.joinLeave ?? options.joinLeave,
     });
+    if (entering !== undefined) await entering;
     subscription.requireRoom();
     if (subscription.ended) return undefined;
     return {

@@ -82,14 +82,17 @@ async function makeFor(
   command: SubscribeCommand,
 ): Promise<SubscribeResult> {
   const { connection, channel } = subscription;
-  const claims = await verifyFor(deps, connection, command);
+  const claims = command.token === ""
+    ? undefined
+    : await verifyFor(deps, connection, command);
   requireLife(subscription);
   const tokenAccepted = claims !== undefined;
   const options = knownOptions(deps.hub, channel);
   const intent = { channel, options, tokenAccepted } as const;
   requirePermission(deps, connection, { ...intent, action: "subscribe" });
   const filter = filterOf(command, options);
-  const answer = await deps.hooks.onSubscribe?.({
+  const { onSubscribe } = deps.hooks;
+  const answer = onSubscribe && await onSubscribe({
     connection,
     headers: connection.headers,
     channel,

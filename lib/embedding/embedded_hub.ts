@@ -55,12 +55,9 @@ import {
   readPresenceStats,
 } from "../server_api/operations.ts";
 import { asksForWebSocket } from "../transports/handshake.ts";
+import { acceptWebSocket } from "../transports/accepted_socket.ts";
 import type { HandedSocket } from "../transports/handed_socket.ts";
-import {
-  acceptWebSocket,
-  protocolOf,
-  upgradeWebSocket,
-} from "../transports/web_socket.ts";
+import { protocolOf, upgradeWebSocket } from "../transports/web_socket.ts";
 
 let make: <Channels extends ChannelsConfig>(
   core: CommandsDeps,

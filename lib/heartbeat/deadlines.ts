@@ -5,8 +5,8 @@ import { TimingWheel, type WheelItem } from "./timing_wheel.ts";
 /** Width of a slot: a call is late by that and a tick of the heartbeat at most, in milliseconds. */
 const TICK_MS = 100;
 
-/** One call. */
-interface Deadline extends WheelItem {
+/** One call, by which it is cancelled. */
+export interface Deadline extends WheelItem {
   /** Time of the call, in the time of {@linkcode Deadlines.advance}. */
   readonly dueMs: number;
   /** The call. */
@@ -22,12 +22,17 @@ export class Deadlines {
   readonly #wheel = new TimingWheel<Deadline>({ tickMs: TICK_MS });
   #now = 0;
 
-  /** Calls back once after `delayMs`, or a little later; the returned function cancels. */
-  after(delayMs: number, callback: () => void): () => void {
+  /** Calls back once after `delayMs`, or a little later, unless the call is cancelled. */
+  after(delayMs: number, callback: () => void): Deadline {
     const dueMs = this.#now + delayMs;
     const deadline: Deadline = { slot: undefined, dueMs, callback };
     this.#wheel.schedule(deadline, dueMs);
-    return () => this.#wheel.cancel(deadline);
+    return deadline;
+  }
+
+  /** Cancels a call, if it is still to come. */
+  cancel(deadline: Deadline): void {
+    this.#wheel.cancel(deadline);
   }
 
   /** Moves on to `nowMs`, and calls back what is due. */

@@ -104,7 +104,8 @@ const REPLY_SHARE = 0.5;
 export class Replies {
   /** Unsent bytes above which no more should be added. */
   readonly maxBytes: number;
-  #frames: Outgoing[] = [];
+  /** Undefined while none waits, which is almost always. */
+  #frames: Outgoing[] | undefined;
   #bytes = 0;
 
   /** Makes a queue for a client that may have `maxBufferedBytes` unsent bytes. */
@@ -114,7 +115,7 @@ export class Replies {
 
   /** Number of replies that wait. */
   get count(): number {
-    return this.#frames.length;
+    return this.#frames === undefined ? 0 : this.#frames.length;
   }
 
   /** True if they should wait no longer. */
@@ -124,14 +125,14 @@ export class Replies {
 
   /** Adds a reply. */
   push(frame: Outgoing): void {
-    this.#frames.push(frame);
+    (this.#frames ??= []).push(frame);
     this.#bytes += sizeOf(frame);
   }
 
   /** Takes out all of them, as one frame where they can share one. */
   take({ join }: Protocol<Outgoing>): readonly Outgoing[] {
-    const frames = this.#frames;
-    this.#frames = [];
+    const frames = this.#frames ?? [];
+    this.#frames = undefined;
     this.#bytes = 0;
     return join === undefined ? frames : [join(frames)];
   }

@@ -54,15 +54,15 @@ export class PresenceLeases {
     this.#stop?.();
   }
 
-  /** Lists a subscriber as present; resolves when it is listed. */
-  async enter(
+  /** Lists a subscriber as present, now or when the promise resolves. */
+  enter(
     subscription: Subscription,
     visibility: Visibility,
-  ): Promise<void> {
+  ): void | Promise<void> {
     if (!visibility.presence && !visibility.joinLeave) return;
     const member = { ...visibility, subscription, announced: false };
     this.#visible.set(keyOf(subscription), member);
-    if (visibility.presence) await this.#add(subscription);
+    if (visibility.presence) return this.#add(subscription);
   }
 
   /** Publishes the join of a subscriber. */
@@ -90,6 +90,7 @@ export class PresenceLeases {
   }
 
   #find(subscription: Subscription): Member | undefined {
+    if (this.#visible.size === 0) return undefined;
     const member = this.#visible.get(keyOf(subscription));
     return member?.subscription === subscription ? member : undefined;
   }

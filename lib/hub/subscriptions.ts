@@ -11,7 +11,7 @@ import { type Log, logFailure } from "../base/log.ts";
 import type { HubLimits } from "../limits/hub_limits.ts";
 import { EVERYONE, inboxesOf, isInbox } from "../base/names.ts";
 import type { Publication } from "../base/publication.ts";
-import { mergeRecovered, type Recovery } from "../base/recovery.ts";
+import { mergeRecovered, type Recovery, UNPLACED } from "../base/recovery.ts";
 import {
   Channel,
   type ChannelOwner,
@@ -160,7 +160,9 @@ export class Subscriptions {
       this.#closeUnused(channel);
     }
     try {
-      const found = await this.#locate(subscription, query);
+      const found = query === undefined && !subscription.positioned
+        ? UNPLACED
+        : await this.#locate(subscription, query);
       if (subscription.standing) return this.#merge(subscription, found);
     } catch (error) {
       // Another may stand since this one was ended.
@@ -323,7 +325,7 @@ export class Subscriptions {
   }
 
   async #locate(
-    { positioned, channel }: Subscription,
+    { channel }: Subscription,
     query: RecoverQuery | FilteredQuery | undefined,
   ): Promise<Recovery<Publication>> {
     const { broker, counters } = this.#deps;
@@ -335,10 +337,7 @@ export class Subscriptions {
       else counters.unrecovered++;
       return found;
     }
-    const position = positioned
-      ? await broker.position(channel)
-      : { offset: 0, epoch: "" };
-    return { recovered: false, position, publications: [] };
+    return { ...UNPLACED, position: await broker.position(channel) };
   }
 
   /** Puts what was recovered before what has arrived meanwhile, each publication once. */

@@ -1,13 +1,17 @@
 /** A method of the server API: the schema of its body, its action and its answer. */
 
-import type * as v from "valibot";
+import * as v from "valibot";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
-import { jsonObject, parseJson } from "../base/json.ts";
+import { expected, parseJson } from "../base/json.ts";
+import { isRecord } from "../base/record.ts";
 import { logFailure } from "../base/log.ts";
 
 /** Problems of a body that its caller learns of at once: one body may have a million. */
 const MAX_PROBLEMS = 10;
+
+/** Schema that no value fits. */
+const noObject = v.custom<never>(() => false, expected("an object"));
 
 /**
  * Dependencies of the methods: the hub through which they reach all nodes, the log of
@@ -75,8 +79,7 @@ export function parseBody<Schema extends v.GenericSchema>(
   value: unknown,
 ): v.InferOutput<Schema> {
   // valibot accepts an array as an object.
-  const object = parseJson(jsonObject, value);
-  const parsed = object.ok ? parseJson(schema, value) : object;
+  const parsed = parseJson(isRecord(value) ? schema : noObject, value);
   if (parsed.ok) return parsed.value;
   const problems = parsed.problems.slice(0, MAX_PROBLEMS);
   throw new ProtocolError(errors.badRequest, problems.join("; "));

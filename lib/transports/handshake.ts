@@ -38,9 +38,12 @@ export function refuseHandshake(request: Request): Response | undefined {
   return undefined;
 }
 
+const NO_PROTOCOLS: readonly string[] = [];
+
 /** The subprotocols that the client offers, in its order of preference. */
-export function offeredProtocols(request: Request): string[] {
-  const offered = request.headers.get("sec-websocket-protocol") ?? "";
+export function offeredProtocols(request: Request): readonly string[] {
+  const offered = request.headers.get("sec-websocket-protocol");
+  if (offered === null) return NO_PROTOCOLS;
   return offered.split(",").map((name) => name.trim());
 }
 

@@ -1,6 +1,6 @@
 /** Guards of a request to connect, for every transport: its origin, its token, and a free place. */
 
-import { parseUrl } from "../base/url.ts";
+import { parseUrl, queryOf } from "../base/url.ts";
 import type { AllowedOrigins } from "../auth/allowed_origins.ts";
 import { isHost, isHostAllowed, isOriginAllowed } from "../auth/origin.ts";
 import { TokenError } from "../auth/token_error.ts";
@@ -139,8 +139,10 @@ export async function identify(
   request: Request,
   { hub, insecure, log, tokens }: GuardDeps,
 ): Promise<Identity | Response | undefined> {
-  const authorization = request.headers.get("authorization") ?? "";
-  const [, token] = /^Bearer +(.+)$/i.exec(authorization) ?? [];
+  const authorization = request.headers.get("authorization");
+  const token = authorization === null
+    ? undefined
+    : /^Bearer +(.+)$/i.exec(authorization)?.[1];
   if (token !== undefined) {
     try {
       const claims = await tokens.connection(token);
@@ -152,8 +154,7 @@ export async function identify(
       return refuseToken(hub, error);
     }
   }
-  const [uid = null, ...others] = new URL(request.url).searchParams
-    .getAll("uid");
+  const [uid = null, ...others] = queryOf(request.url).getAll("uid");
   if (!insecure) {
     if (uid === null) return undefined;
     return textResponse(

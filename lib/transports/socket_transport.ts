@@ -15,31 +15,11 @@ const MAX_WAIT_MS = 500;
 /** Frames, and KiB of them, that may come in while it waits: a client that floods the server is closed at once. */
 const MAX_BEHIND = 1_536;
 
-/** Close that waits for its moment. */
-interface PendingClose {
-  readonly code: number;
-  readonly reason: string;
-  /** Time from which a burst is not waited for any more. */
-  readonly deadline: number;
-}
-
-/**
- * Sends the frames of one connection. Its close waits for a moment in which no frame of
- * the client is likely to be unread: one that comes in behind a close ends the TCP
- * connection at once, by Deno and by the kernel, and the client does not get the code.
- * That is after a burst, and right behind a frame of a client that goes on sending.
- */
+/** Sends the frames of one connection. Its close waits for its moment: see {@linkcode PendingClose}. */
 export class SocketTransport implements Transport {
   readonly #socket: Transport;
   readonly #clock: Clock;
-  #pending: PendingClose | undefined;
-  /** Frames that have come in since the last look. */
-  #received = 0;
-  /** Frames and KiB that have come in since the close was asked for. */
-  #behind = 0;
-  /** True if the next frame is the moment. */
-  #awaitsFrame = false;
-  #cancelLook: (() => void) | undefined;
+  #close: PendingClose | undefined;
 
   /** Sends over an open socket. */
   constructor(socket: Transport, clock: Clock) {
@@ -59,27 +39,63 @@ export class SocketTransport implements Transport {
 
   /** Notes that a frame has come in. */
   received(frame: string | ArrayBuffer): void {
-    this.#received++;
-    if (this.#pending === undefined) return;
-    this.#behind += 1 + lengthOf(frame) / 1_024;
-    if (this.#behind > MAX_BEHIND) return this.#closeNow(this.#pending);
-    if (!this.#awaitsFrame) return;
-    this.#awaitsFrame = false;
-    this.#received = 0;
-    this.#cancelLook?.();
-    this.#cancelLook = this.#clock.soon(this.#look);
+    this.#close?.received(frame);
   }
 
   /** Closes the socket in a moment. */
   close(code: number, reason: string): void {
-    const deadline = this.#clock.now + MAX_WAIT_MS;
-    this.#pending = { code, reason, deadline };
-    this.#lookAfter(LOOK_MS);
+    this.ended();
+    this.#close = new PendingClose(this.#clock, () => {
+      this.#close = undefined;
+      this.#socket.close(code, reason);
+    });
   }
 
   /** Notes that the socket has ended. */
   ended(): void {
-    this.#pending = undefined;
+    this.#close?.cancel();
+    this.#close = undefined;
+  }
+}
+
+/**
+ * Close that waits for a moment in which no frame of the client is likely to be unread:
+ * one that comes in behind a close ends the TCP connection at once, by Deno and by the
+ * kernel, and the client does not get the code. That is after a burst, and right behind
+ * a frame of a client that goes on sending.
+ */
+class PendingClose {
+  readonly #clock: Clock;
+  readonly #close: () => void;
+  /** Time from which a burst is not waited for any more. */
+  readonly #deadline: number;
+  /** Frames that have come in since the last look. */
+  #received = 0;
+  /** Frames and KiB that have come in since the close was asked for. */
+  #behind = 0;
+  /** True if the next frame is the moment. */
+  #awaitsFrame = false;
+  #cancelLook: (() => void) | undefined;
+
+  constructor(clock: Clock, close: () => void) {
+    this.#clock = clock;
+    this.#close = close;
+    this.#deadline = clock.now + MAX_WAIT_MS;
+    this.#lookAfter(LOOK_MS);
+  }
+
+  received(frame: string | ArrayBuffer): void {
+    this.#received++;
+    this.#behind += 1 + lengthOf(frame) / 1_024;
+    if (this.#behind > MAX_BEHIND) return this.#closeNow();
+    if (!this.#awaitsFrame) return;
+    this.#awaitsFrame = false;
+    this.#received = 0;
+    this.cancel();
+    this.#cancelLook = this.#clock.soon(this.#look);
+  }
+
+  cancel(): void {
     this.#cancelLook?.();
   }
 
@@ -89,10 +105,9 @@ export class SocketTransport implements Transport {
   }
 
   readonly #look = (): void => {
-    if (this.#pending === undefined) return;
-    const lateMs = this.#clock.now - this.#pending.deadline;
+    const lateMs = this.#clock.now - this.#deadline;
     if (this.#received === 0 || lateMs > NEXT_FRAME_MS) {
-      return this.#closeNow(this.#pending);
+      return this.#closeNow();
     }
     if (this.#received > FEW_FRAMES && lateMs < 0) {
       return this.#lookAfter(BURST_LOOK_MS);
@@ -101,8 +116,8 @@ export class SocketTransport implements Transport {
     this.#lookAfter(NEXT_FRAME_MS);
   };
 
-  #closeNow({ code, reason }: PendingClose): void {
-    this.ended();
-    this.#socket.close(code, reason);
+  #closeNow(): void {
+    this.cancel();
+    this.#close();
   }
 }

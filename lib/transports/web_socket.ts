@@ -1,19 +1,15 @@
-/** Upgrades requests to WebSockets of a hub, and connects each socket to it. */
+/** Upgrade of requests to WebSockets of a hub, and the protocol that each of them speaks. */
 
-import type { Connection } from "../hub/connection.ts";
-import { disconnects, writeCloseReason } from "../base/disconnect.ts";
-import type { Transport } from "../base/transport.ts";
+import { queryOf } from "../base/url.ts";
 import type { Hub } from "../hub/hub.ts";
-import type { Place } from "../hub/admission.ts";
-import type { Identity } from "../hub/identity.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
 import { protobufProtocol } from "../protocol/centrifuge_protobuf.ts";
 import { plainProtocol } from "../protocol/plain.ts";
 import { textProtocol, textProtocolWithSender } from "../protocol/text.ts";
-import type { Frame, Protocol } from "../protocol/types.ts";
-import { type HandedSocket, OPEN, takeSocket } from "./handed_socket.ts";
+import type { Protocol } from "../protocol/types.ts";
+import { acceptWebSocket } from "./accepted_socket.ts";
+import { type HandedSocket, takeSocket } from "./handed_socket.ts";
 import { offeredProtocols, refuseHandshake } from "./handshake.ts";
-import { SocketTransport } from "./socket_transport.ts";
 import {
   type GuardDeps,
   identify,
@@ -55,7 +51,7 @@ export async function upgradeWebSocket(
 ): Promise<Response> {
   // An unknown name is the mistake of the program, whatever the request is.
   spokenOn(name);
-  const refusal = refuseHandshake(request) ?? refuseHost(request, deps) ??
+  const refusal = refuseHost(request, deps) ?? refuseHandshake(request) ??
     refuseOrigin(request, deps) ?? refuseQuery(request) ??
     refuseCrowd(deps.hub, address);
   if (refusal !== undefined) return refusal;
@@ -64,7 +60,8 @@ export async function upgradeWebSocket(
     : await identify(request, deps);
   if (identity instanceof Response) return identity;
   const { hub } = deps;
-  if (!hub.admission.full) await hub.turns.admit();
+  const wait = hub.admission.full ? undefined : hub.turns.admit();
+  if (wait !== undefined) await wait;
   const busy = refuseBusy(hub, address);
   if (busy !== undefined) return busy;
 
@@ -94,8 +91,7 @@ export async function upgradeWebSocket(
 
 /** True if a client without pings in its protocol asks for those of WebSocket (client protocol §1): people use it, with `wscat`. */
 function asksForPingFrames({ url }: Request): boolean {
-  if (!url.includes("?")) return false;
-  return new URL(url).searchParams.get("cf_ws_frame_ping_pong") === "true";
+  return queryOf(url).get("cf_ws_frame_ping_pong") === "true";
 }
 
 /** Silence in which Deno pings a client once, and ends without its answer. */
@@ -119,12 +115,11 @@ function upgrade(
 
 /** Protocol of a client that offers no subprotocol: that of the path, or protobuf where the URL asks for it (client protocol §1). */
 function protocolOfPath(name: ProtocolName, { url }: Request): Protocol {
-  const [first, ...others] = spokenOn(name);
-  if (!url.includes("?")) return first;
-  const { searchParams } = new URL(url);
-  const format = searchParams.get("cf_protocol") ?? searchParams.get("format");
-  const isProtobuf = format === "protobuf" && others.includes(protobufProtocol);
-  return isProtobuf ? protobufProtocol : first;
+  const spoken = spokenOn(name);
+  const query = queryOf(url);
+  const format = query.get("cf_protocol") ?? query.get("format");
+  const isProtobuf = format === "protobuf" && spoken.includes(protobufProtocol);
+  return isProtobuf ? protobufProtocol : spoken[0];
 }
 
 /**
@@ -148,15 +143,17 @@ function spokenProtocol(
   name: ProtocolName,
   offers: readonly string[],
 ): Protocol | undefined {
-  return offers
-    .map((offer) => spokenOn(name).find((protocol) => protocol.name === offer))
-    .find((protocol) => protocol !== undefined);
+  for (const offer of offers) {
+    const spoken = spokenOn(name).find((protocol) => protocol.name === offer);
+    if (spoken !== undefined) return spoken;
+  }
+  return undefined;
 }
 
 /** With `?from=1`, direct messages of the text protocol name their sender. */
 function variantOf(protocol: Protocol, { url }: Request): Protocol {
   const isWithSender = protocol === textProtocol &&
-    new URL(url).searchParams.get("from") === "1";
+    queryOf(url).get("from") === "1";
   return isWithSender ? textProtocolWithSender : protocol;
 }
 
@@ -172,150 +169,4 @@ export function protocolOf(
   const [first] = spokenOn(name);
   takeSocket(socket);
   return spokenProtocol(name, [socket.protocol]) ?? first;
-}
-
-/** Options of {@linkcode acceptWebSocket}. */
-export interface AcceptOptions {
-  /** Protocol of the client. */
-  readonly protocol: Protocol;
-  /** Identity that the client has shown; without it the client has to authenticate in time. */
-  readonly identity?: Identity;
-  /** Headers of its request, where they are kept. */
-  readonly headers?: Headers;
-  /**
-   * True if the socket pings the client by itself.
-   * @default {false}
-   */
-  readonly pingedByFrames?: boolean;
-  /** Address that its limits are counted by; `undefined` if it is not known. */
-  readonly address?: string;
-}
-
-/**
- * Registers `socket` with `hub` as soon as it opens, unless there is no place for it
- * (3013) or the hub drains (3001), both by appointment; the socket takes a place of `hub.admission` until its end.
- *
- * Every handler is guarded, for a throw in one would end the process.
- */
-export function acceptWebSocket(
-  hub: Hub,
-  socket: HandedSocket,
-  { protocol, identity, headers, address, pingedByFrames }: AcceptOptions,
-): void {
-  let connection: Connection | undefined;
-  const transport = new SocketTransport(socket, hub.clock);
-  let place: Place | undefined = hub.admission.enter(address);
-  const leave = () => {
-    place?.leave();
-    place = undefined;
-  };
-  // Deno says nothing of a client that has gone before the upgrade.
-  const { authenticateWithinMs } = hub.limits;
-  let stopWaiting: (() => void) | undefined = hub.deadlines.after(
-    authenticateWithinMs,
-    leave,
-  );
-
-  socket.binaryType = "arraybuffer";
-  const open = () => {
-    stopWaiting?.();
-    // Each connection keeps what this holds as long as it is open.
-    stopWaiting = undefined;
-    try {
-      // One that was waited for too long has given its place back.
-      place ??= hub.admission.enter(address);
-      const { shutdown, tooManyRequests } = disconnects;
-      const reject = hub.draining ? shutdown : !place && tooManyRequests;
-      if (reject === tooManyRequests) hub.admission.countRefusal();
-      const notice = reject && hub.returns.appoint(reject);
-      if (notice) return transport.close(notice.code, writeCloseReason(notice));
-      const way = pingedByFrames ? new PingedSocket(transport) : transport;
-      connection = hub.connect(way, protocol, identity, headers);
-      connection.countFor(place?.group);
-    } catch (error) {
-      reportFailure(hub, connection, error);
-    }
-  };
-  const message = (event: { readonly data: Frame }) => {
-    transport.received(event.data);
-    try {
-      connection?.receive(event.data);
-    } catch (error) {
-      reportFailure(hub, connection, error);
-    }
-  };
-  const close = () => {
-    stopWaiting?.();
-    transport.ended();
-    leave();
-    try {
-      connection?.ended();
-    } catch (error) {
-      reportFailure(hub, connection, error);
-    }
-  };
-  listen(socket, { open, message, close });
-  if (socket.readyState === OPEN) open();
-}
-
-/** Handlers of a socket's events. */
-interface SocketHandlers {
-  open(): void;
-  message(event: { readonly data: Frame }): void;
-  close(): void;
-}
-
-/** Sets the handlers. One that is a property takes twice the memory of a listener. */
-function listen(
-  socket: HandedSocket,
-  { open, message, close }: SocketHandlers,
-): void {
-  const { WebSocket } = globalThis;
-  // Node 20 has none of its own.
-  if (WebSocket !== undefined && socket instanceof WebSocket) {
-    socket.addEventListener("open", open, { once: true });
-    socket.addEventListener("message", message);
-    socket.addEventListener("close", close);
-    return;
-  }
-  socket.onopen = open;
-  socket.onmessage = message;
-  socket.onclose = close;
-  // `onclose` follows. Without a handler, the package `ws` would throw.
-  socket.onerror = () => {};
-}
-
-/** Socket that pings its client by itself. */
-class PingedSocket implements Transport {
-  readonly pinged = true;
-  readonly #socket: Transport;
-
-  constructor(socket: Transport) {
-    this.#socket = socket;
-  }
-
-  get bufferedAmount(): number {
-    return this.#socket.bufferedAmount;
-  }
-
-  send(frame: Frame): void {
-    this.#socket.send(frame);
-  }
-
-  close(code: number, reason: string): void {
-    this.#socket.close(code, reason);
-  }
-}
-
-function reportFailure(
-  hub: Hub,
-  connection: Connection | undefined,
-  error: unknown,
-): void {
-  try {
-    hub.log.error("handler_failed", { connection: connection?.id, error });
-    connection?.disconnect(disconnects.internal);
-  } catch {
-    // Neither a log that fails nor a socket that cannot be closed can be reported.
-  }
 }

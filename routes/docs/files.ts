@@ -27,6 +27,7 @@ import migratingFromSocketio from "../../docs/migrating-from-socketio.md" with {
 };
 import operating from "../../docs/operating.md" with { type: "text" };
 import plainHttp from "../../docs/plain-http.md" with { type: "text" };
+import postgres from "../../docs/postgres.md" with { type: "text" };
 import sdks from "../../docs/sdks.md" with { type: "text" };
 import security from "../../docs/SECURITY.md" with { type: "text" };
 import serverApi from "../../docs/server-api.md" with { type: "text" };
@@ -60,6 +61,7 @@ export const pages: Readonly<Record<string, string>> = {
   "migrating-from-socketio": migratingFromSocketio,
   operating,
   "plain-http": plainHttp,
+  postgres,
   sdks,
   security,
   "server-api": serverApi,

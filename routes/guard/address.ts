@@ -17,7 +17,9 @@ export function addressOf(
 
 /** The other end of the connection, as `Deno.serve` reports it beside the request. */
 function peerOf(info: unknown): string | undefined {
-  if (!isRecord(info) || !isRecord(info.remoteAddr)) return undefined;
-  const { hostname } = info.remoteAddr;
+  // The getter makes an object at every access: read once.
+  const address = isRecord(info) ? info.remoteAddr : undefined;
+  if (!isRecord(address)) return undefined;
+  const { hostname } = address;
   return typeof hostname === "string" ? hostname : undefined;
 }

@@ -4,6 +4,12 @@ import colours from "./styles/colours.css" with { type: "text" };
 import console from "./styles/console.css" with { type: "text" };
 import docs from "./styles/docs.css" with { type: "text" };
 import demoAnswer from "./styles/demo_answer.css" with { type: "text" };
+import demoClassroom from "./styles/demo_classroom.css" with { type: "text" };
+import demoCursors from "./styles/demo_cursors.css" with { type: "text" };
+import demoDanmaku from "./styles/demo_danmaku.css" with { type: "text" };
+import demoNotifications from "./styles/demo_notifications.css" with {
+  type: "text",
+};
 import demoCall from "./styles/demo_call.css" with { type: "text" };
 import demoEditor from "./styles/demo_editor.css" with { type: "text" };
 import demoGame from "./styles/demo_game.css" with { type: "text" };
@@ -29,6 +35,10 @@ export const styles: readonly string[] = [
   demos,
   docs,
   demoAnswer,
+  demoClassroom,
+  demoCursors,
+  demoDanmaku,
+  demoNotifications,
   demoQuotes,
   demoGame,
   demoEditor,

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { eventually } from "../support/eventually.ts";
+import { PostgresServer } from "../support/postgres_server.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { TestServer } from "../support/server.ts";
 import { Shell } from "../support/shell.ts";
@@ -27,10 +28,21 @@ async function isReady(url: string): Promise<boolean> {
 /** The command starts a node that is ready once it has its Redis. */
 export async function assertSharesRedis(text: string): Promise<void> {
   await using redis = await RedisServer.start();
+  await assertStarts(text, redis.url);
+}
+
+/** The command starts a node that is ready once it has its PostgreSQL. */
+export async function assertSharesPostgres(text: string): Promise<void> {
+  await using postgres = await PostgresServer.start();
+  await assertStarts(text, postgres.url);
+}
+
+/** The command starts a node on its port with its broker, which are here others. */
+async function assertStarts(text: string, brokerUrl: string): Promise<void> {
   const port = freePort();
-  const command = text.replace("PORT=8001", `PORT=${port}`)
-    .replace("redis://localhost:6379", redis.url);
-  assert(command.includes(String(port)) && command.includes(redis.url));
+  const command = text.replace(/PORT=\d+/, `PORT=${port}`)
+    .replace(/BROKER_URL=\S+/, `BROKER_URL=${brokerUrl}`);
+  assert(command.includes(String(port)) && command.includes(brokerUrl));
   await using shell = new Shell(command);
   await eventually(() => isReady(`http://localhost:${port}`), {
     awaited: () => `the node to be ready: ${shell.output}`,

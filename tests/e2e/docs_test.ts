@@ -14,12 +14,18 @@ import {
   assertServesApp,
   assertSigns,
 } from "./docs_programs_proofs.ts";
+import { assertFillsOutbox } from "./docs_outbox_proof.ts";
 import { readDocs } from "../support/docs.ts";
 import { readSnippets, type Snippet } from "../support/snippets.ts";
-import { assertProxies, assertSharesRedis } from "./docs_nodes_proofs.ts";
-import { requireTool } from "../support/requirements.ts";
+import {
+  assertProxies,
+  assertSharesPostgres,
+  assertSharesRedis,
+} from "./docs_nodes_proofs.ts";
+import { requirePostgres, requireTool } from "../support/requirements.ts";
 import { assertHttpWorks, assertShowsMetrics } from "./docs_http_proofs.ts";
 import { assertAsksOperators } from "./docs_inspector_proof.ts";
+import { assertPublishesInSql } from "./docs_postgres_proof.ts";
 import { assertAppends, assertReadsAlong } from "./docs_texts_proofs.ts";
 import {
   assertBrowserTalksToCurl,
@@ -59,6 +65,7 @@ const tools = {
   npm: requireTool("npm"),
   npx: requireTool("npx"),
   redis: requireTool("redis-server"),
+  postgres: requirePostgres(),
   nginx: requireTool("nginx"),
 };
 
@@ -186,6 +193,20 @@ const CLAIMS: readonly Claim[] = [
     prove: assertSharesRedis,
   },
   {
+    name: "Nodes share a PostgreSQL",
+    language: "sh",
+    pattern: /^PORT=8002 BROKER_URL=/,
+    tools: ["postgres"],
+    prove: assertSharesPostgres,
+  },
+  {
+    name: "An application publishes in a transaction",
+    language: "sql",
+    pattern: /thrum\.publish\(/,
+    tools: ["postgres"],
+    prove: assertPublishesInSql,
+  },
+  {
     name: "nginx leads to several nodes",
     language: "nginx",
     pattern: /^upstream/,
@@ -301,6 +322,13 @@ const CLAIMS: readonly Claim[] = [
     language: "ts",
     pattern: /bridge: \{/,
     prove: assertChecks,
+  },
+  {
+    name: "A row of the outbox is published",
+    language: "sql",
+    pattern: /^insert into thrum_outbox/,
+    tools: ["postgres"],
+    prove: assertFillsOutbox,
   },
   {
     name: "The button leads to a new app of Deno Deploy",

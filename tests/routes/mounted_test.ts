@@ -109,6 +109,24 @@ Deno.test("The pages of a mounted hub load what is there, with or without the la
   }
 });
 
+Deno.test("The page of a mounted hub has its guards, and leaves the paths beside it to the program", async () => {
+  await using hub = createHub({ access: "anonymous" });
+  const app = new Hono()
+    .route("/realtime", thrum(hub))
+    .get("/realtime/*", (c) => c.text("the program's own"));
+  const get = (path: string, host = "localhost") =>
+    app.request(path, { headers: { host } });
+  const page = await get("/realtime/");
+  assertStringIncludes(await page.text(), "<html");
+  assertEquals(page.headers.get("x-frame-options"), "DENY");
+  const refused = await get("/realtime/", "evil.example");
+  assertEquals(refused.status, 403);
+  assertEquals(refused.headers.get("x-frame-options"), "DENY");
+  const other = await get("/realtime/other/", "evil.example");
+  assertEquals(await other.text(), "the program's own");
+  assertEquals(other.headers.get("x-frame-options"), null);
+});
+
 Deno.test("The documents of a mounted hub name the server under its path", async () => {
   await using server = startMounted();
   const base = `http://${server.host}/realtime`;

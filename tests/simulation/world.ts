@@ -1,6 +1,6 @@
 /** A simulated world: nodes, clients, and all that is between them. */
 
-import { acceptWebSocket } from "../../lib/transports/web_socket.ts";
+import { acceptWebSocket } from "../../lib/transports/accepted_socket.ts";
 import { SLOW_POLICIES } from "../../lib/channel/channel_options.ts";
 import { disconnects, unsubscribes } from "../../lib/base/disconnect.ts";
 import type { Connection } from "../../lib/hub/connection.ts";

@@ -46,8 +46,8 @@ async function say({ root }: DemoPane, text: string): Promise<void> {
 }
 
 async function takeChat(): Promise<void> {
-  await using window = await DemoPage.open(await newPage(), server.url, "chat");
-  const { left, right, page } = window;
+  await using demo = await DemoPage.open(await newPage(), server.url, "chat");
+  const { left, right, page } = demo;
   await say(left, "Is anybody there?");
   await say(right, "I am. The train goes into a tunnel now");
   await right.cut();
@@ -63,14 +63,14 @@ async function takeChat(): Promise<void> {
 /** A demo in which the line of one side is cut while something goes on. */
 async function takeDemo(
   name: string,
-  begin: (window: DemoPage) => Promise<void> = async () => {},
+  begin: (demo: DemoPage) => Promise<void> = async () => {},
 ): Promise<void> {
-  await using window = await DemoPage.open(await newPage(), server.url, name);
-  await begin(window);
+  await using demo = await DemoPage.open(await newPage(), server.url, name);
+  await begin(demo);
   await pause();
-  await window.right.cut();
+  await demo.right.cut();
   await pause();
-  await take(window.page, name);
+  await take(demo.page, name);
 }
 
 async function ask({ left, right }: DemoPage): Promise<void> {

@@ -2,7 +2,7 @@
 
 import { Centrifuge, type Subscription } from "centrifuge";
 import { render, useEffect, useRef, useState } from "hono/jsx/dom";
-import { type DemoPane, hueOf, showDemo } from "../frame/mod.ts";
+import { type DemoPane, hueOf, showDemo, usePeople } from "../frame/mod.ts";
 
 interface Message {
   readonly from: string;
@@ -26,16 +26,11 @@ interface RoomProps {
 }
 
 function Room({ pane, room }: RoomProps) {
-  const [people, setPeople] = useState<readonly string[]>([]);
+  const people = usePeople(room);
   const [messages, setMessages] = useState<readonly Message[]>([]);
   const [typist, setTypist] = useState("");
   useEffect(() => {
     let quiet: ReturnType<typeof setTimeout> | undefined;
-    const showPeople = async () => {
-      const { clients } = await room.presence();
-      const names = Object.values(clients).map(({ user }) => user);
-      setPeople([...new Set(names)].sort());
-    };
     const showHistory = async () => {
       const { publications } = await room.history({ limit: 100 });
       setMessages(publications.map(({ data, info }) => ({
@@ -43,9 +38,7 @@ function Room({ pane, room }: RoomProps) {
         text: data.text,
       })));
     };
-    room.on("join", showPeople).on("leave", showPeople);
     room.on("subscribed", ({ recovered }) => {
-      showPeople();
       // On entry, and after an absence that was too long to be recovered.
       if (!recovered) showHistory();
     });
@@ -62,7 +55,7 @@ function Room({ pane, room }: RoomProps) {
   return (
     <>
       <ul class="people" aria-label="People here">
-        {people.map((name) => <li key={name}>{name}</li>)}
+        {people.map(({ user }) => <li key={user}>{user}</li>)}
       </ul>
       <Log messages={messages} own={pane.name} />
       <p class="typing" aria-live="polite">

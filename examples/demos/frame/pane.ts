@@ -2,7 +2,6 @@
 
 import type { Options } from "centrifuge";
 import { Line } from "./line.ts";
-import { makeUpName } from "./names.ts";
 import { Tally } from "./tally.ts";
 
 /** One of the two panes, as a demo sees it. */
@@ -32,12 +31,11 @@ export interface FramedPane {
 
 /** Makes a pane; `onChange` is called when its line or its counters change. */
 export function makePane(
-  { root, side, onChange }: Pick<DemoPane, "root" | "side"> & {
+  { root, side, name, onChange }: Pick<DemoPane, "root" | "side" | "name"> & {
     readonly onChange: () => void;
   },
 ): FramedPane {
   const line = new Line(onChange);
-  const name = makeUpName();
   const page = new URL(location.href);
   const pane = {
     root,

@@ -1,7 +1,7 @@
 /** Shows a demo in two panes, each with its name, its line and its counters. */
 
 import { render, useEffect, useState } from "hono/jsx/dom";
-import { hueOf } from "./names.ts";
+import { hueOf, makeUpName, makeUpOther } from "./names.ts";
 import { type DemoPane, type FramedPane, makePane } from "./pane.ts";
 import type { Count } from "./tally.ts";
 
@@ -15,6 +15,8 @@ const COUNTS: readonly Count[] = ["received", "recovered", "lost"];
 
 /** Calls `mount` for each of the two panes that the server has put on the page. */
 export function showDemo(mount: (pane: DemoPane) => void): void {
+  const left = makeUpName();
+  const names = { left, right: makeUpOther(left) };
   for (const side of ["left", "right"] as const) {
     const element = document.querySelector(`.demo-pane.${side}`)!;
     const head = element.querySelector<HTMLElement>(".demo-head")!;
@@ -23,7 +25,7 @@ export function showDemo(mount: (pane: DemoPane) => void): void {
     const onChange = () => {
       for (const listener of listeners) listener();
     };
-    const framed = makePane({ root, side, onChange });
+    const framed = makePane({ root, side, name: names[side], onChange });
     const follow = (listener: () => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

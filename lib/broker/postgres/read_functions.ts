@@ -5,7 +5,10 @@ import { POSITION_TTL_MS } from "../types.ts";
 /** Part of a position's lifetime after which a read prolongs it. */
 const USE_MS = POSITION_TTL_MS / 64;
 
-/** Reads positions and histories; a stream begins with that at the latest. */
+/**
+ * Reads positions and histories; a stream begins with that at the latest. To compile
+ * such a short query takes thirty times as long as to carry it out, so `jit` is off.
+ */
 export const STREAM_FUNCTIONS = `
 create or replace function thrum.open_channels(names text[]) returns void
 language plpgsql volatile as $$
@@ -54,7 +57,7 @@ create or replace function thrum.read(
 ) returns table (
   "offset" bigint, form text, data text, info text, tags text, epoch text, earlier text[]
 )
-language plpgsql volatile as $$
+language plpgsql volatile set jit = off as $$
 #variable_conflict use_column
 begin
   perform thrum.open_channels(array[channel_name]);
@@ -101,7 +104,7 @@ returns table (
   form text, data text, info text, tags text, xid text
 )
 language plpgsql volatile
-set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+set enable_seqscan = off set plan_cache_mode = force_generic_plan set jit = off as $$
 #variable_conflict use_column
 declare
   last pg_snapshot := coalesce(seen::pg_snapshot, pg_current_snapshot());

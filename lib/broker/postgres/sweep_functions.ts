@@ -18,7 +18,7 @@ const SWEEP_LOCK = 7_234_202_612_901;
  */
 export const SWEEP_FUNCTIONS = `
 create or replace function thrum.sweep(most integer) returns integer
-language plpgsql volatile as $$
+language plpgsql volatile set jit = off as $$
 declare
   time timestamptz := clock_timestamp();
   over xid8;
@@ -62,7 +62,7 @@ end
 $$;
 
 create or replace function thrum.sweep_histories(over xid8, most integer) returns integer
-language plpgsql volatile as $$
+language plpgsql volatile set jit = off as $$
 declare
   time timestamptz := clock_timestamp();
   rows integer;
@@ -107,7 +107,7 @@ end
 $$;
 
 create or replace function thrum.sweep_channels(most integer) returns integer
-language plpgsql volatile as $$
+language plpgsql volatile set jit = off as $$
 declare
   rows integer;
 begin

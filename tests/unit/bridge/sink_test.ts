@@ -149,6 +149,20 @@ Deno.test("A hub that ends sends what waits, for a second, and says what it coul
   }
 });
 
+Deno.test("A version goes with its publication, and what a condition refuses is not sent", async () => {
+  const scene = new BridgeScene({ sink: SINK });
+  const { hub } = scene.scene;
+  await hub.publish("chat", "x", { version: { number: 3, epoch: "e" } });
+  assertEquals(scene.sink.records[0]?.headers["thrum-version"], "3");
+  assertEquals(scene.sink.records[0]?.headers["thrum-version-epoch"], "e");
+  const history = { size: 10, ttlMs: 1_000 };
+  const after = { offset: 7, epoch: "other" };
+  const request = { channel: "chat", payload: "y", history, after };
+  assert((await hub.broker.publish(request)).conflict);
+  assertEquals(scene.sink.records.length, 1);
+  await hub.close();
+});
+
 Deno.test("What comes from a source goes to no sink: it would go round for ever", async () => {
   const scene = new BridgeScene({ source: { channel: "chat" }, sink: SINK });
   await scene.source.bring(sourceRecord());

@@ -16,24 +16,24 @@ Deno.test("A deadline passes once, at its time and not before", () => {
 
 Deno.test("A deadline that is cancelled does not pass, and may be cancelled again", () => {
   const deadlines = new Deadlines();
-  const cancels = [1, 2].map(() =>
+  const cancelled = [1, 2].map(() =>
     deadlines.after(1_000, () => {
       throw new Error("passed");
     })
   );
-  for (const cancel of cancels) cancel();
+  for (const deadline of cancelled) deadlines.cancel(deadline);
   deadlines.advance(2_000);
-  for (const cancel of cancels) cancel();
+  for (const deadline of cancelled) deadlines.cancel(deadline);
 });
 
 Deno.test("A deadline longer than the wheel waits for its time, and can be cancelled after a turn of it", () => {
   const deadlines = new Deadlines();
   const passed: string[] = [];
   deadlines.after(600_000, () => passed.push("a"));
-  const cancel = deadlines.after(600_000, () => passed.push("b"));
+  const cancelled = deadlines.after(600_000, () => passed.push("b"));
   for (let now = 0; now < 599_900; now += 100) deadlines.advance(now);
   assertEquals(passed, []);
-  cancel();
+  deadlines.cancel(cancelled);
   deadlines.advance(600_000);
   assertEquals(passed, ["a"]);
 });

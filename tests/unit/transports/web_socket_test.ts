@@ -5,7 +5,7 @@ import { textProtocol } from "../../../lib/protocol/text.ts";
 import {
   type AcceptOptions,
   acceptWebSocket,
-} from "../../../lib/transports/web_socket.ts";
+} from "../../../lib/transports/accepted_socket.ts";
 import { FakeTransport } from "../../support/fake_transport.ts";
 import { memoryBroker } from "../../support/memory_broker.ts";
 import { Scene, type SceneOptions } from "../../support/scene.ts";

@@ -1,1 +1,0 @@
-import{a,h as b}from"../chunk-PDYUDVAA.js";export{a as hueOf,b as showDemo};

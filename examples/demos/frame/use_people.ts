@@ -1,0 +1,22 @@
+/** Hook that follows who is in a channel. */
+
+import type { ClientInfo, Subscription } from "centrifuge";
+import { useEffect, useState } from "hono/jsx/dom";
+
+/** Lists the people in a channel whose joins and leaves the subscription asks for, each once, by name. */
+export function usePeople(subscription: Subscription): readonly ClientInfo[] {
+  const [people, setPeople] = useState<readonly ClientInfo[]>([]);
+  useEffect(() => {
+    const look = async () => {
+      if (subscription.state !== "subscribed") return;
+      const { clients } = await subscription.presence();
+      const byName = new Map(
+        Object.values(clients).map((info) => [info.user, info]),
+      );
+      setPeople([...byName.keys()].sort().map((name) => byName.get(name)!));
+    };
+    subscription.on("subscribed", look).on("join", look).on("leave", look);
+    look();
+  }, []);
+  return people;
+}
