@@ -259,9 +259,10 @@ deltas 23 KB in JSON and 11 KB in protobuf, instead of 371 KB.
 - **Several nodes.** Each publication has the condition that the text is still
   the one that its node has read; if not, the node reads it again. So parts that
   several nodes append are all in the text, each once, those of one node in its
-  order. This holds on one isolate, on several and with a Redis. Hubs that
-  [relay to each other](several-nodes.md) keep texts of their own, and what they
-  append to one channel at the same moment may be lost there.
+  order. This holds on one isolate, on several, and with a Redis, a PostgreSQL
+  or a NATS. Hubs that [relay to each other](several-nodes.md) keep texts of
+  their own, and what they append to one channel at the same moment may be lost
+  there.
 - **Order.** Requests that are under way together may overtake each other on
   their way to the server. Let a backend wait for each answer, or send the parts
   of a \`batch\`.
