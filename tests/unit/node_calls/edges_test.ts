@@ -30,7 +30,8 @@ Deno.test("A call passes over a connection that is just ending", async () => {
     await client.ask({ id: 2, subscribe: { channel: "news" } });
   }
   // Bob's leave fills the frame that they share, which ends the slow one.
-  for (let count = 0; count < 255; count++) scene.hub.publish("news", "x");
+  const data = "x".repeat(100);
+  for (let count = 0; count < 255; count++) scene.hub.publish("news", data);
   slow.transport.bufferedAmount = 1e9;
   bob.connection.ended();
   // A fan-out is sent in slices.
