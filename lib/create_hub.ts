@@ -43,7 +43,7 @@ export interface CreateHubOptions<
   readonly emulatedHeaders?: readonly string[];
   /**
    * Shares the channels with other isolates or machines: {@linkcode memory},
-   * {@linkcode isolates}, {@linkcode redis} or {@linkcode postgres}.
+   * {@linkcode isolates}, {@linkcode redis}, {@linkcode postgres} or {@linkcode nats}.
    * @default {memory()}
    */
   readonly broker?: BrokerFactory;

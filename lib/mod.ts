@@ -99,6 +99,8 @@ export {
   type IsolatesOptions,
   memory,
   type MemoryOptions,
+  nats,
+  type NatsOptions,
   postgres,
   type PostgresOptions,
   redis,

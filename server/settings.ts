@@ -5,6 +5,7 @@ import { canMatch, ORIGIN_RULE } from "../lib/auth/allowed_origins.ts";
 import { isApiKey, KEY_RULE } from "../lib/auth/api_key.ts";
 import { parseDuration } from "../lib/base/duration.ts";
 import { LOG_LEVELS } from "../lib/base/log.ts";
+import { parseNatsUrl } from "../lib/broker/nats/url.ts";
 import { parsePostgresUrl } from "../lib/broker/postgres/url.ts";
 import { parseRedisUrl } from "../lib/broker/redis/url.ts";
 import { MAX_DURATION_MS } from "../lib/limits/check_limits.ts";
@@ -80,8 +81,10 @@ function isKeysUrl(text: string): boolean {
 const brokerUrl = v.pipe(
   v.string(),
   v.check(
-    (text) => isUrlOf(parseRedisUrl, text) || isUrlOf(parsePostgresUrl, text),
-    "a URL such as redis://user:password@host:6379/0 or postgres://user:password@host:5432/database",
+    (text) =>
+      [parseRedisUrl, parsePostgresUrl, parseNatsUrl]
+        .some((parse) => isUrlOf(parse, text)),
+    "a URL such as redis://user:password@host:6379/0, postgres://user:password@host:5432/database or nats://user:password@host:4222",
   ),
 );
 

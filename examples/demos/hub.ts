@@ -13,7 +13,7 @@ import {
 } from "@thrum/thrum";
 import type { Demo, DemoRules } from "./frame/demo.ts";
 
-const MAX_NAME_LENGTH = 40;
+const NAME = /^[\w-]{1,40}$/;
 /** Bytes of all histories. */
 export const MAX_HISTORY_BYTES = 16 * 1024 * 1024;
 
@@ -63,8 +63,11 @@ export function createDemoHub(
 
 function admit({ data }: ConnectContext): ConnectDecision {
   const { name } = Object(data);
-  if (typeof name !== "string" || name.length > MAX_NAME_LENGTH) {
-    throw new ProtocolError(errors.badRequest, "connect with a name");
+  if (typeof name !== "string" || !NAME.test(name)) {
+    throw new ProtocolError(
+      errors.badRequest,
+      "connect with a name of 1 to 40 letters, digits, _ and -",
+    );
   }
   return { uid: name };
 }

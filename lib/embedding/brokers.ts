@@ -3,6 +3,12 @@
 import type { BrokerFactory } from "../broker/factory.ts";
 import { IsolatesBroker } from "../broker/isolates/broker.ts";
 import { MemoryBroker } from "../broker/memory/broker.ts";
+import { NatsBroker } from "../broker/nats/broker.ts";
+import { connectNats } from "../broker/nats/connect.ts";
+import { NatsPresence } from "../broker/nats/presence.ts";
+import { NatsStore } from "../broker/nats/store.ts";
+import { Subjects } from "../broker/nats/subjects.ts";
+import { parseNatsUrl } from "../broker/nats/url.ts";
 import { PostgresBroker } from "../broker/postgres/broker.ts";
 import { connectPostgres } from "../broker/postgres/connect.ts";
 import { PostgresPresence } from "../broker/postgres/presence.ts";
@@ -12,6 +18,7 @@ import { connectRedis } from "../broker/redis/connect.ts";
 import { RedisPresence } from "../broker/redis/presence.ts";
 import { parseRedisUrl } from "../broker/redis/url.ts";
 import { MemoryPresence } from "../presence/memory.ts";
+import { PRESENCE_TTL_MS } from "../presence/types.ts";
 
 /** Options of {@linkcode memory}. */
 export interface MemoryOptions {
@@ -187,13 +194,78 @@ export function postgres(
 }
 
 /**
- * Channels of all nodes that share the Redis or PostgreSQL at a URL, by its scheme. In
- * one database, hubs of another name share nothing.
+ * Channels of all nodes that share the Redis, PostgreSQL or NATS at a URL, by its scheme.
+ * In one database, hubs of another name share nothing.
  *
- * @throws {TypeError} If the URL is neither.
+ * @throws {TypeError} If the URL is another one.
  */
 export function brokerAt(url: string, name = "thrum"): BrokerFactory {
-  return /^rediss?:/.test(url)
-    ? redis(url, { prefix: `${name}:` })
+  if (/^rediss?:/.test(url)) return redis(url, { prefix: `${name}:` });
+  return /^(?:nats|tls):/.test(url)
+    ? nats(url, { prefix: name })
     : postgres(url, { schema: name.replaceAll("-", "_") });
+}
+
+/** Options of {@linkcode nats}. */
+export interface NatsOptions {
+  /**
+   * Beginning of the names of all streams and subjects: letters, digits, `-` and `_`.
+   * Hubs with another prefix share nothing.
+   * @default {"thrum"}
+   */
+  readonly prefix?: string;
+}
+
+/**
+ * Channels of all nodes, on any machine, that share a NATS with JetStream (2.9 or newer).
+ * The hub makes its two streams, and gives them the settings that
+ * they lack. It connects when it is made, and again after each loss. Meanwhile clients get
+ * error 100, the methods of the hub reject with it, and `hub.ready` is `false`.
+ *
+ * @example
+ * ```ts
+ * import { createHub, nats } from "@thrum/thrum";
+ *
+ * const hub = createHub({
+ *   access: "anonymous",
+ *   broker: nats("nats://user:password@localhost:4222"),
+ * });
+ * ```
+ *
+ * @param url `nats://user:password@host:4222,host:4222/name`, or `tls://` for TLS; a token
+ * stands alone before the `@`. Each `name` is a hub of its own. Options are `creds` and `ca` (paths of files), `storage` (`file` or `memory`),
+ * and `maxAge` (`24h`), after which a publication is dropped from every history.
+ * @throws {TypeError} If the URL is not one of NATS.
+ * @throws {RangeError} If the prefix has other characters.
+ */
+export function nats(
+  url: string,
+  { prefix = "thrum" }: NatsOptions = {},
+): BrokerFactory {
+  // A wrong URL is found where it is written.
+  const { name, ...settings } = parseNatsUrl(url);
+  const subjects = new Subjects(name === "" ? prefix : `${prefix}-${name}`);
+  return {
+    open({ clock, random, log }) {
+      const link = connectNats(url, {
+        clock,
+        random,
+        onReady: () => log.info("nats_ready"),
+        onError: (error, { stage }) =>
+          log.warn("nats_failed", { stage, error }),
+      });
+      const store = new NatsStore({
+        link,
+        subjects,
+        clock,
+        random,
+        leaseMs: PRESENCE_TTL_MS,
+        ...settings,
+      });
+      return {
+        broker: new NatsBroker({ store, clock, random }),
+        presence: new NatsPresence({ store }),
+      };
+    },
+  };
 }

@@ -38,7 +38,7 @@ interface Choice {
 /** One fan-out: its publications, and their frames for each kind of subscriber. */
 export class FanOut {
   /** The publications, in the order of the channel. */
-  readonly publications: Publication[] = [];
+  publications: Publication[] = [];
   /** Number in the channel of the first of them. */
   readonly number: number;
   readonly #before: Publication | undefined;
@@ -68,7 +68,7 @@ export class FanOut {
 
   /** Adds a publication; the frames of those that were there are kept. */
   add(publication: Publication): void {
-    this.publications.push(publication);
+    this.publications = pushTo(this.publications, publication);
     this.#bytes += lengthOf(publication.payload);
     if (this.#all.last !== undefined) this.#all = choiceOf(undefined);
     this.#byFilter = undefined;
@@ -212,7 +212,7 @@ export class FanOut {
     const { chosen, last } = choice;
     const { publications } = this;
     const encoding = this.#encodingOf(protocol);
-    const frames: Outgoing[] = [];
+    let frames: Outgoing[] = [];
     let before = delta === "ready" ? this.#before : undefined;
     for (let index = from; index < publications.length; index++) {
       const publication = publications[index]!;
@@ -222,7 +222,7 @@ export class FanOut {
       const frame = delta === "off"
         ? encoding[index] ??= protocol.encodePublication(publication)
         : protocol.encodeDelta(publication, before);
-      if (frame !== undefined) frames.push(frame);
+      if (frame !== undefined) frames = pushTo(frames, frame);
       if (isPublication) before = publication;
     }
     // Also one alone: a text that is joined lies in one piece, which each send needs.
@@ -236,15 +236,21 @@ export class FanOut {
   }
 
   #encodingOf(protocol: Protocol<Outgoing>): (Outgoing | undefined)[] {
-    const encodings = this.#encodings ??= [];
-    const known = encodings.find((each) => each.protocol === protocol);
+    const known = this.#encodings?.find((each) => each.protocol === protocol);
     if (known !== undefined) return known.frames;
-    const frames: (Outgoing | undefined)[] = [];
-    encodings.push({ protocol, frames });
+    const frames = new Array<Outgoing | undefined>(this.publications.length);
+    this.#encodings = pushTo(this.#encodings ?? [], { protocol, frames });
     return frames;
   }
 }
 
 function choiceOf(chosen: readonly boolean[] | undefined): Choice {
   return { chosen, last: undefined, readings: undefined };
+}
+
+/** Adds an item to a list: to a new one if that is empty, for one that grows has room for 16 more, and most fan-outs have one publication. */
+function pushTo<Item>(list: Item[], item: Item): Item[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
 }

@@ -25,6 +25,7 @@ import migratingFromPusher from "../../docs/migrating-from-pusher.md" with {
 import migratingFromSocketio from "../../docs/migrating-from-socketio.md" with {
   type: "text",
 };
+import nats from "../../docs/nats.md" with { type: "text" };
 import operating from "../../docs/operating.md" with { type: "text" };
 import plainHttp from "../../docs/plain-http.md" with { type: "text" };
 import postgres from "../../docs/postgres.md" with { type: "text" };
@@ -59,6 +60,7 @@ export const pages: Readonly<Record<string, string>> = {
   "migrating-from-centrifugo": migratingFromCentrifugo,
   "migrating-from-pusher": migratingFromPusher,
   "migrating-from-socketio": migratingFromSocketio,
+  nats,
   operating,
   "plain-http": plainHttp,
   postgres,

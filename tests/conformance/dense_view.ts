@@ -122,9 +122,16 @@ class DenseView implements Broker {
     return this.#inner.unsubscribe(channel);
   }
 
-  async publish(request: PublishRequest): Promise<Published> {
-    const published = await this.#inner.publish(request);
-    const offset = this.#numbering.number(request.channel, published);
+  async publish(
+    { after, ...request }: PublishRequest,
+  ): Promise<Published> {
+    const { channel } = request;
+    const published = await this.#inner.publish(
+      after === undefined
+        ? request
+        : { ...request, after: this.#since(channel, after) },
+    );
+    const offset = this.#numbering.number(channel, published);
     return { ...published, offset };
   }
 

@@ -24,7 +24,7 @@ export interface SdkTransport {
   readonly codec?: "json" | "protobuf";
 }
 
-/** What nodes share: a Redis or a PostgreSQL. */
+/** What nodes share: a Redis, a PostgreSQL or a NATS. */
 export interface BrokerServer extends AsyncDisposable {
   readonly url: string;
 }

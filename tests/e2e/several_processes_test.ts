@@ -1,7 +1,8 @@
-/** Clients of several processes that share a Redis or a PostgreSQL, as on several machines. */
+/** Clients of several processes that share a Redis, a PostgreSQL or a NATS, as on several machines. */
 
 import { testNodes } from "../conformance/nodes.ts";
 import { API_KEY } from "../routes/api_server.ts";
+import { NatsServer } from "../support/nats_server.ts";
 import { PostgresServer } from "../support/postgres_server.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requirePostgres, requireTool } from "../support/requirements.ts";
@@ -18,6 +19,11 @@ for (
       name: "a PostgreSQL",
       missing: requirePostgres().missing,
       open: () => PostgresServer.start(),
+    },
+    {
+      name: "a NATS",
+      missing: requireTool("nats-server").missing,
+      open: () => NatsServer.start(),
     },
   ]
 ) {

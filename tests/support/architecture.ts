@@ -146,6 +146,7 @@ export const ROOMS: readonly Room[] = [
     rooms: [
       "lib/broker/isolates",
       // It checks the URL of a broker before anything connects to it.
+      "lib/broker/nats",
       "lib/broker/postgres",
       "lib/broker/redis",
       // It checks origins, keys and limits as the hub does.
@@ -176,6 +177,7 @@ export const ROOMS: readonly Room[] = [
       "lib/commands",
       "lib/bridge",
       "lib/broker/isolates",
+      "lib/broker/nats",
       "lib/broker/postgres",
       "lib/broker/redis",
       "lib/broker/memory",
@@ -211,6 +213,16 @@ export const ROOMS: readonly Room[] = [
     // Its sequencer is a memory broker that the other isolates can reach.
     name: "lib/broker/isolates",
     rooms: ["lib/broker/memory", "lib/broker", "lib/presence", BASE],
+  },
+  {
+    name: "lib/broker/nats",
+    rooms: ["lib/broker", "lib/presence", BASE],
+    packages: [
+      "node:fs/promises",
+      "node:net",
+      "node:tls",
+      "npm:@nats-io/transport-node",
+    ],
   },
   {
     name: "lib/broker/postgres",

@@ -221,7 +221,10 @@ function tool(name: string): string {
 }
 
 /** A user other than root, for a test that runs as root. */
-function unprivileged(): { readonly uid?: number; readonly gid?: number } {
+export function unprivileged(): {
+  readonly uid?: number;
+  readonly gid?: number;
+} {
   if (Deno.uid() !== 0) return {};
   const users = Deno.readTextFileSync("/etc/passwd").split("\n");
   const user =

@@ -3,7 +3,9 @@
 import type { Page } from "playwright-core";
 import { Chromium } from "./chromium.ts";
 import { DemoPage, type DemoPane } from "./demo_page.ts";
+import { InspectorPage } from "./inspector_page.ts";
 import { TestServer } from "./server.ts";
+import { TextClient } from "./text_client.ts";
 
 const PICTURES = new URL("../../docs/pictures/", import.meta.url);
 const VIEWPORT = { width: 1100, height: 740 };
@@ -76,7 +78,34 @@ async function ask({ left, right }: DemoPage): Promise<void> {
   await right.root.getByRole("button", { name: "Read along" }).click();
 }
 
+/** The overview of a hub with a crowd in it. */
+async function takeInspector(): Promise<void> {
+  await using crowd = new AsyncDisposableStack();
+  const clients: TextClient[] = [];
+  for (let number = 1; number <= 60; number++) {
+    const url = `${server.wsUrl}/ws?uid=guest-${number}`;
+    const client = crowd.use(await TextClient.open(url));
+    client.send(number % 3 === 0 ? "+#match" : "+#lobby");
+    clients.push(client);
+  }
+  let turn = 0;
+  const talk = setInterval(() => {
+    const talkers = 2 + Math.round(6 * Math.random());
+    for (let number = 0; number < talkers; number++) {
+      clients[turn++ % clients.length]?.send("#match:Goal!");
+    }
+  }, 100);
+  const page = await newPage();
+  await using inspector = await InspectorPage.open(page, server.url);
+  await inspector.figure("Connections").filter({ hasText: "60" }).waitFor();
+  // Its lines have a point for each ten seconds.
+  await pause(5 * 10_000);
+  await take(page, "inspector");
+  clearInterval(talk);
+}
+
 await Deno.mkdir(PICTURES, { recursive: true });
 await takeChat();
 await takeDemo("quotes");
 await takeDemo("answer", ask);
+await takeInspector();

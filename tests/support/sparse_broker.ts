@@ -33,6 +33,12 @@ export function numberUpTo(offset: number): number {
   return number;
 }
 
+/** Number of the publication with this offset; a number that no publication has where there is none. */
+function numberOf(offset: number): number {
+  const number = numberUpTo(offset);
+  return offsetOf(number) === offset ? number : -1;
+}
+
 /** Makes the offsets of `inner` skip. It judges by them itself whether a client recovers. */
 export class SparseBroker implements Broker {
   readonly node: string;
@@ -67,8 +73,12 @@ export class SparseBroker implements Broker {
     return this.#inner.unsubscribe(channel);
   }
 
-  publish(request: PublishRequest): Publishing {
-    const publishing = this.#inner.publish(request);
+  publish({ after, ...request }: PublishRequest): Publishing {
+    const publishing = this.#inner.publish(
+      after === undefined
+        ? request
+        : { ...request, after: { ...after, offset: numberOf(after.offset) } },
+    );
     const place = (published: Published) => ({
       ...published,
       offset: offsetOf(published.offset),

@@ -16,6 +16,7 @@ export class TcpProxy implements AsyncDisposable {
   #isUp = true;
   /** Milliseconds that bytes take longer, in each direction. */
   delayMs = 0;
+  #thaw: PromiseWithResolvers<void> | undefined;
   /** Bytes that were passed on to clients so far. */
   bytesToClients = 0;
 
@@ -43,13 +44,21 @@ export class TcpProxy implements AsyncDisposable {
     for (const conn of this.#conns) this.#close(conn);
   }
 
-  /** Takes connections again. */
+  /** Passes nothing on until {@linkcode restore}, and closes nothing: a network without a way through. */
+  freeze(): void {
+    this.#thaw ??= Promise.withResolvers();
+  }
+
+  /** Takes connections again, and passes on what has waited. */
   restore(): void {
     this.#isUp = true;
+    this.#thaw?.resolve();
+    this.#thaw = undefined;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.cut();
+    this.#thaw?.resolve();
     this.#listener.close();
     await this.#serving;
     await Promise.all(this.#passing);
@@ -106,6 +115,7 @@ export class TcpProxy implements AsyncDisposable {
         if (this.delayMs > 0) {
           await new Promise((resolve) => setTimeout(resolve, this.delayMs));
         }
+        await this.#thaw?.promise;
         let rest = buffer.subarray(0, count);
         while (rest.length > 0) rest = rest.subarray(await to.write(rest));
         onPassed?.(count);

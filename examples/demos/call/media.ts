@@ -31,11 +31,11 @@ function drawPictures(name: string, hue: number): MediaStream {
     context.fillRect(0, 0, WIDTH, HEIGHT);
     context.fillStyle = `hsl(${hue} 70% 65%)`;
     context.beginPath();
-    context.arc(WIDTH / 2 + 24 * Math.sin(turn), 104, 46, 0, 7);
+    context.arc(WIDTH / 2 + 24 * Math.sin(turn), 140, 52, 0, 7);
     context.fill();
     context.font = "20px sans-serif";
     context.textAlign = "center";
-    context.fillText(name, WIDTH / 2, 210);
+    context.fillText(name, WIDTH / 2, 40);
     const isOver = stream.getTracks().every(({ readyState }) =>
       readyState === "ended"
     );

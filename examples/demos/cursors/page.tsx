@@ -46,9 +46,10 @@ class Pointer {
   /** Moves along a figure for some seconds. */
   dance(): void {
     const start = performance.now();
+    const phase = 6 * Math.random();
     const turn = (now: number) => {
-      const t = (now - start) / 1_000;
-      if (t > 6) return;
+      if (now - start > 6_000) return;
+      const t = (now - start) / 1_000 + phase;
       this.move(0.5 + 0.42 * Math.sin(3 * t), 0.5 + 0.38 * Math.sin(2 * t));
       requestAnimationFrame(turn);
     };

@@ -12,6 +12,8 @@ const MAX_LENGTH = 60;
 /** The crowd: comments per second, and milliseconds for which it watches. */
 const RATE = 1_000;
 const CROWD_MS = 10_000;
+/** Crowds of one isolate at a time, each in a room of its own. */
+const MAX_CROWDS = 3;
 /** Milliseconds between two handfuls of comments. */
 const PERIOD_MS = 20;
 
@@ -55,6 +57,9 @@ export const danmaku: Demo = {
         if (crowds.has(channel)) return;
         const { clients } = await hub.presenceStats(channel);
         if (clients === 0) return;
+        if (crowds.size >= MAX_CROWDS) {
+          throw new ProtocolError(errors.limitExceeded, "too many crowds");
+        }
         crowds.add(channel);
         shout(hub, { channel, log, onEnd: () => crowds.delete(channel) });
       },

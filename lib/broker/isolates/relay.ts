@@ -1,7 +1,7 @@
 /** Relay between hubs without a common order: original publications, each at most once. */
 
 import type { Clock } from "../../base/clock.ts";
-import { LruMap } from "../memory/lru_map.ts";
+import { LruMap } from "../lru_map.ts";
 import type { PublishRequest, RelayCounters } from "../types.ts";
 import { encode, fromPublish, toPublish } from "./codec.ts";
 import type { Publish } from "./messages.ts";

@@ -11,7 +11,7 @@ import type { Recovery } from "../../base/recovery.ts";
 import { Stream } from "../stream.ts";
 import { HistoryBytes } from "./history_bytes.ts";
 import { Idempotency } from "./idempotency.ts";
-import { LruMap } from "./lru_map.ts";
+import { LruMap } from "../lru_map.ts";
 import {
   type Broker,
   type BrokerNode,

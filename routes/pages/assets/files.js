@@ -314,9 +314,14 @@ h3 + .figures {
     grid-template-columns: minmax(0, 1fr);
   }
 
+  /* A newcomer sees the conversation first. */
+  .conversation {
+    order: -1;
+  }
+
   .connection {
+    border-top: 1px solid var(--line);
     border-right: 0;
-    border-bottom: 1px solid var(--line);
   }
 
   .log {
@@ -651,6 +656,17 @@ h3 + .figures {
 
 .demo-stage .announce {
   grid-template-columns: auto minmax(0, 1fr) auto;
+}
+
+@media (max-width: 720px) {
+  .demo-stage .announce {
+    grid-template-columns: minmax(0, 1fr) auto;
+  }
+
+  .announce input {
+    grid-row: 1;
+    grid-column: 1 / -1;
+  }
 }
 `;var a=`/* Video call: the other side, and oneself in its corner. */
 

@@ -231,3 +231,28 @@ for (const [name, kind] of Object.entries(KINDS)) {
     assertLess((many - few) / 10_000, 10);
   });
 }
+
+Deno.test("A text to one client allocates no more than a kilobyte and a half, from its frame to its transport", async () => {
+  const { scene, total } = await gather(0);
+  const transport = new CountingTransport(total);
+  const alice = { uid: "alice", expiresAt: Infinity };
+  const client = scene.hub.connect(transport, textProtocol, alice);
+  await scene.settle();
+  // No more than one client may send in a turn of the event loop.
+  const messages = 60;
+  const send = () => {
+    for (let count = 0; count < messages; count++) {
+      client.receive("alice:hello");
+    }
+    scene.clock.advance(1);
+  };
+  while (transport.frames < 100_000) send();
+  const samples = Array.from({ length: 15 }, () => {
+    const before = v8.getHeapStatistics().used_heap_size;
+    send();
+    return v8.getHeapStatistics().used_heap_size - before;
+  });
+  const used = samples.filter((bytes) => bytes > 0).sort((a, b) => a - b)[7];
+  assertLess((used ?? 0) / messages, 1_536);
+  await scene.hub.close();
+});

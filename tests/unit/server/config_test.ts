@@ -191,7 +191,7 @@ Deno.test("A broker's address is one of Redis, and is not repeated where it is w
     ]
   ) {
     assertEquals(problems({ TOKEN_SECRET, BROKER_URL: wrong }), [
-      "BROKER_URL: expected a URL such as redis://user:password@host:6379/0 or postgres://user:password@host:5432/database",
+      "BROKER_URL: expected a URL such as redis://user:password@host:6379/0, postgres://user:password@host:5432/database or nats://user:password@host:4222",
     ]);
   }
 });

@@ -1,0 +1,285 @@
+/** Publisher to NATS: what is stored goes to JetStream, and what is not to the subscribers alone. */
+
+import { isInbox } from "../../base/names.ts";
+import { isSamePosition, type StreamPosition } from "../../base/publication.ts";
+import { LruMap } from "../lru_map.ts";
+import type { HistoryPolicy, Published, PublishRequest } from "../types.ts";
+import { isSuperseded, type StateVersion } from "../version.ts";
+import { NoResponders } from "./client.ts";
+import {
+  BEGINNING,
+  decodeEntry,
+  decodeVersion,
+  encodeEntry,
+  encodeVersion,
+} from "./codec.ts";
+import { EXPECTED_LAST, type NatsHistory } from "./history.ts";
+import { isJetStreamError } from "./jet_stream.ts";
+import { Lanes } from "./lanes.ts";
+import type { NatsStore } from "./store.ts";
+import { MAX_HISTORY } from "./stream_config.ts";
+import type { Trimmer } from "./trimmer.ts";
+import { tokenOf } from "./subjects.ts";
+
+/** Channels that are known to have begun; the newest are kept. */
+const MAX_BEGUN = 100_000;
+/** Attempts to publish a version while other nodes publish, too. */
+const MAX_ATTEMPTS = 32;
+
+/** Dependencies of {@linkcode Publisher}. */
+export interface PublisherDeps {
+  readonly store: NatsStore;
+  readonly history: NatsHistory;
+  readonly trimmer: Trimmer;
+  /** Checks whether this node is subscribed to a channel. */
+  readonly isSubscribed: (channel: string) => boolean;
+  /** Bytes of publications that wait for NATS at most. */
+  readonly maxWaitingBytes: number;
+}
+
+/** Publishes. Publications of one channel keep the order of the calls. */
+export class Publisher {
+  readonly #deps: PublisherDeps;
+  readonly #lanes = new Lanes();
+  readonly #begun = new LruMap<true>(MAX_BEGUN);
+  #waiting = 0;
+
+  /** Uses the streams of a hub. */
+  constructor(deps: PublisherDeps) {
+    this.#deps = deps;
+  }
+
+  /** Publishes; rejects at once while NATS is away, or when too much waits for it. */
+  async publish(request: PublishRequest): Promise<Published> {
+    const { store, maxWaitingBytes } = this.#deps;
+    if (!store.link.ready) throw new Error("Cannot publish: NATS is away");
+    const history = policyOf(request);
+    const body = encodeEntry(request, history);
+    if (this.#waiting + body.length > maxWaitingBytes) {
+      const limit = `${this.#waiting} of ${maxWaitingBytes} bytes already wait`;
+      throw new Error(`Cannot publish: ${limit} for NATS`);
+    }
+    this.#waiting += body.length;
+    try {
+      return await this.#enter(request, history, body);
+    } finally {
+      this.#waiting -= body.length;
+    }
+  }
+
+  /** Forgets which channels have begun, because the streams are others. */
+  restart(): void {
+    this.#begun.clear();
+  }
+
+  /** Publishes as soon as what the channel was given before allows it. */
+  #enter(
+    request: PublishRequest,
+    history: HistoryPolicy | undefined,
+    body: Uint8Array,
+  ): Promise<Published> {
+    const { channel, version, after } = request;
+    if (!isStored(request)) {
+      // It would overtake those that JetStream stores first.
+      return this.#lanes.run(
+        channel,
+        "after",
+        () => this.#send(request, body),
+      );
+    }
+    if (version !== undefined && history !== undefined) {
+      return this.#lanes.run(
+        channel,
+        "alone",
+        () => this.#storeVersion(request, version, body),
+      );
+    }
+    const isConditional = after !== undefined && history !== undefined;
+    return this.#lanes.run(
+      channel,
+      "beside",
+      () =>
+        isConditional
+          ? this.#storeAfter(request, after, body)
+          : this.#store(request, body),
+    );
+  }
+
+  /** Sends to the subscribers, and stores nothing but the key. */
+  async #send(request: PublishRequest, body: Uint8Array): Promise<Published> {
+    const { store, isSubscribed } = this.#deps;
+    const { link, subjects, jetStream } = store;
+    const { channel, idempotencyKey } = request;
+    const published = { offset: 0, epoch: "" };
+    if (idempotencyKey !== undefined) {
+      const { duplicate } = await jetStream.store(
+        subjects.keys(channel),
+        NOTHING,
+        { "Nats-Msg-Id": idOf(request, idempotencyKey) },
+      );
+      if (duplicate) return { ...published, delivered: false };
+    }
+    const subject = subjects.live(channel);
+    if (isSubscribed(channel)) {
+      link.publish(subject, body);
+      return { ...published, delivered: true };
+    }
+    return { ...published, delivered: await this.#isReceived(channel, body) };
+  }
+
+  async #store(
+    request: PublishRequest,
+    body: Uint8Array,
+    expected?: number,
+  ): Promise<Published> {
+    const { store, isSubscribed, trimmer } = this.#deps;
+    const { jetStream, subjects } = store;
+    const { channel, idempotencyKey } = request;
+    const subject = subjects.stored(channel);
+    if (this.#begun.get(channel) === undefined) {
+      // Stored only if there is nothing; and before the publication, for it is sent before.
+      store.link.publish(subject, BEGINNING, { [EXPECTED_LAST]: "0" });
+    }
+    this.#begun.set(channel, true);
+    const headers = {
+      ...idempotencyKey === undefined
+        ? {}
+        : { "Nats-Msg-Id": idOf(request, idempotencyKey) },
+      ...expected === undefined ? {} : { [EXPECTED_LAST]: `${expected}` },
+    };
+    const storing = jetStream.store(
+      subject,
+      body,
+      Object.keys(headers).length === 0 ? undefined : headers,
+    );
+    const receiving = isSubscribed(channel)
+      ? true
+      : this.#isReceived(channel, NOTHING);
+    const [{ seq, duplicate }, delivered] = await Promise.all([
+      storing,
+      receiving,
+    ]);
+    store.see(seq);
+    if (!duplicate) trimmer.note(channel, seq, policyOf(request));
+    return { offset: seq, epoch: store.epoch, delivered };
+  }
+
+  /** Stores a publication if the top is at a position. */
+  async #storeAfter(
+    request: PublishRequest,
+    after: StreamPosition,
+    body: Uint8Array,
+  ): Promise<Published> {
+    const { store } = this.#deps;
+    try {
+      const isOf = after.epoch === store.epoch;
+      return await this.#store(request, body, isOf ? after.offset : NOWHERE);
+    } catch (error) {
+      if (!isJetStreamError(error, "wrongLastSequence")) throw error;
+      const top = await this.#deps.history.position(request.channel);
+      return { ...top, delivered: false, conflict: true };
+    }
+  }
+
+  /** Stores a version of a state, unless the channel has had it or a newer one. */
+  async #storeVersion(
+    request: PublishRequest,
+    version: StateVersion,
+    body: Uint8Array,
+  ): Promise<Published> {
+    const { store } = this.#deps;
+    const { jetStream, subjects } = store;
+    const { channel, after } = request;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const { newest, top } = await this.#newestVersion(channel);
+      const position = { offset: top, epoch: store.epoch };
+      const isElsewhere = after !== undefined &&
+        !isSamePosition(after, position);
+      const isOld = isElsewhere || isSuperseded(version, newest);
+      try {
+        const expected = isOld ? NOWHERE : top;
+        const published = await this.#store(request, body, expected);
+        if (!isOld) {
+          await jetStream.store(
+            subjects.version(channel),
+            encodeVersion(version, published.offset),
+            { "Nats-Rollup": "sub" },
+          );
+        }
+        return published;
+      } catch (error) {
+        if (!isJetStreamError(error, "wrongLastSequence")) throw error;
+        if (isElsewhere) {
+          return { ...position, delivered: false, conflict: true };
+        }
+        if (isOld) return { ...position, delivered: false };
+      }
+    }
+    throw new Error(
+      `Cannot publish a version to "${channel}": too many nodes publish at once`,
+    );
+  }
+
+  /** The newest version of a channel: that which was noted, or one that was published after that. */
+  async #newestVersion(channel: string): Promise<{
+    readonly newest: StateVersion | undefined;
+    readonly top: number;
+  }> {
+    const { jetStream, subjects } = this.#deps.store;
+    const found = await jetStream.get(
+      subjects.stream,
+      subjects.version(channel),
+    );
+    const noted = found === undefined ? undefined : decodeVersion(found.data);
+    const { messages, top } = await jetStream.read(
+      subjects.stream,
+      subjects.stored(channel),
+      { from: (noted?.offset ?? 0) + 1 },
+    );
+    let newest = noted?.version;
+    for (const { data } of messages) {
+      newest = decodeEntry(data)?.version ?? newest;
+    }
+    return { newest, top: top?.seq ?? 0 };
+  }
+
+  /** Sends to the live subscribers of a channel; says whether there is one. */
+  async #isReceived(channel: string, body: Uint8Array): Promise<boolean> {
+    const { link, subjects } = this.#deps.store;
+    try {
+      await link.request(subjects.live(channel), body);
+      return true;
+    } catch (error) {
+      if (error instanceof NoResponders) return false;
+      throw error;
+    }
+  }
+}
+
+const NOTHING = new Uint8Array();
+/** A place that no stream has: nothing is stored there, and only the result of an earlier publication with the same key comes back. */
+const NOWHERE = Number.MAX_SAFE_INTEGER;
+
+/** Checks whether a publication has a place in the order of its channel. */
+function isStored({ type, skipHistory, channel, history }: PublishRequest) {
+  const isPublication = type === undefined || type === "publication";
+  if (!isPublication || skipHistory) return false;
+  // No client comes back to a position in an inbox.
+  return history !== undefined || !isInbox(channel);
+}
+
+/** The bounds of the history; `undefined` if nothing is to be kept. */
+function policyOf({ history }: PublishRequest): HistoryPolicy | undefined {
+  if (history === undefined || history.size < 1 || history.ttlMs <= 0) {
+    return undefined;
+  }
+  return {
+    size: Math.min(Math.floor(history.size), MAX_HISTORY),
+    ttlMs: Math.min(Math.ceil(history.ttlMs), Number.MAX_SAFE_INTEGER),
+  };
+}
+
+/** Id of a message, by which JetStream knows it again. */
+function idOf({ channel }: PublishRequest, idempotencyKey: string): string {
+  return `${tokenOf(channel)}.${tokenOf(idempotencyKey)}`;
+}
