@@ -46,8 +46,7 @@ export async function examineBroker(
     broker: brokerAt(brokerUrl),
     log: warning.log,
   });
-  const { protocol, host } = new URL(brokerUrl);
-  const name = `${protocol}//${host}`;
+  const name = nameOf(brokerUrl);
   try {
     const ms = await roundTrip(hub, channel);
     return {
@@ -66,6 +65,13 @@ export async function examineBroker(
       advice: "check BROKER_URL, and that this machine reaches it",
     };
   }
+}
+
+/** The URL without user and password, path and query; it may name several hosts. */
+function nameOf(brokerUrl: string): string {
+  const [, scheme = "", hosts = ""] =
+    /^([a-z]+:\/\/)(?:[^/]*@)?([^/?#]*)/i.exec(brokerUrl) ?? [];
+  return scheme + hosts;
 }
 
 async function roundTrip(hub: EmbeddedHub, channel: string): Promise<number> {

@@ -2,6 +2,7 @@
 
 import type { Scenario } from "../scenario.ts";
 import { apiContests } from "./api.ts";
+import { brokersContests } from "./brokers.ts";
 import { connectContests } from "./connect.ts";
 import { floodingContests } from "./flooding.ts";
 import { growthContests, stormContests } from "./growth.ts";
@@ -70,6 +71,11 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     summary: "publish through Redis, against redis-benchmark",
     needsGenerator: false,
     contests: redisContests,
+  },
+  brokers: {
+    summary: "publications through Redis and PostgreSQL, between two nodes",
+    needsGenerator: false,
+    contests: brokersContests,
   },
   flooding: {
     summary: "clients beside one that floods the server",

@@ -42,16 +42,13 @@ export type Opening = "awaited" | "begun" | "done";
 export class Connection {
   /** Bytes that are sent without a look at anything but the first four fields; negative while replies or a backlog wait, and once it has ended. */
   #credit = -1;
-  /** Its own transport, or what stands in front of it. */
-  #current: Transport<Outgoing>;
+  #transport: Transport<Outgoing>;
   /** Counters of its protocol on its transport. */
   readonly traffic: Traffic;
   /** Protocol of the client. */
   readonly protocol: Protocol<Outgoing>;
   /** Unique among all connections, a UUID. */
   readonly id: string;
-  /** Way to its client. */
-  readonly transport: Transport<Outgoing>;
   /** Rhythm of its heartbeat. */
   readonly intervals: Intervals;
   /** Headers of the request that the client came with; kept where the program has hooks. */
@@ -131,8 +128,7 @@ export class Connection {
     this.#owner = owner;
     this.#replies = new Replies(owner.maxBufferedBytes);
     this.openedAt = Math.round(owner.time.now / 1_000);
-    this.transport = init.transport;
-    this.#current = init.transport;
+    this.#transport = init.transport;
     this.#outbound = new Outbound(init.transport, this, owner);
     this.rates = new ClientRates(owner.rates);
     this.#inbound = new Inbound<Connection>(this, owner, {
@@ -153,10 +149,12 @@ export class Connection {
     return this.#outbound.unsentBytes;
   }
 
-  /** Sends through `transport`, which stands in front of its own, until it is called without one. */
-  sendThrough(transport: Transport<Outgoing> = this.transport): void {
-    this.#current = transport;
+  /** Takes another transport, such as one in front of its own, and returns the one that it had. */
+  exchange(transport: Transport<Outgoing>): Transport<Outgoing> {
+    const own = this.#transport;
+    this.#transport = transport;
     this.#outbound.replace(transport);
+    return own;
   }
 
   /** Counts it among the clients of its address, whose rates it shares unless it has a uid. */
@@ -222,7 +220,7 @@ export class Connection {
     }
     this.#credit -= sizeOf(frame) + 1;
     this.traffic.sent(frame);
-    this.#current.send(frame);
+    this.#transport.send(frame);
   }
 
   /** Sends one frame unless it would have to wait: `false` then. */

@@ -3,6 +3,7 @@
 import type { Clock } from "../base/clock.ts";
 import { GONE } from "../base/disconnect.ts";
 import { errors } from "../base/errors.ts";
+import type { Transport } from "../base/transport.ts";
 import type { Connection } from "../hub/connection.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Outgoing } from "../protocol/types.ts";
@@ -107,9 +108,10 @@ class Tap {
   readonly traces = new Set<FrameTrace>();
   readonly #connection: Connection;
   readonly #receive: Connection["receive"];
+  readonly #transport: Transport<Outgoing>;
 
   constructor(connection: Connection) {
-    const { receive, transport } = connection;
+    const { receive } = connection;
     const onFrame: OnFrame = (direction, frame) => {
       for (const trace of this.traces) trace.add(direction, frame);
     };
@@ -119,21 +121,25 @@ class Tap {
       onFrame("in", frame);
       receive(frame);
     };
-    connection.sendThrough({
+    const own = connection.exchange({
+      get kind() {
+        return own.kind;
+      },
       get bufferedAmount() {
-        return transport.bufferedAmount;
+        return own.bufferedAmount;
       },
       send(frame) {
         onFrame("out", frame);
-        transport.send(frame);
+        own.send(frame);
       },
-      close: (code, reason) => transport.close(code, reason),
+      close: (code, reason) => own.close(code, reason),
     });
+    this.#transport = own;
   }
 
   /** Gives the connection its own way back. */
   close(): void {
     this.#connection.receive = this.#receive;
-    this.#connection.sendThrough();
+    this.#connection.exchange(this.#transport);
   }
 }

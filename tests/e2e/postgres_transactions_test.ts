@@ -2,8 +2,12 @@
 
 import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { offsetsOf, payloadsOf } from "../conformance/broker_scene.ts";
+import { systemClock } from "../../lib/base/clock.ts";
+import { systemRandom } from "../../lib/base/random.ts";
+import { connectPostgres } from "../../lib/broker/postgres/connect.ts";
 import { eventually } from "../support/eventually.ts";
 import { postgresTests, request } from "./postgres_cluster.ts";
+import { START_MS } from "./redis_cluster.ts";
 import { PostgresSession } from "./postgres_session.ts";
 
 const test = await postgresTests();
@@ -168,14 +172,23 @@ test("Hubs with schemas of their own share nothing in a database", async (cluste
   assertEquals(payloadsOf(await first!.settled("room")), ["x"]);
 });
 
-test("Nodes that start at once migrate the schema once", async (cluster) => {
-  await cluster.server.query("drop schema if exists thrum cascade");
-  const members = await Promise.all([1, 2, 3, 4].map(() => cluster.join()));
-  await eventually(() => members.every(({ broker }) => broker.ready), {
-    awaited: "all nodes",
-  });
-  assertEquals(
-    await cluster.server.query("select version from thrum.migrations"),
-    ["1"],
+test("Nodes that start at once migrate the schema once, and none fails", async ({ server }) => {
+  await server.query("drop schema if exists thrum cascade");
+  const errors: unknown[] = [];
+  const links = [1, 2, 3, 4].map(() =>
+    connectPostgres(server.url, {
+      clock: systemClock,
+      random: systemRandom,
+      onError: (error) => errors.push(error),
+    })
   );
+  for (const link of links) link.open();
+  await eventually(() => links.every(({ ready }) => ready), {
+    awaited: "all nodes",
+    timeoutMs: START_MS,
+  });
+  for (const link of links) await link.close();
+  assertEquals(errors, []);
+  const versions = await server.query("select version from thrum.migrations");
+  assertEquals(versions, ["1"]);
 });

@@ -53,10 +53,13 @@ export async function migrate(connection: PostgresConnection): Promise<void> {
 }
 
 async function versionOf(connection: PostgresConnection): Promise<number> {
-  const [[table] = []] = await connection.run(
-    "select to_regclass('thrum.migrations')::text",
+  // Read as a table: a look-up of the name may not see what another node has just committed.
+  const [table] = await connection.run(
+    `select 1 from pg_catalog.pg_class c
+     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+     where n.nspname || '.' || c.relname = 'thrum.migrations'`,
   );
-  if (table === null) return 0;
+  if (table === undefined) return 0;
   const [[version] = []] = await connection.run(
     "select coalesce(max(version), 0) from thrum.migrations",
   );
