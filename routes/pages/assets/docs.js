@@ -631,17 +631,17 @@ the fix.
 
 ## Who may do what
 
-| who                                     | may                                                                                    | may not                                                                          |
-| --------------------------------------- | -------------------------------------------------------------------------------------- | -------------------------------------------------------------------------------- |
-| a client without a token                | open a connection, and hold it for 10 s                                                | receive or send anything                                                         |
-| a client with a token                   | what the options of the channel and its \`caps\` allow, and send to any uid and to \`all\` | act as another uid; open \`$private\` channels and the \`#users\` channels of others |
-| a client that is slow, silent or wrong  | be closed: 3008, 3012, 3509                                                            | hold up or close another client                                                  |
-| a page of another origin                | nothing, also not by the cookies of its visitor, unless \`ALLOWED_ORIGINS\` names it     | read an answer, or send a command                                                |
-| a backend with \`API_KEY\`                | everything: each channel, each connection                                              |                                                                                  |
-| an operator with \`ADMIN_KEY\`            | everything that a backend may, and see frames and payloads                             | see tokens                                                                       |
-| a node, or any client of the same Redis | everything, as keys and messages there are not signed                                  |                                                                                  |
-| the operator of a proxy in front        | everything that passes it                                                              |                                                                                  |
-| any client, \`INSECURE_ANONYMOUS_ALL\`    | everything except the server API                                                       |                                                                                  |
+| who                                                   | may                                                                                    | may not                                                                          |
+| ----------------------------------------------------- | -------------------------------------------------------------------------------------- | -------------------------------------------------------------------------------- |
+| a client without a token                              | open a connection, and hold it for 10 s                                                | receive or send anything                                                         |
+| a client with a token                                 | what the options of the channel and its \`caps\` allow, and send to any uid and to \`all\` | act as another uid; open \`$private\` channels and the \`#users\` channels of others |
+| a client that is slow, silent or wrong                | be closed: 3008, 3012, 3509                                                            | hold up or close another client                                                  |
+| a page of another origin                              | nothing, also not by the cookies of its visitor, unless \`ALLOWED_ORIGINS\` names it     | read an answer, or send a command                                                |
+| a backend with \`API_KEY\`                              | everything: each channel, each connection                                              |                                                                                  |
+| an operator with \`ADMIN_KEY\`                          | everything that a backend may, and see frames and payloads                             | see tokens                                                                       |
+| a node, or any client of the same Redis or PostgreSQL | everything, as keys, rows and messages there are not signed                            |                                                                                  |
+| the operator of a proxy in front                      | everything that passes it                                                              |                                                                                  |
+| any client, \`INSECURE_ANONYMOUS_ALL\`                  | everything except the server API                                                       |                                                                                  |
 
 ## What the server does
 
