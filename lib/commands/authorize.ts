@@ -101,10 +101,12 @@ function decide(
   if (!isNamed && !deps.insecure) throw new ProtocolError(errors.unauthorized);
   const { info, channels = [] }: ConnectDecision = decision ?? {};
   const known = claims ?? ANYBODY;
-  const uid = decideUid(deps, connection, decision?.uid) ?? known.uid;
+  const given = decideUid(deps, connection, decision?.uid);
+  const uid = given ?? known.uid;
   const identity = {
     ...known,
     uid: uid === "" ? undefined : uid,
+    claimed: given === undefined && known.claimed,
     info: optionalJson(info, "connect with the info")?.json ?? known.info,
   };
   const claimed = claims?.subscriptions ?? NO_SUBSCRIPTIONS;

@@ -102,7 +102,7 @@ export function direct(
   if (mayClaim && deps.insecure) {
     const { now, wallTime } = deps.hub.clock;
     const expiresAt = wallTime + expireBy - now;
-    const identity = { uid: command.uid, expiresAt };
+    const identity = { uid: command.uid, claimed: true, expiresAt };
     const pending = claim(deps, connection, identity);
     if (pending) return pending.then(() => sendTo(deps, connection, command));
   }

@@ -1,6 +1,7 @@
 /** Admission of clients: how many transports this node holds open, of whom, and how fast clients are let in. */
 
 import { type Disconnect, disconnects } from "../base/disconnect.ts";
+import type { Identity } from "./identity.ts";
 import { addressName } from "../limits/client_address.ts";
 import { type ClientGroup, ClientGroups } from "../limits/client_groups.ts";
 import { type ClientRates, RateTable } from "../limits/client_rates.ts";
@@ -149,10 +150,12 @@ export class Admission {
   /** Counts a connection among those of its uid; returns why it has to end, where it has. */
   joinUser(
     connection: UserConnection,
-    uid: string | undefined,
+    { uid, claimed = false }: Pick<Identity, "uid" | "claimed">,
   ): Disconnect | undefined {
     const { uid: known, user, rates } = connection;
-    if (uid === undefined || (uid === known && user !== undefined)) return;
+    if (uid === undefined) return;
+    rates.isVouchedFor = !claimed;
+    if (uid === known && user !== undefined) return;
     const group = this.#users.of(uid);
     if (group.rates.isFlooding) {
       this.#refusals.flood++;

@@ -224,7 +224,9 @@ export class Hub {
   ): void | Promise<void> {
     const { uid, caps = NO_CAPS, meta } = identity;
     const { uid: known, protocol, admitted, end } = connection;
-    const refusal = end ? undefined : this.admission.joinUser(connection, uid);
+    const refusal = end
+      ? undefined
+      : this.admission.joinUser(connection, identity);
     if (refusal !== undefined) return connection.disconnect(refusal);
     connection.admitted = true;
     connection.opening = protocol.opening === "connect" ? "begun" : "done";

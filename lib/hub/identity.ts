@@ -7,6 +7,11 @@ import type { ClientInfo } from "../base/publication.ts";
 export interface Identity {
   /** `undefined` for an anonymous client. */
   readonly uid: string | undefined;
+  /**
+   * True if the client has given itself the uid: neither a token nor the program vouches for it.
+   * @default {false}
+   */
+  readonly claimed?: boolean;
   /** Its expiry, in milliseconds since 1970; `Infinity` for never. */
   readonly expiresAt: number;
   /** Data that others see beside the uid, as JSON text. */

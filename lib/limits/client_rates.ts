@@ -62,7 +62,7 @@ export class RateTable {
     Partial<Record<CommandRate, Rate>>
   >();
 
-  /** Rates of the clients with neither a uid nor a known address, whose floods count together. */
+  /** Rates of the clients with neither a known address nor a uid that is vouched for, whose floods count together: a client may claim as many names as it likes. */
   readonly anonymous: ClientRates;
 
   /** Makes the rates of limits. */
@@ -108,6 +108,8 @@ export class ClientRates {
   group: ClientRates | undefined = undefined;
   /** Rates of the clients of its address, whose floods count together whatever uids they have. */
   address: ClientRates | undefined = undefined;
+  /** True if its uid is that of a token, or the program's. */
+  isVouchedFor = false;
   readonly #table: RateTable;
   /** Tokens of the messages and bytes, at a time: the only buckets that every client needs. */
   #messages: number;
@@ -152,12 +154,13 @@ export class ClientRates {
 
   /** Counts messages that have to wait for a later turn than the one with this number; `false` if they are a flood. */
   takeWaiting(turn: number, count: number): boolean {
-    const { address } = this;
-    const group = this.group ?? address ?? this.#table.anonymous;
+    const { group, address, isVouchedFor } = this;
+    const crowd = address ??
+      (isVouchedFor ? undefined : this.#table.anonymous);
     const isTaken = this.#takeWaiting(turn, count) &&
-      group.#takeWaiting(turn, count) &&
-      (address === undefined || address === group ||
-        address.#takeWaiting(turn, count));
+      (group === undefined || group === crowd ||
+        group.#takeWaiting(turn, count)) &&
+      (crowd === undefined || crowd.#takeWaiting(turn, count));
     if (!isTaken) this.#table.refusals.flood++;
     return isTaken;
   }

@@ -166,7 +166,9 @@ export async function identify(
     );
   }
   if (uid === null) return ANYBODY;
-  if (isUid(uid) && others.length === 0) return { ...ANYBODY, uid };
+  if (isUid(uid) && others.length === 0) {
+    return { ...ANYBODY, uid, claimed: true };
+  }
   return textResponse(400, `A uid is ${UID_RULE}, and stands once.\n`);
 }
 

@@ -19,8 +19,8 @@ export async function identifyNow(
   const identity = await identify(c.req.raw, deps);
   if (identity instanceof Response) return answerWith(c, identity);
   if (identity !== undefined) {
-    const { uid, expiresAt, info, caps, meta } = identity;
-    return { uid, expiresAt, info, caps, meta };
+    const { uid, claimed, expiresAt, info, caps, meta } = identity;
+    return { uid, claimed, expiresAt, info, caps, meta };
   }
   c.header("WWW-Authenticate", "Bearer");
   return c.text("A token is required: Authorization: Bearer <JWT>.\n", 401);

@@ -147,6 +147,8 @@ Deno.test({
         keys,
         args: [
           ...[epoch, life, "86400000", "keep", "10", "60000", "300000"],
+          // No version, no condition.
+          ...["", ""],
           ...["topic", "1", encodeEntry({ payload: "x" })],
         ],
       });

@@ -1,6 +1,9 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertObjectMatch } from "@std/assert";
 import { TokenError } from "../../../lib/auth/token_error.ts";
 import type { TokenVerifier } from "../../../lib/auth/token_verifier.ts";
+import { createHub } from "../../../lib/create_hub.ts";
+import { coreOf } from "../../../lib/embedding/embedded_hub.ts";
+import { identify } from "../../../lib/transports/request_guard.ts";
 import { plainProtocol } from "../../../lib/protocol/plain.ts";
 import { textProtocolWithSender } from "../../../lib/protocol/text.ts";
 import { memoryBroker } from "../../support/memory_broker.ts";
@@ -34,6 +37,23 @@ Deno.test("The first direct message of a nameless client claims its uid", async 
   await scene.settle();
   assertEquals(connection.uid, "100");
   assertEquals(transport.take(), ['error:404 no client is connected as "200"']);
+});
+
+Deno.test("Nothing vouches for a uid that a client has claimed, by a message or in its URL", async () => {
+  const scene = new Scene();
+  const { connection } = scene.connect();
+  connection.receive("alice:hello");
+  await scene.settle();
+  assertEquals(connection.uid, "alice");
+  assertEquals(connection.rates.isVouchedFor, false);
+  assertEquals(scene.connect("bob").connection.rates.isVouchedFor, true);
+  await using hub = createHub({ access: "anonymous" });
+  const guard = { ...coreOf(hub), allowedOrigins: undefined };
+  const request = new Request("http://localhost/ws?uid=carol");
+  assertObjectMatch(await identify(request, guard) ?? {}, {
+    uid: "carol",
+    claimed: true,
+  });
 });
 
 Deno.test("No other first frame claims a uid", () => {

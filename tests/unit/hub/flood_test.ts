@@ -138,6 +138,33 @@ Deno.test("Clients with neither a uid nor a known address flood together: one th
   assertEquals(known.connection.closed, false);
 });
 
+Deno.test("Clients of an unknown address flood together under names that they have made up, and one with a token has a share of its own", () => {
+  const scene = limited({});
+  const named = (uid: string, claimed: boolean) => {
+    const client = scene.connect(null);
+    const identity = { uid, claimed, expiresAt: Infinity };
+    scene.hub.authenticate(client.connection, identity);
+    return client;
+  };
+  const first = named("made-up-1", true);
+  send(first, AT_ONCE + FREE + 100);
+  assertEquals(first.connection.closed, false);
+  const second = named("made-up-2", true);
+  send(second, AT_ONCE);
+  assertEquals(second.connection.closed, false);
+  send(second, 1);
+  assertEquals(second.transport.closed?.code, 3013);
+  const alice = named("alice", false);
+  send(alice, AT_ONCE + FREE);
+  assertEquals(alice.connection.closed, false);
+  // One of a known address shares with that.
+  const place = scene.hub.admission.enter("192.0.2.1");
+  const elsewhere = named("made-up-3", true);
+  elsewhere.connection.countFor(place?.group);
+  send(elsewhere, AT_ONCE + FREE);
+  assertEquals(elsewhere.connection.closed, false);
+});
+
 Deno.test("A long frame that takes long to decode counts by the time", () => {
   const scene = limited({});
   const protocol = {
