@@ -7,7 +7,7 @@ import { requireTool } from "../support/requirements.ts";
 import { type PresenceScene, testPresence } from "./presence.ts";
 
 /** Short enough to wait for, long enough for a slow machine. */
-const TTL_MS = 600;
+const TTL_MS = 1_500;
 
 const nats = requireTool("nats-server");
 

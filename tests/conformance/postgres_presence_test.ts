@@ -9,7 +9,7 @@ import { requirePostgres } from "../support/requirements.ts";
 import { type PresenceScene, testPresence } from "./presence.ts";
 
 /** Short enough to wait for, long enough for a slow machine. */
-const TTL_MS = 600;
+const TTL_MS = 1_500;
 
 /** Two nodes in turn: what one says, the other knows. */
 async function createScene(server: PostgresServer): Promise<PresenceScene> {

@@ -13,6 +13,7 @@ import { ReverseProxy } from "../support/reverse_proxy.ts";
 import { TestServer } from "../support/server.ts";
 import { Shell } from "../support/shell.ts";
 import { SECRET, signToken } from "../support/token.ts";
+import { isReady } from "./redis_nodes.ts";
 
 const openssl = requireTool("openssl");
 const nginx = requireTool("nginx");
@@ -215,6 +216,7 @@ Deno.test({
     await using store = await RedisServer.start();
     const env = { ...TOKENS, BROKER_URL: store.url };
     await using server = await TestServer.start({ env });
+    await isReady(server);
     const PORT = new URL(server.url).port;
     const { report, code } = await examine([], { ...env, PORT });
     assertMatch(lineOf(report, "broker"), /^ok .*redis:.* orders and keeps/);
