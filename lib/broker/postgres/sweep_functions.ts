@@ -13,7 +13,7 @@ const CHANNELS = 200;
 
 /** Up to where the rows of a channel `c` have expired. */
 const FLOOR = "case when c.expires_at <= time then c.top else c.floor end";
-/** Whether nothing needs a row `q` any more. */
+/** Condition that nothing needs a row `q` any more. */
 const ENDED =
   `(q.xid < over and (q.key is null or q.at < time - interval '${IDEMPOTENCY_MS} ms'))`;
 

@@ -27,7 +27,7 @@ export interface SweeperDeps {
 export class Sweeper {
   readonly #deps: SweeperDeps;
   #batch = MAX_BATCH;
-  /** Where the histories go on; `null` once all of a sweep are done. */
+  /** The id from which the histories go on; `null` once all of a sweep are done. */
   #next: Value = START;
   #stopTimer: (() => void) | undefined;
 
