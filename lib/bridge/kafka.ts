@@ -190,12 +190,11 @@ function toRecord(
   };
 }
 
-/** Text of a key; `undefined` if it is none, for several keys could become the same text. */
+/** Text of a key; `undefined` if it is not UTF-8, for several keys could become the same text. */
 function toKey(key: Uint8Array): string | undefined {
   try {
     return strictDecoder.decode(key);
   } catch (error) {
-    // Not UTF-8.
     if (error instanceof TypeError) return undefined;
     throw error;
   }

@@ -250,7 +250,7 @@ export class Publisher {
 
   /**
    * Sends to the live subscribers of a channel; says whether there is one. NATS answers at
-   * once if there is none; a node that is subscribed and halted is not waited for.
+   * once if no node is subscribed; a subscribed node that is halted is not waited for.
    */
   async #isReceived(channel: string, body: Uint8Array): Promise<boolean> {
     const { store: { link, subjects }, clock } = this.#deps;
