@@ -120,6 +120,18 @@ function testKeeping(check: Check): void {
   );
 
   check(
+    "what a smaller history has dropped does not come back with a larger one",
+    async ({ subject }) => {
+      for (const size of [1, 1, 3]) {
+        const history = { size, ttlMs: 60_000 };
+        const request = { channel: "room", payload: "x", history };
+        await subject.broker.publish(request);
+      }
+      assertEquals(await subject.kept("room"), [2, 3]);
+    },
+  );
+
+  check(
     "history that is removed is gone, and the position stays",
     async ({ subject }) => {
       const { broker } = subject;

@@ -1,7 +1,8 @@
-/** Filters by tags where a channel's publications come from elsewhere: from another isolate, and by Redis. */
+/** Filters by tags where a channel's publications come from elsewhere: from another isolate, and by each broker. */
 
 import { testSdkFilters } from "../conformance/sdk_filters.ts";
 import { SdkStage, type SdkTransport } from "../conformance/sdk_stage.ts";
+import { NatsServer } from "../support/nats_server.ts";
 import { PostgresServer } from "../support/postgres_server.ts";
 import { RedisServer } from "../support/redis_server.ts";
 
@@ -17,6 +18,7 @@ for (
     ["three isolates", { isolates: 3 }],
     ["Redis", { broker: () => RedisServer.start() }],
     ["PostgreSQL", { broker: () => PostgresServer.start() }],
+    ["NATS", { broker: () => NatsServer.start() }],
   ] as const
 ) {
   testSdkFilters((sentence, play) => {

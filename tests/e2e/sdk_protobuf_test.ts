@@ -2,6 +2,7 @@
 
 import { testSdk } from "../conformance/sdk.ts";
 import type { SdkTransport } from "../conformance/sdk_stage.ts";
+import { NatsServer } from "../support/nats_server.ts";
 import { PostgresServer } from "../support/postgres_server.ts";
 import { RedisServer } from "../support/redis_server.ts";
 
@@ -30,6 +31,7 @@ for (
     ["three isolates", { isolates: 3 }],
     ["Redis", { broker: () => RedisServer.start() }],
     ["PostgreSQL", { broker: () => PostgresServer.start() }],
+    ["NATS", { broker: () => NatsServer.start() }],
   ] as const
 ) {
   testSdk(`WebSocket in protobuf, with ${broker}`, {

@@ -46,7 +46,10 @@ Deno.test({
         assertEquals(address.includes("/hub/"), path.startsWith("/hub"));
         const response = await fetch(address);
         await response.body?.cancel();
-        assertEquals(response.status, 200, address);
+        // Behind a proxy, which says who is there, the inspector wants a key.
+        const { pathname } = new URL(address);
+        const isDoor = /^(?:\/hub)?\/inspector$/.test(pathname);
+        assertEquals(response.status, isDoor ? 403 : 200, address);
       }
     }
     for (const base of [`${proxy.plainUrl}/hub`, proxy.plainUrl]) {

@@ -69,7 +69,8 @@ class Listener implements Disposable {
 
 /** Number of the ends by which the server has refused a token; a busy machine may lose the code of one, and the client comes back. */
 function refusals(closes: readonly number[]): number {
-  return closes.filter((code) => code === 3500).length;
+  // 3005 over HTTP: the token has expired, and the client may bring another.
+  return closes.filter((code) => code === 3500 || code === 3005).length;
 }
 
 for (const transport of TRANSPORTS) {

@@ -124,6 +124,8 @@ async function firstLine(
     .getReader();
   const { value = "" } = await reader?.read() ?? {};
   await reader?.cancel();
+  // It notices at its next line, after two seconds and a half at most, that its reader has gone.
+  await new Promise((resolve) => setTimeout(resolve, 3_500));
   return JSON.parse(value);
 }
 

@@ -182,16 +182,16 @@ export class NatsHistory {
     const { epoch, nowMs } = this.#store;
     let kept: Publication[] = [];
     let endsAtMs = Infinity;
-    let size = 0;
+    // What a smaller size has dropped does not come back with a larger one.
+    let dropped = 0;
     for (const { message, entry, previous } of list) {
-      if (message.timeMs >= endsAtMs) kept = [];
+      if (message.timeMs >= endsAtMs) [kept, dropped] = [[], 0];
       if (entry === undefined) continue;
       const { history } = entry;
       if (history === undefined) {
-        kept = [];
+        [kept, dropped] = [[], 0];
         continue;
       }
-      size = history.size;
       endsAtMs = message.timeMs + history.ttlMs;
       if (message.seq <= removed) continue;
       kept.push(toPublication(channel, entry, {
@@ -199,8 +199,9 @@ export class NatsHistory {
         epoch,
         previous,
       }));
+      dropped = Math.max(dropped, kept.length - history.size);
     }
-    return nowMs >= endsAtMs ? [] : kept.slice(-size);
+    return nowMs >= endsAtMs ? [] : kept.slice(dropped);
   }
 }
 

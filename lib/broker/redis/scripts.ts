@@ -114,6 +114,11 @@ local function keep(key, history, from, to)
   local name, due, rest
   if known then name, due, rest = match(known, '^(%S+) (%d+) (.*)') end
   local isDue = rest ~= terms or now >= tonumber(due)
+  if rest and rest ~= terms then
+    -- What a smaller size has dropped must not come back with a larger one.
+    local before = match(rest, '(%d+) %d+$')
+    if tonumber(before) < size then call('XTRIM', history, 'MAXLEN', before) end
+  end
   if isDue then
     open(key, history)
     if not epoch then begin(ARGV[1]) end

@@ -574,7 +574,7 @@ subprotocols too.
 | SDK                                     | protocol         | transport                      | tried                                                                                               |
 | --------------------------------------- | ---------------- | ------------------------------ | --------------------------------------------------------------------------------------------------- |
 | JavaScript, \`centrifuge\`                | JSON             | WebSocket, HTTP streaming, SSE | in the tests: a script of all commands over WebSocket, its transport part over the others, fallback |
-| JavaScript, \`centrifuge/build/protobuf\` | protobuf         | WebSocket, HTTP streaming      | in the tests: the same script, on one isolate, three, and Redis                                     |
+| JavaScript, \`centrifuge/build/protobuf\` | protobuf         | WebSocket, HTTP streaming      | in the tests: the same script, on one isolate, three, and each broker                               |
 | Go, Python                              | JSON or protobuf | WebSocket                      | by their sources                                                                                    |
 | Dart, Swift, Java                       | protobuf         | WebSocket                      | by their sources                                                                                    |
 | C#                                      | protobuf         | WebSocket, HTTP streaming      | by its source                                                                                       |
