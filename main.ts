@@ -124,6 +124,7 @@ async function addDemos(): Promise<EmbeddedHub> {
     log,
   });
   app.route("/demos", demos.app);
+  app.get("/demos/", (c) => c.redirect("../demos"));
   return demos.hub;
 }
 

@@ -59,6 +59,7 @@ export function inspectorRoutes(deps: InspectorRoutesDeps): Hono {
     const page = inspectorPage({ links, admission, refusal });
     return c.html(page, statusOf(admission));
   });
+  app.get("/inspector/", (c) => c.redirect("../inspector"));
   app.use("/inspector/*", async (c, next) => {
     c.header("Cache-Control", "no-store");
     if (c.req.method !== "POST") {

@@ -87,6 +87,8 @@ const schema = exactly({
     channels: texts,
     confirm: v.exactOptional(flag),
     maxWaiting: v.exactOptional(count),
+    maxBatchBytes: v.exactOptional(count),
+    maxAttempts: v.exactOptional(count),
   }))),
 });
 

@@ -26,7 +26,7 @@ export function indexPage(
     html`
       <h1>Demos</h1>
       <p class="lead">
-        Each of them is about a hundred lines on the public API. Two people
+        The page of each is about a hundred lines on the public API. Two people
         share one window; cut the line of one, and see what the hub does.
       </p>
       <ul class="cards">

@@ -1,6 +1,7 @@
 /** Kafka as source and sink, by a client of the package `kafkajs` that the program makes. */
 
 import { Buffer } from "node:buffer";
+import { type Clock, systemClock } from "../base/clock.ts";
 import { deferred } from "../base/deferred.ts";
 import type {
   KafkaBatch,
@@ -37,10 +38,16 @@ export interface KafkaSourceOptions {
    * @default {8}
    */
   readonly concurrency?: number;
+  /** Clock for the wait at the end. @default {systemClock} */
+  readonly clock?: Clock;
 }
 
 /** Records of a batch that are under way together. */
 const WINDOW = 256;
+/** Milliseconds for which a broker without new records keeps a request; a consumer that leaves waits for it. */
+const FETCH_WITHIN_MS = 500;
+/** Milliseconds until a connection is left to end by itself. */
+const CLOSE_WITHIN_MS = 2_000;
 const COMMIT_EVERY_MS = 1_000;
 const COMMIT_EVERY_RECORDS = 1_000;
 
@@ -82,17 +89,26 @@ async function consume(
 ): Promise<void> {
   const { groupId, topics, fromBeginning = false, concurrency = 8 } = options;
   const { sessionTimeoutMs: sessionTimeout = 30_000 } = options;
+  const { clock = systemClock } = options;
   const ended = deferred();
   const end = () => ended.resolve();
-  signal.addEventListener("abort", end);
-  const consumer = client.consumer({ groupId, sessionTimeout });
-  try {
-    // After other failures it goes on by itself.
-    consumer.on("consumer.crash", ({ payload: { error, restart } }) => {
-      if (!restart) ended.reject(error);
-    });
+  let isOver = false;
+  const consumer = client.consumer({
+    groupId,
+    sessionTimeout,
+    maxWaitTimeInMs: FETCH_WITHIN_MS,
+    // The bridge makes another one: this one would begin again after its end, too.
+    retry: { restartOnFailure: () => Promise.resolve(false) },
+  });
+  consumer.on(
+    "consumer.crash",
+    ({ payload: { error } }) => ended.reject(error),
+  );
+  const begin = async () => {
     await consumer.connect();
+    if (isOver) return;
     await consumer.subscribe({ topics: [...topics], fromBeginning });
+    if (isOver) return;
     await consumer.run({
       eachBatchAutoResolve: false,
       autoCommitInterval: COMMIT_EVERY_MS,
@@ -107,11 +123,32 @@ async function consume(
         }
       },
     });
+  };
+  signal.addEventListener("abort", end);
+  const beginning = begin();
+  beginning.catch(ended.reject);
+  try {
     if (!signal.aborted) await ended.promise;
   } finally {
+    isOver = true;
     signal.removeEventListener("abort", end);
-    await consumer.disconnect();
+    const disconnect = () => consumer.disconnect();
+    await inTime(beginning.then(disconnect, disconnect), clock);
   }
+}
+
+/**
+ * Waits for the end of a connection, but not long: without its brokers it takes as long
+ * as all attempts of kafkajs. Nothing is lost if it fails.
+ */
+async function inTime(
+  closing: Promise<void> | undefined,
+  clock: Clock,
+): Promise<void> {
+  const late = deferred();
+  const stop = clock.after(CLOSE_WITHIN_MS, late.resolve);
+  await Promise.race([closing?.catch(() => {}), late.promise]);
+  stop();
 }
 
 async function takeBatch(
@@ -132,6 +169,10 @@ async function takeBatch(
 }
 
 const decoder = new TextDecoder();
+const strictDecoder = new TextDecoder("utf-8", {
+  fatal: true,
+  ignoreBOM: true,
+});
 
 function toRecord(
   { key, value, offset, headers = {} }: KafkaMessage,
@@ -141,12 +182,22 @@ function toRecord(
   return {
     topic,
     id: `${topic}/${partition}/${offset}`,
-    key: key ? decoder.decode(key) : undefined,
+    key: key ? toKey(key) : undefined,
     value: value ? new Uint8Array(value) : undefined,
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, toText(value)]),
     ),
   };
+}
+
+/** Text of a key; `undefined` if it is not UTF-8, for several keys could become the same text. */
+function toKey(key: Uint8Array): string | undefined {
+  try {
+    return strictDecoder.decode(key);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
 
 /** Text of a header; the last one of several. */
@@ -159,6 +210,8 @@ function toText(value: KafkaHeader): string {
 export interface KafkaSinkOptions {
   /** The topic that takes the publications. */
   readonly topic: string;
+  /** Clock for the wait at the end. @default {systemClock} */
+  readonly clock?: Clock;
 }
 
 /**
@@ -167,7 +220,7 @@ export interface KafkaSinkOptions {
  */
 export function kafkaSink(
   client: KafkaClient,
-  { topic }: KafkaSinkOptions,
+  { topic, clock = systemClock }: KafkaSinkOptions,
 ): BridgeSink {
   let connected: Promise<KafkaProducer> | undefined;
   const connect = async () => {
@@ -195,8 +248,7 @@ export function kafkaSink(
       await producer.send({ topic, acks: -1, messages });
     },
     async close() {
-      const producer = await connected?.catch(() => undefined);
-      await producer?.disconnect();
+      await inTime(connected?.then((producer) => producer.disconnect()), clock);
     },
   };
 }

@@ -62,7 +62,7 @@ export interface KafkaConsumer {
   on(
     event: "consumer.crash",
     listener: (event: {
-      readonly payload: { readonly error: Error; readonly restart: boolean };
+      readonly payload: { readonly error: Error };
     }) => void,
   ): unknown;
   /** Leaves the group. */
@@ -93,6 +93,10 @@ export interface KafkaClient {
   consumer(options: {
     readonly groupId: string;
     readonly sessionTimeout: number;
+    readonly maxWaitTimeInMs: number;
+    readonly retry: {
+      readonly restartOnFailure: (error: Error) => Promise<boolean>;
+    };
   }): KafkaConsumer;
   /** Makes a producer. */
   producer(options: { readonly maxInFlightRequests: number }): KafkaProducer;

@@ -41,6 +41,18 @@ export interface SinkOptions {
    * @default {5_000}
    */
   readonly confirmWithinMs?: number;
+  /**
+   * Bytes of the payloads that are sent at once; a larger payload is sent alone.
+   * @default {524_288}
+   */
+  readonly maxBatchBytes?: number;
+  /**
+   * Attempts to send a publication alone until it is given up: it is logged, its
+   * publisher gets error 108, and those behind it are sent. A system that is away for as
+   * long costs publications, too.
+   * @default {Infinity}
+   */
+  readonly maxAttempts?: number;
 }
 
 /** Parts of a queue. */
@@ -77,13 +89,15 @@ export class SinkQueue {
   constructor(options: SinkOptions, deps: SinkQueueDeps) {
     const { to, channels, confirm = true } = options;
     const { maxWaiting = 10_000, maxWaitingBytes = 16_777_216 } = options;
-    const { confirmWithinMs = 5_000 } = options;
+    const { confirmWithinMs = 5_000, maxBatchBytes = 524_288 } = options;
     this.#options = {
       to,
       confirm,
       confirmWithinMs,
       maxWaiting,
       maxWaitingBytes,
+      maxBatchBytes,
+      maxAttempts: options.maxAttempts ?? Infinity,
     };
     this.#patterns = channels.map(createPattern);
     this.#deps = deps;
@@ -193,20 +207,33 @@ export class SinkQueue {
     return published;
   }
 
-  /** Sends batch after batch until nothing waits; a batch that fails is sent again. */
+  /**
+   * Sends batch after batch until nothing waits. After a failure half of the batch is
+   * sent, down to one record, so that one that is refused does not stop those before it.
+   */
   async #send(): Promise<void> {
-    const { to } = this.#options;
-    for (let failures = 0; this.#queue.length > 0;) {
-      const batch = this.#queue.slice(0, MAX_BATCH);
+    const { to, maxAttempts } = this.#options;
+    let longest = MAX_BATCH;
+    for (let failures = 0, alone = 0; this.#queue.length > 0;) {
+      const batch = this.#nextBatch(longest);
       try {
         await to.send(batch.map(({ record }) => record));
       } catch (error) {
+        // What it had is lost already, and logged.
+        if (this.#ending.signal.aborted) break;
         this.#deps.log.warn("sink_failed", { sink: to.name, error });
+        if (batch.length === 1 && ++alone >= maxAttempts) {
+          this.#giveUp(error);
+          failures = alone = 0;
+          continue;
+        }
+        longest = Math.ceil(batch.length / 2);
         await this.#pauses.wait(failures++);
         if (this.#ending.signal.aborted) break;
         continue;
       }
-      failures = 0;
+      failures = alone = 0;
+      longest = Math.min(longest * 2, MAX_BATCH);
       this.#queue.splice(0, batch.length);
       for (const { bytes, sent } of batch) {
         this.#release(bytes);
@@ -214,5 +241,34 @@ export class SinkQueue {
       }
     }
     this.#sending = undefined;
+  }
+
+  /** The first records that wait: at least one, and then as many as fit. */
+  #nextBatch(longest: number): readonly Waiting[] {
+    const { maxBatchBytes } = this.#options;
+    let left = maxBatchBytes;
+    const end = this.#queue.findIndex(({ bytes }, index) => {
+      left -= bytes;
+      return index > 0 && (index >= longest || left < 0);
+    });
+    return this.#queue.slice(0, end === -1 ? longest : end);
+  }
+
+  /** Gives the first record up. */
+  #giveUp(error: unknown): void {
+    const { to } = this.#options;
+    const waiting = this.#queue.shift();
+    if (waiting === undefined) return;
+    const { record: { key: channel }, bytes, sent } = waiting;
+    this.#deps.log.error("sink_record_skipped", {
+      sink: to.name,
+      channel,
+      error,
+    });
+    this.#release(bytes);
+    const message = `${to.name} does not take the publication`;
+    sent?.reject(
+      new ProtocolError(errors.notAvailable, message, { cause: error }),
+    );
   }
 }

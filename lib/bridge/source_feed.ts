@@ -22,10 +22,11 @@ export interface SourceOptions {
    */
   readonly channel: string | ((record: SourceRecord) => string | undefined);
   /**
-   * Fate of a record that cannot be published, because its channel is unknown
-   * (102) or its data are invalid (107): it is logged and skipped, or the source stops
-   * until the program is started again. A failure that may pass, such as a broker that
-   * is away, is waited for instead.
+   * Fate of a record that cannot be published, because the function for its channel
+   * throws, its channel is unknown (102), or its data are invalid (107) or too large for
+   * the broker (106): it is logged and skipped, or the source stops until the program is
+   * started again. A failure that may pass, such as a broker that is away, is waited for
+   * instead.
    * @default {"skip"}
    */
   readonly onPoison?: "skip" | "stop";
@@ -117,15 +118,8 @@ export class SourceFeed {
   async #take(records: readonly SourceRecord[]): Promise<void> {
     const lanes = new Map<string, SourceRecord[]>();
     for (const record of records) {
-      const channel = this.#channelOf(record);
-      if (channel === undefined) {
-        const { from: { name: source } } = this.#options;
-        this.#deps.log.debug("record_passed_over", {
-          source,
-          record: record.id,
-        });
-        continue;
-      }
+      const channel = this.#findChannel(record);
+      if (channel === undefined) continue;
       const lane = lanes.get(channel);
       if (lane === undefined) lanes.set(channel, [record]);
       else lane.push(record);
@@ -139,9 +133,36 @@ export class SourceFeed {
     if (failed?.status === "rejected") throw failed.reason;
   }
 
+  /** Channel of a record; `undefined` if it is passed over or given up. */
+  #findChannel(record: SourceRecord): string | undefined {
+    const { from: { name: source } } = this.#options;
+    const { id } = record;
+    try {
+      const channel = this.#channelOf(record);
+      if (channel === undefined) {
+        this.#deps.log.debug("record_passed_over", { source, record: id });
+      }
+      return channel;
+    } catch (error) {
+      const what = `Cannot tell the channel of the record ${id}`;
+      this.#giveUp(what, { source, record: id, error });
+    }
+  }
+
+  /**
+   * Skips a record.
+   *
+   * @throws {PoisonError} If the source is to stop instead.
+   */
+  #giveUp(what: string, fields: Record<string, unknown>): void {
+    if (this.#options.onPoison === "stop") {
+      throw new PoisonError(what, { cause: fields.error });
+    }
+    this.#deps.log.error("record_skipped", fields);
+  }
+
   async #publish(channel: string, record: SourceRecord): Promise<void> {
-    const { from: { name: source }, maxAttempts, onPoison } = this.#options;
-    const { log } = this.#deps;
+    const { from: { name: source }, maxAttempts } = this.#options;
     const { id } = record;
     const payload = payloadOf(record);
     const terms = termsOf(record);
@@ -155,13 +176,10 @@ export class SourceFeed {
         const isLasting = error instanceof ProtocolError && !error.temporary;
         const fields = { source, record: id, channel, error };
         if (isLasting && ++attempts >= maxAttempts) {
-          if (onPoison === "stop") {
-            const what = `Cannot publish the record ${id} to ${channel}`;
-            throw new PoisonError(what, { cause: error });
-          }
-          return log.error("record_skipped", fields);
+          const what = `Cannot publish the record ${id} to ${channel}`;
+          return this.#giveUp(what, fields);
         }
-        log.debug("record_delayed", fields);
+        this.#deps.log.debug("record_delayed", fields);
       }
       await this.#pauses.wait(failures);
     }

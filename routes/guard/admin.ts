@@ -49,16 +49,19 @@ export class AdminGuard {
     return "login";
   }
 
-  /** Answers a key that was offered: with a session, 401, or 429. */
+  /** Answers a key that was offered: with a session, 401, or 429; with 404 where no key opens anything. */
   async login(c: Context, key: string): Promise<Response> {
     const { hub, log } = this.#deps;
+    if (this.#sessions === undefined) {
+      return c.json({ error: "There is no login without ADMIN_KEY." }, 404);
+    }
     const address = addressOf(c, this.#deps);
     if (!this.#attempts.take(hub.clock.now, address)) {
       log.warn("admin_login_refused", { address, reason: "too many attempts" });
       c.header("Retry-After", String(SECONDS_OF_FULL_BURST));
       return c.json({ error: "Too many attempts: wait ten seconds." }, 429);
     }
-    const session = await this.#sessions?.begin(key);
+    const session = await this.#sessions.begin(key);
     if (session === undefined) {
       log.warn("admin_login_refused", { address, reason: "another key" });
       return c.json({ error: "This is not the key." }, 401);

@@ -9,7 +9,10 @@ const IN_ALL = { perSecond: 2, burst: 20 };
 /** Addresses that are remembered at most. */
 const MAX_ADDRESSES = 1_024;
 
-/** Counts the attempts of this node. */
+/**
+ * Counts the attempts of this node. Those of no known address count in all alone: a
+ * bucket that they shared would let one stranger shut out everybody behind a proxy.
+ */
 export class LoginAttempts {
   readonly #inAll: TokenBucket;
   readonly #addresses = new Map<string, TokenBucket>();
@@ -20,8 +23,10 @@ export class LoginAttempts {
   }
 
   /** Counts an attempt; `false` if there were too many. */
-  take(now: number, address = ""): boolean {
-    return this.#bucketOf(address, now).take(now) && this.#inAll.take(now);
+  take(now: number, address?: string): boolean {
+    const isFew = address === undefined ||
+      this.#bucketOf(address, now).take(now);
+    return isFew && this.#inAll.take(now);
   }
 
   #bucketOf(address: string, now: number): TokenBucket {

@@ -1,6 +1,7 @@
 /** Channels that the page has joined, with a form to join another. */
 
 import { Field, fieldValue } from "./fields.tsx";
+import { Name } from "./name.tsx";
 import type { Session } from "./session.ts";
 import { useSession } from "./use_session.ts";
 
@@ -18,8 +19,8 @@ export function ChannelBar({ session }: { readonly session: Session }) {
     <div class="channels">
       <ul aria-label="Channels joined">
         {channels.map((channel) => (
-          <li key={channel}>
-            #{channel}
+          <li key={channel} title={channel}>
+            <Name>{`#${channel}`}</Name>
             <button
               type="button"
               aria-label={`Leave #${channel}`}

@@ -39,6 +39,12 @@ Deno.test("With DEMOS every page leads to them, and their addresses stay below t
   await using server = await TestServer.start({
     env: { TOKEN_SECRET: SECRET, DEMOS: "true" },
   });
+  const slash = await fetch(`${server.url}/demos/`, { redirect: "manual" });
+  await slash.body?.cancel();
+  assertEquals(
+    [slash.status, slash.headers.get("location")],
+    [302, "../demos"],
+  );
   const index = await get(`${server.url}/demos`);
   const names = [...index.text.matchAll(/href="demos\/(\w+)"/g)]
     .map(([, name]) => name);

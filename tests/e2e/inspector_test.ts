@@ -183,6 +183,7 @@ browserTest(
     await operator.assertClean();
     await operator.logIn(ADMIN_KEY);
     await operator.figure("Connections").waitFor();
+    await operator.page.locator("h2:focus").waitFor();
     assertEquals(await operator.page.evaluate("document.cookie"), "");
     const [cookie] = await operator.page.context().cookies();
     assertEquals(
@@ -237,5 +238,57 @@ browserTest(
     await operator.page.goto(`${server.url}/inspector#/user/bob`);
     await operator.sure("Disconnect");
     await Promise.all([phone.closed, laptop.closed]);
+  },
+);
+
+browserTest(
+  "Long names are cut in the lists and leave every view as wide as the window; what is not seen in a name is shown",
+  async () => {
+    await using server = await TestServer.start({ env: OPEN });
+    const long = "a".repeat(200);
+    await using client = await TextClient.open(
+      `${server.wsUrl}/ws?uid=${long}`,
+    );
+    const channel = `#${"r".repeat(150)}`;
+    client.send(`+${channel}`);
+    assertEquals(await client.next(), `+${channel}`);
+    const uid = encodeURIComponent("bo\u200bb");
+    await using _ = await TextClient.open(`${server.wsUrl}/ws?uid=${uid}`);
+    await using operator = await InspectorPage.open(
+      await chromium.newPage(),
+      server.url,
+    );
+    const { page } = operator;
+    const assertNarrow = async (width: number) =>
+      assertEquals(
+        await page.evaluate("document.documentElement.scrollWidth"),
+        width,
+      );
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await operator.goTo("Connections");
+      const link = page.getByRole("link", { name: long });
+      await link.waitFor();
+      const { width: cut = Infinity } = await link.boundingBox() ?? {};
+      assert(cut < width / 2 + 1, `${cut} px of ${width}`);
+      await assertNarrow(width);
+      await page.getByRole("link", { name: "boU+200Bb" }).waitFor();
+      await operator.assertClean();
+      await link.click();
+      await page.getByRole("heading", { name: long }).waitFor();
+      const joined = page.getByRole("link", { name: channel.slice(1) });
+      await joined.waitFor();
+      await assertNarrow(width);
+      await page.getByRole("rowheader").getByRole("link").click();
+      await joined.waitFor();
+      await assertNarrow(width);
+      await operator.goTo("Channels");
+      await joined.waitFor();
+      await assertNarrow(width);
+      await joined.click();
+      await page.getByRole("heading", { name: channel.slice(1) }).waitFor();
+      await page.getByRole("link", { name: long }).first().waitFor();
+      await assertNarrow(width);
+    }
   },
 );

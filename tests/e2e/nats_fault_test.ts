@@ -2,10 +2,15 @@
 
 import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import type { Publication } from "../../lib/base/publication.ts";
+import { ProtocolError } from "../../lib/base/errors.ts";
 import { systemClock } from "../../lib/base/clock.ts";
 import { KEEP_ALL, Member, payloadsOf } from "../conformance/broker_scene.ts";
 import { eventually } from "../support/eventually.ts";
-import { natsBroker, type NatsNodeOptions } from "../support/nats_nodes.ts";
+import {
+  natsBroker,
+  type NatsNodeOptions,
+  natsStore,
+} from "../support/nats_nodes.ts";
 import { freePorts, NatsServer } from "../support/nats_server.ts";
 import { requireTool } from "../support/requirements.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
@@ -312,5 +317,48 @@ Deno.test({
     const [member] = nodes.members;
     await member!.publishKept("room", "a");
     assertEquals(payloadsOf(await member!.receives(1, "room")), ["a"]);
+  },
+});
+
+Deno.test({
+  name:
+    "What is larger than NATS takes is refused for good, and nothing is stored",
+  ignore,
+  fn: async () => {
+    await using server = await NatsServer.start();
+    await using nodes = await Nodes.start([server.url]);
+    const [{ broker }] = nodes.members as [Member];
+    const publish = (payload: string) =>
+      broker.publish({ channel: "room", payload, history: KEEP_ALL });
+    const error = await assertRejects(
+      async () => await publish("x".repeat(2_000_000)),
+      ProtocolError,
+      "NATS takes at most 1048576",
+    );
+    assertEquals([error.code, error.temporary], [106, undefined]);
+    const published = await publish("small");
+    assertEquals(published.offset, (await broker.position("room")).offset);
+  },
+});
+
+Deno.test({
+  name: "A node that is halted does not fail those who publish to its channels",
+  ignore,
+  fn: async () => {
+    await using server = await NatsServer.start();
+    await using nodes = await Nodes.start([server.url]);
+    const [{ broker }] = nodes.members as [Member];
+    const halted = natsStore(server.url);
+    halted.link.subscribe(halted.subjects.live("news"), () => {});
+    halted.link.open();
+    await eventually(() => halted.link.ready, { awaited: "the halted node" });
+    for (const history of [KEEP_ALL, undefined]) {
+      const request = { channel: "news", payload: "x", history };
+      const skipHistory = history === undefined;
+      const { delivered } = await broker.publish({ ...request, skipHistory });
+      assert(delivered);
+    }
+    halted.stop();
+    await halted.link.close();
   },
 });

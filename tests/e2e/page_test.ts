@@ -309,6 +309,22 @@ pageTest(
 );
 
 pageTest(
+  "A channel with a long name, or with characters that are not seen, is told from others on a phone",
+  async ({ open }) => {
+    const window = await open();
+    await window.page.setViewportSize({ width: 390, height: 844 });
+    await window.connect("alice");
+    await window.join(`#${"r".repeat(150)}`);
+    await window.join("#ro\u202eom");
+    await window.page.getByText("#roU+202Eom", { exact: true }).waitFor();
+    const width = "document.documentElement.scrollWidth";
+    assertEquals(await window.page.evaluate(width), 390);
+    await window.page.getByRole("button", { name: /^Leave #r{150}/ }).click();
+    await window.frame(`-#${"r".repeat(150)}`).last().waitFor();
+  },
+);
+
+pageTest(
   "The page is one column without sideways scrolling on a phone, and can be used from the keyboard",
   async ({ open }) => {
     const window = await open();

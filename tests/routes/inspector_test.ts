@@ -39,8 +39,13 @@ async function post(
 }
 
 /** Logs in; the cookie as a browser sends it back, and as it was set. */
-async function logIn(app: AppServer, key = ADMIN_KEY) {
-  const { status, headers, text } = await post(app, "login", { body: { key } });
+async function logIn(
+  app: AppServer,
+  key = ADMIN_KEY,
+  sent: Readonly<Record<string, string>> = {},
+) {
+  const options = { body: { key }, headers: sent };
+  const { status, headers, text } = await post(app, "login", options);
   const set = headers.get("set-cookie") ?? "";
   return { status, text, headers, set, cookie: set.split(";")[0] ?? "" };
 }
@@ -61,7 +66,8 @@ Deno.test("Without a key in the settings the inspector is off, and says how it i
   assertEquals(status, 404);
   assertStringIncludes(text, "The inspector is off; set ADMIN_KEY");
   assertEquals((await info(app)).status, 401);
-  assertEquals((await logIn(app)).status, 401);
+  assertEquals((await logIn(app)).status, 404);
+  assertFalse(app.logText.join().includes("admin_login"));
 });
 
 Deno.test("Where every client may do everything, the inspector is open to this machine, and to no other", async () => {
@@ -206,16 +212,42 @@ Deno.test("Where a browser says that a request is of the page itself, the name t
 });
 
 Deno.test("After five attempts a login has to wait, the right key too, and a session goes on", async () => {
-  await using app = new AppServer({ env: WITH_KEY });
-  const { cookie } = await logIn(app);
+  const env = { ...WITH_KEY, TRUSTED_PROXIES: "127.0.0.1" };
+  await using app = new AppServer({ env });
+  const attempt = (key = ADMIN_KEY, address = "192.0.2.1") =>
+    logIn(app, key, { "X-Forwarded-For": address });
+  const { cookie } = await attempt();
   const statuses: number[] = [];
   for (const key of ["a", "b", "c", "d", ADMIN_KEY, ADMIN_KEY]) {
-    statuses.push((await logIn(app, key)).status);
+    statuses.push((await attempt(key)).status);
   }
   assertEquals(statuses, [401, 401, 401, 401, 429, 429]);
-  const { headers } = await logIn(app);
+  const { headers } = await attempt();
   assertEquals(headers.get("retry-after"), "10");
   assertEquals((await info(app, { Cookie: cookie })).status, 200);
+  assertEquals((await attempt(ADMIN_KEY, "198.51.100.7")).status, 204);
+  const [begun, ...refused] = app.logText
+    .filter((line) => line.includes("admin_login"));
+  assertStringIncludes(begun ?? "", '"address":"192.0.2.1"');
+  assertStringIncludes(refused[0] ?? "", '"address":"192.0.2.1"');
+});
+
+Deno.test("A stranger behind a proxy that is not trusted does not shut out the operators with five attempts", async () => {
+  await using app = new AppServer({ env: WITH_KEY });
+  const statuses: number[] = [];
+  for (let number = 0; number < 8; number++) {
+    statuses.push((await logIn(app, "another key")).status);
+  }
+  assertEquals(new Set(statuses), new Set([401]));
+  assertEquals((await logIn(app)).status, 204);
+});
+
+Deno.test("A slash at the end of the inspector's address leads on", async () => {
+  await using app = new AppServer({ env: WITH_KEY });
+  const response = await fetch(`${app.url}/inspector/`, { redirect: "manual" });
+  await response.body?.cancel();
+  const { status, headers } = response;
+  assertEquals([status, headers.get("location")], [302, "../inspector"]);
 });
 
 Deno.test("Neither the key nor a session nor an offered key is in an answer or in the log", async () => {

@@ -76,11 +76,11 @@ export class FakeSink implements BridgeSink {
   attempts = 0;
   closed = false;
   /** Called before records are taken; may throw, or take time. */
-  onSend: () => void | Promise<void> = () => {};
+  onSend: (records: readonly BridgeRecord[]) => void | Promise<void> = () => {};
 
   async send(records: readonly BridgeRecord[]): Promise<void> {
     this.attempts++;
-    await this.onSend();
+    await this.onSend(records);
     this.records.push(...records);
   }
 

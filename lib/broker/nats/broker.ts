@@ -90,6 +90,7 @@ export class NatsBroker implements Broker {
       store,
       history: this.#history,
       trimmer: this.#trimmer,
+      clock,
       isSubscribed: (channel) => this.#tails.has(channel),
       maxWaitingBytes,
     });

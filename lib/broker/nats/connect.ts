@@ -2,6 +2,7 @@
 
 import type { NatsLike } from "./client.ts";
 import { NatsLink, type NatsLinkOptions } from "./link.ts";
+import { requireSize } from "./message_size.ts";
 import { type NatsUrl, parseNatsUrl } from "./url.ts";
 
 /** Time that a TCP or TLS connection may take, in milliseconds. */
@@ -56,6 +57,8 @@ async function connect(
   });
   return {
     publish(subject, data, { reply, headers } = {}) {
+      // The client's own error does not say that another attempt is in vain.
+      requireSize(data, headers, connection.info?.max_payload ?? Infinity);
       if (headers === undefined) {
         return connection.publish(subject, data, { reply });
       }

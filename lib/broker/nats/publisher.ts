@@ -1,5 +1,7 @@
 /** Publisher to NATS: what is stored goes to JetStream, and what is not to the subscribers alone. */
 
+import type { Clock } from "../../base/clock.ts";
+import { deferred } from "../../base/deferred.ts";
 import { isInbox } from "../../base/names.ts";
 import { isSamePosition, type StreamPosition } from "../../base/publication.ts";
 import { LruMap } from "../lru_map.ts";
@@ -23,6 +25,8 @@ import { tokenOf } from "./subjects.ts";
 
 /** Channels that are known to have begun; the newest are kept. */
 const MAX_BEGUN = 100_000;
+/** Milliseconds in which a subscribed node says that it has a publication; no error if it does not. */
+const RECEIPT_WITHIN_MS = 500;
 /** Attempts to publish a version while other nodes publish, too. */
 const MAX_ATTEMPTS = 32;
 
@@ -31,6 +35,7 @@ export interface PublisherDeps {
   readonly store: NatsStore;
   readonly history: NatsHistory;
   readonly trimmer: Trimmer;
+  readonly clock: Clock;
   /** Checks whether this node is subscribed to a channel. */
   readonly isSubscribed: (channel: string) => boolean;
   /** Bytes of publications that wait for NATS at most. */
@@ -243,15 +248,25 @@ export class Publisher {
     return { newest, top: top?.seq ?? 0 };
   }
 
-  /** Sends to the live subscribers of a channel; says whether there is one. */
+  /**
+   * Sends to the live subscribers of a channel; says whether there is one. NATS answers at
+   * once if no node is subscribed; a subscribed node that is halted is not waited for.
+   */
   async #isReceived(channel: string, body: Uint8Array): Promise<boolean> {
-    const { link, subjects } = this.#deps.store;
+    const { store: { link, subjects }, clock } = this.#deps;
+    const late = deferred();
+    const stop = clock.after(RECEIPT_WITHIN_MS, late.resolve);
     try {
-      await link.request(subjects.live(channel), body);
+      await Promise.race([
+        link.request(subjects.live(channel), body),
+        late.promise,
+      ]);
       return true;
     } catch (error) {
       if (error instanceof NoResponders) return false;
       throw error;
+    } finally {
+      stop();
     }
   }
 }

@@ -63,7 +63,7 @@ create unique index publications_position
   on thrum.publications (channel, "offset") where "offset" > 0;
 create index publications_xid on thrum.publications (xid);
 create index publications_transient
-  on thrum.publications (xid) where "offset" = 0;
+  on thrum.publications (xid) where "offset" <= 0;
 create index publications_key
   on thrum.publications (channel, md5(key)) where key is not null;
 create unlogged table thrum.nodes (

@@ -2,6 +2,7 @@
 
 import { useState } from "hono/jsx/dom";
 import * as v from "valibot";
+import { Name } from "../name.tsx";
 import {
   channelAnswer,
   doneAnswer,
@@ -45,13 +46,15 @@ export function ChannelView({ channel }: { readonly channel: string }) {
     : "open";
   return (
     <>
-      <Title of="Channel">{channel}</Title>
+      <Title of="Channel">
+        <Name>{channel}</Name>
+      </Title>
       <Problem>{problem}</Problem>
       <Figures
         figures={{
           Subscribers: count(value?.num_clients ?? 0),
           Events: count(value?.delivered ?? 0),
-          Kind: kind,
+          Kind: <Name>{kind}</Name>,
           Offset: value?.position ? count(value.position.offset) : "none",
           Epoch: <code>{value?.position?.epoch ?? "none"}</code>,
         }}
@@ -117,8 +120,12 @@ function History({ channel }: { readonly channel: string }) {
               <li key={offset}>
                 <span class="size">#{offset}</span>
                 <code>
-                  {info?.user && <b>by {info.user}</b>}
-                  {shorten(JSON.stringify(data), isFolded)}
+                  {info?.user && (
+                    <b>
+                      by <Name>{info.user}</Name>
+                    </b>
+                  )}
+                  <Name>{shorten(JSON.stringify(data), isFolded)}</Name>
                 </code>
               </li>
             ))}

@@ -1,6 +1,7 @@
 /** One connection: what it is, its subscriptions, its frames; a message to it, and its end. */
 
 import { useRef } from "hono/jsx/dom";
+import { Name } from "../name.tsx";
 import {
   type ConnectionAnswer,
   connectionAnswer,
@@ -86,7 +87,11 @@ function ConnectionFigures(
           : `in ${duration(connection.expires_in)}`,
         Capabilities: <code>{caps.length ? JSON.stringify(caps) : "none"}
         </code>,
-        Info: <code>{JSON.stringify(connection.info) ?? "none"}</code>,
+        Info: (
+          <code>
+            <Name>{JSON.stringify(connection.info) ?? "none"}</Name>
+          </code>
+        ),
         Node: <code>{connection.node}</code>,
       }}
     />

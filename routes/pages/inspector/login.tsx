@@ -4,6 +4,7 @@ import { useState } from "hono/jsx/dom";
 import { fieldValue } from "../fields.tsx";
 import { logIn } from "./api.ts";
 import { sentenceOf } from "./use_live.ts";
+import { hrefOf } from "./view.ts";
 
 /** The form; after a login the page loads again. */
 export function Login() {
@@ -13,8 +14,10 @@ export function Login() {
     if (!(event.target instanceof HTMLFormElement)) return;
     const key = fieldValue(event.target, "key");
     const refusal = await logIn(key).catch(sentenceOf);
-    if (refusal === undefined) location.reload();
-    else setProblem(refusal);
+    if (refusal !== undefined) return setProblem(refusal);
+    // An address that names a view has its heading focused.
+    if (location.hash === "") location.replace(hrefOf({ kind: "overview" }));
+    location.reload();
   };
   return (
     <form class="login" onSubmit={onSubmit}>

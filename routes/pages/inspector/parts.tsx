@@ -3,7 +3,8 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { Child } from "hono/jsx";
 import { systemClock } from "../../../lib/base/clock.ts";
-import { hrefOf } from "./view.ts";
+import { Name } from "../name.tsx";
+import { hrefOf, type NamedView } from "./view.ts";
 import { shortId } from "./format.ts";
 import { sentenceOf } from "./use_live.ts";
 
@@ -91,12 +92,21 @@ export function ConnectionLink({ client }: { readonly client: string }) {
 /** Link to a user; a dash for a client without a uid. */
 export function UserLink({ user }: { readonly user: string }) {
   if (user === "") return <span class="none">–</span>;
-  return <a href={hrefOf({ kind: "user", name: user })}>{user}</a>;
+  return <NameLink view={{ kind: "user", name: user }} />;
 }
 
 /** Link to a channel. */
 export function ChannelLink({ channel }: { readonly channel: string }) {
-  return <a href={hrefOf({ kind: "channel", name: channel })}>{channel}</a>;
+  return <NameLink view={{ kind: "channel", name: channel }} />;
+}
+
+/** Link that a list cuts where the name is long. */
+function NameLink({ view }: { readonly view: NamedView }) {
+  return (
+    <a class="name-link" href={hrefOf(view)} title={view.name}>
+      <Name>{view.name}</Name>
+    </a>
+  );
 }
 
 /** Options with the pattern or the token that each comes from. */

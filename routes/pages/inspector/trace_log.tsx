@@ -1,6 +1,7 @@
 /** Live frames of a connection, or events of a channel: begun and ended by a button, at most a few hundred lines. */
 
 import { useEffect, useRef, useState } from "hono/jsx/dom";
+import { Name } from "../name.tsx";
 import type { TracedFrame, TraceLine } from "./answers.ts";
 import { followTrace } from "./api.ts";
 import { bytes, count } from "./format.ts";
@@ -137,8 +138,14 @@ function FrameLine({ frame }: { readonly frame: TracedFrame }) {
       </span>
       <span class="size">{bytes(frame.bytes)}</span>
       <code>
-        {what && <b>{what}</b>}
-        {text ?? (base64 && `base64 ${base64}`)}
+        {what && (
+          <b>
+            <Name>{what}</Name>
+          </b>
+        )}
+        {text === undefined
+          ? base64 && `base64 ${base64}`
+          : <Name>{text}</Name>}
       </code>
     </li>
   );

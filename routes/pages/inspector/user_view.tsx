@@ -1,5 +1,6 @@
 /** One user: all of their connections, a message to them, and their end. */
 
+import { Name } from "../name.tsx";
 import { sendAnswer, userAnswer } from "./answers.ts";
 import { callApi } from "./api.ts";
 import { ConnectionTable } from "./connections_view.tsx";
@@ -26,7 +27,9 @@ export function UserView({ user }: { readonly user: string }) {
   );
   return (
     <>
-      <Title of="User">{user}</Title>
+      <Title of="User">
+        <Name>{user}</Name>
+      </Title>
       <Problem>{problem}</Problem>
       <Figures
         figures={{

@@ -7,10 +7,14 @@ const NAMED = ["channel", "connection", "user"] as const;
 /** Views of everything. */
 const PLAIN = ["overview", "channels", "connections", "why"] as const;
 
+/** A view of one thing. */
+export interface NamedView {
+  readonly kind: typeof NAMED[number];
+  readonly name: string;
+}
+
 /** A view. */
-export type View =
-  | { readonly kind: typeof PLAIN[number] }
-  | { readonly kind: typeof NAMED[number]; readonly name: string };
+export type View = { readonly kind: typeof PLAIN[number] } | NamedView;
 
 /** Reads the fragment of an address; the overview if it names no view. */
 export function viewOf(hash: string): View {

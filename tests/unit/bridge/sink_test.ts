@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { ProtocolError } from "../../../lib/base/errors.ts";
+import { errors, ProtocolError } from "../../../lib/base/errors.ts";
 import {
   BridgeScene,
   sourceRecord,
@@ -74,6 +74,82 @@ Deno.test("A batch that fails is sent again before what was published later, in 
   );
   assertEquals(scene.events, ["sink_failed", "sink_failed", "sink_failed"]);
   await hub.close();
+});
+
+Deno.test("A batch is bounded by bytes, and a larger payload is sent alone", async () => {
+  const scene = new BridgeScene({ sink: { ...SINK, maxBatchBytes: 10 } });
+  const gate = Promise.withResolvers<void>();
+  const batches: string[] = [];
+  scene.sink.onSend = (records) => {
+    batches.push(records.map(valueOf).join());
+    return gate.promise;
+  };
+  const texts = ["first", "12345", "67890", "a", "x".repeat(20), "b", "c"];
+  const { hub } = scene.scene;
+  const published = texts.map((text) => hub.publish("chat", text));
+  gate.resolve();
+  await scene.scene.settle();
+  await Promise.all(published);
+  assertEquals(batches, ["first", "12345,67890", "a", "x".repeat(20), "b,c"]);
+  await hub.close();
+});
+
+Deno.test("A record that the system refuses for ever stops none before it, and is given up if the sink says so", async () => {
+  const scene = new BridgeScene({ sink: { ...SINK, maxAttempts: 3 } });
+  scene.sink.onSend = (records) => {
+    if (records.some((each) => valueOf(each) === "50")) throw new Error("no");
+  };
+  const { hub } = scene.scene;
+  const outcomes = Array.from(
+    { length: 100 },
+    (_, n) =>
+      Promise.resolve(hub.publish("chat", `${n}`))
+        .then(() => 0, ({ code }) => code),
+  );
+  await scene.pass(4_000);
+  const expected = Array.from({ length: 100 }, (_, n) => n);
+  assertEquals(
+    await Promise.all(outcomes),
+    expected.map((n) => n === 50 ? errors.notAvailable.code : 0),
+  );
+  assertEquals(
+    scene.sink.records.map((each) => Number(valueOf(each))),
+    expected.filter((n) => n !== 50),
+  );
+  const skipped = scene.logs.filter((line) =>
+    line.event === "sink_record_skipped"
+  );
+  assertEquals(skipped.map(({ channel }) => channel), ["chat"]);
+  await hub.close();
+});
+
+Deno.test("A record that the system refuses is waited for unless the sink says otherwise", async () => {
+  const scene = new BridgeScene({ sink: { ...SINK, confirm: false } });
+  scene.sink.onSend = (records) => {
+    if (records.some((each) => valueOf(each) === "b")) throw new Error("no");
+  };
+  const { hub } = scene.scene;
+  for (const text of ["a", "b", "c"]) hub.publish("chat", text);
+  await scene.pass(60_000);
+  assertEquals(scene.sink.records.map(valueOf), ["a"]);
+  scene.sink.onSend = () => {};
+  await scene.pass(6_000);
+  assertEquals(scene.sink.records.map(valueOf), ["a", "b", "c"]);
+  await hub.close();
+});
+
+Deno.test("A send that fails after the end is not logged", async () => {
+  const scene = new BridgeScene({ sink: { ...SINK, confirm: false } });
+  const gate = Promise.withResolvers<void>();
+  scene.sink.onSend = () => gate.promise;
+  const { hub } = scene.scene;
+  hub.publish("chat", "x");
+  const closing = hub.close();
+  await scene.pass(1_500);
+  await closing;
+  gate.reject(new Error("the producer is disconnected"));
+  await scene.pass(1_000);
+  assertEquals(scene.events, ["sink_lost"]);
 });
 
 Deno.test("A publisher gets error 100 while the queue is full, and nothing is published", async () => {

@@ -5,6 +5,7 @@ import {
   bytes,
   sourceRecord as record,
 } from "../../support/bridge_scene.ts";
+import type { SourceRecord } from "../../../lib/bridge/types.ts";
 import {
   Namespaces,
   namespacesOf,
@@ -100,6 +101,33 @@ Deno.test("A source that stops at such a record does not commit it, and is not r
   assertEquals(scene.events, ["source_stopped"]);
   assertEquals(scene.source.runs, 1);
   await scene.scene.hub.close();
+});
+
+Deno.test("A record for which the function of its channel throws is skipped, or stops the source", async () => {
+  const channel = ({ id, key }: SourceRecord) => {
+    if (id === "1") throw new SyntaxError("no channel in it");
+    return key;
+  };
+  const records = [
+    record({ id: "1", key: "news" }),
+    record({ id: "2", key: "news" }),
+  ];
+  const skipping = new BridgeScene({ source: { channel } });
+  await skipping.source.bring(...records);
+  assertEquals(skipping.events, ["record_skipped"]);
+  assertEquals(skipping.logs[0]?.record, "1");
+  assertEquals((await data(skipping, "news")).length, 1);
+  await skipping.scene.hub.close();
+  const stopping = new BridgeScene({ source: { channel, onPoison: "stop" } });
+  await assertRejects(
+    () => stopping.source.bring(...records),
+    Error,
+    "Cannot tell the channel of the record 1",
+  );
+  await stopping.pass(60_000);
+  assertEquals(stopping.events, ["source_stopped"]);
+  assertEquals(stopping.source.runs, 1);
+  await stopping.scene.hub.close();
 });
 
 Deno.test("A source that fails is run again after pauses that grow up to 5 s", async () => {
