@@ -11,15 +11,21 @@ import { examineSettings } from "./settings.ts";
 import { examineSocket } from "./socket.ts";
 import { tokenFor } from "./token.ts";
 
-/** The port of a server whose settings are not valid. */
+/** The port of a server without a setting of it. */
 const DEFAULT_PORT = 8000;
 
 /** The server, as clients reach it: by the options, or on this machine. */
-export function urlOf(
+function urlOf(
   { url }: DoctorOptions,
   config: Config | undefined,
+  read: ReadVariable,
 ): URL {
-  return url ?? new URL(`http://localhost:${config?.port ?? DEFAULT_PORT}/`);
+  if (url !== undefined) return url;
+  // One setting may be valid although others are not.
+  const stated = /^\d{1,5}$/.exec(read("PORT")?.trim() ?? "")?.[0];
+  const port = config?.port ?? stated ?? DEFAULT_PORT;
+  return URL.parse(`http://localhost:${port}/`) ??
+    new URL(`http://localhost:${DEFAULT_PORT}/`);
 }
 
 /** Makes one check after another, and gives each finding as soon as it is there. */
@@ -32,7 +38,7 @@ export async function* examine(
   yield* findings;
   const id = systemRandom.uuid();
   if (config !== undefined) yield await examineBroker(config, `doctor ${id}`);
-  const url = urlOf(options, config);
+  const url = urlOf(options, config, read);
   const http = await examineHttp(url, config);
   yield* http.findings;
   if (!http.reached) return;

@@ -54,7 +54,8 @@ export function examineSettings(
         status: "failed",
         check: "settings",
         text,
-        advice: "the server does not start; see docs/settings.md",
+        advice:
+          "a server with these settings does not start (deno task dev has some of its own); see docs/settings.md",
       })),
     };
   }

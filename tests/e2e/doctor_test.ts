@@ -237,6 +237,15 @@ Deno.test("The doctor finds a broker that is not there, by the settings and by t
   assertEquals(code, 1, report);
 });
 
+Deno.test("The doctor examines the server at PORT although other settings are invalid", async () => {
+  await using server = await TestServer.start({ env: TOKENS });
+  const PORT = new URL(server.url).port;
+  const { report, code } = await examine([], { PORT });
+  assertMatch(lineOf(report, "settings"), /^FAILED/);
+  assertMatch(lineOf(report, "http"), /^ok/);
+  assertEquals(code, 1, report);
+});
+
 Deno.test("The doctor finds a secret that is not the server's", async () => {
   await using server = await TestServer.start({ env: TOKENS });
   const PORT = new URL(server.url).port;
