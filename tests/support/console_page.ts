@@ -10,7 +10,7 @@ export class ConsolePage implements AsyncDisposable {
 
   private constructor(page: Page) {
     this.page = page;
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on("pageerror", ({ message }) => this.complaints.push(message));
     page.on("console", (message) => {
       if (message.type() === "error") this.complaints.push(message.text());
