@@ -7,6 +7,7 @@ import type { BridgeSource, SourceRecord, TakeRecords } from "./types.ts";
 /** Row of an outbox. */
 interface OutboxRow {
   readonly id: string;
+  readonly uid: string;
   readonly channel: string;
   readonly data: string | null;
   readonly idempotency_key: string | null;
@@ -107,6 +108,7 @@ function statementsOf(table: string): readonly string[] {
   return [
     `create table if not exists ${table} (
        id bigint generated always as identity primary key,
+       uid uuid not null default gen_random_uuid(),
        channel text not null,
        data text,
        idempotency_key text,
@@ -182,7 +184,7 @@ class Outbox {
         `select 1 where pg_try_advisory_xact_lock(hashtext('${table}'))`;
       if ((await transaction.unsafe(lock)).length === 0) return;
       const rows = await transaction.unsafe(
-        `select id::text, channel, data, idempotency_key, tags::text from ${table} as rows order by rows.id limit ${BATCH}`,
+        `select id::text, uid::text, channel, data, idempotency_key, tags::text from ${table} as rows order by rows.id limit ${BATCH}`,
       ) as readonly OutboxRow[];
       count = rows.length;
       if (count === 0) return;
@@ -198,14 +200,15 @@ class Outbox {
 const encoder = new TextEncoder();
 
 function toRecord(
-  { id, channel, data, idempotency_key: key, tags }: OutboxRow,
+  { uid, channel, data, idempotency_key: key, tags }: OutboxRow,
   table: string,
 ): SourceRecord {
   const entries = Object.entries(JSON.parse(tags ?? "{}") ?? {})
     .map(([name, value]) => [`tag-${name}`, String(value)] as const);
   return {
     topic: table,
-    id: `${table}/${id}`,
+    // An id comes again in another database, or after a truncate.
+    id: `${table}/${uid}`,
     key: channel,
     value: data === null ? undefined : encoder.encode(data),
     headers: {

@@ -127,7 +127,8 @@ test("One node sweeps: histories keep what they should, and nothing that is stil
   const { broker } = member!;
   const { server } = cluster;
   const history = { size: 3, ttlMs: 3_600_000 };
-  const sweep = () => server.query("select thrum.sweep(1000)");
+  const sweep = () =>
+    server.query("select thrum.sweep(1000, 0), thrum.sweep(1000, null)");
   const offsets = () =>
     server.query(
       `select string_agg("offset"::text, ' ' order by id) from thrum.publications`,
