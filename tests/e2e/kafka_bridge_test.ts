@@ -120,7 +120,7 @@ test("While no broker of Kafka answers, publishers get error 100 in time and oth
   const received = await kafka.consume("log");
   await publish(server, "log", 1);
   await hasCount(received, 1);
-  kafka.brokers.halt();
+  await kafka.brokers.halt();
   const late = publish(server, "log", 2);
   const started = performance.now();
   for (let n = 0; n < 20; n++) {

@@ -1,6 +1,7 @@
 /** Brokers of a Kafka: those of librdkafka's mock cluster, in a process of `kcat`. */
 
 import { deadline } from "./deadline.ts";
+import { eventually } from "./eventually.ts";
 
 /** Address list in the mock's log. */
 const BOOTSTRAP = /bootstrap\.servers=([\d.:,]+)/;
@@ -47,9 +48,17 @@ export class KafkaBrokers implements AsyncDisposable {
     await this.#child.status;
   }
 
-  /** Halts all of them: connections stay open, and no request is answered. */
-  halt(): void {
+  /** Halts all of them: connections stay open, and no request is answered. Resolves once each thread stands still. */
+  async halt(): Promise<void> {
+    const { pid } = this.#child;
     this.#child.kill("SIGSTOP");
+    await eventually(async () => {
+      for await (const { name } of Deno.readDir(`/proc/${pid}/task`)) {
+        const path = `/proc/${pid}/task/${name}/stat`;
+        if (!/\) T /.test(await Deno.readTextFile(path))) return false;
+      }
+      return true;
+    }, { awaited: "the brokers to halt" });
   }
 
   /** Lets them go on. */
