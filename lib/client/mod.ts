@@ -16,7 +16,7 @@
  * client.send("#room:hello"); // queued until the connection is open
  * ```
  *
- * Where a network lets no WebSocket through, the same client works over event
+ * If a network lets no WebSocket through, the same client works over event
  * streams or polls:
  *
  * ```ts

@@ -50,7 +50,7 @@ export interface Joined extends Coalesced {
 
 /**
  * Lets an item send at the end of the turn of the event loop that brings something.
- * Where one fan-out of it follows another, it sends once a whole turn has brought
+ * While one fan-out of it follows another, it sends once a whole turn has brought
  * nothing new, or after `maxJoinMs`; and as many publications as last time are expected,
  * for each that shares a frame saves a write to every recipient: the newest waits for
  * the next, at most `joinPatienceMs`. A wait in vain is not repeated soon.

@@ -8,13 +8,7 @@ import type {
   ConnectionRow,
   ConnectionsCall,
 } from "./inspection_call.ts";
-import {
-  compareValues,
-  FirstOf,
-  sampleRates,
-  scan,
-  type SortValue,
-} from "./scan.ts";
+import { findPage, type SortValue } from "./scan.ts";
 import { select, type Selection } from "./selection.ts";
 
 /** Subscriptions of a connection that are listed at most. */
@@ -25,26 +19,14 @@ export async function pageOfConnections(
   hub: Hub,
   call: ConnectionsCall,
 ): Promise<ConnectionPage> {
-  const { sort, reverse, limit } = call;
-  const rates = sort === "rate"
-    ? await sampleRates(hub.clock, candidatesOf(hub, call), {
-      fits: (connection) => fits(connection, call),
-      countOf: ({ framesReceived }) => framesReceived,
-    })
-    : undefined;
-  const first = new FirstOf<readonly [SortValue, Connection]>(
-    limit,
-    ([a, left], [b, right]) =>
-      compareValues(a, b, reverse) || (left.id < right.id ? -1 : 1),
-  );
-  let found = 0;
-  await scan(hub.clock, candidatesOf(hub, call), (connection) => {
-    if (!fits(connection, call)) return;
-    found++;
-    first.add([valueOf(connection, sort, rates), connection]);
+  const { found, items } = await findPage(hub.clock, call, {
+    candidates: () => candidatesOf(hub, call),
+    fits: (connection) => fits(connection, call),
+    countOf: ({ framesReceived }) => framesReceived,
+    valueOf: (connection, rate) => valueOf(connection, call.sort, rate),
+    nameOf: ({ id }) => id,
   });
-  const rows = first.take().map(([, connection]) => {
-    const rate = rates?.get(connection);
+  const rows = items.map(([connection, rate]) => {
     const row = rowOf(hub, connection);
     return rate === undefined ? row : { ...row, rate };
   });
@@ -85,7 +67,7 @@ function fits(
 function valueOf(
   connection: Connection,
   sort: ConnectionsCall["sort"],
-  rates: ReadonlyMap<Connection, number> | undefined,
+  rate = 0,
 ): SortValue {
   switch (sort) {
     case "user":
@@ -101,7 +83,7 @@ function valueOf(
     case "received":
       return connection.framesReceived;
     case "rate":
-      return rates?.get(connection) ?? 0;
+      return rate;
   }
 }
 

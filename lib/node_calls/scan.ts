@@ -1,4 +1,4 @@
-/** Walk over all connections or channels of a node in slices, and the first of them by an order. */
+/** Walk over all connections or channels of a node in slices, and a page of them: the first by an order. */
 
 import type { Clock } from "../base/clock.ts";
 import { pause } from "./pause.ts";
@@ -26,7 +26,7 @@ export async function scan<Item>(
 }
 
 /** Counts something of each item that fits for half a second: increases per second. */
-export async function sampleRates<Item>(
+async function sampleRates<Item>(
   clock: Pick<Clock, "now" | "soon" | "after">,
   items: Iterable<Item>,
   { fits, countOf }: {
@@ -96,4 +96,54 @@ export function compareValues(
     ? 0
     : 1;
   return isReverse ? -order : order;
+}
+
+/** Order and length of a page. */
+interface PageOrder {
+  /** Name of the order; `rate` counts for half a second. */
+  readonly sort: string;
+  readonly reverse: boolean;
+  readonly limit: number;
+}
+
+/** Items of a page, and what is known of each. */
+export interface PageItems<Item> {
+  /** Items that may be on the page; asked for again after a rate was counted. */
+  readonly candidates: () => Iterable<Item>;
+  readonly fits: (item: Item) => boolean;
+  /** Count of which the rate is taken. */
+  readonly countOf: (item: Item) => number;
+  /** Value by which a page is ordered; the rate is `undefined` unless it was counted. */
+  readonly valueOf: (item: Item, rate: number | undefined) => SortValue;
+  /** Decides between equal values. */
+  readonly nameOf: (item: Item) => string;
+}
+
+/** Finds the first items that fit, each with its rate if that is the order, and the number of all that fit. */
+export async function findPage<Item>(
+  clock: Pick<Clock, "now" | "soon" | "after">,
+  { sort, reverse, limit }: PageOrder,
+  { candidates, fits, countOf, valueOf, nameOf }: PageItems<Item>,
+): Promise<{
+  readonly found: number;
+  readonly items: readonly (readonly [Item, rate: number | undefined])[];
+}> {
+  const rates = sort === "rate"
+    ? await sampleRates(clock, candidates(), { fits, countOf })
+    : undefined;
+  const first = new FirstOf<readonly [SortValue, Item]>(
+    limit,
+    ([a, left], [b, right]) =>
+      compareValues(a, b, reverse) || (nameOf(left) < nameOf(right) ? -1 : 1),
+  );
+  let found = 0;
+  await scan(clock, candidates(), (item) => {
+    if (!fits(item)) return;
+    found++;
+    first.add([valueOf(item, rates?.get(item)), item]);
+  });
+  const items = first.take().map(([, item]) =>
+    [item, rates?.get(item)] as const
+  );
+  return { found, items };
 }
