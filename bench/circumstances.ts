@@ -1,5 +1,6 @@
 /** Where and when a report was made. */
 
+import { findPostgresTool } from "../tests/support/requirements.ts";
 import { CAN_PIN } from "./pinning.ts";
 import type { Peers } from "./scenario.ts";
 import type { Circumstances } from "./results.ts";
@@ -14,7 +15,7 @@ async function versionOf(command: string): Promise<string | undefined> {
   try {
     const { stdout } = await new Deno.Command(command, { args: ["--version"] })
       .output();
-    return /\d+\.\d+\.\d+/.exec(new TextDecoder().decode(stdout))?.[0];
+    return /\d+(?:\.\d+)+/.exec(new TextDecoder().decode(stdout))?.[0];
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
@@ -26,7 +27,12 @@ export async function readCircumstances(
   { rounds, seconds }: BenchOptions,
   peers: Peers,
 ): Promise<Circumstances> {
-  const others = { Node: "node", Redis: "redis-server" };
+  const others = {
+    Node: "node",
+    Redis: "redis-server",
+    NATS: "nats-server",
+    PostgreSQL: findPostgresTool("postgres") ?? "postgres",
+  };
   const versions = [`Deno ${Deno.version.deno}`];
   for (const [name, command] of Object.entries(others)) {
     const version = await versionOf(command);

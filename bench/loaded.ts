@@ -10,6 +10,8 @@ export interface Loaded {
   readonly env?: Readonly<Record<string, string>>;
   /** The load, or what finds it out before the first turn. */
   readonly load: Load | (() => Promise<Load>);
+  /** A load before it, so that a server that does little has been used before. */
+  readonly before?: Load;
 }
 
 /** How long a turn is. */
@@ -21,7 +23,7 @@ export interface TurnLength {
 /** Starts the server for each turn, because one process is some per cent faster than the next. */
 export function loaded(
   name: string,
-  { start, env, load }: Loaded,
+  { start, env, load, before }: Loaded,
   { warmupMs, measureMs }: TurnLength,
 ): Contender {
   return {
@@ -29,6 +31,7 @@ export function loaded(
     async measure() {
       const known = typeof load === "function" ? await load() : load;
       await using server = await start(env);
+      if (before !== undefined) await runLoad(before, server);
       return await runLoad({ warmupMs, measureMs, ...known }, server);
     },
   };

@@ -22,6 +22,16 @@ export function processTimes(pid: number): ThreadTimes {
   return { cpu: cpu / 1e9, waited: waited / 1e9 };
 }
 
+/** Ids of the processes that process `pid` has started, and of those that these have. */
+export function descendantsOf(pid: number): number[] {
+  const tasks = [...Deno.readDirSync(`/proc/${pid}/task`)];
+  const children = tasks.flatMap(({ name }) => {
+    const path = `/proc/${pid}/task/${name}/children`;
+    return Deno.readTextFileSync(path).split(" ").filter(Boolean).map(Number);
+  });
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
 /** Bytes of memory that process `pid` occupies. */
 export function processRssBytes(pid: number): number {
   const status = Deno.readTextFileSync(`/proc/${pid}/status`);

@@ -97,14 +97,29 @@ const USES = {
   generator: "generator CPU",
 } as const;
 
-function seriesRow(series: Series, { contest: { figures } }: Result): string[] {
+/** Medians of the figures of a contest, one for each column. */
+function medians(series: Series, { contest: { figures } }: Result): string[] {
+  return figures.map((key) =>
+    figure(medianOf(series, key), FIGURES[key].digits)
+  );
+}
+
+/** The table of a contest's figures alone. */
+export function figuresTable(result: Result): string {
+  const { contest, series } = result;
+  const rows = series.map((each) => [each.name, ...medians(each, result)]);
+  const titles = contest.figures.map((key) => FIGURES[key].title);
+  return table([["median of the turns", ...titles], ...rows]);
+}
+
+function seriesRow(series: Series, result: Result): string[] {
   const { name, samples } = series;
   const uses = samples.flatMap(({ cores }) => cores === undefined ? [] : cores);
   const share = (key: keyof typeof USES) =>
     uses.length === 0 ? "–" : percent(median(uses.map((use) => use[key])));
   return [
     name,
-    ...figures.map((key) => figure(medianOf(series, key), FIGURES[key].digits)),
+    ...medians(series, result),
     share("server"),
     share("besideServer"),
     share("generator"),

@@ -11,9 +11,11 @@ export const FIGURES = {
   p99Ms: { title: "p99 ms", digits: 2, isPaced: true },
   aloneP50Ms: { title: "p50 ms alone", digits: 2, isPaced: true },
   aloneP99Ms: { title: "p99 ms alone", digits: 2, isPaced: true },
+  brokerMicros: { title: "CPU µs of the broker", digits: 2, isPaced: false },
   joinMicros: { title: "CPU µs per join", digits: 0, isPaced: false },
   leaveMicros: { title: "CPU µs per leave", digits: 0, isPaced: false },
-  kibibytes: { title: "KiB each", digits: 1, isPaced: false },
+  kibibytes: { title: "KiB each, idle", digits: 1, isPaced: false },
+  freshKibibytes: { title: "KiB just connected", digits: 1, isPaced: false },
 } as const;
 
 /** The name of a figure. */

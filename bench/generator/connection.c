@@ -251,9 +251,23 @@ static bool read_some(struct connection *connection) {
   return count == sizeof buffer;
 }
 
+/*
+ * Waits, on a core of its own awake: the server pays for waking a generator that sleeps, the more often the
+ * faster the generator is. At a rate it sleeps as clients do.
+ */
+static int wait_for_events(struct epoll_event *events, int wait_ms) {
+  if (options.generator_core < 0 || options.rate > 0) return epoll_wait(poll_fd, events, MAX_EVENTS, wait_ms);
+  int count = epoll_wait(poll_fd, events, MAX_EVENTS, 0);
+  if (count != 0) return count;
+  const int64_t end = now_ns() + wait_ms * 1000000LL, before = own_cpu_ns();
+  while (count == 0 && now_ns() < end) count = epoll_wait(poll_fd, events, MAX_EVENTS, 0);
+  awake_ns += own_cpu_ns() - before;
+  return count;
+}
+
 int poll_once(int wait_ms) {
   struct epoll_event events[MAX_EVENTS];
-  const int count = epoll_wait(poll_fd, events, MAX_EVENTS, wait_ms);
+  const int count = wait_for_events(events, wait_ms);
   if (count < 0 && errno != EINTR) fail("Cannot poll: %s", strerror(errno));
   for (int index = 0; index < count; index++) {
     struct connection *connection = events[index].data.ptr;

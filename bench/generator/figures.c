@@ -2,11 +2,9 @@
 
 #define _GNU_SOURCE
 #include "generator.h"
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,41 +13,26 @@
 #define OCTAVES 32
 
 uint64_t deliveries;
+int64_t awake_ns;
 
 static uint64_t counts[OCTAVES * SUB_BUCKETS];
 static uint64_t recorded;
 
-int64_t now_ns(void) {
+static int64_t read_clock(clockid_t clock) {
   struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
+  clock_gettime(clock, &now);
   return now.tv_sec * 1000000000LL + now.tv_nsec;
 }
 
-/* CPU seconds of all threads of a process; `stat` has them in steps of 10 ms only. */
-static double process_cpu(int pid) {
-  char path[288];
-  snprintf(path, sizeof path, "/proc/%d/task", pid);
-  DIR *directory = opendir(path);
-  if (directory == NULL) fail("Cannot read %s: the server has ended", path);
-  double nanoseconds = 0;
-  for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
-    if (entry->d_name[0] == '.') continue;
-    snprintf(path, sizeof path, "/proc/%d/task/%s/schedstat", pid, entry->d_name);
-    FILE *file = fopen(path, "r");
-    double used;
-    if (file == NULL) continue; /* the thread has just ended */
-    if (fscanf(file, "%lf", &used) == 1) nanoseconds += used;
-    fclose(file);
-  }
-  closedir(directory);
-  return nanoseconds / 1e9;
-}
+int64_t now_ns(void) { return read_clock(CLOCK_MONOTONIC); }
 
-static double own_cpu(void) {
-  struct rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec +
-         (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+int64_t own_cpu_ns(void) { return read_clock(CLOCK_PROCESS_CPUTIME_ID); }
+
+/* CPU seconds of all threads of a process, also of those that have ended. */
+static double process_cpu(int pid) {
+  clockid_t clock;
+  if (clock_getcpuclockid(pid, &clock) != 0) fail("Cannot read the CPU time of process %d: the server has ended", pid);
+  return read_clock(clock) / 1e9;
 }
 
 /* Seconds for which a core was not idle, or was taken by the host. */
@@ -72,12 +55,13 @@ static double core_busy(int core) {
 }
 
 struct reading take_reading(void) {
+  const double awake = awake_ns / 1e9;
   return (struct reading){
       .seconds = now_ns() / 1e9,
       .server_cpu = process_cpu(options.pid),
-      .generator_cpu = own_cpu(),
+      .generator_cpu = own_cpu_ns() / 1e9 - awake,
       .server_core = core_busy(options.server_core),
-      .generator_core = core_busy(options.generator_core),
+      .generator_core = core_busy(options.generator_core) - awake,
       .frames = frames,
       .deliveries = deliveries,
   };

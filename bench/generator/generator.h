@@ -129,6 +129,7 @@ void search(struct connection *connection, const unsigned char *bytes, size_t le
 /* ── figures ─────────────────────────────────────────────────────────────── */
 
 int64_t now_ns(void);
+int64_t own_cpu_ns(void); /* of the generator */
 
 /* Counters at one moment, or the difference between two. */
 struct reading {
@@ -137,6 +138,7 @@ struct reading {
 };
 
 extern uint64_t deliveries;
+extern int64_t awake_ns; /* CPU time of waits, which is not counted as used */
 
 struct reading take_reading(void);
 struct reading difference(struct reading before, struct reading after);

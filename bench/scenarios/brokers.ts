@@ -6,11 +6,15 @@ import { createLog } from "../../lib/base/log.ts";
 import { systemRandom } from "../../lib/base/random.ts";
 import { brokerAt } from "../../lib/embedding/brokers.ts";
 import { eventually } from "../../tests/support/eventually.ts";
+import { NatsCluster } from "../../tests/support/nats_cluster.ts";
+import { NatsServer } from "../../tests/support/nats_server.ts";
 import { PostgresServer } from "../../tests/support/postgres_server.ts";
+import { RedisClusterServers } from "../../tests/support/redis_cluster_servers.ts";
 import { RedisServer } from "../../tests/support/redis_server.ts";
 import type { Contender, Contest } from "../contest.ts";
 import { payloadOf } from "../dialects.ts";
 import { onAllCores } from "../pinning.ts";
+import { descendantsOf, processTimes } from "../process_stat.ts";
 import type { Sample } from "../sample.ts";
 import type { Setting } from "../scenario.ts";
 
@@ -26,6 +30,10 @@ interface BrokerServer extends AsyncDisposable {
 const SERVERS: Readonly<Record<string, () => Promise<BrokerServer>>> = {
   "Redis": () => RedisServer.start(),
   "Redis, appendfsync always": () => RedisServer.start({ durable: true }),
+  "Redis Cluster, three primaries": () => RedisClusterServers.start(),
+  "NATS": () => NatsServer.start(),
+  "NATS, in memory": () => NatsServer.start().then(inMemory),
+  "NATS, 3 servers with a copy each": () => NatsCluster.start(),
   "PostgreSQL": () => PostgresServer.start({ durable: true }),
   "PostgreSQL, synchronous_commit off": () =>
     PostgresServer.start({
@@ -33,6 +41,14 @@ const SERVERS: Readonly<Record<string, () => Promise<BrokerServer>>> = {
       settings: ["synchronous_commit=off"],
     }),
 };
+
+/** The same server, whose hub keeps nothing on disk. */
+function inMemory(server: BrokerServer): BrokerServer {
+  return {
+    url: `${server.url}?storage=memory`,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
 
 interface BrokerLoad {
   readonly bytes: number;
@@ -56,9 +72,10 @@ export function brokersContests({ bytes, isQuick }: Setting): Contest[] {
     load:
       `One node publishes ${load.messages} times ${bytes} bytes to ${CHANNELS} ` +
       `channels with a history, ${IN_FLIGHT} in flight, and another node gets ` +
-      `them all; then ${load.probes} one after the other are timed.`,
+      `them all; then ${load.probes} one after the other are timed. The CPU ` +
+      `time of each publication is that of both nodes, and that of the broker.`,
     contenders,
-    figures: ["rate", "p50Ms", "p99Ms"],
+    figures: ["rate", "p50Ms", "p99Ms", "cpuMicros", "brokerMicros"],
     marks: [],
     turnMs: isQuick ? 5_000 : 15_000,
   }];
@@ -70,12 +87,25 @@ async function measure(
 ): Promise<Sample> {
   await using server = await start();
   await using nodes = await TwoNodes.start(server.url, bytes);
+  const before = cpuTimes();
   const rate = await nodes.rateOf(messages);
+  const after = cpuTimes();
+  const [cpuMicros, brokerMicros] = [
+    (after.nodes - before.nodes) * 1e6 / messages,
+    (after.broker - before.broker) * 1e6 / messages,
+  ];
   const times = await nodes.timesOf(probes);
   times.sort((one, other) => one - other);
   const p50Ms = times[probes >> 1]!;
   const p99Ms = times[Math.floor(probes * 0.99)]!;
-  return { values: { rate, p50Ms, p99Ms } };
+  return { values: { rate, p50Ms, p99Ms, cpuMicros, brokerMicros } };
+}
+
+/** Seconds of both nodes, which are this process, and of the broker, whose processes are its only children. */
+function cpuTimes(): { readonly nodes: number; readonly broker: number } {
+  const broker = descendantsOf(Deno.pid)
+    .reduce((sum, pid) => sum + processTimes(pid).cpu, 0);
+  return { nodes: processTimes(Deno.pid).cpu, broker };
 }
 
 /** Two nodes of one server: the first publishes, the second is subscribed. */
@@ -100,7 +130,11 @@ class TwoNodes implements AsyncDisposable {
   static async start(url: string, bytes: number): Promise<TwoNodes> {
     const nodes = new TwoNodes(url, bytes);
     for (const broker of [nodes.#publisher, nodes.#subscriber]) {
-      await eventually(() => broker.ready, { awaited: "a node" });
+      // Three servers of NATS have to choose a leader first.
+      await eventually(() => broker.ready, {
+        awaited: "a node",
+        timeoutMs: 30_000,
+      });
     }
     for (let index = 0; index < CHANNELS; index++) {
       await nodes.#subscriber.subscribe(`room${index}`);

@@ -73,7 +73,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     contests: redisContests,
   },
   brokers: {
-    summary: "publications through Redis and PostgreSQL, between two nodes",
+    summary:
+      "publications through Redis, NATS and PostgreSQL, between two nodes",
     needsGenerator: false,
     contests: brokersContests,
   },

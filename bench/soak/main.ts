@@ -1,16 +1,30 @@
 /** The promises at their full numbers: runs each trial, prints what it reached, and ends with code 1 when one was not kept. */
 
+import { parseArgs } from "node:util";
 import {
   formatFigure,
   isReached,
   type Size,
   type Trial,
 } from "../../tests/trials/scenarios/trial.ts";
-import { TRIALS } from "./trials.ts";
+import {
+  type BrokerName,
+  requireBroker,
+} from "../../tests/support/shared_broker.ts";
+import { trialsWith } from "./trials.ts";
 
-const USAGE = `deno task soak [--ci] [name …]
-  --ci   at the scale of the tests
-  name   ${TRIALS.map(({ name }) => name).join(", ")}`;
+const BROKERS: Readonly<Record<string, BrokerName>> = {
+  redis: "Redis",
+  cluster: "Redis Cluster",
+  postgres: "PostgreSQL",
+  nats: "NATS",
+};
+const NAMES = trialsWith(requireBroker("Redis")).map(({ name }) => name);
+
+const USAGE = `deno task soak [--ci] [--broker kind] [name …]
+  --ci       at the scale of the tests
+  --broker   what nodes share: ${Object.keys(BROKERS).join(", ")}
+  name       ${NAMES.join(", ")}`;
 
 /** Trials that were asked for, and their size. */
 interface Choice {
@@ -18,27 +32,48 @@ interface Choice {
   readonly size: Size;
 }
 
-function parseArgs(args: readonly string[]): Choice {
-  const names = args.filter((arg) => arg !== "--ci");
-  const unknown = names.filter((name) =>
-    !TRIALS.some((trial) => trial.name === name)
-  );
-  if (unknown.length > 0) {
-    console.error(`Cannot run ${unknown.join(", ")}: expected\n${USAGE}`);
-    Deno.exit(2);
+/** @throws {TypeError} If there is another option. */
+function choose(args: readonly string[]): Choice {
+  const { values, positionals: names } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ci: { type: "boolean", default: false },
+      broker: { type: "string", default: "redis" },
+    },
+  });
+  const broker = BROKERS[values.broker];
+  if (broker === undefined) {
+    throw new RangeError(`Cannot run with the broker "${values.broker}"`);
   }
+  const unknown = names.find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) throw new RangeError(`Cannot run "${unknown}"`);
+  const trials = trialsWith(requireBroker(broker));
   return {
     trials: names.length === 0
-      ? TRIALS
-      : TRIALS.filter(({ name }) => names.includes(name)),
-    size: args.includes("--ci") ? "ci" : "full",
+      ? trials
+      : trials.filter(({ name }) => names.includes(name)),
+    size: values.ci ? "ci" : "full",
   };
+}
+
+function parse(args: readonly string[]): Choice {
+  try {
+    return choose(args);
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) {
+      throw error;
+    }
+    console.error(`${error.message}: expected\n${USAGE}`);
+    Deno.exit(2);
+  }
 }
 
 /** Runs one trial; returns whether its promise was kept. */
 async function attempt(trial: Trial, size: Size): Promise<boolean> {
   const begin = performance.now();
-  console.log(`\n${trial.name}: ${trial.promise}`);
+  const broker = trial.kind === undefined ? "" : ` (${trial.kind.name})`;
+  console.log(`\n${trial.name}: ${trial.promise}${broker}`);
   const progress = (line: string) => {
     const seconds = ((performance.now() - begin) / 1_000).toFixed(1);
     console.log(`  … ${seconds} s: ${line}`);
@@ -60,7 +95,7 @@ async function attempt(trial: Trial, size: Size): Promise<boolean> {
 }
 
 if (import.meta.main) {
-  const { trials, size } = parseArgs(Deno.args);
+  const { trials, size } = parse(Deno.args);
   const broken: string[] = [];
   for (const trial of trials) {
     if (!await attempt(trial, size)) broken.push(trial.name);

@@ -14,19 +14,23 @@ import { relay } from "../../tests/trials/scenarios/relay.ts";
 import { resume } from "../../tests/trials/scenarios/resume.ts";
 import { stuckClients } from "../../tests/trials/scenarios/stuck_clients.ts";
 import type { Trial } from "../../tests/trials/scenarios/trial.ts";
+import type { SharedBroker } from "../../tests/support/shared_broker.ts";
 
-export const TRIALS: readonly Trial[] = [
-  resume,
-  stuckClients,
-  brokerKilled,
-  relay,
-  halfOpen,
-  comingBack,
-  hostile,
-  drain,
-  openers,
-  exhaustion,
-  presence,
-  forged,
-  clockJump,
-];
+/** Makes all trials; nodes that share a broker have one of that kind. */
+export function trialsWith(kind: SharedBroker): readonly Trial[] {
+  return [
+    resume,
+    stuckClients,
+    brokerKilled(kind),
+    relay,
+    halfOpen,
+    comingBack,
+    hostile,
+    drain(kind),
+    openers,
+    exhaustion,
+    presence(kind),
+    forged,
+    clockJump,
+  ];
+}
