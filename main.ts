@@ -5,8 +5,10 @@ import { systemClock } from "./lib/base/clock.ts";
 import {
   type Config,
   ConfigError,
+  hubOptionsOf,
   isTelemetryOn,
   loadConfig,
+  routeOptionsOf,
   variableNames,
 } from "./server/config.ts";
 import { openBridge } from "./server/bridge_file.ts";
@@ -15,7 +17,7 @@ import { Listener } from "./server/listener.ts";
 import { brokerAt, isolates } from "./lib/embedding/brokers.ts";
 import { coreOf, type EmbeddedHub } from "./lib/embedding/embedded_hub.ts";
 import { readSnapshot } from "./lib/metrics/snapshot.ts";
-import { createHub } from "./lib/create_hub.ts";
+import { makeHub } from "./lib/create_hub.ts";
 import { createLog, type LogLevel, toLine } from "./lib/base/log.ts";
 import { watchIsolates } from "./server/isolate_watch.ts";
 import { observeMetrics } from "./server/telemetry.ts";
@@ -31,14 +33,19 @@ const EXIT_WITHIN_MS = 4000;
 
 const stdout = new LogWriter({ sink: Deno.stdout, describeLoss });
 const stderr = new LogWriter({ sink: Deno.stderr, describeLoss });
+let isExiting = false;
+/** True if another isolate drains; and the number of isolates of this process. */
+let mustEnd = false;
+let expected = 1;
 const config = loadConfigOrExit();
 const log = createLog({
   level: config.logLevel,
   clock: systemClock,
   write: writeLine,
 });
-const hub = createHub({
-  ...config,
+// The settings warn of the access themselves, once for all isolates.
+const hub = makeHub({
+  ...hubOptionsOf(config),
   access: {
     tokens: {
       secret: config.tokenSecret,
@@ -50,7 +57,7 @@ const hub = createHub({
     anonymous: config.insecureAnonymousAll,
   },
   broker: config.brokerUrl === undefined
-    ? isolates(config)
+    ? isolates({ maxHistoryBytes: config.maxHistoryBytes })
     : brokerAt(config.brokerUrl),
   bridge: config.bridgeFile && await openBridge(config.bridgeFile),
   memoryUse: Deno.memoryUsage,
@@ -63,14 +70,18 @@ const watch = import.meta.main
     clock: systemClock,
     node: core.hub.broker.node,
     onLost,
+    onDraining: () => {
+      mustEnd = true;
+      shutdown?.();
+    },
     onError: (error) => log.warn("isolate_watch_failed", { error }),
   })
   : undefined;
 const links = config.demos ? [{ label: "Demos", path: "demos" }] : [];
 const app = thrum(hub, {
-  ...config,
+  ...routeOptionsOf(config),
   pages: { links },
-  isolates: watch && (() => ({ ...watch.count, nodes: watch.nodes })),
+  isolates: watch && (() => watch.count),
 });
 const demos = config.demos ? await addDemos() : undefined;
 const handle = inTurns(
@@ -141,6 +152,7 @@ function describeLoss(lines: number): string {
 
 /** Ends the process after its log is written. */
 function exit(code: number): never {
+  isExiting = true;
   stdout.flushSync();
   stderr.flushSync();
   Deno.exit(code);
@@ -164,6 +176,8 @@ function logUncaught(): void {
 }
 
 function onUncaught(error: unknown): void {
+  // Under --watch, the exit is an error that ends the program alone.
+  if (isExiting) return;
   log.error("uncaught", { error });
   stderr.flushSync();
 }
@@ -204,7 +218,8 @@ function serve(): void {
   const listen = (options: Deno.ServeTcpOptions) => {
     served = true;
     Deno.serve = denoServe;
-    warnOfFileLimit(isolatesOf(options, config.denoJobs));
+    expected = isolatesOf(options, config.denoJobs);
+    warnOfFileLimit(expected);
     // Before any client can connect.
     shutdown = () => server.shutdown();
     onSignals({
@@ -216,6 +231,8 @@ function serve(): void {
     const listener = listenOrExit(denoServe, options);
     const server = listener.first;
     server.shutdown = () => stop(() => listener.close());
+    // It began after the signal to end.
+    if (mustEnd) shutdown();
     return server;
   };
   Object.assign(Deno, { serve: listen });
@@ -247,7 +264,13 @@ function listenOrExit(
   } catch (error) {
     // The port is taken or forbidden, or the address is not this machine's.
     if (!(error instanceof Error)) throw error;
-    log.error("listen_failed", { hostname, port, problem: error.message });
+    log.error("listen_failed", {
+      hostname,
+      port,
+      problem: error.message,
+      meaning: "expected a free port and an address of this machine: " +
+        "set PORT, or HOST",
+    });
     return exit(1);
   }
 }
@@ -263,7 +286,7 @@ function stop(close: () => Promise<void>): Promise<void> {
     log.info("draining", { connections: hub.size });
     // Normally the process ends by itself; a client that never closes must not prevent it.
     Deno.unrefTimer(setTimeout(() => Deno.exit(), EXIT_WITHIN_MS));
-    await Promise.all([hub.drain(), demos?.drain()]);
+    await Promise.all([hub.drain(), demos?.drain(), watch?.drain(expected)]);
     watch?.close();
     await close();
     log.info("stopped");

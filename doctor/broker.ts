@@ -4,6 +4,7 @@ import { systemClock } from "../lib/base/clock.ts";
 import { ProtocolError } from "../lib/base/errors.ts";
 import type { Log, LogFields } from "../lib/base/log.ts";
 import { createHub } from "../lib/create_hub.ts";
+import { hostsOf } from "../lib/embedding/broker_log.ts";
 import { brokerAt } from "../lib/embedding/brokers.ts";
 import type { EmbeddedHub } from "../lib/embedding/embedded_hub.ts";
 import type { Config } from "../server/config.ts";
@@ -19,8 +20,9 @@ class LastWarning {
   readonly log: Log;
 
   constructor() {
-    const keep = (event: string, { error }: LogFields = {}) => {
-      this.text = error === undefined ? event : reasonOf(error);
+    const keep = (event: string, { error, problem }: LogFields = {}) => {
+      const reason = error === undefined ? problem : reasonOf(error);
+      this.text = String(reason ?? event);
     };
     const ignore = () => {};
     this.log = { debug: ignore, info: ignore, warn: keep, error: keep };
@@ -42,11 +44,13 @@ export async function examineBroker(
   const warning = new LastWarning();
   // A channel of its own, whatever the settings say about others.
   await using hub = createHub({
-    access: "anonymous",
+    // No client connects to it.
+    access: "onConnect",
+    onConnect: () => {},
     broker: brokerAt(brokerUrl),
     log: warning.log,
   });
-  const name = nameOf(brokerUrl);
+  const name = brokerNameOf(brokerUrl);
   try {
     const ms = await roundTrip(hub, channel);
     return {
@@ -68,10 +72,9 @@ export async function examineBroker(
 }
 
 /** The URL without user and password, path and query; it may name several hosts. */
-function nameOf(brokerUrl: string): string {
-  const [, scheme = "", hosts = ""] =
-    /^([a-z]+:\/\/)(?:[^/]*@)?([^/?#]*)/i.exec(brokerUrl) ?? [];
-  return scheme + hosts;
+export function brokerNameOf(brokerUrl: string): string {
+  const [scheme = ""] = brokerUrl.split("//");
+  return `${scheme}//${hostsOf(brokerUrl)}`;
 }
 
 async function roundTrip(hub: EmbeddedHub, channel: string): Promise<number> {

@@ -9,6 +9,7 @@ import { examineHttp, examineStream } from "./http.ts";
 import type { DoctorOptions } from "./options.ts";
 import { examineSettings } from "./settings.ts";
 import { examineSocket } from "./socket.ts";
+import { examineStoreClock } from "./store_clock.ts";
 import { tokenFor } from "./token.ts";
 
 /** The port of a server without a setting of it. */
@@ -37,7 +38,7 @@ export async function* examine(
   const { config, findings } = examineSettings(read, { isElsewhere });
   yield* findings;
   const id = systemRandom.uuid();
-  if (config !== undefined) yield await examineBroker(config, `doctor ${id}`);
+  if (config !== undefined) yield* examineStore(config, `doctor ${id}`);
   const url = urlOf(options, config, read);
   const http = await examineHttp(url, config);
   yield* http.findings;
@@ -50,4 +51,16 @@ export async function* examine(
   const address = await examineAddress(visit, { config, proxy });
   if (address !== undefined) yield address;
   yield* examineSocket(visit);
+}
+
+/** Looks at the broker, and at its clock if it can be used. */
+async function* examineStore(
+  config: Config,
+  channel: string,
+): AsyncGenerator<Finding> {
+  const broker = await examineBroker(config, channel);
+  yield broker;
+  if (broker.status !== "ok") return;
+  const clock = await examineStoreClock(config);
+  if (clock !== undefined) yield clock;
 }

@@ -14,6 +14,9 @@ export interface Finding {
   readonly advice?: string;
 }
 
+/** Deviation of a clock that needs no thought: dates of HTTP have whole seconds. */
+export const CLOCK_SLACK_MS = 2_000;
+
 const LABELS: Readonly<Record<Status, string>> = {
   ok: "ok",
   warning: "WARNING",

@@ -3,11 +3,8 @@
 import { systemClock } from "../lib/base/clock.ts";
 import { isLoopbackHost } from "../lib/auth/origin.ts";
 import type { Config } from "../server/config.ts";
-import { type Finding, reasonOf } from "./finding.ts";
+import { CLOCK_SLACK_MS, type Finding, reasonOf } from "./finding.ts";
 import { PATIENCE_MS, within } from "./within.ts";
-
-/** Deviation of a clock that needs no thought: dates of HTTP have whole seconds. */
-const CLOCK_SLACK_MS = 2_000;
 
 /** The hub, as plain HTTP shows it. */
 export interface HttpResult {

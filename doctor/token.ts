@@ -19,7 +19,7 @@ export async function tokenFor(
   const token = new SignJWT({ sub: "doctor", caps })
     .setProtectedHeader({ alg: "HS256" })
     .setExpirationTime("5m");
-  if (tokenAudience !== undefined) token.setAudience(tokenAudience);
-  if (tokenIssuer !== undefined) token.setIssuer(tokenIssuer);
+  if (tokenAudience !== null) token.setAudience(tokenAudience);
+  if (tokenIssuer !== null) token.setIssuer(tokenIssuer);
   return await token.sign(new TextEncoder().encode(tokenSecret));
 }

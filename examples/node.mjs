@@ -1,27 +1,28 @@
-/** A hub on Node, with the sockets of the package `ws`: `npm install @thrum/thrum ws`, then `node node.mjs`. */
+/** A hub on Node or Bun, with the sockets of the package `ws`: docs/embedding.md says how it is installed and run. */
 
-import { createHub } from "@thrum/thrum";
+import { createServer } from "node:http";
+import { createHub, upgradeListener } from "@thrum/thrum";
 import { WebSocketServer } from "ws";
 
 const hub = createHub({ access: "anonymous" });
 
-const server = new WebSocketServer({
-  port: Number(process.env.PORT ?? 8000),
-  maxPayload: 65_536,
-});
-server.on("connection", (socket, request) => {
-  const { pathname, searchParams } = new URL(request.url, "ws://localhost");
-  if (pathname === "/connection/websocket") {
-    hub.acceptWebSocket(socket, { protocol: "centrifuge" });
-  } else {
-    hub.acceptWebSocket(socket, { uid: searchParams.get("uid") ?? undefined });
-  }
-});
-server.on("listening", () => {
+function fetch(request) {
+  const { pathname } = new URL(request.url);
+  const protocol = pathname === "/connection/websocket" ? "centrifuge" : "text";
+  return hub.upgrade(request, { protocol }) ??
+    new Response("not a WebSocket", { status: 426 });
+}
+
+const server = createServer((_, response) => response.writeHead(426).end());
+const sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
+server.on("upgrade", upgradeListener(fetch, sockets));
+server.listen(Number(process.env.PORT ?? 8000), "127.0.0.1", () => {
   console.log(`listening on ws://localhost:${server.address().port}`);
 });
 
-process.on("SIGTERM", async () => {
-  await hub.drain();
-  server.close();
-});
+for (const signal of ["SIGTERM", "SIGINT"]) {
+  process.on(signal, async () => {
+    await hub.drain();
+    server.close();
+  });
+}

@@ -1,11 +1,19 @@
 /** The door of the library: makes a hub from what a program decides about it. */
 
-import { type Access, verifierOf } from "./auth/access.ts";
-import { assembleHub } from "./embedding/assemble_hub.ts";
+import { type Access, isAnonymous, verifierOf } from "./auth/access.ts";
+import type { DirectMessages } from "./auth/direct_messages.ts";
+import { assembleHub, HOOKS } from "./embedding/assemble_hub.ts";
+import {
+  requireBroker,
+  requireLimits,
+  requireLog,
+  warnOfAccess,
+} from "./embedding/check_options.ts";
 import { type Clock, systemClock } from "./base/clock.ts";
 import type { CpuUse } from "./base/cpu_use.ts";
 import type { MemoryUse } from "./base/memory_use.ts";
 import { createLog, type Log } from "./base/log.ts";
+import { requireKnown } from "./base/options.ts";
 import { type Random, systemRandom } from "./base/random.ts";
 import { Bridge, type BridgeOptions } from "./bridge/bridge.ts";
 import type { BrokerFactory } from "./broker/factory.ts";
@@ -15,10 +23,18 @@ import {
   type KnownChannels,
   namespacesOf,
 } from "./channel/channel_options.ts";
-import { type EmbeddedHub, embedHub } from "./embedding/embedded_hub.ts";
+import {
+  coreOf,
+  type EmbeddedHub,
+  embedHub,
+} from "./embedding/embedded_hub.ts";
 import type { HubHooks } from "./hub/hooks.ts";
 import { problemsOf } from "./limits/check_limits.ts";
-import { type HubLimits, limitsOf } from "./limits/hub_limits.ts";
+import {
+  DEFAULT_LIMITS,
+  type HubLimits,
+  limitsOf,
+} from "./limits/hub_limits.ts";
 
 /** Decisions of a program about its hub: only `access` has to be made. */
 export interface CreateHubOptions<
@@ -34,6 +50,13 @@ export interface CreateHubOptions<
    * @default {{ "*": {} }}
    */
   readonly channels?: Channels & KnownChannels<Channels>;
+  /**
+   * Recipients that a client may send messages to without a channel: any uid and all
+   * connections together (`"all"`), any uid (`"users"`), or none of them (`"none"`).
+   * The methods of the hub may always.
+   * @default {"all" where access is "anonymous", else "users"}
+   */
+  readonly directMessages?: DirectMessages;
   /**
    * Names of headers that an SDK may put into its command `connect`, because a browser
    * sends none with a WebSocket. Only {@linkcode HubHooks.onConnect} sees them, as
@@ -55,7 +78,7 @@ export interface CreateHubOptions<
   readonly bridge?: BridgeOptions;
   /**
    * Takes the events of the hub.
-   * @default {warnings and errors as JSON lines on the console}
+   * @default {all but the level `debug`, as JSON lines on the console}
    */
   readonly log?: Log;
   /**
@@ -79,6 +102,23 @@ export interface CreateHubOptions<
    */
   readonly random?: Random;
 }
+
+/** Names of all options of {@linkcode createHub}. */
+export const HUB_OPTIONS: readonly string[] = [
+  "access",
+  "channels",
+  "directMessages",
+  "emulatedHeaders",
+  "broker",
+  "bridge",
+  "log",
+  "memoryUse",
+  "cpuUse",
+  "clock",
+  "random",
+  ...HOOKS,
+  ...Object.keys(DEFAULT_LIMITS),
+];
 
 /**
  * Makes a hub and starts it; {@linkcode EmbeddedHub.drain} ends it.
@@ -109,7 +149,7 @@ export interface CreateHubOptions<
  * await hub.publish("chat:lobby", { text: "hello" });
  * ```
  *
- * @throws {TypeError} If the access lets no client in, or a pattern of channels is invalid.
+ * @throws {TypeError} If there is no such option, here or in one of its objects, the access lets no client in, or a pattern of channels is invalid.
  * @throws {RangeError} If a limit is out of its range: no timer holds more than 596 hours.
  */
 export function createHub<
@@ -117,6 +157,18 @@ export function createHub<
 >(
   options: CreateHubOptions<Channels>,
 ): EmbeddedHub<Channels> {
+  const hub = makeHub(options);
+  warnOfAccess(options.access, coreOf(hub).log);
+  return hub;
+}
+
+/** Makes a hub as {@linkcode createHub} does, for a program that warns of its access itself. */
+export function makeHub<
+  const Channels extends ChannelsConfig = ChannelsConfig,
+>(
+  options: CreateHubOptions<Channels>,
+): EmbeddedHub<Channels> {
+  requireKnown("create a hub", options, HUB_OPTIONS);
   const {
     access,
     channels = {},
@@ -124,36 +176,28 @@ export function createHub<
     bridge,
     clock = systemClock,
     random = systemRandom,
-    log = createLog({ level: "warn", clock }),
+    log = createLog({ level: "info", clock }),
     ...rest
   } = options;
+  requireBroker(broker);
+  requireLog(log);
   if (access === "onConnect" && options.onConnect === undefined) {
     throw new TypeError(
       'Cannot create a hub with access "onConnect": expected the hook onConnect',
     );
   }
-  const [problem] = problemsOf(limitsOf(rest));
-  if (problem !== undefined) {
-    const { name, value, expected } = problem;
-    throw new RangeError(
-      `Cannot create a hub with ${name} ${value}: expected ${expected}`,
-    );
-  }
-  const core = assembleHub({
+  requireLimits(problemsOf(limitsOf(rest)));
+  return embedHub(assembleHub({
     ...rest,
     ...broker.open({ clock, random, log }),
     tokens: verifierOf(access, clock),
     insecureAnonymousAll: isAnonymous(access),
     namespaces: namespacesOf(channels),
-    bridge: bridge && new Bridge(bridge, { clock, random, log }),
+    bridge: bridge === undefined
+      ? undefined
+      : new Bridge(bridge, { clock, random, log }),
     clock,
     random,
     log,
-  });
-  return embedHub(core);
-}
-
-function isAnonymous(access: Access): boolean {
-  return access === "anonymous" ||
-    (typeof access === "object" && access.anonymous === true);
+  }));
 }

@@ -40,10 +40,22 @@ export type { HubLimits, RateLimits } from "./limits/hub_limits.ts";
 
 export type { HeartbeatLimits } from "./heartbeat/intervals.ts";
 export type { HandedSocket } from "./transports/handed_socket.ts";
+export {
+  type NodeBindings,
+  type NodeFetch,
+  type NodeRequest,
+  type NodeWebSocket,
+  type NodeWebSockets,
+  upgradeListener,
+  type UpgradeListenerOptions,
+} from "./transports/node_upgrade.ts";
+export type { NodeSocket } from "./transports/node_response.ts";
+export type { PingingSocket } from "./transports/frame_pings.ts";
 export type { ProtocolName } from "./transports/web_socket.ts";
 
 // Access
 export type { Access, TokenAccess } from "./auth/access.ts";
+export type { DirectMessages } from "./auth/direct_messages.ts";
 export {
   createTokenVerifier,
   type TokenVerifier,
@@ -144,6 +156,7 @@ export type {
   BridgeSink,
   BridgeSource,
   SourceRecord,
+  TakeOptions,
   TakeRecords,
 } from "./bridge/types.ts";
 export type {
@@ -160,6 +173,7 @@ export {
   type OutboxTransaction,
   postgresOutbox,
 } from "./bridge/postgres_outbox.ts";
+export { natsSource, type NatsSourceOptions } from "./bridge/nats_source.ts";
 export {
   kafkaSink,
   type KafkaSinkOptions,

@@ -1,7 +1,9 @@
 /** `/inspector`: what operators see and do; every action is one of the server API, behind the admin key. */
 
 import { type Context, Hono } from "hono";
+import type { EndedSessions } from "../lib/auth/ended_sessions.ts";
 import { isRecord } from "../lib/base/record.ts";
+import { effectsOf } from "../lib/server_api/effects.ts";
 import {
   type ApiAnswer,
   createServerApi,
@@ -9,9 +11,10 @@ import {
 } from "../lib/server_api/server_api.ts";
 import type { GuardDeps } from "../lib/transports/request_guard.ts";
 import { streamLines } from "./api.ts";
+import { addressOf } from "./guard/address.ts";
 import {
   AdminGuard,
-  type Admission,
+  type OperatorAccess,
   refuseForeignPage,
 } from "./guard/admin.ts";
 import { readText } from "./guard/body.ts";
@@ -24,22 +27,13 @@ const BODY_FACTOR = 4;
 /** Longest body with a key, in bytes. */
 const MAX_LOGIN_BYTES = 4_096;
 
-/** Methods that change something: the log notes who has called them. */
-const EFFECTS: ReadonlySet<string> = new Set([
-  "publish",
-  "send",
-  "history_remove",
-  "subscribe",
-  "unsubscribe",
-  "disconnect",
-  "refresh",
-]);
-
 /** Dependencies of the inspector. */
 export interface InspectorRoutesDeps extends ServerApiDeps {
   readonly guard: GuardDeps;
   /** The key of operators; without one, the inspector is open to this machine where every client may do everything, and else off. */
   readonly adminKey?: string;
+  /** Sessions of operators that were ended. */
+  readonly endedSessions: EndedSessions;
   /** The navigation. */
   readonly links: readonly PageLink[];
 }
@@ -52,12 +46,12 @@ export function inspectorRoutes(deps: InspectorRoutesDeps): Hono {
   const call = createServerApi(deps);
   const app = new Hono();
   app.get("/inspector", async (c) => {
-    const admission = await admin.admit(c);
+    const access = await admin.admit(c);
     c.header("Content-Security-Policy", CONTENT_POLICY);
     c.header("Cache-Control", "no-store");
-    const refusal = admission === "login" ? "" : SENTENCES[admission];
-    const page = inspectorPage({ links, admission, refusal });
-    return c.html(page, statusOf(admission));
+    const refusal = access === "login" ? "" : SENTENCES[access];
+    const page = inspectorPage({ links, access, refusal });
+    return c.html(page, statusOf(access));
   });
   app.get("/inspector/", (c) => c.redirect("../inspector"));
   app.use("/inspector/*", async (c, next) => {
@@ -76,24 +70,27 @@ export function inspectorRoutes(deps: InspectorRoutesDeps): Hono {
   });
   app.post("/inspector/logout", (c) => admin.logout(c));
   app.post("/inspector/api/:method", async (c) => {
-    const admission = await admin.admit(c);
-    if (admission !== "open" && admission !== "session") {
+    const access = await admin.admit(c);
+    if (access !== "open" && access !== "session") {
       return c.json(
-        { error: { code: 101, message: SENTENCES[admission] } },
+        { error: { code: 101, message: SENTENCES[access] } },
         401,
       );
     }
+    const address = addressOf(c, guard);
     const maxBytes = limits.maxMessageBytes * BODY_FACTOR;
     const body = await readText(c, { maxBytes, deadlines, log });
     if (body instanceof Response) return body;
     const name = c.req.param("method");
-    if (EFFECTS.has(name)) log.info("admin_action", { method: name });
+    for (const effect of effectsOf(name, body)) {
+      log.info("admin_action", { address, ...effect });
+    }
     return await answer(c, await call(name, body));
   });
   return app;
 }
 
-const SENTENCES: Readonly<Record<Admission, string>> = {
+const SENTENCES: Readonly<Record<OperatorAccess, string>> = {
   open: "",
   session: "",
   login: "Log in first.",
@@ -103,9 +100,9 @@ const SENTENCES: Readonly<Record<Admission, string>> = {
     "Without ADMIN_KEY, or the option adminKey, the inspector is for this machine only.",
 };
 
-function statusOf(admission: Admission): 200 | 403 | 404 {
-  if (admission === "off") return 404;
-  return admission === "elsewhere" ? 403 : 200;
+function statusOf(access: OperatorAccess): 200 | 403 | 404 {
+  if (access === "off") return 404;
+  return access === "elsewhere" ? 403 : 200;
 }
 
 /** The key in `{"key":"…"}`; empty without one. */

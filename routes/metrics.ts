@@ -25,7 +25,7 @@ export function metricsRoutes(
 ): Hono {
   const isKey = metricsKey === undefined
     ? undefined
-    : createKeyCheck(metricsKey);
+    : createKeyCheck(metricsKey, "metricsKey");
   const app = new Hono();
   app.get("/metrics", describeMetrics(), async (c) => {
     const offered = offeredKey(c);

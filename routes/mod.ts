@@ -16,8 +16,9 @@
  */
 
 import { Hono } from "hono";
-import { AllowedOrigins } from "../lib/auth/allowed_origins.ts";
+import { allowedOriginsOf } from "../lib/auth/allowed_origins.ts";
 import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
+import { namesOf, requireKnown, typeName } from "../lib/base/options.ts";
 import { coreOf, type EmbeddedHub } from "../lib/embedding/embedded_hub.ts";
 import { TrustedProxies } from "../lib/limits/client_address.ts";
 import { apiRoutes } from "./api.ts";
@@ -101,6 +102,17 @@ export interface ThrumOptions {
   };
 }
 
+const THRUM_OPTIONS = namesOf<ThrumOptions>({
+  allowedOrigins: true,
+  trustedProxies: true,
+  apiKey: true,
+  adminKey: true,
+  metricsKey: true,
+  pages: true,
+  isolates: true,
+});
+const PAGES_OPTIONS = namesOf<PagesOptions>({ links: true });
+
 /**
  * Makes the app of a hub, to be served alone or mounted under any path. An exception
  * of a handler is logged and answered with 500. A hub with access `"anonymous"` answers
@@ -117,18 +129,18 @@ export interface ThrumOptions {
  * Deno.serve(app.fetch);
  * ```
  *
- * @throws {TypeError} If no page can have one of the `allowedOrigins`, or no request the `apiKey` or the `adminKey`.
+ * @throws {TypeError} If an option is misspelt, no page can have one of the `allowedOrigins`, or no request one of the keys.
  */
 export function thrum<Channels extends ChannelsConfig>(
   hub: EmbeddedHub<Channels>,
   options: ThrumOptions = {},
 ): ThrumApp {
-  const { allowedOrigins, metricsKey, pages = true, isolates } = options;
   const core = coreOf(hub);
+  const { metricsKey, pages = true, isolates } = requireOptions(options);
   const { log } = core;
   const guard = {
     ...core,
-    allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
+    allowedOrigins: allowedOriginsOf(options.allowedOrigins),
     trustedProxies: new TrustedProxies(options.trustedProxies),
   };
   const app = new Hono();
@@ -169,14 +181,30 @@ export function thrum<Channels extends ChannelsConfig>(
     return answer;
   });
   app.notFound((c) => {
-    const answer = c.text(
-      `There is nothing at ${c.req.path}; try / or /ws.\n`,
-      404,
-    );
+    const { path } = c.req;
+    const advice = /\/docs\//.test(path)
+      ? "/docs lists the pages of the documentation"
+      : "/ has the pages, /docs the documentation, and /ws takes clients";
+    const answer = c.text(`There is nothing at ${path}: ${advice}.\n`, 404);
     addPageHeaders(answer);
     return answer;
   });
   return app;
+}
+
+/** The options, checked for a program without types. */
+function requireOptions(options: ThrumOptions): ThrumOptions {
+  requireKnown("make the routes", options, THRUM_OPTIONS);
+  const { pages = true, isolates } = options;
+  if (typeof pages !== "boolean") {
+    requireKnown("make the pages", pages, PAGES_OPTIONS);
+  }
+  if (isolates === undefined || typeof isolates === "function") return options;
+  throw new TypeError(
+    `Cannot make the routes with isolates of the type ${
+      typeName(isolates)
+    }: expected a function`,
+  );
 }
 
 /** Paths of the routes. The star is not theirs alone: its route guards what is theirs. */

@@ -3,7 +3,7 @@
 import { Hono } from "hono";
 import { replyToOne } from "../lib/transports/one_shot.ts";
 import { crossOrigin } from "./guard/origin.ts";
-import { admit } from "./guard/admission.ts";
+import { admit, answerBusy } from "./guard/admission.ts";
 import type { GuardDeps } from "../lib/transports/request_guard.ts";
 import { identifyNow } from "./guard/identity.ts";
 import { isBinary, readBytes, readText } from "./guard/body.ts";
@@ -28,9 +28,10 @@ export function sendRoutes(deps: GuardDeps): Hono {
     if (slot instanceof Response) return slot;
     const read = isBinary(c) ? readBytes : readText;
     const frame = await read(c, { maxBytes, deadlines, log });
-    if (frame instanceof Response) {
+    // The hub may have begun to drain meanwhile.
+    if (frame instanceof Response || hub.draining) {
       slot.written();
-      return frame;
+      return frame instanceof Response ? frame : answerBusy(c, deps);
     }
     const reply = await replyToOne(hub, frame, {
       identity,

@@ -46,6 +46,7 @@ async function listen(c: Context, deps: GuardDeps): Promise<Response> {
     identity,
     slot,
     headers: hub.headersOf(c.req.raw),
+    signal: c.req.raw.signal,
   });
   if ("refusal" in opened) return refuse(c, deps, opened.refusal);
   return c.body(opened.body, 200, STREAM_HEADERS.events);

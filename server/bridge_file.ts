@@ -1,99 +1,16 @@
-/** File of the bridge: JSON with the sources and sinks of a Kafka. */
+/** File of the bridge: JSON with the sources and sinks of a hub. */
 
-import * as v from "valibot";
+import type { Kafka } from "kafkajs";
+import { type Parsed, parseJson } from "../lib/base/json.ts";
 import type { BridgeOptions } from "../lib/bridge/bridge.ts";
-import { ChannelTemplate } from "../lib/bridge/channel_template.ts";
 import { kafkaSink, kafkaSource } from "../lib/bridge/kafka.ts";
-import { parseDuration } from "../lib/base/duration.ts";
-import {
-  exactly,
-  expected,
-  oneOf,
-  type Parsed,
-  parseJson,
-} from "../lib/base/json.ts";
-
+import { natsSource } from "../lib/bridge/nats_source.ts";
+import type { BridgeSource } from "../lib/bridge/types.ts";
+import { BRIDGE_FILE, type BridgeFile, type Source } from "./bridge_schema.ts";
 import { type FileSources, readJsonFile } from "./json_file.ts";
+import { outboxAt } from "./outbox.ts";
 
-const text = v.pipe(
-  v.string(expected("a text")),
-  v.nonEmpty(expected("a text")),
-);
-const texts = v.pipe(
-  v.array(text, expected("a list of texts")),
-  v.nonEmpty(expected("a list of texts")),
-);
-const flag = v.boolean(expected("true or false"));
-const count = v.custom<number>(
-  (value) => Number.isInteger(value) && Number(value) > 0,
-  expected("a whole number from 1 on"),
-);
-
-const duration = v.pipe(
-  v.string(expected("a duration such as 30s")),
-  v.transform((text) => parseDuration(text) ?? NaN),
-  v.check((ms) => ms >= 1_000, expected("a duration from 1s on")),
-);
-
-const template = v.pipe(
-  text,
-  v.check(isTemplate, expected("a channel such as prices:{key}")),
-);
-
-function isTemplate(text: string): boolean {
-  try {
-    new ChannelTemplate(text);
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
-}
-
-function loginBy<const Mechanism extends string>(mechanism: Mechanism) {
-  return v.strictObject({
-    mechanism: v.literal(mechanism),
-    username: text,
-    // A message would show it.
-    password: v.pipe(
-      v.string("expected a text"),
-      v.nonEmpty("expected a text"),
-    ),
-  });
-}
-
-const schema = exactly({
-  kafka: exactly({
-    brokers: texts,
-    clientId: v.exactOptional(text),
-    ssl: v.exactOptional(flag),
-    sasl: v.exactOptional(v.variant("mechanism", [
-      loginBy("plain"),
-      loginBy("scram-sha-256"),
-      loginBy("scram-sha-512"),
-    ], expected("plain, scram-sha-256 or scram-sha-512"))),
-  }),
-  sources: v.exactOptional(v.array(exactly({
-    topics: texts,
-    groupId: text,
-    channel: template,
-    fromBeginning: v.exactOptional(flag),
-    sessionTimeout: v.exactOptional(duration),
-    onPoison: v.exactOptional(oneOf(["skip", "stop"])),
-    maxAttempts: v.exactOptional(count),
-  }))),
-  sinks: v.exactOptional(v.array(exactly({
-    topic: text,
-    channels: texts,
-    confirm: v.exactOptional(flag),
-    maxWaiting: v.exactOptional(count),
-    maxBatchBytes: v.exactOptional(count),
-    maxAttempts: v.exactOptional(count),
-  }))),
-});
-
-/** Contents of the file. */
-export type BridgeFile = v.InferOutput<typeof schema>;
+export type { BridgeFile };
 
 /** Reads the file that the variable BRIDGE names; `undefined` without one. */
 export function readBridgeFile(
@@ -102,39 +19,60 @@ export function readBridgeFile(
   const json = readJsonFile("BRIDGE", sources);
   if (json === undefined) return { ok: true, value: undefined };
   if (!json.ok) return json;
-  const parsed = parseJson(schema, json.value);
+  const parsed = parseJson(BRIDGE_FILE, json.value);
   if (parsed.ok) return parsed;
   const path = sources.read("BRIDGE");
   const problems = parsed.problems.map((each) => `BRIDGE="${path}": ${each}`);
   return { ok: false, problems };
 }
 
-/** Makes the sources and sinks of a file; loads the client of Kafka, which no other server needs. */
-export async function openBridge(
-  { kafka, sources = [], sinks = [] }: BridgeFile,
-): Promise<BridgeOptions> {
-  const { Kafka, logLevel } = await import("kafkajs");
-  const { clientId = "thrum", sasl, ...rest } = kafka;
-  // What fails reaches the log of the hub.
-  const client = new Kafka({
-    ...rest,
-    clientId,
-    sasl,
-    logLevel: logLevel.NOTHING,
-  });
+/** Makes the sources and sinks of a file. Loads the clients that it needs, which no other server does. */
+export async function openBridge(file: BridgeFile): Promise<BridgeOptions> {
+  const { sources = [], sinks = [] } = file;
+  const client = file.kafka && await openKafka(file.kafka);
   return {
-    sources: sources.map((
-      { channel, onPoison, maxAttempts, sessionTimeout, ...source },
-    ) => ({
-      ...{ channel, onPoison, maxAttempts },
-      from: kafkaSource(client, {
-        ...source,
-        sessionTimeoutMs: sessionTimeout,
-      }),
-    })),
+    sources: sources.map(({ channel, onPoison, maxAttempts, ...source }) => {
+      const from = openSource(source, file, client);
+      return { channel, onPoison, maxAttempts, from };
+    }),
     sinks: sinks.map(({ topic, ...sink }) => ({
       ...sink,
-      to: kafkaSink(client, { topic }),
+      to: kafkaSink(present(client), { topic }),
     })),
   };
+}
+
+/** Settings of a source besides those that every source has. */
+type SystemOf<Each> = Each extends Source
+  ? Omit<Each, "channel" | "onPoison" | "maxAttempts">
+  : never;
+
+function openSource(
+  source: SystemOf<Source>,
+  { nats, postgres }: BridgeFile,
+  client: Kafka | undefined,
+): BridgeSource {
+  if ("stream" in source) {
+    const { ackWait: ackWaitMs, ...rest } = source;
+    return natsSource(present(nats), { ...rest, ackWaitMs });
+  }
+  if ("table" in source) return outboxAt(present(postgres), source.table);
+  const { sessionTimeout: sessionTimeoutMs, ...rest } = source;
+  return kafkaSource(present(client), { ...rest, sessionTimeoutMs });
+}
+
+async function openKafka(
+  { clientId = "thrum", sasl, ...rest }: NonNullable<BridgeFile["kafka"]>,
+): Promise<Kafka> {
+  const { Kafka, logLevel } = await import("kafkajs");
+  // What fails reaches the log of the hub.
+  return new Kafka({ ...rest, clientId, sasl, logLevel: logLevel.NOTHING });
+}
+
+/** The system that a source or sink needs; the schema has checked that the file has it. */
+function present<T>(system: T | undefined): T {
+  if (system === undefined) {
+    throw new Error("Cannot open the bridge: a system is missing");
+  }
+  return system;
 }

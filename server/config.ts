@@ -1,6 +1,7 @@
 /** Settings of the server: read once from the environment, all checked, frozen. */
 
 import * as v from "valibot";
+import type { DirectMessages } from "../lib/auth/direct_messages.ts";
 import type { ChannelsConfig } from "../lib/channel/channel_options.ts";
 import { problemsOf } from "../lib/limits/check_limits.ts";
 import { type HubLimits, limitsOf } from "../lib/limits/hub_limits.ts";
@@ -48,8 +49,10 @@ export interface Config extends
   readonly channels: ChannelsConfig;
   readonly tokenSecret: string | undefined;
   readonly jwksUrl: string | undefined;
-  readonly tokenAudience: string | undefined;
-  readonly tokenIssuer: string | undefined;
+  /** `null`: the claim is not checked. */
+  readonly tokenAudience: string | null;
+  /** `null`: the claim is not checked. */
+  readonly tokenIssuer: string | null;
   readonly tokenClockToleranceMs: number;
   readonly apiKey: string | undefined;
   readonly adminKey: string | undefined;
@@ -58,12 +61,30 @@ export interface Config extends
   readonly bridgeFile: BridgeFile | undefined;
   readonly exitOnIsolateFailure: boolean;
   readonly insecureAnonymousAll: boolean;
+  readonly directMessages: DirectMessages | undefined;
   /** Serves the demos, and a hub of their own. */
   readonly demos: boolean;
   /** Isolates that `deno serve --parallel` starts; `undefined`: one for each core. */
   readonly denoJobs: number | undefined;
   /** Sentences about variables that are used in another way than they are written, or not at all. */
   readonly warnings: readonly string[];
+}
+
+/** The options of a hub that the settings decide alone. */
+export function hubOptionsOf(
+  config: Config,
+): HubLimits & Pick<Config, "channels"> {
+  return { ...limitsOf(config), channels: config.channels };
+}
+
+/** Settings that are options of the routes. */
+export function routeOptionsOf(
+  { allowedOrigins, trustedProxies, apiKey, adminKey, metricsKey }: Config,
+): Pick<
+  Config,
+  "allowedOrigins" | "trustedProxies" | "apiKey" | "adminKey" | "metricsKey"
+> {
+  return { allowedOrigins, trustedProxies, apiKey, adminKey, metricsKey };
 }
 
 /** Settings whose values no message repeats. */
@@ -137,7 +158,8 @@ export function loadConfig(
     ...isSecured(values) ? [] : [UNSECURED],
   ];
   if (!success || !channels.ok || !bridge.ok || problems.length > 0) {
-    throw new ConfigError(problems);
+    // A misspelt name may be the reason of a problem.
+    throw new ConfigError([...problems, ...unknown.warnings]);
   }
   const warnings = [...unknown.warnings, ...warnOfSecrets(readVariable)];
   return checked(toConfig(output, {
@@ -150,12 +172,16 @@ export function loadConfig(
 function problemOf(
   name: string,
   value: string | undefined,
-  expected: string,
+  problem: string,
 ): string {
   const isShown = value !== undefined && !SECRETS.includes(name) &&
     // The user and the password of a URL.
     !(name.endsWith("_URL") && value.includes("@"));
-  return `${name}${isShown ? `="${value}"` : ""}: expected ${expected}`;
+  // That of a URL says what is wrong with it, too.
+  const sentence = /(?:^|: )expected /.test(problem)
+    ? problem
+    : `expected ${problem}`;
+  return `${name}${isShown ? `="${value}"` : ""}: ${sentence}`;
 }
 
 /** White space and invisible characters at the ends of a text. */
@@ -232,8 +258,8 @@ function toConfig(
     channels,
     tokenSecret: output.TOKEN_SECRET,
     jwksUrl: output.JWKS_URL,
-    tokenAudience: output.TOKEN_AUDIENCE,
-    tokenIssuer: output.TOKEN_ISSUER,
+    tokenAudience: output.TOKEN_AUDIENCE ?? null,
+    tokenIssuer: output.TOKEN_ISSUER ?? null,
     tokenClockToleranceMs: output.TOKEN_CLOCK_TOLERANCE,
     apiKey: output.API_KEY,
     adminKey: output.ADMIN_KEY,
@@ -242,6 +268,7 @@ function toConfig(
     bridgeFile,
     exitOnIsolateFailure: output.EXIT_ON_ISOLATE_FAILURE,
     insecureAnonymousAll: output.INSECURE_ANONYMOUS_ALL,
+    directMessages: output.DIRECT_MESSAGES,
     demos: output.DEMOS,
     denoJobs: Number(output.DENO_JOBS) || undefined,
     warnings,

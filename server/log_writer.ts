@@ -19,7 +19,7 @@ export interface LogWriterOptions {
 interface Piece {
   readonly bytes: Uint8Array;
   readonly lines: number;
-  /** Number of lost lines that it reports. */
+  /** Number of lost lines that it reports, which are no longer counted. */
   readonly reported: number;
 }
 
@@ -54,12 +54,13 @@ export class LogWriter {
   flushSync(): void {
     const { sink } = this.#options;
     while (this.#waiting.length > 0) {
+      const piece = this.#takePiece();
+      let rest = piece.bytes;
       try {
-        for (let { bytes } = this.#takePiece(); bytes.length > 0;) {
-          bytes = bytes.subarray(sink.writeSync(bytes));
-        }
+        while (rest.length > 0) rest = rest.subarray(sink.writeSync(rest));
+        this.#isTorn = false;
       } catch {
-        // No other place is left to report it.
+        this.#lose(piece, rest);
       }
     }
   }
@@ -70,24 +71,29 @@ export class LogWriter {
     // Lines of one turn of the event loop share a piece.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
-      const { bytes, lines, reported } = this.#takePiece();
-      let rest = bytes;
+      const piece = this.#takePiece();
+      let rest = piece.bytes;
       try {
         while (rest.length > 0) rest = rest.subarray(await sink.write(rest));
-        this.#lost -= reported;
         this.#isTorn = false;
       } catch {
-        // The disk is full or the reader has gone; the clients have not.
-        this.#lost += lines;
-        this.#isTorn ||= rest.length < bytes.length;
+        this.#lose(piece, rest);
       }
     }
     this.#isWriting = false;
   }
 
+  /** Counts a piece that could not be written: the disk is full or the reader has gone; the clients have not. */
+  #lose({ bytes, lines, reported }: Piece, rest: Uint8Array): void {
+    this.#lost += reported + lines;
+    this.#isTorn ||= rest.length < bytes.length;
+  }
+
   /** Takes whole lines, as many as fit and at least one, with a report of lost lines before them. */
   #takePiece(): Piece {
     const reported = this.#lost;
+    // Its report is under way: another piece must not have it, too.
+    this.#lost = 0;
     let text = this.#isTorn ? "\n" : "";
     if (reported > 0) text += `${this.#options.describeLoss(reported)}\n`;
     let lines = 0;

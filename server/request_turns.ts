@@ -3,8 +3,8 @@
 import type { Clock } from "../lib/base/clock.ts";
 import { Turns } from "../lib/hub/turns.ts";
 
-/** Requests in a turn: with fewer, a server that has nothing else to do answers fewer in a second. */
-const PER_TURN = 8;
+/** Requests in a turn. They take as long as the 64 messages of one client; with fewer, a server that has nothing else to do answers fewer in a second. */
+const PER_TURN = 16;
 
 /** Function that answers requests. */
 export type Handler<Info> = (

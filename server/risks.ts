@@ -1,5 +1,6 @@
 /** Risks of the settings, which the log warns of at the start. */
 
+import { weaknessOf } from "../lib/auth/api_key.ts";
 import type { LogFields } from "../lib/base/log.ts";
 import type { Config } from "./config.ts";
 import { type FileLimit, neededFiles } from "./file_limit.ts";
@@ -9,9 +10,6 @@ export interface Risk {
   readonly event: string;
   readonly fields: LogFields;
 }
-
-/** Characters of a secret that cannot be guessed. */
-const STRONG_LENGTH = 32;
 
 /** Hosts whose answers do not leave this machine. */
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
@@ -31,21 +29,16 @@ export function risksOf(config: Config): readonly Risk[] {
       },
     });
   }
-  for (
-    const [setting, secret] of [
-      ["TOKEN_SECRET", config.tokenSecret],
-      ["ADMIN_KEY", config.adminKey],
-    ] as const
-  ) {
-    if (secret === undefined || secret.length >= STRONG_LENGTH) continue;
-    risks.push({
-      event: "weak_secret",
-      fields: {
-        setting,
-        meaning:
-          `a secret shorter than ${STRONG_LENGTH} characters can be guessed`,
-      },
-    });
+  const secrets = {
+    TOKEN_SECRET: config.tokenSecret,
+    API_KEY: config.apiKey,
+    ADMIN_KEY: config.adminKey,
+    METRICS_KEY: config.metricsKey,
+  };
+  for (const [setting, secret] of Object.entries(secrets)) {
+    const meaning = secret && weaknessOf(secret);
+    if (!meaning) continue;
+    risks.push({ event: "weak_secret", fields: { setting, meaning } });
   }
   const { protocol, hostname } = new URL(config.jwksUrl ?? "https://unset");
   if (protocol === "http:" && !LOOPBACK.test(hostname)) {

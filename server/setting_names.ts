@@ -18,6 +18,8 @@ const OWN_PREFIX = "THRUM_";
 const SERVICE_VARIABLES = ["PORT", "HOST"];
 /** Shorter names, such as PORT, are near to variables of other programs. */
 const MIN_LENGTH = 8;
+/** Shorter names with an S at the end, such as HOSTS, may well be variables of other programs. */
+const MIN_SINGULAR = 7;
 /** Longer ones belong to no other program, also with two letters changed, or with an addition such as `_MS`. */
 const LONG_LENGTH = 12;
 
@@ -36,7 +38,7 @@ export function findUnknownSettings(
       problems.push(`${name}: no such setting: did you mean ${nearest}?`);
       continue;
     }
-    const nearest = likelyMeant(name, known);
+    const nearest = pluralOf(name, known, names) ?? likelyMeant(name, known);
     if (nearest !== undefined) {
       warnings.push(
         `${name}: no such setting, ignored: did you mean ${nearest}?`,
@@ -44,6 +46,17 @@ export function findUnknownSettings(
     }
   }
   return { problems, warnings };
+}
+
+/** The setting whose plural a name is, such as API_KEYS, if that setting is left out. */
+function pluralOf(
+  name: string,
+  known: readonly string[],
+  names: readonly string[],
+): string | undefined {
+  return known.find((each) =>
+    each.length >= MIN_SINGULAR && name === `${each}S` && !names.includes(each)
+  );
 }
 
 function likelyMeant(

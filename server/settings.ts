@@ -2,9 +2,11 @@
 
 import * as v from "valibot";
 import { canMatch, ORIGIN_RULE } from "../lib/auth/allowed_origins.ts";
+import { DIRECT_MESSAGES } from "../lib/auth/direct_messages.ts";
 import { isApiKey, KEY_RULE } from "../lib/auth/api_key.ts";
 import { parseDuration } from "../lib/base/duration.ts";
 import { LOG_LEVELS } from "../lib/base/log.ts";
+import { systemOf, urlProblem } from "../lib/base/broker_url.ts";
 import { parseNatsUrl } from "../lib/broker/nats/url.ts";
 import { parsePostgresUrl } from "../lib/broker/postgres/url.ts";
 import { parseRedisUrl } from "../lib/broker/redis/url.ts";
@@ -81,22 +83,24 @@ function isKeysUrl(text: string): boolean {
 const brokerUrl = v.pipe(
   v.string(),
   v.check(
-    (text) =>
-      [parseRedisUrl, parsePostgresUrl, parseNatsUrl]
-        .some((parse) => isUrlOf(parse, text)),
-    "a URL such as redis://user:password@host:6379/0, postgres://user:password@host:5432/database or nats://user:password@host:4222",
+    (url) => problemOfBroker(url) === undefined,
+    ({ input }) => problemOfBroker(input) ?? "",
   ),
 );
 
-function isUrlOf(parse: (text: string) => unknown, text: string): boolean {
-  try {
-    parse(text);
-    return true;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return false;
-  }
+/** Reason for which a URL is not one of a broker. */
+function problemOfBroker(url: string): string | undefined {
+  const system = systemOf(url);
+  return system === undefined
+    ? "a URL such as redis://user:password@host:6379/0, redis://host:6379,host:6379 of a cluster, postgres://user:password@host:5432/database or nats://user:password@host:4222"
+    : urlProblem(() => PARSERS[system](url));
 }
+
+const PARSERS = {
+  redis: parseRedisUrl,
+  postgres: parsePostgresUrl,
+  nats: parseNatsUrl,
+};
 
 /** The variables by their names, except those of the channels. */
 export const SETTINGS = v.object({
@@ -151,6 +155,9 @@ export const SETTINGS = v.object({
   BROKER_URL: v.optional(brokerUrl),
   EXIT_ON_ISOLATE_FAILURE: v.optional(flag, "true"),
   INSECURE_ANONYMOUS_ALL: v.optional(flag, "false"),
+  DIRECT_MESSAGES: v.optional(
+    v.picklist(DIRECT_MESSAGES, `one of ${DIRECT_MESSAGES.join(", ")}`),
+  ),
   DEMOS: v.optional(flag, "false"),
   // A variable of Deno, which takes an invalid one for none.
   DENO_JOBS: v.optional(v.string()),

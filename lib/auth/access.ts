@@ -1,6 +1,7 @@
 /** The clients that a hub lets in. */
 
 import type { Clock } from "../base/clock.ts";
+import { namesOf, requireKnown } from "../base/options.ts";
 import { isRecord } from "../base/record.ts";
 import {
   createTokenVerifier,
@@ -29,6 +30,14 @@ export interface TokenAccess {
   readonly anonymous?: boolean;
 }
 
+const ACCESS_OPTIONS = namesOf<TokenAccess>({ tokens: true, anonymous: true });
+
+/** Checks whether an access lets everybody do everything. */
+export function isAnonymous(access: Access): boolean {
+  return access === "anonymous" ||
+    (typeof access === "object" && access.anonymous === true);
+}
+
 /**
  * The verifier of the tokens of an access.
  *
@@ -39,6 +48,7 @@ export function verifierOf(access: Access, clock: Clock): TokenVerifier {
     return createTokenVerifier({});
   }
   requireTokens(access);
+  requireKnown("give access", access, ACCESS_OPTIONS);
   const { tokens, anonymous = false } = access;
   if ("connection" in tokens) return tokens;
   const { secret, jwksUrl } = tokens;

@@ -1,9 +1,10 @@
 /** Sessions of operators: signed statements of an expiry, which every node with the same key can check. */
 
-import { toBase64 } from "../base/bytes.ts";
+import { fromBase64, toBase64 } from "../base/bytes.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import { createKeyCheck } from "./api_key.ts";
+import type { AdminSession, EndedSessions } from "./ended_sessions.ts";
 
 /** Time for which an operator stays logged in, in milliseconds. */
 export const SESSION_MS = 8 * 3_600_000;
@@ -13,10 +14,11 @@ const FORM = /^1\.(\d{1,15})\.([0-9a-f-]{36})\.([\w-]{43})$/;
 
 const encoder = new TextEncoder();
 
-/** Source of the time and of what tells two sessions apart. */
+/** Source of the time and of what tells two sessions apart, and the sessions that were ended. */
 export interface AdminSessionsDeps {
   readonly clock: Pick<Clock, "wallTime">;
   readonly random: Pick<Random, "uuid">;
+  readonly ended: Pick<EndedSessions, "has">;
 }
 
 /** Begins and checks the sessions of those who have the key. */
@@ -27,7 +29,7 @@ export class AdminSessions {
 
   /** @throws {TypeError} If no form and no header can carry the key. */
   constructor(key: string, deps: AdminSessionsDeps) {
-    this.#isKey = createKeyCheck(key);
+    this.#isKey = createKeyCheck(key, "adminKey");
     this.#signingKey = deriveKey(key);
     this.#deps = deps;
   }
@@ -44,21 +46,24 @@ export class AdminSessions {
       key,
       encoder.encode(statement),
     );
-    return `${statement}.${toBase64Url(new Uint8Array(signature))}`;
+    return `${statement}.${toBase64(new Uint8Array(signature), "base64url")}`;
   }
 
-  /** Checks a session: it was begun with this key, and has not expired. */
-  async isValid(session: string): Promise<boolean> {
-    const [, expiresAt, id, signature = ""] = FORM.exec(session) ?? [];
-    if (expiresAt === undefined) return false;
+  /** Reads a session that was begun with this key, and has neither expired nor been ended; else `undefined`. */
+  async read(session: string): Promise<AdminSession | undefined> {
+    const [, expiry, id, signature = ""] = FORM.exec(session) ?? [];
+    if (expiry === undefined || id === undefined) return undefined;
     // In a time that says nothing about the signature.
     const isSigned = await crypto.subtle.verify(
       "HMAC",
       await this.#signingKey,
-      fromBase64Url(signature),
-      encoder.encode(`1.${expiresAt}.${id}`),
+      fromBase64(signature, "base64url"),
+      encoder.encode(`1.${expiry}.${id}`),
     );
-    return isSigned && Number(expiresAt) > this.#deps.clock.wallTime;
+    const expiresAt = Number(expiry);
+    const { clock, ended } = this.#deps;
+    const isOver = expiresAt <= clock.wallTime || ended.has(id);
+    return isSigned && !isOver ? { id, expiresAt } : undefined;
   }
 }
 
@@ -83,14 +88,4 @@ async function deriveKey(key: string): Promise<CryptoKey> {
     false,
     ["sign", "verify"],
   );
-}
-
-function toBase64Url(bytes: Uint8Array<ArrayBuffer>): string {
-  return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_")
-    .replace(/=+$/, "");
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const base64 = text.replaceAll("-", "+").replaceAll("_", "/");
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 }

@@ -1,5 +1,6 @@
 /** Origins that a program or an operator names: exact ones, those below a domain, or any. */
 
+import { requireTexts } from "../base/options.ts";
 import { parseUrl } from "../base/url.ts";
 
 /** Rule of {@linkcode AllowedOrigins}, for error messages. */
@@ -37,9 +38,10 @@ export class AllowedOrigins {
    * Takes origins such as `https://app.example`; in `https://*.app.example` the star
    * is exactly one label, `*` alone is any origin.
    *
-   * @throws {TypeError} If no page can have one of them.
+   * @throws {TypeError} If they are no list, or no page can have one of them.
    */
   constructor(origins: readonly string[]) {
+    requireTexts("use allowedOrigins", origins, ORIGIN_RULE);
     for (const origin of origins) {
       if (!canMatch(origin)) {
         throw new TypeError(
@@ -77,6 +79,17 @@ export class AllowedOrigins {
       rest !== undefined && each.replace(/:\d+$/, "") === rest
     );
   }
+}
+
+/**
+ * The origins of an option; `undefined` if it is left out.
+ *
+ * @throws {TypeError} As {@linkcode AllowedOrigins} does.
+ */
+export function allowedOriginsOf(
+  origins: readonly string[] | undefined,
+): AllowedOrigins | undefined {
+  return origins === undefined ? undefined : new AllowedOrigins(origins);
 }
 
 /** The host after its first label; `undefined` where it has no such label. */

@@ -7,6 +7,7 @@ import {
   type JWTVerifyGetKey,
 } from "jose";
 import { type Clock, systemClock } from "../base/clock.ts";
+import { namesOf, requireKnown, shown, typeName } from "../base/options.ts";
 import {
   type ConnectionClaims,
   parseConnectionClaims,
@@ -36,7 +37,7 @@ const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const MAX_MESSAGE_LENGTH = 200;
 
 /** Time by which the clocks of the server and of a token's issuer may differ, in milliseconds. */
-export const CLOCK_TOLERANCE_MS = 5_000;
+const CLOCK_TOLERANCE_MS = 5_000;
 
 /** Keys and conditions of a verifier. Without a secret and a URL it accepts no token. */
 export interface TokenVerifierOptions {
@@ -44,10 +45,14 @@ export interface TokenVerifierOptions {
   readonly secret?: string;
   /** URL of the public keys of all other tokens (RFC 7517). */
   readonly jwksUrl?: string | URL;
-  /** Value that the claim `aud` must be or contain. @default {anything} */
-  readonly audience?: string;
-  /** Value that the claim `iss` must have. @default {anything} */
-  readonly issuer?: string;
+  /**
+   * Value that the claim `aud` must be or contain; `null` for any. An `undefined` that is
+   * given, such as a variable that is not set, is refused.
+   * @default {null}
+   */
+  readonly audience?: string | null;
+  /** Value that the claim `iss` must have; `null` for any, as with `audience`. @default {null} */
+  readonly issuer?: string | null;
   /**
    * Time for which a token is accepted before its `nbf` and after its end, because the
    * clock of its issuer may differ, in milliseconds.
@@ -59,6 +64,16 @@ export interface TokenVerifierOptions {
   /** Clock for the expiry of tokens, and for the fetches of keys. @default {systemClock} */
   readonly clock?: Pick<Clock, "now" | "wallTime" | "after">;
 }
+
+const VERIFIER_OPTIONS = namesOf<TokenVerifierOptions>({
+  secret: true,
+  jwksUrl: true,
+  audience: true,
+  issuer: true,
+  clockToleranceMs: true,
+  fetch: true,
+  clock: true,
+});
 
 /** Verifies tokens and reads their claims; rejects with {@linkcode TokenError} if a token is not accepted. */
 export interface TokenVerifier {
@@ -84,19 +99,20 @@ export interface TokenVerifier {
  * }
  * ```
  *
- * @throws {TypeError} If the secret is empty or has white space at its ends, or the URL is not a URL of HTTP or has a password.
+ * @throws {TypeError} If there is no such option, the audience or the issuer is empty or `undefined`, the secret is no text, is empty or has white space at its ends, or the URL is not a URL of HTTP or has a password.
  * @throws {RangeError} If the tolerance is negative or not a number.
  */
 export function createTokenVerifier(
   options: TokenVerifierOptions,
 ): TokenVerifier {
+  requireKnown("verify tokens", options, VERIFIER_OPTIONS);
+  const audience = conditionOf("audience", options);
+  const issuer = conditionOf("issuer", options);
   const {
-    audience,
-    issuer,
     clock = systemClock,
     clockToleranceMs = CLOCK_TOLERANCE_MS,
   } = options;
-  if (!(clockToleranceMs >= 0)) {
+  if (typeof clockToleranceMs !== "number" || !(clockToleranceMs >= 0)) {
     throw new RangeError(
       `Cannot verify tokens with a clock tolerance of ${clockToleranceMs} ms: expected 0 or more`,
     );
@@ -142,6 +158,20 @@ export function createTokenVerifier(
   };
 }
 
+/** A condition of all tokens. What would be none in silence, such as a variable that is not set, is refused. */
+function conditionOf(
+  name: "audience" | "issuer",
+  options: TokenVerifierOptions,
+): string | undefined {
+  const value = options[name];
+  if (!(name in options) || value === null) return undefined;
+  if (typeof value === "string" && value !== "") return value;
+  throw new TypeError(
+    `Cannot verify tokens with the ${name} ${shown(value)}: ` +
+      "expected a text that is not empty, or null to accept any",
+  );
+}
+
 /**
  * Checks `nbf` and `exp`. `iat` restricts nothing: it tells the age of a token (RFC
  * 7519, §4.1.6), and the clock of its issuer may be ahead.
@@ -185,6 +215,14 @@ function createFinders(
 
 /** Finds the key of the secret, imported once for each hash: the import costs more than a verification. */
 function createSecretKeys(secret: string): JWTVerifyGetKey {
+  // Libraries that sign take bytes, whose text only the program knows.
+  if (typeof secret !== "string") {
+    throw new TypeError(
+      `Cannot verify tokens with this secret: expected a text, not ${
+        typeName(secret)
+      }`,
+    );
+  }
   if (secret.trim() === "") {
     throw new TypeError(
       "Cannot verify tokens with an empty secret: expected a text to sign with",

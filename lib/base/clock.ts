@@ -8,7 +8,7 @@ export interface Clock {
   readonly wallTime: number;
   /** Calls back once after `delayMs`; the returned function cancels. */
   after(delayMs: number, callback: () => void): () => void;
-  /** Calls back every `periodMs`; the returned function stops it. */
+  /** Calls back every `periodMs`; the returned function stops it. It keeps no process alive. */
   every(periodMs: number, callback: () => void): () => void;
   /** Calls back once what this turn of the event loop brought is done; the returned function cancels. */
   soon(callback: () => void): () => void;
@@ -28,6 +28,8 @@ export const systemClock: Clock = {
   },
   every(periodMs, callback) {
     const timer = setInterval(callback, periodMs);
+    // A browser has a number instead.
+    if (typeof timer === "object") timer.unref();
     return () => clearInterval(timer);
   },
   soon(callback) {

@@ -1,6 +1,7 @@
 /** Close codes of connections, and codes of subscriptions that the server ends. */
 
 import { utf8Length } from "./bytes.ts";
+import { shown } from "./options.ts";
 import { isRecord } from "./record.ts";
 
 /** Reason for the end of a connection; see {@linkcode checkDisconnect}. */
@@ -86,12 +87,18 @@ export const MAX_REASON_BYTES = 123;
  * Checks the code and the reason of a disconnect.
  *
  * @throws {RangeError} If a server must not send the code, or the reason is too long.
+ * @throws {TypeError} If the reason is no text.
  */
 export function checkDisconnect({ code, reason }: Disconnect): void {
   const isCode = Number.isInteger(code) && code >= 3000 && code <= 4999;
   if (!isCode && code !== disconnects.messageTooBig.code) {
     throw new RangeError(
       `Cannot disconnect with the code ${code}: expected 3000 to 4999`,
+    );
+  }
+  if (typeof reason !== "string") {
+    throw new TypeError(
+      `Cannot disconnect with the reason ${shown(reason)}: expected a string`,
     );
   }
   const bytes = utf8Length(reason);
@@ -151,7 +158,7 @@ export class DisconnectError extends Error {
   /**
    * Makes an error that ends a connection with `disconnect`.
    *
-   * @throws {RangeError} If `disconnect` is invalid; see {@linkcode checkDisconnect}.
+   * @throws {RangeError | TypeError} If `disconnect` is invalid; see {@linkcode checkDisconnect}.
    */
   constructor(disconnect: Disconnect) {
     checkDisconnect(disconnect);

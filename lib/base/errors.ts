@@ -50,3 +50,12 @@ export class ProtocolError extends Error {
     this.temporary = error.temporary;
   }
 }
+
+/**
+ * Error of a call that a broker rejects because the server that it needs is away. The
+ * absence is logged once, and such a call only for debugging.
+ */
+export class BrokerAwayError extends Error {
+  /** `"BrokerAwayError"`. */
+  override readonly name = "BrokerAwayError";
+}

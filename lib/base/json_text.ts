@@ -6,7 +6,7 @@ const WRITTEN = new Set(["Object", "Array", "String", "Number", "Boolean"]);
 /**
  * Writes a value as `JSON.stringify` does. Fields that are `undefined` are left out.
  * All else that would be left out, or become `null` or `{}`, is an error: functions,
- * `NaN`, a `Map`, a `Blob`, bytes.
+ * `NaN`, an invalid `Date`, a `Map`, a `Blob`, bytes.
  *
  * @param action Completes "Cannot …" in the error, such as "publish".
  * @throws {TypeError} If JSON does not have the value or a part of it.
@@ -30,11 +30,15 @@ export function writeJson(value: unknown, action: string): string {
 
 /** Replacer of `JSON.stringify` that replaces nothing. */
 function refuseLoss(this: unknown, key: string, value: unknown): unknown {
+  // Its own conversion makes null of it before this function is called.
+  const isInvalidDate = value === null &&
+    classOf(Object(Object(this)[key])) === "Date";
   const isAbsentField = value === undefined && key !== "" &&
     !Array.isArray(this);
-  if (isAbsentField || isWritable(value)) return value;
+  if (isAbsentField || (isWritable(value) && !isInvalidDate)) return value;
   const part = key === "" ? "it" : JSON.stringify(key);
-  throw new TypeError(`${part} is ${nounOf(value)}`);
+  const noun = isInvalidDate ? "an invalid Date" : nounOf(value);
+  throw new TypeError(`${part} is ${noun}`);
 }
 
 /** Checks whether JSON has a value, its parts aside. */

@@ -1,6 +1,8 @@
 /** Logs as JSON lines: level, time, event, then the fields of the event. */
 
-import type { Clock } from "./clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { BrokerAwayError } from "./errors.ts";
+import { namesOf, requireKnown, shown } from "./options.ts";
 
 /** Importance of an event. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -21,16 +23,6 @@ export type Log = {
   readonly [Level in LogLevel]: (event: string, fields?: LogFields) => void;
 };
 
-/**
- * Level of a failure that an absent broker may have caused. The absence has a line
- * of its own; one more for each refused call would bury it.
- */
-function levelOfFailure(
-  { ready }: { readonly ready: boolean },
-): "error" | "debug" {
-  return ready ? "error" : "debug";
-}
-
 /** A log, and the broker that may be the cause of failures. */
 export interface FailureLog {
   /** Takes the failures. */
@@ -39,24 +31,40 @@ export interface FailureLog {
   readonly broker: { readonly ready: boolean };
 }
 
-/** Logs a failure that an absent broker may have caused, at its level. */
+/**
+ * Logs a failure: as an error, or for debugging if an absent broker is its cause. The
+ * absence has a line of its own; one more for each refused call would bury it.
+ */
 export function logFailure(
   { log, broker }: FailureLog,
   event: string,
-  fields: LogFields,
+  fields: LogFields & { readonly error: unknown },
 ): void {
-  log[levelOfFailure(broker)](event, fields);
+  const isAway = !broker.ready || isOfAway(fields.error);
+  log[isAway ? "debug" : "error"](event, fields);
+}
+
+/** Checks for the error of a server that is away: one of several, while the broker is ready. */
+function isOfAway(error: unknown): boolean {
+  return error instanceof BrokerAwayError ||
+    error instanceof Error && error.cause instanceof BrokerAwayError;
 }
 
 /** Destination of a log, and the events that it leaves out. */
 export interface LogOptions {
   /** Events of a lower level are not written. */
   readonly level: LogLevel;
-  /** Source of the events' times. */
-  readonly clock: Clock;
+  /** Source of the events' times. @default {the machine's} */
+  readonly clock?: Pick<Clock, "wallTime">;
   /** Takes a finished line. By default the console's method of the same level. */
   readonly write?: (level: LogLevel, line: string) => void;
 }
+
+const LOG_OPTIONS = namesOf<LogOptions>({
+  level: true,
+  clock: true,
+  write: true,
+});
 
 /**
  * Characters that JSON does not escape, but that terminals and log viewers act on:
@@ -65,9 +73,31 @@ export interface LogOptions {
  */
 const UNSAFE = /[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Makes a log. */
+/**
+ * Makes a log.
+ *
+ * @example A hub whose log goes to a function of the program, refused tokens included
+ * ```ts
+ * import { createHub, createLog } from "@thrum/thrum";
+ *
+ * const log = createLog({
+ *   level: "info",
+ *   write: (level, line) => console.error(level, line),
+ * });
+ * const hub = createHub({ access: "anonymous", log });
+ * ```
+ *
+ * @throws {TypeError} If there is no such option or no such level.
+ */
 export function createLog(options: LogOptions): Log {
-  const { level, clock, write = writeToConsole } = options;
+  requireKnown("make a log", options, LOG_OPTIONS);
+  const { level, clock = systemClock, write = writeToConsole } = options;
+  if (!LOG_LEVELS.includes(level)) {
+    throw new TypeError(
+      `Cannot make a log with the level ${shown(level)}: ` +
+        `expected one of ${LOG_LEVELS.join(", ")}`,
+    );
+  }
   const lowest = LOG_LEVELS.indexOf(level);
   const writer = (level: LogLevel) => (event: string, fields?: LogFields) => {
     if (LOG_LEVELS.indexOf(level) < lowest) return;
@@ -86,7 +116,7 @@ export interface LogEvent {
   /** Its importance. */
   readonly level: LogLevel;
   /** Source of its time. */
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "wallTime">;
   /** Its name, in snake_case. */
   readonly event: string;
   /** Its fields. */

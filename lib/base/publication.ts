@@ -51,6 +51,14 @@ export function isClientInfo(value: unknown): value is ClientInfo {
   );
 }
 
+/** Checks whether a value is that of `tags`: strings by name. */
+export function isTags(
+  value: unknown,
+): value is Readonly<Record<string, string>> {
+  return isRecord(value) &&
+    Object.values(value).every((tag) => typeof tag === "string");
+}
+
 /** Kind of an event in a channel. */
 export type PublicationType = "publication" | "join" | "leave";
 
@@ -92,13 +100,16 @@ export function lengthOf(payload: Payload): number {
     : payload.json.length;
 }
 
+/** Beginning of a JSON string; white space is kept as it was sent. */
+const JSON_STRING = /^[ \t\r\n]*"/;
+
 /** Converts a payload to text or bytes: a JSON string becomes its content, other JSON its text. */
 export function toText(payload: Payload): string | ArrayBuffer {
   if (typeof payload === "string" || payload instanceof ArrayBuffer) {
     return payload;
   }
   const { json } = payload;
-  return json.startsWith('"') ? String(JSON.parse(json)) : json;
+  return JSON_STRING.test(json) ? String(JSON.parse(json)) : json;
 }
 
 /** Converts a payload to JSON: text becomes a string, bytes a string in base64. */

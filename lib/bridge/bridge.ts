@@ -3,6 +3,7 @@
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import { isInbox } from "../base/names.ts";
+import { namesOf, requireKnown, typeName } from "../base/options.ts";
 import type { Random } from "../base/random.ts";
 import type { Broker, Publishing, PublishRequest } from "../broker/types.ts";
 import { type SinkOptions, SinkQueue } from "./sink_queue.ts";
@@ -30,6 +31,26 @@ export interface BridgeDeps {
 /** Milliseconds in which the sinks send what waits when the hub ends. */
 const FLUSH_MS = 1_000;
 
+const BRIDGE_OPTIONS = namesOf<BridgeOptions>({ sources: true, sinks: true });
+
+function requireBridge(options: BridgeOptions): void {
+  requireKnown("make a bridge", options, BRIDGE_OPTIONS);
+  const { sources, sinks } = options;
+  if (sources === undefined && sinks === undefined) {
+    throw new TypeError(
+      "Cannot make a bridge without sources and sinks: expected one of them",
+    );
+  }
+  for (const [name, list] of Object.entries({ sources, sinks })) {
+    if (list === undefined || Array.isArray(list)) continue;
+    throw new TypeError(
+      `Cannot make a bridge with ${name} of the type ${
+        typeName(list)
+      }: expected a list`,
+    );
+  }
+}
+
 /** Sources and sinks of one hub. */
 export class Bridge {
   readonly #sources: readonly SourceFeed[];
@@ -40,9 +61,12 @@ export class Bridge {
   /**
    * Makes a bridge; {@linkcode start} begins it.
    *
-   * @throws {TypeError} If a channel of a source is an invalid template.
+   * @throws {TypeError} If there is neither a list of sources nor one of sinks, an option does not exist or is of another type, or a channel of a source is an invalid template.
+   * @throws {RangeError} If a number is out of its range.
    */
-  constructor({ sources = [], sinks = [] }: BridgeOptions, deps: BridgeDeps) {
+  constructor(options: BridgeOptions, deps: BridgeDeps) {
+    requireBridge(options);
+    const { sources = [], sinks = [] } = options;
     this.#sources = sources.map((options) => new SourceFeed(options, deps));
     this.#sinks = sinks.map((options) => new SinkQueue(options, deps));
   }
@@ -79,9 +103,12 @@ export class Bridge {
     return through(request);
   }
 
-  /** Ends the sources, then the sinks, which send what waits for at most a second. */
+  /** Ends the sources, and the sinks, which send what waits for at most a second. */
   async close(): Promise<void> {
-    await Promise.all(this.#sources.map((source) => source.close()));
-    await Promise.all(this.#sinks.map((sink) => sink.close(FLUSH_MS)));
+    // Side by side, for a platform leaves a process little time, and a sink gets nothing of a source.
+    await Promise.all([
+      ...this.#sources.map((source) => source.close()),
+      ...this.#sinks.map((sink) => sink.close(FLUSH_MS)),
+    ]);
   }
 }

@@ -1,8 +1,11 @@
 /** Kafka as source and sink, by a client of the package `kafkajs` that the program makes. */
 
+import { namesOf, requireKnown, requireTexts, shown } from "../base/options.ts";
 import { Buffer } from "node:buffer";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { deferred } from "../base/deferred.ts";
+import { inTime } from "../base/in_time.ts";
+import { requireNumbers } from "../limits/check_limits.ts";
 import type {
   KafkaBatch,
   KafkaClient,
@@ -42,12 +45,19 @@ export interface KafkaSourceOptions {
   readonly clock?: Clock;
 }
 
+const SOURCE_OPTIONS = namesOf<KafkaSourceOptions>({
+  groupId: true,
+  topics: true,
+  fromBeginning: true,
+  sessionTimeoutMs: true,
+  concurrency: true,
+  clock: true,
+});
+
 /** Records of a batch that are under way together. */
 const WINDOW = 256;
 /** Milliseconds for which a broker without new records keeps a request; a consumer that leaves waits for it. */
 const FETCH_WITHIN_MS = 500;
-/** Milliseconds until a connection is left to end by itself. */
-const CLOSE_WITHIN_MS = 2_000;
 const COMMIT_EVERY_MS = 1_000;
 const COMMIT_EVERY_RECORDS = 1_000;
 
@@ -67,16 +77,30 @@ const COMMIT_EVERY_RECORDS = 1_000;
  *   bridge: { sources: [{ from, channel: "prices:{key}" }] },
  * });
  * ```
+ *
+ * @throws {TypeError} If there is no such option, or one is of another type.
+ * @throws {RangeError} If a number is out of its range.
  */
 export function kafkaSource(
   client: KafkaClient,
   options: KafkaSourceOptions,
 ): BridgeSource {
+  requireKnown("read topics of Kafka", options, SOURCE_OPTIONS);
+  requireTexts("read the topics", options.topics, "names");
+  const { groupId, sessionTimeoutMs, concurrency } = options;
+  requireName("read topics of Kafka with the groupId", groupId);
+  requireNumbers("read topics of Kafka", { sessionTimeoutMs, concurrency });
   const name = `kafka ${options.topics.join(", ")}`;
   return {
     name,
     run: (take, signal) => consume(client, options, { take, signal }),
   };
+}
+
+/** Refuses what is no name, of a program without types. */
+function requireName(action: string, name: unknown): void {
+  if (typeof name === "string" && name !== "") return;
+  throw new TypeError(`Cannot ${action} ${shown(name)}: expected a name`);
 }
 
 async function consume(
@@ -135,20 +159,6 @@ async function consume(
     const disconnect = () => consumer.disconnect();
     await inTime(beginning.then(disconnect, disconnect), clock);
   }
-}
-
-/**
- * Waits for the end of a connection, but not long: without its brokers it takes as long
- * as all attempts of kafkajs. Nothing is lost if it fails.
- */
-async function inTime(
-  closing: Promise<void> | undefined,
-  clock: Clock,
-): Promise<void> {
-  const late = deferred();
-  const stop = clock.after(CLOSE_WITHIN_MS, late.resolve);
-  await Promise.race([closing?.catch(() => {}), late.promise]);
-  stop();
 }
 
 async function takeBatch(
@@ -214,14 +224,19 @@ export interface KafkaSinkOptions {
   readonly clock?: Clock;
 }
 
+const SINK_OPTIONS = namesOf<KafkaSinkOptions>({ topic: true, clock: true });
+
 /**
  * A topic of Kafka as a sink. The key of a record is its channel, so that one partition
  * has all of a channel; a batch counts as sent once all replicas in sync have it.
  */
 export function kafkaSink(
   client: KafkaClient,
-  { topic, clock = systemClock }: KafkaSinkOptions,
+  options: KafkaSinkOptions,
 ): BridgeSink {
+  requireKnown("send to a topic of Kafka", options, SINK_OPTIONS);
+  const { topic, clock = systemClock } = options;
+  requireName("send to Kafka with the topic", topic);
   let connected: Promise<KafkaProducer> | undefined;
   const connect = async () => {
     // With more than one, a repeated request could come behind the next one.

@@ -3,8 +3,8 @@
 import type { Clock } from "../base/clock.ts";
 import { deferred } from "../base/deferred.ts";
 import type { Random } from "../base/random.ts";
+import { pauseAfter } from "../broker/reconnection.ts";
 
-const MIN_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 5_000;
 
 /** Time and chance of the pauses. */
@@ -24,20 +24,21 @@ export class Pauses {
     this.#signal = signal;
   }
 
-  /** Waits after so many failures before: from 25 to 50 ms, then up to twice as long each, at most 5 s. */
-  async wait(failures: number): Promise<void> {
-    if (this.#signal.aborted) return;
+  /** Waits after so many failures before: from 25 to 50 ms, then up to twice as long each, at most 5 s, or until `signal` is aborted. */
+  async wait(failures: number, signal?: AbortSignal): Promise<void> {
+    if (this.#signal.aborted || signal?.aborted) return;
     const { clock, random } = this.#deps;
-    const longest = Math.min(MAX_PAUSE_MS, MIN_PAUSE_MS * 2 ** failures);
     const over = deferred();
-    const stop = clock.after(
-      longest * (0.5 + random.number() / 2),
-      over.resolve,
-    );
+    const pauseMs = pauseAfter(failures, random, MAX_PAUSE_MS);
+    const stop = clock.after(pauseMs, over.resolve);
     const end = () => over.resolve();
-    this.#signal.addEventListener("abort", end);
+    for (const each of [this.#signal, signal]) {
+      each?.addEventListener("abort", end);
+    }
     await over.promise;
-    this.#signal.removeEventListener("abort", end);
+    for (const each of [this.#signal, signal]) {
+      each?.removeEventListener("abort", end);
+    }
     stop();
   }
 }

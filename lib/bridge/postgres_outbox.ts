@@ -1,26 +1,25 @@
 /** A table of PostgreSQL as source: an outbox, into which an application writes within its own transactions. */
 
+import { namesOf, requireKnown } from "../base/options.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { deferred } from "../base/deferred.ts";
+import { inTime } from "../base/in_time.ts";
+import { requireNumbers } from "../limits/check_limits.ts";
+import {
+  columnsOf,
+  type OutboxRow,
+  statementsOf,
+  topicOf,
+  toRecord,
+} from "./outbox_table.ts";
 import type { BridgeSource, SourceRecord, TakeRecords } from "./types.ts";
-
-/** Row of an outbox. */
-interface OutboxRow {
-  readonly id: string;
-  readonly uid: string;
-  readonly channel: string;
-  readonly data: string | null;
-  readonly idempotency_key: string | null;
-  readonly tags: string | null;
-}
 
 /** A transaction, as far as it is used here. */
 export interface OutboxTransaction {
   /** Runs one statement, with `$1` and so on for the parameters; resolves with its rows. */
   unsafe(
     statement: string,
-    // deno-lint-ignore no-explicit-any -- the package has a type of its own for them
-    parameters?: any[],
+    parameters?: unknown[],
   ): PromiseLike<readonly unknown[]>;
 }
 
@@ -53,11 +52,28 @@ export interface OutboxOptions {
    */
   readonly pollMs?: number;
   /**
+   * Milliseconds for which rows are tried in one transaction. It holds a connection and
+   * keeps PostgreSQL from cleaning up, so it ends while the hub's broker is away, and
+   * another one begins after a pause, on any node.
+   * @default {10_000}
+   */
+  readonly publishWithinMs?: number;
+  /**
    * Source of time.
    * @default {the machine's}
    */
   readonly clock?: Clock;
 }
+
+const OUTBOX_OPTIONS = namesOf<OutboxOptions>({
+  table: true,
+  pollMs: true,
+  publishWithinMs: true,
+  clock: true,
+});
+
+/** Milliseconds for a transaction to begin, and for its statements. */
+const ANSWER_WITHIN_MS = 5_000;
 
 /** Rows that are published in one transaction. */
 const BATCH = 256;
@@ -84,13 +100,16 @@ const NAME = /^[a-z_][a-z0-9_]{0,50}(\.[a-z_][a-z0-9_]{0,50})?$/;
  * await sql`insert into thrum_outbox (channel, data) values ('news', '{"n":1}')`;
  * ```
  *
- * @throws {TypeError} If the table's name needs quotation marks.
+ * @throws {TypeError} If the table's name needs quotation marks, or an option does not exist or is of another type.
+ * @throws {RangeError} If a number is out of its range.
  */
 export function postgresOutbox(
   sql: OutboxClient,
   options: OutboxOptions = {},
 ): BridgeSource {
-  const { table = "thrum_outbox" } = options;
+  requireKnown("read an outbox", options, OUTBOX_OPTIONS);
+  const { table = "thrum_outbox", pollMs, publishWithinMs } = options;
+  requireNumbers("read an outbox", { pollMs, publishWithinMs });
   if (!NAME.test(table)) {
     throw new TypeError(
       `Cannot use the outbox "${table}": expected a name of lower-case letters, digits and _, with its schema or without`,
@@ -99,32 +118,8 @@ export function postgresOutbox(
   const outbox = new Outbox(sql, table, options);
   return {
     name: `postgres ${table}`,
-    run: (take, signal) => outbox.run(take, signal),
+    run: (take, signal, onError) => outbox.run(take, signal, onError),
   };
-}
-
-/** Statements that make the table, and notify its readers of new rows. */
-function statementsOf(table: string): readonly string[] {
-  return [
-    `create table if not exists ${table} (
-       id bigint generated always as identity primary key,
-       uid uuid not null default gen_random_uuid(),
-       channel text not null,
-       data text,
-       idempotency_key text,
-       tags jsonb
-     )`,
-    `create or replace function ${table}_notify() returns trigger
-       language plpgsql as $$
-       begin perform pg_notify('${topicOf(table)}', ''); return null; end $$`,
-    `create or replace trigger notify after insert on ${table}
-       for each statement execute function ${table}_notify()`,
-  ];
-}
-
-/** Channel of the notifications. */
-function topicOf(table: string): string {
-  return table.replace(".", "_");
 }
 
 /** One outbox, while its source runs. */
@@ -132,88 +127,154 @@ class Outbox {
   readonly #sql: OutboxClient;
   readonly #table: string;
   readonly #pollMs: number;
+  readonly #publishWithinMs: number;
   readonly #clock: Clock;
 
   constructor(sql: OutboxClient, table: string, options: OutboxOptions) {
-    const { pollMs = 1_000, clock = systemClock } = options;
+    const { pollMs = 1_000, publishWithinMs = 10_000 } = options;
     this.#sql = sql;
     this.#table = table;
     this.#pollMs = pollMs;
-    this.#clock = clock;
+    this.#publishWithinMs = publishWithinMs;
+    this.#clock = options.clock ?? systemClock;
   }
 
-  async run(take: TakeRecords, signal: AbortSignal): Promise<void> {
-    await this.#sql.begin((transaction) => this.#setUp(transaction));
+  async run(
+    take: TakeRecords,
+    signal: AbortSignal,
+    onError: (error: unknown) => void,
+  ): Promise<void> {
+    let columns = "";
+    await this.#begin(async (transaction) => {
+      columns = await this.#setUp(transaction);
+    });
     let pause = deferred();
     const end = () => pause.resolve();
     signal.addEventListener("abort", end);
-    const { unlisten } = await this.#sql.listen(topicOf(this.#table), end, end);
+    // Not waited for: it has a connection of its own, which may come late, and looks need none.
+    const listening = this.#sql.listen(topicOf(this.#table), end, end);
+    listening.catch((error) => {
+      if (!signal.aborted) onError(error);
+    });
     try {
       while (!signal.aborted) {
         // What is inserted from now on ends the pause before it begins.
         pause = deferred();
-        if (await this.#publish(take) === BATCH) continue;
+        if (await this.#publish(columns, take) === BATCH) continue;
         const stop = this.#clock.after(this.#pollMs, end);
         if (!signal.aborted) await pause.promise;
         stop();
       }
     } finally {
       signal.removeEventListener("abort", end);
-      await unlisten();
+      const unlisten = listening.then(({ unlisten }) => unlisten());
+      await inTime(unlisten, this.#clock);
     }
   }
 
-  /** Makes what is missing, one node after the other. A user who may not make tables can use one that is there. */
-  async #setUp(transaction: OutboxTransaction): Promise<void> {
+  /** Runs a transaction; rejects if it does not begin, or end, in time, for the client may wait for ever. */
+  async #begin(
+    work: (transaction: OutboxTransaction) => Promise<void>,
+  ): Promise<void> {
+    const late = deferred();
+    const limit = (withinMs: number) =>
+      this.#clock.after(withinMs, () => {
+        const message = `PostgreSQL did not answer within ${withinMs} ms`;
+        late.reject(new Error(message));
+      });
+    let isOver = false;
+    let stop = limit(ANSWER_WITHIN_MS);
+    const begun = this.#sql.begin((transaction) => {
+      if (isOver) throw new Error("the transaction has begun too late");
+      stop();
+      stop = limit(this.#publishWithinMs + ANSWER_WITHIN_MS);
+      return work(transaction);
+    });
+    try {
+      await Promise.race([begun, late.promise]);
+    } finally {
+      isOver = true;
+      stop();
+    }
+  }
+
+  /**
+   * Makes the table if it is missing, one node after the other, and resolves with the
+   * columns to read. A user who may not make tables can use one that is there.
+   */
+  async #setUp(transaction: OutboxTransaction): Promise<string> {
     const table = this.#table;
+    const find = async () => {
+      const found = await transaction.unsafe(
+        `select attname as name from pg_attribute
+         where attrelid = to_regclass('${table}') and attnum > 0 and not attisdropped`,
+      ) as readonly { readonly name: string }[];
+      return found.map(({ name }) => name);
+    };
+    const names = await find();
+    if (names.length > 0) return columnsOf(names);
     const lock = `select pg_advisory_xact_lock(hashtext('${table}'))`;
     await transaction.unsafe(lock);
-    const found = `select 1 where to_regclass('${table}') is not null`;
-    if ((await transaction.unsafe(found)).length > 0) return;
-    for (const statement of statementsOf(table)) {
-      await transaction.unsafe(statement);
+    // Another node may have made it meanwhile.
+    if ((await find()).length === 0) {
+      for (const statement of statementsOf(table)) {
+        await transaction.unsafe(statement);
+      }
     }
+    return columnsOf(await find());
   }
 
-  /** Publishes the oldest rows and deletes them; returns their number, 0 while another node does so. */
-  async #publish(take: TakeRecords): Promise<number> {
+  /**
+   * Publishes the oldest rows and deletes those that are published; returns the number of
+   * rows, 0 while another node does so. It rejects if some are left.
+   */
+  async #publish(columns: string, take: TakeRecords): Promise<number> {
     const table = this.#table;
     let count = 0;
-    await this.#sql.begin(async (transaction) => {
+    let failure: { readonly error: unknown } | undefined;
+    await this.#begin(async (transaction) => {
       const lock =
         `select 1 where pg_try_advisory_xact_lock(hashtext('${table}'))`;
       if ((await transaction.unsafe(lock)).length === 0) return;
       const rows = await transaction.unsafe(
-        `select id::text, uid::text, channel, data, idempotency_key, tags::text from ${table} as rows order by rows.id limit ${BATCH}`,
+        `select ${columns} from ${table} as rows order by rows.id limit ${BATCH}`,
       ) as readonly OutboxRow[];
       count = rows.length;
       if (count === 0) return;
-      await take(rows.map((row) => toRecord(row, table)));
-      const ids = `{${rows.map(({ id }) => id).join(",")}}`;
+      const taken: string[] = [];
+      try {
+        await this.#takeInTime(rows, take, (id) => taken.push(id));
+      } catch (error) {
+        failure = { error };
+      }
       const remove = `delete from ${table} where id = any($1::bigint[])`;
-      await transaction.unsafe(remove, [ids]);
+      await transaction.unsafe(remove, [`{${taken.join(",")}}`]);
     });
+    if (failure !== undefined) throw failure.error;
     return count;
   }
-}
 
-const encoder = new TextEncoder();
-
-function toRecord(
-  { uid, channel, data, idempotency_key: key, tags }: OutboxRow,
-  table: string,
-): SourceRecord {
-  const entries = Object.entries(JSON.parse(tags ?? "{}") ?? {})
-    .map(([name, value]) => [`tag-${name}`, String(value)] as const);
-  return {
-    topic: table,
-    // An id comes again in another database, or after a truncate.
-    id: `${table}/${uid}`,
-    key: channel,
-    value: data === null ? undefined : encoder.encode(data),
-    headers: {
-      ...Object.fromEntries(entries),
-      ...key === null ? {} : { "idempotency-key": key },
-    },
-  };
+  /** Hands rows over for as long as a transaction may last; calls back with the id of each that is published. */
+  async #takeInTime(
+    rows: readonly OutboxRow[],
+    take: TakeRecords,
+    onTaken: (id: string) => void,
+  ): Promise<void> {
+    const ids = new Map<SourceRecord, string>();
+    for (const row of rows) ids.set(toRecord(row, this.#table), row.id);
+    const ending = new AbortController();
+    const withinMs = this.#publishWithinMs;
+    const stop = this.#clock.after(withinMs, () => {
+      const message = `the hub did not take all rows within ${withinMs} ms`;
+      ending.abort(new Error(message));
+    });
+    try {
+      await take([...ids.keys()], {
+        signal: ending.signal,
+        onTaken: (record) => onTaken(ids.get(record)!),
+      });
+    } finally {
+      stop();
+    }
+  }
 }

@@ -4,13 +4,21 @@ import type { Clock } from "../base/clock.ts";
 import { type Deferred, deferred } from "../base/deferred.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
+import {
+  namesOf,
+  requireKnown,
+  requireTexts,
+  typeName,
+} from "../base/options.ts";
 import { lengthOf } from "../base/publication.ts";
 import type { Random } from "../base/random.ts";
 import type { Published, Publishing, PublishRequest } from "../broker/types.ts";
 import { createPattern } from "../channel/pattern.ts";
+import { inTime } from "../base/in_time.ts";
+import { requireNumbers } from "../limits/check_limits.ts";
 import { Pauses } from "./pauses.ts";
 import { recordOf } from "./record.ts";
-import type { BridgeRecord, BridgeSink } from "./types.ts";
+import { type BridgeRecord, type BridgeSink, requireSystem } from "./types.ts";
 
 /** A sink, and the channels whose publications it takes. */
 export interface SinkOptions {
@@ -55,6 +63,17 @@ export interface SinkOptions {
   readonly maxAttempts?: number;
 }
 
+const SINK_OPTIONS = namesOf<SinkOptions>({
+  to: true,
+  channels: true,
+  maxWaiting: true,
+  maxWaitingBytes: true,
+  confirm: true,
+  confirmWithinMs: true,
+  maxBatchBytes: true,
+  maxAttempts: true,
+});
+
 /** Parts of a queue. */
 export interface SinkQueueDeps {
   readonly clock: Clock;
@@ -67,6 +86,31 @@ interface Waiting {
   readonly record: BridgeRecord;
   readonly bytes: number;
   readonly sent: Deferred<void> | undefined;
+}
+
+const ACTION = "make a sink of a bridge";
+
+function requireSink(options: SinkOptions): void {
+  requireKnown(ACTION, options, SINK_OPTIONS);
+  const { to, channels, confirm = true } = options;
+  requireSystem("sink", to);
+  requireTexts(`${ACTION} with channels`, channels, "patterns such as chat:*");
+  if (typeof confirm !== "boolean") {
+    throw new TypeError(
+      `Cannot ${ACTION} with confirm of the type ${
+        typeName(confirm)
+      }: expected true or false`,
+    );
+  }
+  const { maxWaiting, maxWaitingBytes, confirmWithinMs } = options;
+  const { maxBatchBytes, maxAttempts } = options;
+  requireNumbers(ACTION, {
+    maxWaiting,
+    maxWaitingBytes,
+    confirmWithinMs,
+    maxBatchBytes,
+    maxAttempts,
+  });
 }
 
 /** Records that are sent at once, at most. */
@@ -83,10 +127,20 @@ export class SinkQueue {
   /** Publications that wait, or are with the broker. */
   #count = 0;
   #bytes = 0;
-  #sending: Promise<void> | undefined;
+  #isSending = false;
+  /** Publications since the end that are not logged yet. */
+  #late = 0;
+  /** Resolves when nothing waits any more, once it is asked for. */
+  #idle: Deferred<void> | undefined;
 
-  /** Makes an empty queue. */
+  /**
+   * Makes an empty queue.
+   *
+   * @throws {TypeError} If an option does not exist or is of another type.
+   * @throws {RangeError} If a number is out of its range.
+   */
   constructor(options: SinkOptions, deps: SinkQueueDeps) {
+    requireSink(options);
     const { to, channels, confirm = true } = options;
     const { maxWaiting = 10_000, maxWaitingBytes = 16_777_216 } = options;
     const { confirmWithinMs = 5_000, maxBatchBytes = 524_288 } = options;
@@ -139,22 +193,31 @@ export class SinkQueue {
     );
   }
 
-  /** Sends what waits for at most `withinMs`, then rejects what could not be sent. */
+  /** Sends what waits, or is with the broker, for at most `withinMs`, then rejects what could not be sent. */
   async close(withinMs: number): Promise<void> {
-    const late = deferred();
-    const stop = this.#deps.clock.after(withinMs, late.resolve);
-    await Promise.race([this.#sending, late.promise]);
-    stop();
+    if (this.#count > 0) {
+      this.#idle = deferred();
+      await inTime(this.#idle.promise, this.#deps.clock, withinMs);
+    }
     this.#ending.abort();
     const lost = this.#queue.splice(0);
-    if (lost.length > 0) {
-      const { to } = this.#options;
-      const records = lost.length;
-      this.#deps.log.error("sink_lost", { sink: to.name, records });
-    }
-    const reason = new ProtocolError(errors.internal, "the hub has ended");
-    for (const { sent } of lost) sent?.reject(reason);
-    await this.#options.to.close();
+    if (lost.length > 0) this.#logLoss(lost.length);
+    for (const { sent } of lost) sent?.reject(ended());
+    await inTime(this.#options.to.close(), this.#deps.clock);
+  }
+
+  /** Logs publications that the system does not get. */
+  #logLoss(records: number): void {
+    this.#deps.log.error("sink_lost", { sink: this.#options.to.name, records });
+  }
+
+  /** Counts a publication that comes after the end; those that the broker answers together share a line of the log. */
+  #loseLate(): void {
+    if (this.#late++ > 0) return;
+    queueMicrotask(() => {
+      this.#logLoss(this.#late);
+      this.#late = 0;
+    });
   }
 
   #reserve(bytes: number): void {
@@ -172,6 +235,7 @@ export class SinkQueue {
   #release(bytes: number): void {
     this.#count--;
     this.#bytes -= bytes;
+    if (this.#count === 0) this.#idle?.resolve();
   }
 
   #add(
@@ -183,10 +247,17 @@ export class SinkQueue {
       this.#release(bytes);
       return published;
     }
-    const sent = this.#options.confirm ? deferred() : undefined;
+    const { confirm } = this.#options;
+    if (this.#ending.signal.aborted) {
+      this.#release(bytes);
+      this.#loseLate();
+      if (confirm) throw ended();
+      return published;
+    }
+    const sent = confirm ? deferred() : undefined;
     const record = recordOf(request, published);
     this.#queue.push({ record, bytes, sent });
-    this.#sending ??= this.#send();
+    if (!this.#isSending) this.#send();
     return sent === undefined ? published : this.#confirm(sent, published);
   }
 
@@ -214,6 +285,7 @@ export class SinkQueue {
   async #send(): Promise<void> {
     const { to, maxAttempts } = this.#options;
     let longest = MAX_BATCH;
+    this.#isSending = true;
     for (let failures = 0, alone = 0; this.#queue.length > 0;) {
       const batch = this.#nextBatch(longest);
       try {
@@ -240,7 +312,7 @@ export class SinkQueue {
         sent?.resolve();
       }
     }
-    this.#sending = undefined;
+    this.#isSending = false;
   }
 
   /** The first records that wait: at least one, and then as many as fit. */
@@ -271,4 +343,9 @@ export class SinkQueue {
       new ProtocolError(errors.notAvailable, message, { cause: error }),
     );
   }
+}
+
+/** The reason for the publisher of a publication that a sink does not get. */
+function ended(): ProtocolError {
+  return new ProtocolError(errors.internal, "the hub has ended");
 }

@@ -138,9 +138,11 @@ export interface BrokerNode {
   answer(call: unknown): unknown;
   /**
    * Compares the positions of the subscriptions with the broker's, because
-   * publications may be lost: in one channel, or without a name in all of them.
+   * publications may be lost: in one channel; or, because the broker or one of its
+   * servers was away, in a list of channels, or without one in all. Leases there may
+   * have expired meanwhile, and are renewed.
    */
-  checkPositions(channel?: string): void;
+  checkPositions(channels?: string | readonly string[]): void;
 }
 
 /** Counters of what travels between a node and the others. */

@@ -2,7 +2,7 @@
 
 /** Version of the state that a publication carries as a whole. */
 export interface StateVersion {
-  /** Greater with each change of the state, at least 1. */
+  /** Greater with each change of the state: from 1 to `Number.MAX_SAFE_INTEGER`, so that every broker compares it exactly. */
   readonly number: number;
   /** Versions of another epoch cannot be compared; an empty one fits every epoch. */
   readonly epoch: string;

@@ -2,7 +2,7 @@
 
 import { namespaceOf } from "./channel_name.ts";
 import { isInbox, isName } from "../base/names.ts";
-import { nearestOf } from "../base/nearest.ts";
+import { requireKnown } from "../base/options.ts";
 import type { StandardSchema } from "./data_schema.ts";
 
 /**
@@ -248,19 +248,16 @@ function requireOptions(
   pattern: string,
   options: Partial<ChannelOptions> = {},
 ): void {
-  const action = `Cannot configure the channels "${pattern}"`;
+  const action = `configure the channels "${pattern}"`;
+  requireKnown(action, options, OPTION_NAMES);
   for (const [name, value] of Object.entries(options)) {
-    const rules: Readonly<Record<string, Rule>> = RULES;
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule === undefined) {
-      const nearest = nearestOf(name, Object.keys(rules));
-      const advice = nearest === undefined ? "" : `: did you mean ${nearest}?`;
-      throw new TypeError(`${action} with ${name}, no such option${advice}`);
-    }
-    const [expected, fits] = rule;
+    if (!isOptionName(name)) continue;
+    const [expected, fits] = RULES[name];
     if (value === undefined || fits(value)) continue;
     throw new TypeError(
-      `${action} with ${name} ${JSON.stringify(value)}: expected ${expected}`,
+      `Cannot ${action} with ${name} ${
+        JSON.stringify(value)
+      }: expected ${expected}`,
     );
   }
 }

@@ -50,7 +50,7 @@ export function parseTagsFilter(value: unknown): TagsFilter {
 }
 
 /** Position of a node in its filter. */
-interface Place {
+interface FilterPlace {
   readonly path: string;
   readonly level: number;
 }
@@ -60,7 +60,7 @@ interface Count {
   nodes: number;
 }
 
-function compile(value: unknown, place: Place, count: Count): Compiled {
+function compile(value: unknown, place: FilterPlace, count: Count): Compiled {
   const { path, level } = place;
   if (!isRecord(value)) refuse(path, "an object", value);
   if (level > MAX_LEVELS) refuse(path, `at most ${MAX_LEVELS} levels`, level);

@@ -54,13 +54,21 @@ export const streamFeed: Feed = async function* (request) {
   }
   yield { type: "open" };
   const decoder = new TextDecoder();
+  // Chrome iterates over a stream since version 124, and not every Safari does.
+  const reader = response.body.getReader();
   let rest = "";
-  for await (const bytes of response.body) {
-    request.onActivity();
-    const text = decoder.decode(bytes, { stream: true });
-    const blocks = (rest + text).split("\n\n");
-    rest = blocks.pop() ?? "";
-    for (const block of blocks) yield* readBlock(block);
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      request.onActivity();
+      const text = decoder.decode(value, { stream: true });
+      const blocks = (rest + text).split("\n\n");
+      rest = blocks.pop() ?? "";
+      for (const block of blocks) yield* readBlock(block);
+    }
+  } finally {
+    await reader.cancel();
   }
 };
 

@@ -2,6 +2,7 @@
 
 import { type Clock, systemClock } from "../base/clock.ts";
 import { disconnects, GONE } from "../base/disconnect.ts";
+import { namesOf, requireKnown, shown } from "../base/options.ts";
 import { type Random, systemRandom } from "../base/random.ts";
 import {
   ChannelFeed,
@@ -36,6 +37,15 @@ export interface HttpSocketOptions extends TokenOptions {
   readonly random?: Pick<Random, "number">;
 }
 
+const HTTP_OPTIONS = namesOf<HttpSocketOptions>({
+  token: true,
+  onTokenError: true,
+  silenceMs: true,
+  fetch: true,
+  clock: true,
+  random: true,
+});
+
 const FEEDS: Readonly<Record<HttpTransport, Feed>> = {
   sse: streamFeed,
   poll: pollFeed,
@@ -69,11 +79,21 @@ const NORMAL = 1000;
  *   WebSocket: httpSocket("sse"),
  * });
  * ```
+ *
+ * @throws {TypeError} If there is no such transport, or no such option.
  */
 export function httpSocket(
   transport: HttpTransport,
   options: HttpSocketOptions = {},
 ): WebSocketConstructor {
+  if (!Object.hasOwn(FEEDS, transport)) {
+    throw new TypeError(
+      `Cannot connect by the transport ${shown(transport)}: expected one of ${
+        Object.keys(FEEDS).join(", ")
+      }`,
+    );
+  }
+  requireKnown("connect over HTTP", options, HTTP_OPTIONS);
   const { clock = systemClock, random = systemRandom } = options;
   const resumePoint: ResumePoint = { since: undefined };
   const tokens = new TokenKeeper({ clock, random, ...TOKEN_DELAYS });
@@ -204,9 +224,9 @@ class HttpSocket extends EventTarget {
     const code = isRefused && this.#tokens.refused()
       ? disconnects.expired.code
       : close.code;
-    const { retryAfterMs } = close;
-    const event = new CloseEvent("close", { ...close, code });
-    this.dispatchEvent(Object.assign(event, { retryAfterMs }));
+    // Node 20 and 22 have no `CloseEvent`.
+    const event = new Event("close");
+    this.dispatchEvent(Object.assign(event, { ...close, code }));
   }
 }
 

@@ -1,6 +1,7 @@
 /** Options of a text client, with their defaults. */
 
 import { type Clock, systemClock } from "../base/clock.ts";
+import { namesOf, requireKnown } from "../base/options.ts";
 import { type Random, systemRandom } from "../base/random.ts";
 import type {
   SocketClose,
@@ -56,7 +57,7 @@ export interface TextClientOptions extends TextClientHandlers {
   readonly connectTimeoutMs?: number;
   /** Frames kept while the client is not connected; more are dropped. @default {100} */
   readonly maxQueuedFrames?: number;
-  /** Makes the sockets. @default {globalThis.WebSocket} */
+  /** Makes the sockets; where there is no such global, as on Node 20, that of the package `ws` does. @default {globalThis.WebSocket} */
   readonly WebSocket?: WebSocketConstructor;
   /** Source of the network's state. @default {deviceNetwork()} */
   readonly network?: Network;
@@ -66,6 +67,28 @@ export interface TextClientOptions extends TextClientHandlers {
   readonly random?: Pick<Random, "number">;
 }
 
+const CLIENT_OPTIONS = namesOf<TextClientOptions>({
+  uid: true,
+  token: true,
+  showSender: true,
+  heartbeatMs: true,
+  answerMs: true,
+  minDelayMs: true,
+  maxDelayMs: true,
+  connectTimeoutMs: true,
+  maxQueuedFrames: true,
+  WebSocket: true,
+  network: true,
+  clock: true,
+  random: true,
+  onMessage: true,
+  onFrame: true,
+  onOpen: true,
+  onClose: true,
+  onTokenError: true,
+  onChange: true,
+});
+
 /** Options of a text client with every default filled in. */
 export type TextClientSettings =
   & TextClientHandlers
@@ -74,8 +97,15 @@ export type TextClientSettings =
     Omit<TextClientOptions, keyof TextClientHandlers | "token" | "uid">
   >;
 
-/** Fills in the defaults. */
+/**
+ * Fills in the defaults; an option that is `undefined` counts as left out.
+ *
+ * @throws {TypeError} If there is no such option.
+ */
 export function withDefaults(options: TextClientOptions): TextClientSettings {
+  requireKnown("make a client", options, CLIENT_OPTIONS);
+  const stated = Object.entries(options)
+    .filter(([, value]) => value !== undefined);
   return {
     showSender: false,
     heartbeatMs: 55_000,
@@ -88,8 +118,23 @@ export function withDefaults(options: TextClientOptions): TextClientSettings {
     network: deviceNetwork(),
     clock: systemClock,
     random: systemRandom,
-    ...options,
+    ...Object.fromEntries(stated),
   };
+}
+
+/**
+ * Refuses to connect where there is no WebSocket, such as on Node 20.
+ *
+ * @throws {TypeError} If neither a global nor the option is there.
+ */
+export function requireWebSocket(
+  { WebSocket }: Pick<TextClientSettings, "WebSocket">,
+): void {
+  if (typeof WebSocket === "function") return;
+  throw new TypeError(
+    "Cannot connect without a global WebSocket, which Node has from version 22 on: " +
+      "expected the option WebSocket, such as that of the package ws",
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import { backoff } from "./backoff.ts";
 import { ClientHeartbeat } from "./heartbeat.ts";
 import {
   type FrameData,
+  requireWebSocket,
   socketUrl,
   type TextClientOptions,
   type TextClientSettings,
@@ -52,6 +53,8 @@ export class TextClient implements Disposable {
   readonly #queue: string[] = [];
   /** The server has accepted the client: channels and queued frames may be sent. */
   #open = false;
+  /** True while `onOpen` is called. */
+  #isOpening = false;
   /** The token was sent, and the answer to a ping behind it will show that it was accepted. */
   #isAuthenticating = false;
   /** The device reports that it has no network, and nothing has come since. */
@@ -64,7 +67,7 @@ export class TextClient implements Disposable {
   /**
    * Makes a client that does not connect yet.
    *
-   * @throws {TypeError} If `url` is not an absolute ws: or wss: URL.
+   * @throws {TypeError} If `url` is not an absolute ws: or wss: URL, or there is no such option.
    */
   constructor(url: string | URL, options: TextClientOptions = {}) {
     const settings = withDefaults(options);
@@ -155,8 +158,13 @@ export class TextClient implements Disposable {
     return this.#channels;
   }
 
-  /** Connects now, even if an attempt is scheduled for later, and stays connected from now on. */
+  /**
+   * Connects now, even if an attempt is scheduled for later, and stays connected from now on.
+   *
+   * @throws {TypeError} If there is neither a global `WebSocket` nor the option.
+   */
   connect(): void {
+    requireWebSocket(this.#settings);
     this.#unwatch ??= this.#settings.network.watch((online) =>
       this.#networkChanged(online)
     );
@@ -184,7 +192,8 @@ export class TextClient implements Disposable {
   send(frame: string): SendResult {
     if (frame.startsWith(AUTH)) return this.#authenticate(frame);
     if (this.#write(frame)) return "sent";
-    const full = this.#queue.length >= this.#settings.maxQueuedFrames;
+    const full = !this.#isOpening &&
+      this.#queue.length >= this.#settings.maxQueuedFrames;
     if (!this.active || full) return "dropped";
     this.#queue.push(frame);
     this.#settings.onChange?.();
@@ -213,7 +222,7 @@ export class TextClient implements Disposable {
   #useToken(options: Pick<TextClientSettings, "token" | "onTokenError">): void {
     const { WebSocket } = this.#settings;
     if (options.token === undefined) return;
-    if (WebSocket.authenticate) WebSocket.authenticate(options);
+    if (WebSocket?.authenticate) WebSocket.authenticate(options);
     else this.#tokens.use(options);
   }
 
@@ -237,10 +246,13 @@ export class TextClient implements Disposable {
   #accepted(): void {
     const { onOpen, onChange } = this.#settings;
     this.#isAuthenticating = false;
-    this.#open = true;
     this.#heartbeat.start();
     this.#tokens.accepted((token) => this.#socket.send(`${AUTH}${token}`));
+    // What the program sends and joins now comes after what waits.
+    this.#isOpening = true;
     onOpen?.();
+    this.#isOpening = false;
+    this.#open = this.readyState === OPEN;
     for (const channel of this.#channels) this.#write(`+#${channel}`);
     while (this.#queue[0] !== undefined && this.#write(this.#queue[0])) {
       this.#queue.shift();

@@ -88,7 +88,9 @@ async function verifiedOnly<Claims>(
     // Its earlier token still counts, and it may send the newer one again.
     if (error.temporary && connection.opening === "done") throw error;
     throw new DisconnectError(
-      error.temporary ? disconnects.internal : disconnects.invalidToken,
+      error.temporary
+        ? { ...disconnects.internal, reason: error.message }
+        : disconnects.invalidToken,
     );
   }
 }

@@ -1,7 +1,9 @@
 /** Parts that commands are carried out with. */
 
+import type { EndedSessions } from "../auth/ended_sessions.ts";
 import type { Namespaces } from "../channel/channel_options.ts";
 import type { PresenceLeases } from "../hub/presence_leases.ts";
+import type { DirectMessages } from "../auth/direct_messages.ts";
 import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { CpuUse } from "../base/cpu_use.ts";
@@ -20,10 +22,14 @@ export interface CommandsDeps {
   readonly namespaces: Namespaces;
   /** Verifies the tokens of clients. */
   readonly tokens: TokenVerifier;
+  /** Sessions of operators that were ended. */
+  readonly endedSessions: EndedSessions;
   /** Rules of the program. */
   readonly hooks: HubHooks;
   /** True if any client may do everything, under any name. */
   readonly insecure: boolean;
+  /** Recipients of clients' messages without a channel. */
+  readonly directMessages: DirectMessages;
   /** Names of headers that an SDK may emulate, in lower case. */
   readonly emulatedHeaders: ReadonlySet<string>;
   /** Reads the memory of this isolate for the metrics, where the platform can. */

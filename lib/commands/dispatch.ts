@@ -19,7 +19,9 @@ export function createCommands(
 ): (connection: Connection, command: Command) => void | Promise<void> {
   const rpcs = new RpcSlots(deps.hub);
   return (connection, command) => {
-    if (connection.opening !== "done") requireOpening(connection, command);
+    if (connection.opening !== "done") {
+      requireOpening(deps, connection, command);
+    }
     switch (command.type) {
       case "direct":
         return direct(deps, connection, command);
@@ -56,24 +58,40 @@ export function createCommands(
       case "unavailable":
         throw new ProtocolError(errors.notAvailable);
       case "incomplete":
-        throw new ProtocolError(errors.badRequest);
+        throw new ProtocolError(errors.badRequest, command.problem);
       case "invalid":
-        throw new DisconnectError(disconnects.badRequest);
+        return refuseFrame(deps, connection, command.problem);
     }
   };
 }
 
 /** Refuses every command but the one by which a client authenticates, until it has; an SDK does so once. */
 function requireOpening(
-  { protocol }: Connection,
-  { type }: Command,
+  deps: CommandsDeps,
+  connection: Connection,
+  command: Command,
 ): void {
-  if (protocol.opening === "connect") {
+  const { type } = command;
+  if (connection.protocol.opening === "connect") {
     if (type === "connect") return;
-    throw new DisconnectError(disconnects.badRequest);
+    return refuseFrame(
+      deps,
+      connection,
+      type === "invalid" ? command.problem : `${type}: expected connect first`,
+    );
   }
   if (type === "auth" || type === "ping" || type === "pong") return;
   throw new ProtocolError(errors.unauthorized, 'send "auth:<token>" first');
+}
+
+/** Ends the connection of an SDK whose frame is invalid. The close frame has no room for the fault. */
+function refuseFrame(
+  { log }: CommandsDeps,
+  { id, uid }: Connection,
+  problem: string,
+): never {
+  log.debug("bad_request", { connection: id, uid, problem });
+  throw new DisconnectError(disconnects.badRequest);
 }
 
 async function rpc(

@@ -1,13 +1,15 @@
 /** Emulated headers: those that an SDK puts into its command `connect`, because a browser sends none with a WebSocket. */
 
 import { errors, ProtocolError } from "../base/errors.ts";
+import { requireTexts } from "../base/options.ts";
 
 /**
  * Names of headers that clients may emulate, in lower case.
  *
- * @throws {TypeError} If one is no name of a header.
+ * @throws {TypeError} If they are no list, or one is no name of a header.
  */
 export function emulatedNames(names: readonly string[]): ReadonlySet<string> {
+  requireTexts("create a hub with emulatedHeaders", names, "names of headers");
   return new Set(names.map((name) => {
     try {
       new Headers([[name, ""]]);

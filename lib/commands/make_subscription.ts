@@ -91,7 +91,7 @@ export async function makeSubscription(
     if (subscription.standing) hub.subscriptions.end(connection, channel);
     if (error instanceof ProtocolError) throw error;
     logFailure(hub, "subscribe_failed", { error });
-    throw new ProtocolError(errors.internal);
+    throw new ProtocolError(errors.internal, undefined, { cause: error });
   }
 }
 

@@ -1,7 +1,10 @@
 /** Options of a channel, and permission to act on it. */
 
 import { isAllowed, type PermissionRequest } from "../auth/permissions.ts";
-import type { ChannelOptions } from "../channel/channel_options.ts";
+import type {
+  ChannelAction,
+  ChannelOptions,
+} from "../channel/channel_options.ts";
 import type { Connection } from "../hub/connection.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import { isName, NAME_RULE } from "../base/names.ts";
@@ -31,11 +34,17 @@ export function knownOptions(
     );
   }
   const options = hub.optionsOf(channel);
-  if (options === undefined) throw new ProtocolError(errors.unknownChannel);
+  const { unknownChannel, badRequest } = errors;
   if (!isName(channel)) {
-    throw new ProtocolError(errors.badRequest, `a channel has ${NAME_RULE}`);
+    // Not repeated: it may be very long.
+    throw options === undefined
+      ? new ProtocolError(unknownChannel)
+      : new ProtocolError(badRequest, `a channel has ${NAME_RULE}`);
   }
-  return options;
+  if (options !== undefined) return options;
+  // A client of text has no ids: the message says which of its frames it is about.
+  const { message } = unknownChannel;
+  throw new ProtocolError(unknownChannel, `${message} "${channel}"`);
 }
 
 /** Checks whether a client may act on a channel. */
@@ -58,6 +67,14 @@ export function isPermitted(
   });
 }
 
+/** Actions as a refusal names them. */
+const VERBS: Readonly<Record<ChannelAction, string>> = {
+  subscribe: "subscribe to",
+  publish: "publish to",
+  presence: "read the presence of",
+  history: "read the history of",
+};
+
 /** @throws {ProtocolError} If a client may not act on a channel (103). */
 export function requirePermission(
   deps: CommandsDeps,
@@ -65,5 +82,14 @@ export function requirePermission(
   intent: Intent,
 ): void {
   if (isPermitted(deps, connection, intent)) return;
-  throw new ProtocolError(errors.permissionDenied);
+  throw notPermitted(`${VERBS[intent.action]} "${intent.channel}"`);
+}
+
+/** The refusal of an action (103), such as `subscribe to "$vip"`. */
+export function notPermitted(action: string): ProtocolError {
+  const { message } = errors.permissionDenied;
+  return new ProtocolError(
+    errors.permissionDenied,
+    `${message}: cannot ${action}`,
+  );
 }

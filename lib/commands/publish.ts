@@ -16,7 +16,7 @@ import type {
 import { toClientValue, toPayload } from "../base/publication.ts";
 import { claim } from "./connect.ts";
 import type { CommandsDeps } from "./deps.ts";
-import { knownOptions, requirePermission } from "./permission.ts";
+import { knownOptions, notPermitted, requirePermission } from "./permission.ts";
 
 /** Publishes to a channel; the next command does not wait for the broker. */
 export function publish(
@@ -96,6 +96,9 @@ export function direct(
   command: DirectCommand,
 ): void | Promise<void> {
   connection.rates.requireCommand("publish");
+  if (deps.directMessages === "none") {
+    throw notPermitted(`send to "${command.uid}"`);
+  }
   const { subject, protocol, expireBy } = connection;
   // The program may have left a client without a name that has claimed one already.
   const mayClaim = subject === undefined && protocol.oneWay === undefined;
@@ -126,6 +129,7 @@ export function broadcast(
   { id, payload }: PayloadCommand,
 ): void | Promise<void> {
   connection.rates.requireCommand("publish");
+  if (deps.directMessages !== "all") throw notPermitted("send to all");
   const published = deps.hub.broadcast(payload, connection.info);
   return acknowledge(deps, connection, { id, channel: EVERYONE, published });
 }

@@ -1,5 +1,6 @@
 /** The commands `subscribe`, `unsubscribe` and `sub_refresh`. */
 
+import { pause } from "../base/pause.ts";
 import type { SubscriptionClaims } from "../auth/claims.ts";
 import { TokenError } from "../auth/token_error.ts";
 import {
@@ -39,7 +40,8 @@ export async function subscribe(
   const { id, channel, since } = command;
   connection.rates.requireCommand("subscribe", deps.hub.optionsOf(channel));
   const { replyDelayMs } = connection.rates;
-  if (replyDelayMs > 0) await pause(deps, replyDelayMs);
+  // A client that has recovered much waits, and its next commands with it.
+  if (replyDelayMs > 0) await pause(deps.hub.clock, replyDelayMs);
   if (connection.channels.has(channel)) {
     return answerAgain(connection, command);
   }
@@ -68,11 +70,6 @@ export async function subscribe(
     subscriptions.release(subscription);
   }
   begin(deps, subscription);
-}
-
-/** Lets a client that has recovered much wait, and its next commands with it. */
-function pause({ hub }: CommandsDeps, delayMs: number): Promise<void> {
-  return new Promise((resolve) => hub.clock.after(delayMs, resolve));
 }
 
 /** Makes the subscription that a client asks for, if its token, the channel and the program let it. */

@@ -45,8 +45,12 @@ export function refuseToken(
     case "expired":
       throw new ProtocolError(errors.tokenExpired);
     case "early":
+      throw new ProtocolError(errors.internal, "the token is not valid yet");
     case "unavailable":
-      throw new ProtocolError(errors.internal);
+      throw new ProtocolError(
+        errors.internal,
+        "the token cannot be verified now",
+      );
     case "invalid":
       throw new DisconnectError(disconnects.invalidToken);
   }

@@ -1,20 +1,22 @@
-/** Puts the rooms of a hub together: broker, presence, commands, heartbeat and limits, each with its default. */
+/** Puts the rooms of a hub together: broker, presence, commands, heartbeat and limits. */
 
+import { EndedSessions } from "../auth/ended_sessions.ts";
 import { PresenceLeases } from "../hub/presence_leases.ts";
 import {
-  createTokenVerifier,
-  type TokenVerifier,
-} from "../auth/token_verifier.ts";
+  type DirectMessages,
+  directMessagesOf,
+} from "../auth/direct_messages.ts";
+import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { BridgedBroker } from "../bridge/bridged_broker.ts";
-import { MemoryBroker } from "../broker/memory/broker.ts";
 import type { Broker } from "../broker/types.ts";
-import { Namespaces } from "../channel/channel_options.ts";
-import { type Clock, systemClock } from "../base/clock.ts";
-import { type Random, systemRandom } from "../base/random.ts";
+import type { Namespaces } from "../channel/channel_options.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Random } from "../base/random.ts";
 import { createCommands } from "../commands/dispatch.ts";
 import { admit } from "../commands/connect.ts";
 import type { CommandsDeps } from "../commands/deps.ts";
+import { knownOptions } from "../commands/permission.ts";
 import { emulatedNames } from "../commands/emulated_headers.ts";
 import { LoadHistory } from "../metrics/load_history.ts";
 import { createNodeCalls } from "../node_calls/answer.ts";
@@ -23,9 +25,8 @@ import type { HubHandlers } from "../hub/hub_handlers.ts";
 import { type HubLimits, limitsOf } from "../limits/hub_limits.ts";
 import type { CpuUse } from "../base/cpu_use.ts";
 import type { MemoryUse } from "../base/memory_use.ts";
-import { createLog, type Log } from "../base/log.ts";
+import type { Log } from "../base/log.ts";
 import type { HubHooks } from "../hub/hooks.ts";
-import { MemoryPresence } from "../presence/memory.ts";
 import { centrifugeProtocol } from "../protocol/centrifuge.ts";
 import { protobufProtocol } from "../protocol/centrifuge_protobuf.ts";
 import { feedProtocol } from "../protocol/feed.ts";
@@ -37,36 +38,38 @@ import type { Presence } from "../presence/types.ts";
 
 /** Parts of a hub, each already made. */
 export interface HubParts extends Partial<HubLimits>, HubHooks {
-  /** Verifies the tokens of clients; without it, none is accepted. */
-  readonly tokens?: TokenVerifier;
+  /** Verifies the tokens of clients. */
+  readonly tokens: TokenVerifier;
+  /** Lets everybody do everything, without a token and under any name. */
+  readonly insecureAnonymousAll: boolean;
   /**
-   * Lets everybody do everything, without a token and under any name.
-   * @default {false}
+   * Recipients of clients' messages without a channel.
+   * @default {"all" where everybody may do everything, else "users"}
    */
-  readonly insecureAnonymousAll?: boolean;
+  readonly directMessages?: DirectMessages;
   /**
    * Names of headers that an SDK may put into its command `connect`.
    * @default {[]}
    */
   readonly emulatedHeaders?: readonly string[];
-  /** Options of the channels. By default all channels without a namespace exist. */
-  readonly namespaces?: Namespaces;
-  /** By default the memory of this node. */
-  readonly broker?: Broker;
-  /** By default the memory of this node. */
-  readonly presence?: Presence;
-  /** By default, warnings and errors go to the console. */
-  readonly log?: Log;
+  /** Options of the channels. */
+  readonly namespaces: Namespaces;
+  /** Order and history of the channels. */
+  readonly broker: Broker;
+  /** Clients in the channels. */
+  readonly presence: Presence;
+  /** Takes the events. */
+  readonly log: Log;
   /** Message systems behind the hub; by default no such system. */
   readonly bridge?: Bridge;
   /** Reads the memory of this isolate for the metrics; by default it is unknown. */
   readonly memoryUse?: () => MemoryUse;
   /** Reads the CPU time of this process for the metrics; by default it is unknown. */
   readonly cpuUse?: () => CpuUse;
-  /** By default the machine's. */
-  readonly clock?: Clock;
-  /** By default the machine's. */
-  readonly random?: Random;
+  /** Source of time. */
+  readonly clock: Clock;
+  /** Source of random numbers and ids. */
+  readonly random: Random;
 }
 
 /** Clients that a hub serves: their metrics are 0 from the beginning. */
@@ -82,7 +85,8 @@ const CLIENTS: readonly (readonly [Protocol<Outgoing>, TransportKind])[] = [
   [sendProtocol, "request"],
 ];
 
-const HOOKS = [
+/** Names of all hooks. */
+export const HOOKS = [
   "onConnect",
   "onSubscribe",
   "onPublish",
@@ -94,14 +98,14 @@ const HOOKS = [
 /** Makes a hub and starts it; returns it with what acts upon it. */
 export function assembleHub(parts: HubParts): CommandsDeps {
   const {
-    clock = systemClock,
-    random = systemRandom,
-    log = createLog({ level: "warn", clock }),
-    tokens = createTokenVerifier({}),
-    broker: orders = new MemoryBroker({ random, clock }),
-    presence = new MemoryPresence({ clock }),
-    namespaces = new Namespaces(),
-    insecureAnonymousAll: insecure = false,
+    clock,
+    random,
+    log,
+    tokens,
+    broker: orders,
+    presence,
+    namespaces,
+    insecureAnonymousAll: insecure,
     emulatedHeaders = [],
     bridge,
     memoryUse,
@@ -112,10 +116,14 @@ export function assembleHub(parts: HubParts): CommandsDeps {
     : new BridgedBroker(orders, bridge);
   const presenceLeases = new PresenceLeases({ presence, broker, clock, log });
   const hooks: HubHooks = parts;
-  HOOKS.forEach((name) => requireHook(name, hooks[name]));
+  HOOKS.forEach((name) => requireFunction(name, hooks[name]));
+  requireFunction("memoryUse", memoryUse);
+  requireFunction("cpuUse", cpuUse);
   const rest = {
     ...{ log, presence, presenceLeases, namespaces, tokens, hooks, insecure },
+    directMessages: directMessagesOf(parts.directMessages, { insecure }),
     emulatedHeaders: emulatedNames(emulatedHeaders),
+    endedSessions: new EndedSessions(clock),
     memoryUse,
     cpuUse,
   };
@@ -132,15 +140,18 @@ export function assembleHub(parts: HubParts): CommandsDeps {
   });
   for (const client of CLIENTS) hub.counters.traffic.find(...client);
   presenceLeases.start();
-  bridge?.start((...record) => hub.publish(...record));
+  bridge?.start((channel, ...record) => {
+    knownOptions(hub, channel);
+    return hub.publish(channel, ...record);
+  });
   return { hub, ...rest };
 }
 
-/** Refuses a hook that a program without types cannot mean: it would fail with each client. */
-function requireHook(name: string, hook: unknown): void {
-  if (hook === undefined || typeof hook === "function") return;
+/** Refuses a function that a program without types cannot mean: it would fail with each client. */
+function requireFunction(name: string, given: unknown): void {
+  if (given === undefined || typeof given === "function") return;
   throw new TypeError(
-    `Cannot create a hub with ${name} of the type ${typeof hook}: expected a function`,
+    `Cannot create a hub with ${name} of the type ${typeof given}: expected a function`,
   );
 }
 
@@ -154,6 +165,7 @@ function handlersOf(deps: CommandsDeps): HubHandlers {
       admit(deps, connection, identity),
     onUnsubscribed: (subscription) => presenceLeases.leave(subscription),
     onDisconnected: (connection, disconnect) => {
+      if (hooks.onDisconnect === undefined) return;
       const { headers } = connection;
       const context = { connection, headers, disconnect };
       (async () => await hooks.onDisconnect?.(context))()
@@ -165,7 +177,7 @@ function handlersOf(deps: CommandsDeps): HubHandlers {
       presenceLeases.stop();
       load.stop();
     },
-    onBrokerReturn: () => presenceLeases.renew(),
+    onBrokerReturn: (channels) => presenceLeases.renew(channels),
     onCall: createNodeCalls(deps, load),
   };
 }

@@ -1,7 +1,8 @@
 /** A hub inside a program: its publications, its clients and their WebSockets, on all nodes. */
 
-import { AllowedOrigins } from "../auth/allowed_origins.ts";
-import { errors, ProtocolError } from "../base/errors.ts";
+import { allowedOriginsOf } from "../auth/allowed_origins.ts";
+import { disconnects } from "../base/disconnect.ts";
+import { isUid, UID_RULE } from "../base/names.ts";
 import {
   type ClientInfo,
   type StreamPosition,
@@ -19,6 +20,7 @@ import {
   toSubscribe,
   toUnsubscribe,
 } from "./calls.ts";
+import { refuseHub, requireFor, requireText } from "./check_options.ts";
 import {
   type AcceptWebSocketOptions,
   type ChannelHistory,
@@ -38,11 +40,11 @@ import {
   toTerms,
   type UpgradeOptions,
 } from "./options.ts";
+import { TrustedProxies } from "../limits/client_address.ts";
 import { drain } from "../hub/drain.ts";
 import { ANYBODY } from "../hub/identity.ts";
-import { writePrometheus } from "../metrics/prometheus.ts";
 import type { NodeCall } from "../node_calls/node_call.ts";
-import { gatherSnapshots } from "../node_calls/metrics.ts";
+import { gatherMetrics } from "../node_calls/metrics.ts";
 import type { PresenceStats } from "../presence/types.ts";
 import {
   appendText,
@@ -55,9 +57,16 @@ import {
   readPresenceStats,
 } from "../server_api/operations.ts";
 import { asksForWebSocket } from "../transports/handshake.ts";
-import { acceptWebSocket } from "../transports/accepted_socket.ts";
+import {
+  acceptWebSocket,
+  refuseSocket,
+} from "../transports/accepted_socket.ts";
 import type { HandedSocket } from "../transports/handed_socket.ts";
+import { peerOfUpgrade } from "../transports/node_upgrade.ts";
 import { protocolOf, upgradeWebSocket } from "../transports/web_socket.ts";
+
+/** An address of an internal network may be that of a proxy, and is not counted. */
+const NO_PROXIES = new TrustedProxies();
 
 let make: <Channels extends ChannelsConfig>(
   core: CommandsDeps,
@@ -68,7 +77,8 @@ let read: (hub: EmbeddedHub) => CommandsDeps;
  * A hub, made by {@linkcode createHub}. Its methods act on all nodes that share its
  * broker, as the methods of the server API do. They reject with a
  * {@linkcode ProtocolError} for the reasons that clients get errors for; with 100, which
- * is temporary, while the broker is away.
+ * is temporary, while the broker is away. A value of another type, or out of its
+ * range, is a `TypeError` or a `RangeError`.
  *
  * @example Publishing, and reading what a channel keeps
  * ```ts
@@ -86,7 +96,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
 
   static {
     make = (core) => new EmbeddedHub(core);
-    read = (hub) => hub.#core;
+    read = (hub) => #core in Object(hub) ? hub.#core : refuseHub(hub);
   }
 
   private constructor(core: CommandsDeps) {
@@ -165,10 +175,9 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
   ): Promise<number> {
     const { hub } = this.#core;
     knownOptions(hub, channel);
-    if ((options.expiresAt ?? Infinity) <= hub.clock.wallTime) {
-      throw new ProtocolError(errors.expired, "expiresAt has passed");
-    }
-    return await this.#act(toSubscribe(selection, channel, options));
+    const nowMs = hub.clock.wallTime;
+    const call = toSubscribe(selection, { channel, options, nowMs });
+    return await this.#act(call);
   }
 
   /** Ends subscriptions (2000): the clients do not come back by themselves. Resolves with how many ended. */
@@ -276,7 +285,8 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * with access `"anonymous"` answers under localhost, an address and the hosts of
    * `allowedOrigins` only (403).
    *
-   * It takes the very request that `Deno.serve` has handed over, once, and its answer has to
+   * It takes the very request that `Deno.serve`, or on Node and Bun an {@linkcode upgradeListener},
+   * has handed over, once, and its answer has to
    * be returned. A copy, such as that of `new Request` or `clone()`, opens no socket; nor does
    * one over HTTP/2. What a program reads of a request, it reads before.
    *
@@ -292,46 +302,50 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * };
    * ```
    *
-   * @throws {TypeError} If no page can have one of the `allowedOrigins`. It rejects with one where
-   * the protocol is unknown, or the runtime is not Deno: there, see {@linkcode acceptWebSocket}.
+   * @throws {TypeError} If there is no such option, or no page can have one of the `allowedOrigins`. It rejects with one where
+   * the protocol is unknown, or the runtime is not Deno and the request not one of an {@linkcode upgradeListener}.
    */
   upgrade(
     request: Request,
-    { protocol = "text", allowedOrigins, address }: UpgradeOptions = {},
+    options: UpgradeOptions = {},
   ): Promise<Response> | undefined {
+    requireFor("upgrade", options);
+    const { protocol = "text", allowedOrigins, address } = options;
     if (!asksForWebSocket(request)) return undefined;
     const guard = {
       ...this.#core,
-      allowedOrigins: allowedOrigins && new AllowedOrigins(allowedOrigins),
+      allowedOrigins: allowedOriginsOf(allowedOrigins),
     };
-    return upgradeWebSocket(guard, request, { protocol, address });
+    return upgradeWebSocket(guard, request, {
+      protocol,
+      address: address ??
+        NO_PROXIES.addressOf(request.headers, peerOfUpgrade(request)),
+    });
   }
 
   /**
-   * Connects the client of a socket that another server has upgraded, such as the package
-   * `ws` on Node and Bun. The program checks the origin of the page itself.
+   * Connects the client of a socket that the program has upgraded by itself. Nothing of
+   * its request is checked: the origin of the page, the host, the token in a header and
+   * the uid are the matter of the program. On Node and Bun, {@linkcode upgradeListener}
+   * does all that. A socket that has ended is let go, and one with an invalid uid is
+   * closed with 3501, for a client may be the reason of both.
    *
-   * @example On Node, with the package `ws`
-   * ```ts ignore
-   * import { createHub } from "@thrum/thrum";
-   * import { WebSocketServer } from "ws";
-   *
-   * const hub = createHub({ access: "anonymous" });
-   * const server = new WebSocketServer({ port: 8000 });
-   * server.on("connection", (socket) => hub.acceptWebSocket(socket));
-   * ```
-   *
-   * @throws {ProtocolError} If the uid is invalid.
-   * @throws {TypeError} If it is no socket, has ended, or was handed over before.
+   * @throws {TypeError} If it is no socket, was handed over before, or the uid is no string.
    */
   acceptWebSocket(
     socket: HandedSocket,
-    { protocol: name = "text", uid, headers, address }: AcceptWebSocketOptions =
-      {},
+    options: AcceptWebSocketOptions = {},
   ): void {
-    if (uid !== undefined) requireUser(uid);
-    const { hub, insecure } = this.#core;
+    requireFor("accept a socket", options);
+    const { protocol: name = "text", uid, headers, address } = options;
+    requireText(uid);
+    const { hub, insecure, log } = this.#core;
     const protocol = protocolOf(name, socket);
+    if (protocol === undefined) return;
+    if (uid !== undefined && !isUid(uid)) {
+      log.info("uid_refused", { expected: UID_RULE });
+      return refuseSocket(hub, socket, disconnects.badRequest);
+    }
     const isKnown = uid !== undefined || insecure;
     // An SDK is admitted by its first command.
     const identity = isKnown && protocol.opening !== "connect"
@@ -345,7 +359,7 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    * each with the label `node`. A node that does not answer is left out.
    */
   async metrics(): Promise<string> {
-    return writePrometheus(await gatherSnapshots(this.#core));
+    return await gatherMetrics(this.#core);
   }
 
   /**
@@ -354,9 +368,10 @@ export class EmbeddedHub<Channels extends ChannelsConfig = ChannelsConfig>
    *
    * @throws {RangeError} If no timer can hold one of the durations.
    */
-  async drain({ spreadMs, flushMs }: HubDrainOptions = {}): Promise<void> {
+  async drain(options: HubDrainOptions = {}): Promise<void> {
+    requireFor("drain", options);
     const { hub } = this.#core;
-    await drain(hub, { clock: hub.clock, spreadMs, flushMs });
+    await drain(hub, { ...options, clock: hub.clock });
   }
 
   /** Drains the hub at once, at the end of an `await using`. */
@@ -376,7 +391,7 @@ export function embedHub<Channels extends ChannelsConfig>(
   return make(core);
 }
 
-/** The parts of a hub, for the routes that lead to it. */
+/** The parts of a hub, for the routes that lead to it; throws a `TypeError` for any other value. */
 export function coreOf(hub: EmbeddedHub): CommandsDeps {
   return read(hub);
 }

@@ -3,11 +3,17 @@
 import type { HistoryQuery } from "../broker/types.ts";
 import { toVersion } from "../broker/version.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
-import { isRecord } from "../base/record.ts";
+import {
+  namesOf,
+  requireFlag,
+  requireKnown,
+  requireString,
+} from "../base/options.ts";
 import { isUid, UID_RULE } from "../base/names.ts";
 import type { SubscriptionOverride } from "../auth/server_subscription.ts";
 import {
   type ClientInfo,
+  isTags,
   type Publication,
   type StreamPosition,
   toValue,
@@ -30,7 +36,7 @@ export interface HubPublishOptions {
   /** Publishes once for the same key, of 1 to 255 characters, on the same channel within five minutes; an empty one counts as none. */
   readonly idempotencyKey?: string;
   /**
-   * Version of the state that the data are, a whole number. In a channel with a history, a
+   * Version of the state that the data are, a whole number up to `Number.MAX_SAFE_INTEGER`. In a channel with a history, a
    * publication is dropped if there was this version before or a greater one; the result is
    * the position of the channel then. With 0 nothing is compared.
    * @default {0}
@@ -170,7 +176,7 @@ export interface UpgradeOptions {
   /**
    * Address of the client, such as `info.remoteAddr.hostname` of `Deno.serve`: its
    * connections share limits. Without it they are limited by their uid alone.
-   * @default {none}
+   * @default {on Node and Bun the other end of the connection, unless it is internal; on Deno none}
    */
   readonly address?: string;
 }
@@ -216,7 +222,25 @@ export interface HubDrainOptions {
   readonly flushMs?: number;
 }
 
-/** Refuses an empty uid. */
+const PUBLISH_OPTIONS = namesOf<HubPublishOptions>({
+  tags: true,
+  skipHistory: true,
+  idempotencyKey: true,
+  version: true,
+  versionEpoch: true,
+});
+const APPEND_OPTIONS = namesOf<HubAppendOptions>({
+  close: true,
+  restart: true,
+  idempotencyKey: true,
+});
+const HISTORY_OPTIONS = namesOf<HubHistoryOptions>({
+  limit: true,
+  since: true,
+  reverse: true,
+});
+
+/** Refuses an invalid uid. */
 export function requireUser(user: string): void {
   if (typeof user === "string" && isUid(user)) return;
   throw new ProtocolError(errors.badRequest, `a uid has ${UID_RULE}`);
@@ -226,27 +250,26 @@ export function requireUser(user: string): void {
  * The terms of a publication.
  *
  * @throws {ProtocolError} 107 if the key or the epoch is too long, or has a lone surrogate: a broker could not tell two of them apart.
- * @throws {RangeError} If the version is no whole number.
- * @throws {TypeError} If a tag, the key or the epoch is no string: other nodes could not read it.
+ * @throws {RangeError} If the version is no whole number, or so large that it is not exact.
+ * @throws {TypeError} If there is no such option, or one is of another type, such as a tag that is no string: other nodes could not read it.
  */
-export function toTerms(
-  { tags, skipHistory, idempotencyKey, version = 0, versionEpoch = "" }:
-    HubPublishOptions,
-): PublishOptions {
-  if (tags !== undefined && !isStrings(tags)) {
+export function toTerms(options: HubPublishOptions): PublishOptions {
+  requireKnown("publish", options, PUBLISH_OPTIONS);
+  const { tags, skipHistory, idempotencyKey } = options;
+  requireFlag("publish with skipHistory", skipHistory);
+  const { version = 0, versionEpoch = "" } = options;
+  if (tags !== undefined && !isTags(tags)) {
     throw new TypeError(
       "Cannot publish with these tags: expected strings by name",
     );
   }
   if (!Number.isSafeInteger(version) || version < 0) {
     throw new RangeError(
-      `Cannot publish with the version ${version}: expected a whole number from 0 on`,
+      `Cannot publish with the version ${version}: expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`,
     );
   }
   requireKey("versionEpoch", versionEpoch);
-  if (idempotencyKey !== undefined) {
-    requireKey("idempotencyKey", idempotencyKey);
-  }
+  requireKey("idempotencyKey", idempotencyKey);
   return {
     tags,
     skipHistory,
@@ -255,12 +278,8 @@ export function toTerms(
   };
 }
 
-function requireKey(name: string, key: string): void {
-  if (typeof key !== "string") {
-    throw new TypeError(
-      `Cannot publish with the ${name} ${key}: expected a string`,
-    );
-  }
+function requireKey(name: string, key = "", action = "publish"): void {
+  requireString(`${action} with the ${name}`, key);
   if (key.length <= MAX_KEY_LENGTH && key.isWellFormed()) return;
   throw new ProtocolError(
     errors.badRequest,
@@ -268,51 +287,65 @@ function requireKey(name: string, key: string): void {
   );
 }
 
-function isStrings(tags: unknown): boolean {
-  return isRecord(tags) &&
-    Object.values(tags).every((tag) => typeof tag === "string");
-}
-
 /**
  * A part of a text.
  *
- * @throws {TypeError} If it is no text.
+ * @throws {TypeError} If it is no text, or there is no such option.
  * @throws {ProtocolError} As {@linkcode toTerms} does about the key.
  */
 export function toPart(
   text: string,
-  { close, restart, idempotencyKey }: HubAppendOptions,
+  options: HubAppendOptions,
 ): TextPart {
+  requireKnown("append", options, APPEND_OPTIONS);
+  const { close, restart, idempotencyKey } = options;
+  requireFlag("append with close", close);
+  requireFlag("append with restart", restart);
   // Of a program without types.
   if (typeof text !== "string") {
     throw new TypeError(`Cannot append ${text}: expected a string`);
   }
-  const { idempotencyKey: key } = toTerms({ idempotencyKey });
-  return { text, close, restart, idempotencyKey: key };
+  requireKey("idempotencyKey", idempotencyKey, "append");
+  return { text, close, restart, idempotencyKey: idempotencyKey || undefined };
 }
 
 /**
  * The query of a history.
  *
+ * @throws {TypeError} If there is no such option, or `reverse` is no boolean.
  * @throws {RangeError} If the limit or the position is invalid.
  */
-export function toHistoryQuery(
-  { limit = -1, since, reverse }: HubHistoryOptions,
-): HistoryQuery {
+export function toHistoryQuery(options: HubHistoryOptions): HistoryQuery {
+  requireKnown("read a history", options, HISTORY_OPTIONS);
+  const { limit = -1, since, reverse } = options;
   if (!Number.isSafeInteger(limit) || limit < -1) {
     throw new RangeError(
       `Cannot read a history with the limit ${limit}: expected a whole number from -1 on`,
     );
   }
-  const isPosition = since === undefined ||
-    Number.isSafeInteger(since.offset) && since.offset >= 0 &&
-      typeof since.epoch === "string";
-  if (!isPosition) {
-    throw new RangeError(
-      "Cannot read a history from this position: expected a whole offset from 0 on, and an epoch",
-    );
-  }
+  requirePosition("read a history", since);
+  requireFlag("read a history with reverse", reverse);
   return { limit, since, reverse };
+}
+
+/**
+ * Refuses an invalid position, unless it is left out.
+ *
+ * @throws {RangeError} If its offset or its epoch is invalid.
+ */
+export function requirePosition(
+  action: string,
+  since: StreamPosition | undefined,
+): void {
+  const { offset, epoch } = since === undefined
+    ? { offset: 0, epoch: "" }
+    : Object(since);
+  const isPosition = Number.isSafeInteger(offset) && offset >= 0 &&
+    typeof epoch === "string";
+  if (isPosition) return;
+  throw new RangeError(
+    `Cannot ${action} from this position: expected a whole offset from 0 on, and an epoch`,
+  );
 }
 
 /** Converts a publication to one that a program reads. */

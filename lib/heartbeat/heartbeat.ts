@@ -140,15 +140,17 @@ export class Heartbeat<Item extends WatchedConnection> {
     if (this.#noPongAt(connection) <= this.now) {
       return onVerdict(connection, "noPong");
     }
-    if (this.#pingAt(connection) <= this.now) {
+    const isDue = this.#pingAt(connection) <= this.now;
+    if (isDue) {
       connection.pingAt = this.now + connection.intervals.pingMs;
       // The oldest unanswered ping counts.
       if (connection.lastMessageTime >= connection.pingedAt) {
         connection.pingedAt = this.now;
       }
-      onVerdict(connection, "ping");
     }
     this.reschedule(connection);
+    // Last, for a client that cannot be pinged is removed.
+    if (isDue) onVerdict(connection, "ping");
   };
 
   #beatAt(connection: Item): number {

@@ -22,11 +22,11 @@ export interface AdmissionOptions {
   readonly counters: { readonly refusals: Refusals };
 }
 
-/** Place of one transport. */
-export class Place {
+/** Slot of one transport. */
+export class ConnectionSlot {
   /** The clients of its address, where that is known. */
   readonly group: ClientGroup | undefined;
-  /** The admission that it is a place of; `undefined` once it was given back. */
+  /** The admission that it is a slot of; `undefined` once it was given back. */
   #admission: Admission | undefined;
 
   /** Called by the admission, which counts it. */
@@ -95,13 +95,13 @@ export class Admission {
     this.#refusals = refusals;
   }
 
-  /** True if every place is taken, or there are too many zombies. */
+  /** True if every slot is taken, or there are too many zombies. */
   get full(): boolean {
     return this.count >= this.#maxConnections ||
       this.zombies > this.#maxZombies;
   }
 
-  /** True if there is no place for a client of this address. */
+  /** True if there is no slot for a client of this address. */
   isFullFor(address: string | undefined): boolean {
     return this.full || this.#groupOf(address)?.isFull === true;
   }
@@ -120,20 +120,20 @@ export class Admission {
     return false;
   }
 
-  /** Takes a place; `undefined` if all are taken, or all of the address. */
-  enter(address?: string): Place | undefined {
+  /** Takes a slot; `undefined` if all are taken, or all of the address. */
+  enter(address?: string): ConnectionSlot | undefined {
     return this.full ? undefined : this.#enter(address, this.#maxConnections);
   }
 
   /**
-   * Takes a place for a single request, also where every place is taken: clients
+   * Takes a slot for a single request, also where every slot is taken: clients
    * that hold one have to be able to send. `undefined` when the reserve of 64 is used up too.
    */
-  enterBriefly(address?: string): Place | undefined {
+  enterBriefly(address?: string): ConnectionSlot | undefined {
     return this.#enter(address, this.#maxConnections + RESERVE);
   }
 
-  /** Counts a request that has no place as a message of its address; `false` if it is above a rate. */
+  /** Counts a request that has no slot as a message of its address; `false` if it is above a rate. */
   takeRequest(address: string | undefined, bytes: number): boolean {
     const exceeded = this.#groupOf(address)?.rates.takeMessage(bytes);
     if (exceeded === undefined) return true;
@@ -141,7 +141,7 @@ export class Admission {
     return false;
   }
 
-  /** Counts a client for which there was no place. */
+  /** Counts a client for which there was no slot. */
   countRefusal(): void {
     if (this.full) this.#refusals.connections++;
     else this.#refusals.connectionsPerAddress++;
@@ -170,12 +170,15 @@ export class Admission {
     rates.group = group.rates;
   }
 
-  #enter(address: string | undefined, places: number): Place | undefined {
-    if (this.count >= places) return undefined;
+  #enter(
+    address: string | undefined,
+    slots: number,
+  ): ConnectionSlot | undefined {
+    if (this.count >= slots) return undefined;
     const group = this.#groupOf(address);
     if (group?.enter() === false) return undefined;
     this.count++;
-    return new Place(this, group);
+    return new ConnectionSlot(this, group);
   }
 
   #groupOf(address: string | undefined): ClientGroup | undefined {

@@ -2,15 +2,13 @@
 
 import type { Transport } from "../base/transport.ts";
 import type { Outgoing } from "../protocol/types.ts";
-import { Fifo, sizeOf } from "./frame_queues.ts";
+import { costOf, Fifo, sizeOf } from "./frame_queues.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** Time between two looks that counts at most: a process that stood still says nothing about its clients. */
 const MAX_STEP_MS = 100;
 /** Share of the soft bound that is enough to read in the grace time, where the hub itself made the backlog long. */
 const LENIENT_SHARE = 1 / 64;
-/** Cost of a waiting frame at least, so that empty ones are bounded too. */
-const MIN_FRAME_BYTES = 64;
 
 /** Bounds of what waits for one client. */
 export interface BacklogLimits {
@@ -275,8 +273,4 @@ export class Backlog {
   #beLenient(): void {
     this.#required = this.#limits.maxBufferedBytes * LENIENT_SHARE;
   }
-}
-
-function costOf(frame: Outgoing): number {
-  return MIN_FRAME_BYTES + sizeOf(frame);
 }

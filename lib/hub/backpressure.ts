@@ -1,4 +1,4 @@
-/** Delay of clients that publish more than most of their recipients have read. */
+/** Delay of clients that publish more than their channel can send, or more than most of its recipients have read. */
 
 import type { Clock } from "../base/clock.ts";
 import type { Channel } from "./channel.ts";
@@ -27,8 +27,9 @@ interface Waiter {
 }
 
 /**
- * Lets a publisher wait while most recipients of what it has published read, and are
- * behind. It does not wait for clients that are stuck, and not for ever.
+ * Lets a publisher wait while its channel is crowded, or most recipients of what it has
+ * published read, and are behind. It does not wait for clients that are stuck, and not
+ * for ever.
  */
 export class Backpressure {
   readonly #deps: BackpressureDeps;
@@ -43,23 +44,34 @@ export class Backpressure {
 
   /** The wait of a client that has just published to `channel`; `undefined` if its recipients keep up. */
   wait(connection: Connection, channel: string): Promise<void> | undefined {
-    if (this.#deps.backlogs.size === 0 || !this.#isCrowded(channel)) return;
+    if (!this.#isAhead(channel)) return;
     const waiter = { connection, channel };
-    this.#waiters.add(waiter);
-    return connection.pause(() => this.#waiters.delete(waiter));
+    const wait = connection.pause(() => this.#waiters.delete(waiter));
+    if (wait !== undefined) this.#waiters.add(waiter);
+    return wait;
   }
 
-  /** Lets go on those who need not wait any more; called after each look at the backlogs. */
+  /** Lets go on those who need not wait any more; called after each look at the backlogs, and each fan-out. */
   update(): void {
-    if (this.#deps.backlogs.size === 0) this.#since.clear();
+    const { backlogs } = this.#deps;
+    // Neither to clear a map nor to go through a set is free, and both are mostly empty.
+    if (backlogs.size === 0 && this.#since.size > 0) this.#since.clear();
+    if (this.#waiters.size === 0) return;
     for (const { connection, channel } of this.#waiters) {
-      if (!this.#isCrowded(channel)) connection.resume();
+      if (!this.#isAhead(channel)) connection.resume();
     }
   }
 
-  #isCrowded(name: string): boolean {
-    const { backlogs, channels, clock, graceMs } = this.#deps;
+  #isAhead(name: string): boolean {
+    const { backlogs, channels } = this.#deps;
     const channel = channels.get(name);
+    if (channel?.crowded) return true;
+    return backlogs.size > 0 && this.#areBehind(name, channel);
+  }
+
+  /** Checks whether most recipients are behind, and for no longer than they may be waited for. */
+  #areBehind(name: string, channel: Channel | undefined): boolean {
+    const { backlogs, clock, graceMs } = this.#deps;
     const least = (channel?.size ?? 0) * CROWDED_SHARE;
     let count = 0;
     if (channel !== undefined && least > 0 && backlogs.size >= least) {

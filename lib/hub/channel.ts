@@ -1,54 +1,30 @@
 /** Subscribers of one channel on this node, and the fan-out to them. */
 
-import {
-  type ChannelOptions,
-  keepsHistory,
-} from "../channel/channel_options.ts";
+import { keepsHistory } from "../channel/channel_options.ts";
 import type { Outgoing } from "../protocol/types.ts";
-import type { Publication } from "../base/publication.ts";
+import { lengthOf, type Publication } from "../base/publication.ts";
 import { checkLive } from "../base/recovery.ts";
-import type { Sampler } from "../base/histogram.ts";
+import type {
+  ChannelOwner,
+  DeliveryOptions,
+  Observer,
+} from "./channel_owner.ts";
 import { Joining } from "./coalescer.ts";
 import type { Connection } from "./connection.ts";
 import { FanOut } from "./fan_out.ts";
 import type { Subscription } from "./subscription.ts";
 
-/** Publications that are held back for a subscription at most. */
+/** Number of publications that are held back for a subscription at most. */
 const MAX_HELD = 4_096;
-
-/** Callbacks of a channel. */
-export interface ChannelOwner {
-  /** So many more publications wait to be joined with others: {@linkcode Channel.advance} sends them. */
-  readonly onCollect: (channel: Channel, count: number) => void;
-  /** A fan-out has more recipients than a turn has: {@linkcode Channel.advance} goes on with it. */
-  readonly onUnfinished: (channel: Channel) => void;
-  /** Recipients that are sent to in one turn. */
-  readonly recipientsPerTurn: number;
-  /** Times some of the fan-outs. */
-  readonly fanOuts: Sampler;
-  /** A positioned subscription has missed something. */
-  onGap(subscription: Subscription): void;
-  /** A publication cannot be encoded. Those after it are sent. */
-  onError(channel: Channel, error: unknown): void;
-  /** More is held back for a subscription than is allowed: it must end. */
-  onOverflow(subscription: Subscription): void;
-}
-
-/** Options of a channel that say what its subscribers get. */
-export type DeliveryOptions = Pick<
-  ChannelOptions,
-  "slowPolicy" | "conflationKey" | "historySize" | "historyTtlMs"
->;
-
-/** Function that gets the events of a channel, for a trace. */
-export type Observer = (publication: Publication) => void;
 
 /** One channel of this node. */
 export class Channel {
   /** Name of the channel, or of an inbox. */
   readonly name: string;
   /** Settles once the broker delivers this channel's publications; `undefined` from then on. */
-  ready: Promise<void> | undefined;
+  ready: Promise<void> | undefined = undefined;
+  /** True if that has failed. */
+  isRefused = false;
   /** Number of subscriptions that wait for {@linkcode ready}: while there is one, the channel is in use. */
   waiting = 0;
   /** True if a publication with an offset was delivered since this was last set to `false`. */
@@ -60,7 +36,7 @@ export class Channel {
   /** Number of positioned subscribers. */
   positioned = 0;
   readonly #subscriptions = new Map<Connection, Subscription>();
-  readonly #owner: ChannelOwner;
+  readonly #owner: ChannelOwner<Channel>;
   /** Numbers of subscribers for which publications are collected, of those with deltas, and of those with joins and leaves. */
   #collecting = 0;
   #deltas = 0;
@@ -86,18 +62,26 @@ export class Channel {
   /** Called by its owner. */
   constructor(
     name: string,
-    { ready, options }: {
-      readonly ready: void | Promise<void>;
-      readonly options?: DeliveryOptions;
-    },
-    owner: ChannelOwner,
+    options: DeliveryOptions | undefined,
+    owner: ChannelOwner<Channel>,
   ) {
     this.name = name;
-    this.ready = ready ?? undefined;
     this.#owner = owner;
     const isStrict = options?.slowPolicy === "close";
     this.#slowOptions = isStrict ? undefined : options;
     this.#hasPositions = options === undefined || keepsHistory(options);
+  }
+
+  /** Waits for the broker. Rejects as `ready` does: the broker tries again by itself, and the next subscriber asks again. */
+  expect(ready: void | Promise<void>): void | Promise<void> {
+    this.ready = ready ?? undefined;
+    this.isRefused = false;
+    return ready?.then(() => {
+      if (this.ready === ready) this.ready = undefined;
+    }, (error) => {
+      this.isRefused = this.ready === ready;
+      throw error;
+    });
   }
 
   /** True if no subscription is there, nor waits for it. */
@@ -108,6 +92,11 @@ export class Channel {
   /** Number of subscribers. */
   get size(): number {
     return this.#subscriptions.size;
+  }
+
+  /** True if as much waits behind the fan-out that is being sent as may be joined: a publisher had better wait. */
+  get crowded(): boolean {
+    return this.#current !== undefined && this.#pending?.full === true;
   }
 
   /** Number of events that its subscribers were sent since it was opened. */
@@ -168,8 +157,7 @@ export class Channel {
     pending.add(isBare ? { ...publication, offset: 0 } : publication);
     this.#delivered++;
     if (this.#current !== undefined) {
-      // No more than two fan-outs are kept, however fast a publisher is.
-      if (pending.full) this.flush();
+      if (pending.full) this.#catchUp(pending);
     } else if (this.#collecting === 0 || pending.full) {
       const { recipientsPerTurn } = this.#owner;
       const sent = this.advance(recipientsPerTurn);
@@ -183,24 +171,22 @@ export class Channel {
     let sent = 0;
     for (let batch; sent < max && (batch = this.#begin()) !== undefined;) {
       this.#isFanningOut = true;
-      try {
-        while (sent < max) {
-          const { value: subscription } = this.#rest.next();
-          if (subscription === undefined) {
-            this.#end(batch);
-            break;
-          }
-          sent++;
-          this.#place = subscription.place + 1;
-          this.#sendBatch(subscription, batch, subscription.from);
+      while (sent < max) {
+        const { value: subscription } = this.#rest.next();
+        if (subscription === undefined) {
+          this.#end(batch);
+          break;
         }
-      } catch (error) {
-        this.#end(batch);
-        // Thrown at the end of a turn, it would end the process.
-        this.#owner.onError(this, error);
-      } finally {
-        this.#isFanningOut = false;
+        sent++;
+        this.#place = subscription.place + 1;
+        try {
+          this.#sendBatch(subscription, batch, subscription.from);
+        } catch (error) {
+          // The others get theirs; thrown at the end of a turn, it would end the process.
+          this.#report(batch, error);
+        }
       }
+      this.#isFanningOut = false;
       const pending = this.#pending;
       if (this.#current !== undefined || pending === undefined) break;
       if (this.#collecting > 0 && !pending.full) {
@@ -209,6 +195,17 @@ export class Channel {
       }
     }
     return sent;
+  }
+
+  /**
+   * Goes on with a fan-out behind which another is full: a publication that could not
+   * be delayed, such as another node's, brings a slice forward. One that makes the
+   * other twice as long ends the fan-out, so that no more than that is kept.
+   */
+  #catchUp(pending: FanOut): void {
+    if (this.#isFanningOut) return;
+    const { recipientsPerTurn } = this.#owner;
+    this.advance(pending.overfull ? this.size : recipientsPerTurn);
   }
 
   /** Sends all that waits, to every subscriber. */
@@ -275,10 +272,18 @@ export class Channel {
     return this.#current;
   }
 
+  /** Reports an error of a fan-out; those of its later recipients are the same. */
+  #report(batch: FanOut, error: unknown): void {
+    if (batch.hasFailed) return;
+    batch.hasFailed = true;
+    this.#owner.onError(this, error);
+  }
+
   #end(batch: FanOut): void {
     if (this.#deltas > 0) this.#last = batch.last;
     this.#current = undefined;
     this.#owner.fanOuts.end(this.#startedAt);
+    this.#owner.onSent();
   }
 
   /** Sends a subscription the publications of a batch, from the number `from` on. */
@@ -343,8 +348,14 @@ export class Channel {
 
   #hold(subscription: Subscription, batch: FanOut, skip: number): void {
     const held = subscription.held ??= [];
-    held.push(...batch.publications.slice(skip));
-    if (held.length > MAX_HELD) this.#owner.onOverflow(subscription);
+    for (let index = skip; index < batch.publications.length; index++) {
+      const publication = batch.publications[index]!;
+      held.push(publication);
+      subscription.heldBytes += lengthOf(publication.payload);
+    }
+    const isTooMuch = held.length > MAX_HELD ||
+      subscription.heldBytes > this.#owner.maxHeldBytes;
+    if (isTooMuch) this.#owner.onOverflow(subscription);
   }
 
   /** Sends publications one by one to a subscriber that may have some of them already. */

@@ -38,5 +38,6 @@ export class ClosingConnections {
   /** Ends every wait, which would keep the process alive. */
   stop(): void {
     for (const end of this.#ends.values()) end();
+    this.#ends.clear();
   }
 }

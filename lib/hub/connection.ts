@@ -24,19 +24,17 @@ import type {
   Reply,
 } from "../protocol/types.ts";
 import type { BacklogState, Droppable } from "./backlog.ts";
-import type { ConnectionInit, ConnectionOwner } from "./connection_owner.ts";
+import type {
+  ConnectionInit,
+  ConnectionOwner,
+  Opening,
+} from "./connection_owner.ts";
 import { Replies, sizeOf } from "./frame_queues.ts";
 import { Inbound, type InboundReports } from "./inbound.ts";
 import { Outbound } from "./outbound.ts";
 import type { Traffic } from "./traffic.ts";
 
-/** Length of replies that are not counted: most confirm a command. */
-const FREE_REPLY_BYTES = 512;
-
 const NO_CHANNELS: ReadonlySet<string> = new Set();
-
-/** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
-export type Opening = "awaited" | "begun" | "done";
 
 /** One client's connection. The hub makes it; its uid and channels are the hub's to write. */
 export class Connection {
@@ -220,7 +218,11 @@ export class Connection {
     }
     this.#credit -= sizeOf(frame) + 1;
     this.traffic.sent(frame);
-    this.#transport.send(frame);
+    try {
+      this.#transport.send(frame);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** Sends one frame unless it would have to wait: `false` then. */
@@ -256,8 +258,7 @@ export class Connection {
   reply(reply: Reply): void {
     const frame = this.protocol.encodeReply(reply);
     if (frame === undefined) return;
-    const bytes = sizeOf(frame);
-    if (bytes > FREE_REPLY_BYTES) this.rates.chargeReply(bytes);
+    this.rates.chargeReply(sizeOf(frame));
     if (this.protocol.join === undefined) return this.send(frame);
     const rides = reply.type === "published" && this.#owner.ride(this);
     if (rides) this.#isRiding = true;
@@ -273,12 +274,7 @@ export class Connection {
 
   /** Sends the replies that a fan-out has not taken with it; called by the coalescer. */
   advance(): number {
-    try {
-      this.#sendReplies();
-    } catch (error) {
-      // A throw at the end of a turn would end the process.
-      this.#fail(error);
-    }
+    this.#sendReplies();
     return 0;
   }
 
@@ -316,6 +312,14 @@ export class Connection {
     this.#outbound.closeAfter(notice, this.protocol.encodeDisconnect(notice));
   }
 
+  /** Ends the connection of a client that floods the server, and counts that against its address and its uid. */
+  endFlood(): void {
+    if (this.closed) return;
+    this.address?.chargeFlood();
+    this.user?.chargeFlood();
+    this.disconnect(disconnects.tooManyRequests);
+  }
+
   /** Notes that the transport has ended; may be called again. */
   ended(): void {
     if (!this.closed) this.#end(GONE);
@@ -329,9 +333,6 @@ export class Connection {
     this.end = disconnect;
     if (disconnect === disconnects.slow) {
       this.#owner.backlogs.counters.slowConsumers++;
-    } else if (disconnect === disconnects.tooManyRequests) {
-      this.address?.chargeFlood();
-      this.user?.chargeFlood();
     }
     this.resume();
     this.#owner.onEnd(this, disconnect);
@@ -353,7 +354,7 @@ export class Connection {
     try {
       this.disconnect(disconnects.internal);
     } catch {
-      // The transport has failed, and the connection is forgotten.
+      // Forgotten already: the transport has failed.
     }
   }
 
@@ -365,13 +366,14 @@ export class Connection {
 
   #withReplies(frame: Outgoing): Outgoing {
     this.#isRiding = false;
-    const { join } = this.protocol;
-    return join?.([...this.#replies.take(this.protocol), frame]) ?? frame;
+    const frames = [...this.#replies.take(this.protocol), frame];
+    return this.protocol.join?.(frames) ?? frame;
   }
 
   #refuse(error: unknown, id: number): void {
     if (error instanceof DisconnectError) {
-      return this.disconnect(error.disconnect);
+      const isFlood = error.disconnect === disconnects.tooManyRequests;
+      return isFlood ? this.endFlood() : this.disconnect(error.disconnect);
     }
     if (!(error instanceof ProtocolError)) {
       this.#owner.onError(this, error);

@@ -44,6 +44,9 @@ export interface ConnectionOwner<C> extends OutboundOwner {
   onError(connection: C, error: unknown): void;
 }
 
+/** Progress of a client's admission; once it has `begun` the client is admitted, or may not try again. */
+export type Opening = "awaited" | "begun" | "done";
+
 /** Properties of a client that are known when its transport opens. */
 export interface ConnectionInit {
   /** Unique among all connections, a UUID. */

@@ -1,6 +1,7 @@
 /** Drain: the end of a hub in which every client is notified, in its turn, and its transport waited for. */
 
 import type { Clock } from "../base/clock.ts";
+import { pause } from "../base/pause.ts";
 import { disconnects } from "../base/disconnect.ts";
 import { DURATION_RULE, isDuration } from "../limits/check_limits.ts";
 import type { Hub } from "./hub.ts";
@@ -40,8 +41,6 @@ export async function drain(hub: Hub, options: DrainOptions): Promise<void> {
       `Cannot drain the hub with ${name} ${ms}: expected ${DURATION_RULE}`,
     );
   }
-  const pause = () =>
-    new Promise<void>((resolve) => clock.after(STEP_MS, resolve));
   hub.draining = true;
 
   const spread = Math.min(spreadMs, hub.size / CLIENTS_PER_MS);
@@ -53,10 +52,12 @@ export async function drain(hub: Hub, options: DrainOptions): Promise<void> {
       if (share-- === 0) break;
       connection.disconnect(disconnects.shutdown);
     }
-    if (hub.size > 0) await pause();
+    if (hub.size > 0) await pause(clock, STEP_MS);
   }
 
   const deadline = clock.now + flushMs;
-  while (hub.admission.count > 0 && clock.now < deadline) await pause();
+  while (hub.admission.count > 0 && clock.now < deadline) {
+    await pause(clock, STEP_MS);
+  }
   await hub.close();
 }

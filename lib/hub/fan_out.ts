@@ -5,9 +5,11 @@ import type { Outgoing, Protocol } from "../protocol/types.ts";
 import { lengthOf, previousOf, type Publication } from "../base/publication.ts";
 import type { DeltaState, Subscription } from "./subscription.ts";
 
-/** Bounds of what is joined: more is sent at once. */
+/** Bounds of what is joined: more is sent without a wait. */
 const MAX_JOINED = 256;
 const MAX_JOINED_BYTES = 65_536;
+/** Multiple of these bounds that collects at most behind a fan-out which is being sent. */
+const MOST = 2;
 
 /** Frames for one kind of subscriber, and what such subscribers have in common. */
 interface Reading {
@@ -39,6 +41,8 @@ interface Choice {
 export class FanOut {
   /** The publications, in the order of the channel. */
   publications: Publication[] = [];
+  /** True once a recipient could not be sent them, and that was reported. */
+  hasFailed = false;
   /** Number in the channel of the first of them. */
   readonly number: number;
   readonly #before: Publication | undefined;
@@ -78,10 +82,14 @@ export class FanOut {
     if (publication.offset > 0) this.#place(publication);
   }
 
-  /** True if no more are to be added. */
+  /** True if no more are to be waited for. */
   get full(): boolean {
-    return this.publications.length >= MAX_JOINED ||
-      this.#bytes >= MAX_JOINED_BYTES;
+    return this.#has(1);
+  }
+
+  /** True if no more may be added. */
+  get overfull(): boolean {
+    return this.#has(MOST);
   }
 
   /** Base of the next delta: the newest publication that is no join or leave. */
@@ -143,6 +151,11 @@ export class FanOut {
       this.#read(choice, { protocol, joinLeave, delta, from });
     choice.last = reading;
     return reading.frames;
+  }
+
+  #has(times: number): boolean {
+    return this.publications.length >= MAX_JOINED * times ||
+      this.#bytes >= MAX_JOINED_BYTES * times;
   }
 
   /** Evaluates a filter, once for all subscribers that have it. */

@@ -138,8 +138,9 @@ export class Replies {
   }
 }
 
-function costOf(frame: Frame): number {
-  return MIN_FRAME_BYTES + lengthOf(frame);
+/** Bytes that count for a frame that waits. */
+export function costOf(frame: Outgoing): number {
+  return MIN_FRAME_BYTES + sizeOf(frame);
 }
 
 /** Size of a frame in bytes, about; 0 for a reply that is an object. */

@@ -43,6 +43,7 @@ import { Coalescer } from "./coalescer.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection_owner.ts";
 import { HubCounters } from "./counters.ts";
+import { EvictionLog } from "./eviction_log.ts";
 import { GrowingTexts } from "./growing_texts.ts";
 import type { HubDeps } from "./hub_deps.ts";
 import type { HubHandlers } from "./hub_handlers.ts";
@@ -90,6 +91,7 @@ export class Hub {
   /** Connections whose clients send by requests of their own, by a secret name. */
   readonly #sessions = new Map<string, Connection>();
   readonly #closing: ClosingConnections;
+  readonly #evictions: EvictionLog;
   readonly #coalescer: Coalescer;
   readonly #positionCheck: PositionCheck;
   readonly #heartbeat: Heartbeat<Connection>;
@@ -124,6 +126,7 @@ export class Hub {
     this.admission = new Admission({ limits, counters, time });
     this.turns = new Turns(clock);
     this.#closing = new ClosingConnections(clock, this.admission);
+    this.#evictions = new EvictionLog(clock, log);
     this.#coalescer = new Coalescer(clock, limits);
     this.subscriptions = new Subscriptions({
       broker,
@@ -132,6 +135,7 @@ export class Hub {
       optionsOf: (channel) => this.optionsOf(channel),
       onCollect: (channel, count) => this.#coalescer.add(channel, count),
       onUnfinished: (channel) => this.#coalescer.send(channel),
+      onSent: () => this.backpressure.update(),
       limits,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
@@ -206,6 +210,8 @@ export class Hub {
       if (pending !== undefined) connection.waitFor(pending);
     } catch (error) {
       connection.disconnect(disconnects.internal);
+      // The caller has no connection that it could end.
+      connection.ended();
       throw error;
     }
     log.debug("connected", { connection: connection.id, uid: connection.uid });
@@ -281,7 +287,7 @@ export class Hub {
   }
 
   /**
-   * Publishes to a channel that clients can join.
+   * Publishes to a channel that clients can join; the caller has checked its name.
    *
    * @throws {ProtocolError} If the channel is unknown.
    */
@@ -362,10 +368,14 @@ export class Hub {
     return {
       deliver: (publication) =>
         channels.get(publication.channel)?.deliver(publication) ?? false,
-      answer: (question) => this.#handlers.onCall(question),
-      checkPositions: (channel) => {
-        if (channel === undefined) this.#handlers.onBrokerReturn();
-        this.#positionCheck.check(channel);
+      answer: (call) => this.#handlers.onCall(call),
+      checkPositions: (channels) => {
+        if (typeof channels === "string") {
+          return this.#positionCheck.check(channels);
+        }
+        this.#handlers.onBrokerReturn(channels);
+        if (channels === undefined) return this.#positionCheck.check();
+        for (const channel of channels) this.#positionCheck.check(channel);
       },
     };
   }
@@ -383,5 +393,6 @@ export class Hub {
     if (admitted) this.#handlers.onDisconnected(connection, disconnect);
     const { code, reason } = disconnect;
     this.log.debug("disconnected", { connection: id, uid, code, reason });
+    this.#evictions.add(connection, disconnect);
   }
 }

@@ -21,8 +21,8 @@ export interface HubHandlers {
   onDisconnected(connection: Connection, disconnect: Disconnect): void;
   /** Called when the hub closes. */
   onClose(): void;
-  /** Called when the broker has returned after an absence, in which leases may have expired. */
-  onBrokerReturn(): void;
+  /** Called when the broker has returned after an absence, in which leases may have expired: those of these channels, or all. */
+  onBrokerReturn(channels?: readonly string[]): void;
   /** Answers another node's {@linkcode Broker.call}. */
-  onCall(question: unknown): unknown;
+  onCall(call: unknown): unknown;
 }

@@ -38,6 +38,8 @@ export interface InboundConnection {
   readonly rates: ClientRates;
   /** Ends it. */
   disconnect(disconnect: Disconnect): void;
+  /** Ends it, because its client floods the server. */
+  endFlood(): void;
 }
 
 /** Bounds, time and commands of the way in. */
@@ -133,7 +135,7 @@ export class Inbound<C extends InboundConnection> {
     connection.framesReceived++;
     connection.traffic.received(bytes);
     if (bytes * 3 > maxMessageBytes && isLongerThan(frame, maxMessageBytes)) {
-      return connection.disconnect(disconnects.messageTooBig);
+      return connection.disconnect(tooBig(maxMessageBytes));
     }
     if (this.#held !== undefined) return this.#hold(frame, this.#held);
     if (this.#turns.isOver(workOf(bytes))) return this.#endTurn(frame);
@@ -266,7 +268,7 @@ export class Inbound<C extends InboundConnection> {
   }
 
   #endFlood(): undefined {
-    this.#connection.disconnect(disconnects.tooManyRequests);
+    this.#connection.endFlood();
   }
 
   /** Goes on with the commands of a frame once `pending`, which belongs to the first, is done. */
@@ -347,4 +349,12 @@ export class Inbound<C extends InboundConnection> {
 /** Work that a frame causes, in messages. */
 function workOf(bytes: number): number {
   return 1 + (bytes >> WORK_BITS);
+}
+
+/** The end of a connection for a message over a limit, which its reason names. */
+function tooBig(maxMessageBytes: number): Disconnect {
+  const { messageTooBig } = disconnects;
+  const reason =
+    `${messageTooBig.reason}: at most ${maxMessageBytes} bytes (MAX_MESSAGE_BYTES)`;
+  return { ...messageTooBig, reason };
 }

@@ -116,10 +116,7 @@ export class Outbound {
   /** Closes the transport after what waits and a last frame; within the grace time at the latest. */
   closeAfter(disconnect: Disconnect, last: Outgoing | undefined): void {
     if (this.#backlog === undefined) {
-      if (last !== undefined) {
-        this.#connection.traffic.sent(last);
-        this.#transport.send(last);
-      }
+      if (last !== undefined) this.#sendLast(last);
       return this.close(disconnect);
     }
     this.#end = disconnect;
@@ -140,6 +137,15 @@ export class Outbound {
     this.#backlog = undefined;
     this.#room = this.#owner.maxBufferedBytes;
     this.#owner.backlogs.remove(this.#connection);
+  }
+
+  #sendLast(frame: Outgoing): void {
+    this.#connection.traffic.sent(frame);
+    try {
+      this.#transport.send(frame);
+    } catch {
+      // The transport may be what has failed; it is closed with the same code.
+    }
   }
 
   #open(): Backlog {

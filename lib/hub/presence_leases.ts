@@ -82,10 +82,12 @@ export class PresenceLeases {
     if (member.announced) this.#publish("leave", subscription);
   }
 
-  /** Renews every lease, at its time or because some may have expired. */
-  renew(): void {
+  /** Renews the leases of these channels, or all: at their time, or because some may have expired. */
+  renew(channels?: readonly string[]): void {
+    const names = channels && new Set(channels);
     for (const { subscription, presence } of this.#visible.values()) {
-      if (presence) this.#observe(this.#add(subscription));
+      const isMeant = names?.has(subscription.channel) ?? true;
+      if (presence && isMeant) this.#observe(this.#add(subscription));
     }
   }
 

@@ -49,6 +49,8 @@ export class Subscription {
   place = 0;
   /** Publications that arrived before the client was notified of the subscription; `undefined` from then on. */
   held: Publication[] | undefined = [];
+  /** Bytes of all that was held back so far. */
+  heldBytes = 0;
   /** Form of the next publication. */
   delta: DeltaState = "off";
   /** True if the client is notified of gaps, and may recover. */

@@ -12,12 +12,12 @@ import type { HubLimits } from "../limits/hub_limits.ts";
 import { EVERYONE, inboxesOf, isInbox } from "../base/names.ts";
 import type { Publication } from "../base/publication.ts";
 import { mergeRecovered, type Recovery, UNPLACED } from "../base/recovery.ts";
-import {
-  Channel,
-  type ChannelOwner,
-  type DeliveryOptions,
-  type Observer,
-} from "./channel.ts";
+import { Channel } from "./channel.ts";
+import type {
+  ChannelOwner,
+  DeliveryOptions,
+  Observer,
+} from "./channel_owner.ts";
 import type { Connection } from "./connection.ts";
 import {
   countIn,
@@ -29,7 +29,7 @@ import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
 /** Parts and callbacks of the registry. */
 export interface SubscriptionsDeps
-  extends Pick<ChannelOwner, "onCollect" | "onUnfinished"> {
+  extends Pick<ChannelOwner<Channel>, "onCollect" | "onUnfinished" | "onSent"> {
   /** Delivers to the channels that are subscribed. */
   readonly broker: Broker;
   /** Options of a channel; `undefined` of an inbox. */
@@ -38,10 +38,10 @@ export interface SubscriptionsDeps
   readonly log: Log;
   /** Counts gaps, recoveries, refusals and ends. */
   readonly counters: HubCounters;
-  /** Channels that one connection may be subscribed to, and all together; recipients in one turn. */
+  /** Channels that one connection may be subscribed to, and all together; bytes that may wait for a client, and recipients in one turn. */
   readonly limits: Pick<
     HubLimits,
-    "maxChannels" | "maxChannelsInAll" | "recipientsPerTurn"
+    "maxChannels" | "maxChannelsInAll" | "maxBacklogBytes" | "recipientsPerTurn"
   >;
   /** Called once of each subscription that stood and has ended. */
   readonly onEnd: (subscription: Subscription) => void;
@@ -54,7 +54,7 @@ export class Subscriptions {
   readonly #channels = new Map<string, Channel>();
   /** Subscriptions that do not stand yet: they count among the channels of their connection. */
   readonly #pending = new Map<Connection, Set<Subscription>>();
-  readonly #owner: ChannelOwner;
+  readonly #owner: ChannelOwner<Channel>;
   readonly #deps: SubscriptionsDeps;
 
   /** Called by the hub. */
@@ -65,7 +65,9 @@ export class Subscriptions {
     this.#owner = {
       onCollect: deps.onCollect,
       onUnfinished: deps.onUnfinished,
+      onSent: deps.onSent,
       recipientsPerTurn: deps.limits.recipientsPerTurn,
+      maxHeldBytes: deps.limits.maxBacklogBytes,
       fanOuts: counters.fanOuts,
       onGap: (subscription) => this.onGap(subscription),
       onError: ({ name }, error) =>
@@ -371,17 +373,15 @@ export class Subscriptions {
 
   #open(name: string): Channel {
     const known = this.#channels.get(name);
-    if (known !== undefined) return known;
+    if (known?.isRefused === false) return known;
     const ready = this.#deps.broker.subscribe(name);
     const options = this.#deps.optionsOf(name);
-    const channel = new Channel(name, { ready, options }, this.#owner);
+    const channel = known ?? new Channel(name, options, this.#owner);
     this.#channels.set(name, channel);
-    ready?.then(() => void (channel.ready = undefined)).catch((error) =>
-      logFailure(this.#deps, "broker_subscribe_failed", {
-        channel: name,
-        error,
-      })
-    );
+    channel.expect(ready)?.catch((error) => {
+      const fields = { channel: name, error };
+      logFailure(this.#deps, "broker_subscribe_failed", fields);
+    });
     return channel;
   }
 
@@ -389,11 +389,9 @@ export class Subscriptions {
     const { name } = channel;
     if (!channel.unused || this.#channels.get(name) !== channel) return;
     this.#channels.delete(name);
-    this.#deps.broker.unsubscribe(name).catch((error) =>
-      logFailure(this.#deps, "broker_unsubscribe_failed", {
-        channel: name,
-        error,
-      })
-    );
+    this.#deps.broker.unsubscribe(name).catch((error) => {
+      const fields = { channel: name, error };
+      logFailure(this.#deps, "broker_unsubscribe_failed", fields);
+    });
   }
 }

@@ -1,5 +1,6 @@
 /** Ranges of a hub's limits, and their order among each other. */
 
+import { shown } from "../base/options.ts";
 import { DEFAULT_LIMITS, type HubLimits } from "./hub_limits.ts";
 
 /**
@@ -17,9 +18,9 @@ export function isDuration(ms: number): boolean {
 export const DURATION_RULE =
   `a number of milliseconds from 0 to ${MAX_DURATION_MS}`;
 
-/** Limit that is out of its range. */
-export interface LimitProblem {
-  readonly name: keyof HubLimits;
+/** Number that is out of its range, by default a limit. */
+export interface LimitProblem<Name extends string = keyof HubLimits> {
+  readonly name: Name;
   readonly value: number;
   /** Rule that it breaks, for error messages. */
   readonly expected: string;
@@ -59,6 +60,34 @@ export function problemsOf(
   return problems;
 }
 
+/**
+ * Refuses numbers that are out of their ranges; those that are `undefined` count as left out.
+ *
+ * @throws {TypeError} If the first of them is no number.
+ * @throws {RangeError} If it is out of its range.
+ */
+export function requireNumbers(
+  action: string,
+  numbers: Readonly<Record<string, number | undefined>>,
+): void {
+  for (const [name, value] of Object.entries(numbers)) {
+    if (value === undefined) continue;
+    const expected = ruleBrokenBy(name, value);
+    if (expected !== undefined) refuse(action, { name, value, expected });
+  }
+}
+
+/** Throws because of a number that is out of its range. */
+export function refuse(
+  action: string,
+  { name, value, expected }: LimitProblem<string>,
+): never {
+  const Fault = typeof value === "number" ? RangeError : TypeError;
+  throw new Fault(
+    `Cannot ${action} with ${name} ${shown(value)}: expected ${expected}`,
+  );
+}
+
 /** Limits that 0 switches off. */
 const RATES: ReadonlySet<string> = new Set(
   [
@@ -76,11 +105,15 @@ const RATES: ReadonlySet<string> = new Set(
   ] satisfies (keyof HubLimits)[],
 );
 
-/** The rule that a value breaks; the end of the limit's name is its unit. */
+/** The rule that a value breaks; the end of its name is its unit. */
 function ruleBrokenBy(name: string, value: number): string | undefined {
-  if (name.endsWith("Ms")) return isDuration(value) ? undefined : DURATION_RULE;
+  // Of a program without types, "5" would be compared as 5 and added as a text.
+  const isNumber = typeof value === "number";
+  if (name.endsWith("Ms")) {
+    return isNumber && isDuration(value) ? undefined : DURATION_RULE;
+  }
   if (RATES.has(name)) {
-    return value >= 0 ? undefined : "a number of at least 0";
+    return isNumber && value >= 0 ? undefined : "a number of at least 0";
   }
   const isCount = value === Infinity || (Number.isInteger(value) && value >= 1);
   return isCount ? undefined : "a whole number of at least 1";

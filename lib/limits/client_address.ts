@@ -1,12 +1,16 @@
 /** Address of a client: its own, or what a proxy says that is trusted. */
 
 import ipaddr from "ipaddr.js";
+import { requireTexts } from "../base/options.ts";
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Range = readonly [Address, number];
 
 /** Bits of an IPv6 address that one customer of a network usually has of its own. */
 const IPV6_BITS = 64;
+
+/** Rule of {@linkcode TrustedProxies}, for error messages. */
+const NETWORK_RULE = "addresses and networks such as 10.0.0.0/8";
 
 /** Kinds of addresses of proxies that no setting names: by them all clients would seem to be one. */
 const INTERNAL: ReadonlySet<string> = new Set([
@@ -37,9 +41,10 @@ export class TrustedProxies {
   /**
    * Takes addresses and networks.
    *
-   * @throws {TypeError} If one of them is neither.
+   * @throws {TypeError} If they are no list, or one of them is neither.
    */
   constructor(networks: readonly string[] = []) {
+    requireTexts("use trustedProxies", networks, NETWORK_RULE);
     this.#ranges = networks.map((network) => {
       const range = parseRange(network);
       if (range !== undefined) return range;

@@ -6,6 +6,9 @@ import type { RateLimits } from "./hub_limits.ts";
 import type { Refusals } from "./refusals.ts";
 import { type Rate, rateOf, TokenBucket } from "./token_bucket.ts";
 
+/** Length of replies that are not counted: most confirm a command. */
+const FREE_REPLY_BYTES = 512;
+
 /** Kinds of commands that have a rate of their own, and the names of their limits. */
 const COMMAND_LIMITS = {
   publish: "publishRate",
@@ -177,10 +180,10 @@ export class ClientRates {
     if (!this.#takeCommand(kind, namespace)) throw this.refusal(kind);
   }
 
-  /** Counts the bytes of a reply. */
+  /** Counts the bytes of a reply, unless it is short. */
   chargeReply(bytes: number): void {
     const { replyBytes, time: { now } } = this.#table;
-    if (replyBytes === undefined) return;
+    if (bytes <= FREE_REPLY_BYTES || replyBytes === undefined) return;
     this.#bucket(replyBytes).charge(now, bytes);
     this.group?.chargeReply(bytes);
   }

@@ -69,7 +69,7 @@ function countsOf(
   return new Map([...zeros, ...counts]);
 }
 
-/** Refusals by the limit that was reached, under the name of its option in snake case. */
+/** Refusals by the limit that was reached, under the name of its option in snake case, or `errors`, which is no option. */
 function refusals(hub: Hub): readonly (readonly [string, number])[] {
   const { refusals } = hub.counters;
   return [
@@ -92,7 +92,6 @@ function refusals(hub: Hub): readonly (readonly [string, number])[] {
     ["flood_rate", refusals.flood],
     ["max_message_bytes", evictionsWith(hub, disconnects.messageTooBig)],
     ["max_backlog_bytes", hub.backlogs.counters.slowConsumers],
-    ["requests", evictionsWith(hub, disconnects.tooManyRequests)],
     ["errors", evictionsWith(hub, disconnects.tooManyErrors)],
   ];
 }

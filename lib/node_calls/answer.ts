@@ -80,6 +80,9 @@ export function createNodeCalls(
         return doToEach(select(hub, call), (connection) => {
           return sendTo(connection, { json: call.json });
         });
+      case "endSession":
+        deps.endedSessions.add({ id: call.session, expiresAt: call.expiresAt });
+        return true;
       case "emulate":
         return hub.findSession(call.session)?.receive(frameOf(call));
     }

@@ -12,6 +12,14 @@ const MAX_FRAMES = 100;
 const MAX_SHOWN = 1_024;
 const MAX_SHOWN_IN_ALL = 32_768;
 
+/** Answer without frames. */
+export const NO_FRAMES: TraceAnswer = {
+  frames: [],
+  skipped: 0,
+  in: { frames: 0, bytes: 0 },
+  out: { frames: 0, bytes: 0 },
+};
+
 /** Way of a frame: from the client, or to it. */
 type Direction = TracedFrame["direction"];
 

@@ -91,6 +91,15 @@ const emulate = v.object({
   bytes: v.optional(text),
 });
 
+/** End of an operator's session; see `end_session.ts`. */
+const endSession = v.object({
+  type: v.literal("endSession"),
+  /** Its id. */
+  session: text,
+  /** Milliseconds since 1970. */
+  expiresAt: count,
+});
+
 /** A call as it arrives from any node. */
 export const nodeCallSchema = v.variant("type", [
   subscribe,
@@ -101,6 +110,7 @@ export const nodeCallSchema = v.variant("type", [
   info,
   metrics,
   emulate,
+  endSession,
   ...INSPECTION_CALLS,
 ], expected("a node call"));
 

@@ -1,7 +1,7 @@
 /** Walk over all connections or channels of a node in slices, and a page of them: the first by an order. */
 
 import type { Clock } from "../base/clock.ts";
-import { pause } from "./pause.ts";
+import { pause } from "../base/pause.ts";
 
 /** Items that are looked at before other work has its turn: about a tenth of a millisecond. */
 const SLICE = 200;

@@ -7,20 +7,13 @@ import type { Transport } from "../base/transport.ts";
 import type { Connection } from "../hub/connection.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Outgoing } from "../protocol/types.ts";
-import { FrameTrace } from "./frame_trace.ts";
+import { FrameTrace, NO_FRAMES } from "./frame_trace.ts";
 import type { TraceAnswer, TraceCall } from "./inspection_call.ts";
 
 /** Time after which a trace that was not asked for ends, in milliseconds. */
 const LEASE_MS = 5_000;
 /** Traces that go on at most. */
 const MAX_TRACES = 16;
-
-const NOTHING = {
-  frames: [],
-  skipped: 0,
-  in: { frames: 0, bytes: 0 },
-  out: { frames: 0, bytes: 0 },
-};
 
 /** Function that gets each frame of a connection. */
 type OnFrame = (direction: "in" | "out", frame: Outgoing) => void;
@@ -52,10 +45,10 @@ export class Traces {
   /** Takes what a trace has gathered; the first call begins it. */
   answer(call: TraceCall): TraceAnswer {
     const running = this.#running.get(call.trace) ?? this.#begin(call);
-    if (running === undefined) return { ...NOTHING, ended: GONE };
+    if (running === undefined) return { ...NO_FRAMES, ended: GONE };
     if (running === "full") {
       const { code, message: reason } = errors.tooManyRequests;
-      return { ...NOTHING, ended: { code, reason } };
+      return { ...NO_FRAMES, ended: { code, reason } };
     }
     running.cancelLease();
     const answer = running.trace.take();

@@ -2,7 +2,7 @@
 
 import type { Disconnect } from "../base/disconnect.ts";
 import { toJson } from "../base/publication.ts";
-import { decodeCommand, INVALID } from "./centrifuge_commands.ts";
+import { decodeCommand, invalid } from "./centrifuge_commands.ts";
 import { REPLY } from "./centrifuge_messages.ts";
 import {
   type DeltaData,
@@ -57,15 +57,17 @@ const stringOf: DeltaData = (publication, previous, search) => {
 
 /** Reads a frame of one or more lines. An invalid line becomes the command `invalid`, which ends the list. */
 function decode(frame: Frame): readonly Command[] {
-  if (typeof frame !== "string") return [INVALID];
+  if (typeof frame !== "string") {
+    return [invalid("expected text, but got bytes")];
+  }
   const commands: Command[] = [];
   for (const line of frame.split("\n")) {
     if (line.trim() === "") continue;
     const command = decodeLine(line);
     commands.push(command);
-    if (command === INVALID) return commands;
+    if (command.type === "invalid") return commands;
   }
-  return commands.length > 0 ? commands : [INVALID];
+  return commands.length > 0 ? commands : [invalid("expected a command")];
 }
 
 function decodeLine(line: string): Command {
@@ -73,7 +75,7 @@ function decodeLine(line: string): Command {
   try {
     command = JSON.parse(line);
   } catch (error) {
-    if (error instanceof SyntaxError) return INVALID;
+    if (error instanceof SyntaxError) return invalid("expected JSON");
     throw error;
   }
   return decodeCommand(command, (method) => {

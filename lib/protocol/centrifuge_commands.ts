@@ -2,7 +2,7 @@
 
 import type { Payload, StreamPosition } from "../base/publication.ts";
 import { isRecord, type UnknownRecord } from "../base/record.ts";
-import type { Command } from "./types.ts";
+import type { Command, FaultyCommand } from "./types.ts";
 
 /** Reads the fields of a method; `data` returns its field `data`. */
 type Decode = (
@@ -13,11 +13,27 @@ type Decode = (
 
 const MAX_ID = 2 ** 32 - 1;
 const PONG: Command = { type: "pong", id: 0 };
-/** Anything that is not a command. */
-export const INVALID: Command = { type: "invalid", id: 0 };
+
+/** Makes the command of anything that is not a command. */
+export function invalid(problem: string): FaultyCommand {
+  return { type: "invalid", id: 0, problem };
+}
 
 /** A field with an invalid value, which makes the command invalid. */
-class FieldError extends Error {}
+class FieldError extends Error {
+  /** Names the field, what it should be, and the type of what it is: a value may be a payload or a token. */
+  constructor(name: string, expected: string, value: unknown) {
+    super(`${name}: expected ${expected}, but got ${withArticle(value)}`);
+  }
+}
+
+function withArticle(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  if (value === "") return "an empty string";
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "object") return "an object";
+  return `a ${typeof value}`;
+}
 
 /** Makes a command of what a codec has read; `dataOf` returns the field `data` of a method. */
 export function decodeCommand(
@@ -25,9 +41,10 @@ export function decodeCommand(
   dataOf: (method: string) => Payload | undefined,
 ): Command {
   try {
-    return isRecord(command) ? readCommand(command, dataOf) : INVALID;
+    if (isRecord(command)) return readCommand(command, dataOf);
+    return invalid(`expected an object, but got ${withArticle(command)}`);
   } catch (error) {
-    if (error instanceof FieldError) return INVALID;
+    if (error instanceof FieldError) return invalid(error.message);
     throw error;
   }
 }
@@ -43,22 +60,35 @@ function readCommand(
     const known = METHODS.get(name);
     // An unknown key next to a known method is ignored: a newer client may send it.
     if (known === undefined) continue;
-    if (decode !== undefined) return INVALID;
+    if (decode !== undefined) {
+      return invalid(`expected one method, but got ${method} and ${name}`);
+    }
     decode = known;
     method = name;
   }
   const fields = command[method];
   const id = command.id ?? 0;
-  if (!isId(id)) return INVALID;
-  if (decode === undefined) return isEmpty(command) ? PONG : INVALID;
-  if (!isRecord(fields)) return INVALID;
-  if (id === 0 && decode !== decodeSend) return INVALID;
-  return decode(id, fields, () => dataOf(method));
+  if (!isId(id)) {
+    throw new FieldError("id", `a whole number up to ${MAX_ID}`, id);
+  }
+  if (decode === undefined) {
+    return isEmpty(command) ? PONG : invalid("expected a known method");
+  }
+  if (!isRecord(fields)) throw new FieldError(method, "an object", fields);
+  if (id === 0 && decode !== decodeSend) {
+    return invalid(`${method}: expected an id from 1 on beside it`);
+  }
+  try {
+    return decode(id, fields, () => dataOf(method));
+  } catch (error) {
+    if (!(error instanceof FieldError)) throw error;
+    return invalid(`${method}.${error.message}`);
+  }
 }
 
 const decodeSend: Decode = (_, _fields, data) => {
   const payload = data();
-  if (payload === undefined) return INVALID;
+  if (payload === undefined) throw new FieldError("data", "data", payload);
   return { type: "message", id: 0, payload };
 };
 
@@ -98,7 +128,9 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
     if (whole(fields, "type") !== 0) return { type: "unavailable", id };
     const payload = data();
     const name = channel(fields);
-    if (payload === undefined) return { type: "incomplete", id };
+    if (payload === undefined) {
+      return { type: "incomplete", id, problem: "publish.data: expected data" };
+    }
     return { type: "publish", id, channel: name, payload };
   }],
   ["presence", (id, fields) => ({
@@ -113,7 +145,9 @@ const METHODS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   })],
   ["history", (id, fields) => {
     const since = fields.since ?? undefined;
-    if (since !== undefined && !isRecord(since)) throw new FieldError();
+    if (since !== undefined && !isRecord(since)) {
+      throw new FieldError("since", "an object", since);
+    }
     return {
       type: "history",
       id,
@@ -160,33 +194,35 @@ function isId(value: unknown): value is number {
 
 function text(fields: UnknownRecord, name: string): string {
   const value = fields[name] ?? "";
-  if (typeof value !== "string") throw new FieldError();
+  if (typeof value !== "string") throw new FieldError(name, "a string", value);
   return value;
 }
 
 function flag(fields: UnknownRecord, name: string): boolean {
   const value = fields[name] ?? false;
-  if (typeof value !== "boolean") throw new FieldError();
+  if (typeof value !== "boolean") {
+    throw new FieldError(name, "a boolean", value);
+  }
   return value;
 }
 
 function integer(fields: UnknownRecord, name: string): number {
   const value = fields[name] ?? 0;
   if (typeof value !== "number" || !Number.isSafeInteger(value)) {
-    throw new FieldError();
+    throw new FieldError(name, "a whole number", value);
   }
   return value;
 }
 
 function whole(fields: UnknownRecord, name: string): number {
   const value = integer(fields, name);
-  if (value < 0) throw new FieldError();
+  if (value < 0) throw new FieldError(name, "a number from 0 on", value);
   return value;
 }
 
 function channel(fields: UnknownRecord): string {
   const name = text(fields, "channel");
-  if (name === "") throw new FieldError();
+  if (name === "") throw new FieldError("channel", "a name", name);
   return name;
 }
 
@@ -198,11 +234,13 @@ const NO_POSITIONS: ReadonlyMap<string, StreamPosition> = new Map();
 
 function positions(subs: unknown): ReadonlyMap<string, StreamPosition> {
   if (subs === undefined || subs === null) return NO_POSITIONS;
-  if (!isRecord(subs)) throw new FieldError();
+  if (!isRecord(subs)) throw new FieldError("subs", "an object", subs);
   return new Map(
     Object.entries(subs).flatMap(([name, given]) => {
       const fields = given ?? {};
-      if (!isRecord(fields)) throw new FieldError();
+      if (!isRecord(fields)) {
+        throw new FieldError("subs", "objects by channel", fields);
+      }
       return flag(fields, "recover") ? [[name, position(fields)]] : [];
     }),
   );
@@ -212,7 +250,7 @@ const NO_HEADERS: ReadonlyMap<string, string> = new Map();
 
 function headers(given: unknown): ReadonlyMap<string, string> {
   if (given === undefined || given === null) return NO_HEADERS;
-  if (!isRecord(given)) throw new FieldError();
+  if (!isRecord(given)) throw new FieldError("headers", "an object", given);
   return new Map(
     Object.keys(given).map((name) => [name, text(given, name)]),
   );

@@ -4,7 +4,7 @@ import { concat } from "../base/bytes.ts";
 import type { Disconnect } from "../base/disconnect.ts";
 import { fromBytes, type Publication } from "../base/publication.ts";
 import { isRecord } from "../base/record.ts";
-import { decodeCommand, INVALID } from "./centrifuge_commands.ts";
+import { decodeCommand, invalid } from "./centrifuge_commands.ts";
 import { COMMAND, REPLY, type ReplyValues } from "./centrifuge_messages.ts";
 import {
   type DeltaData,
@@ -82,15 +82,17 @@ function bytesOf(frame: Frame): Uint8Array<ArrayBuffer> {
 
 /** Reads a frame of one or more messages. Malformed bytes become the command `invalid`, which ends the list. */
 function decode(frame: Frame): readonly Command[] {
-  if (typeof frame === "string") return [INVALID];
+  if (typeof frame === "string") {
+    return [invalid("expected bytes, but got text")];
+  }
   const reader = new ProtobufReader(new Uint8Array(frame));
   const commands: Command[] = [];
   while (!reader.done) {
     const command = decodeNext(reader);
     commands.push(command);
-    if (command === INVALID) return commands;
+    if (command.type === "invalid") return commands;
   }
-  return commands.length > 0 ? commands : [INVALID];
+  return commands.length > 0 ? commands : [invalid("expected a command")];
 }
 
 function decodeNext(reader: ProtobufReader): Command {
@@ -98,7 +100,9 @@ function decodeNext(reader: ProtobufReader): Command {
   try {
     command = COMMAND.read(reader, undefined);
   } catch (error) {
-    if (error instanceof MalformedError) return INVALID;
+    if (error instanceof MalformedError) {
+      return invalid("expected a message of protobuf");
+    }
     throw error;
   }
   return decodeCommand(command, (method) => {

@@ -162,12 +162,12 @@ function infoOf(info: ClientInfo | undefined): ClientInfoValues {
   return {
     user,
     client,
-    conn_info: optionalJson(connInfo),
-    chan_info: optionalJson(chanInfo),
+    conn_info: jsonOf(connInfo),
+    chan_info: jsonOf(chanInfo),
   };
 }
 
-function optionalJson(json: string | undefined): Json | undefined {
+function jsonOf(json: string | undefined): Json | undefined {
   return json === undefined ? undefined : { json };
 }
 

@@ -154,8 +154,16 @@ export type Command =
   // `ping` asks the hub for a pong, and `pong` answers its ping. The others cannot be
   // carried out: not available here, with a missing field, or not a command at all.
   | Numbered & {
-    readonly type: "ping" | "pong" | "unavailable" | "incomplete" | "invalid";
-  };
+    readonly type: "ping" | "pong" | "unavailable";
+  }
+  | FaultyCommand;
+
+/** A command that lacks a field, or a frame that is no command. */
+export interface FaultyCommand extends Numbered {
+  readonly type: "incomplete" | "invalid";
+  /** The fault, without a value of the client. */
+  readonly problem: string;
+}
 
 /** Remaining lifetime of a token; absent if it never expires. */
 export interface Lifetime {

@@ -6,20 +6,25 @@ import { channelSchema } from "../auth/server_subscription.ts";
 import { expected, jsonObject } from "../base/json.ts";
 
 const describe = v.description;
+/** Bound of whole numbers: between larger ones JavaScript, and so JSON for many, has gaps. */
+const EXACT = `at most ${Number.MAX_SAFE_INTEGER} (2^53 - 1)`;
+
 /** Schema of a text. */
 export const text = v.string(expected("a string"));
 /** Schema of a boolean; the default is `false`. */
 export const flag = v.optional(v.boolean(expected("true or false")), false);
 
-/** Schema of an object with these fields; a missing one is reported as missing. */
+/** Schema of an object with these fields; of a missing one it says what was expected. */
 export function fields<Entries extends v.ObjectEntries>(entries: Entries) {
-  return v.object(
-    entries,
-    (issue) =>
-      issue.path === undefined
-        ? expected("an object")(issue)
-        : "expected, but missing",
-  );
+  return v.object(entries, (issue) => {
+    const key = issue.path?.[0]?.key;
+    if (typeof key !== "string") return expected("an object")(issue);
+    const entry = entries[key];
+    const { issues: [first] = [] } = entry === undefined
+      ? {}
+      : v.safeParse(entry, undefined);
+    return first?.message ?? "expected, but missing";
+  });
 }
 
 /** Schema of an array of at most `max` items. Their number is checked first: a body has room for many, and an error for each. */
@@ -47,13 +52,17 @@ export function list<Item extends v.GenericSchema>(
   return v.pipe(bounded, v.maxLength(max, problem));
 }
 
-/** Schema of a whole number that JSON carries exactly. */
+/**
+ * Schema of a whole number that JSON carries exactly. A larger one is refused: the parser
+ * has rounded it, and two of them may be one.
+ */
 export function wholeNumber(least: number) {
-  const what = `a whole number from ${least} on`;
+  const what = expected(`a whole number from ${least} on`);
   return v.pipe(
-    v.number(expected(what)),
-    v.safeInteger(expected(what)),
-    v.minValue(least, expected(what)),
+    v.number(what),
+    v.integer(what),
+    v.minValue(least, what),
+    v.maxValue(Number.MAX_SAFE_INTEGER, expected(EXACT)),
   );
 }
 

@@ -62,11 +62,41 @@ export function method<Schema extends v.GenericSchema>(
   schema: Schema,
   run: Run<Schema>,
 ): ApiMethod {
+  const known = fieldsOf(schema);
   return {
     schema,
-    carryOut: (deps, { value, json }) =>
-      run(deps, parseBody(schema, value), json),
+    carryOut(deps, { value, json }) {
+      const parameters = parseBody(schema, value);
+      reportUnknown(deps, known, value);
+      return run(deps, parameters, json);
+    },
   };
+}
+
+/** Fields of the bodies that fit a schema. */
+function fieldsOf(schema: v.GenericSchema): ReadonlySet<string> {
+  const isObject = "entries" in schema && isRecord(schema.entries);
+  return new Set(isObject ? Object.keys(Object(schema.entries)) : []);
+}
+
+/** Names that each hub has warned of: a backend repeats its mistake with every call. */
+const reported = new WeakMap<object, Set<string>>();
+const MAX_REPORTED = 100;
+
+/** Warns of fields that have no effect, which may be misspelt ones; a newer backend may send them, too. */
+function reportUnknown(
+  { hub, log }: ServerApiDeps,
+  known: ReadonlySet<string>,
+  body: unknown,
+): void {
+  for (const field in Object(body)) {
+    if (known.has(field)) continue;
+    const names = reported.get(hub) ?? new Set();
+    if (names.has(field) || names.size >= MAX_REPORTED) continue;
+    reported.set(hub, names.add(field));
+    const meaning = `it has no effect: expected ${[...known].join(", ")}`;
+    log.warn("unknown_field", { field: field.slice(0, 100), meaning });
+  }
 }
 
 /**
@@ -110,14 +140,18 @@ export function answerOf(
   run: () => string | Promise<string>,
   { isBare = false }: { readonly isBare?: boolean } = {},
 ): string | Promise<string> {
-  const write = (result: string) => isBare ? result : `{"result":${result}}`;
-  const refuse = (error: unknown) => errorOf(deps, method, error);
   try {
     const result = run();
-    return typeof result === "string"
-      ? write(result)
-      : result.then(write, refuse);
+    if (typeof result === "string") return write(result, isBare);
+    return result.then(
+      (result) => write(result, isBare),
+      (error) => errorOf(deps, method, error),
+    );
   } catch (error) {
-    return refuse(error);
+    return errorOf(deps, method, error);
   }
+}
+
+function write(result: string, isBare: boolean): string {
+  return isBare ? result : `{"result":${result}}`;
 }

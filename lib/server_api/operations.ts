@@ -16,6 +16,7 @@ import {
   nodeSchema,
 } from "../node_calls/node_call.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
+import { requireString } from "../base/options.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { ClientInfo, StreamPosition } from "../base/publication.ts";
 import type { PresenceStats } from "../presence/types.ts";
@@ -89,6 +90,7 @@ export async function listChannels(
   hub: Hub,
   pattern: string | undefined,
 ): Promise<ReadonlyMap<string, number>> {
+  requireString("list channels with the pattern", pattern);
   const totals = new Map<string, number>();
   const call = { type: "channels", pattern } as const;
   for (const counts of await askAll(hub, call, channelsSchema)) {

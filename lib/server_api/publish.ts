@@ -29,22 +29,24 @@ interface MessageBody {
 /** Publishes to one channel. */
 export const publish: ApiMethod = method(
   publishSchema,
-  (deps, { channel, ...message }, json) =>
-    publishTo(deps, channel, message, payloadOf(message, json)),
+  (deps, message, json) =>
+    publishTo(deps, message.channel, message, payloadOf(message, json)),
 );
 
 /** Publishes the same to many channels; the result has an answer for each, in their order. */
 export const broadcast: ApiMethod = method(
   broadcastSchema,
-  async (deps, { channels, ...message }, json) => {
+  async (deps, message, json) => {
     const payload = payloadOf(message, json);
-    const responses = await Promise.all(channels.map((channel) =>
-      answerOf(
-        deps,
-        "broadcast",
-        () => publishTo(deps, channel, message, payload),
-      )
-    ));
+    const responses = await Promise.all(
+      message.channels.map((channel) =>
+        answerOf(
+          deps,
+          "broadcast",
+          () => publishTo(deps, channel, message, payload),
+        )
+      ),
+    );
     return `{"responses":[${responses.join(",")}]}`;
   },
 );

@@ -201,8 +201,7 @@ export const historySchema = fields({
   channel,
   limit: v.optional(
     v.pipe(
-      v.number(expected("a number")),
-      v.safeInteger(expected("a whole number")),
+      wholeNumber(-1),
       describe("0: the position alone; -1: all publications, up to 300"),
     ),
     0,

@@ -7,6 +7,7 @@ import * as channels from "./channels.ts";
 import * as clients from "./clients.ts";
 import {
   answerOf,
+  type ApiBody,
   type ApiMethod,
   errorOf,
   method,
@@ -98,7 +99,7 @@ export const API_METHODS: ReadonlyMap<string, Pick<ApiMethod, "schema">> =
 
 /**
  * Makes the function that calls a method with a body; it neither throws nor rejects,
- * and answers at once where no promise is waited for. An empty body is `{}`.
+ * and answers at once where no promise is waited for.
  */
 export function createServerApi(
   deps: ServerApiDeps,
@@ -109,14 +110,13 @@ export function createServerApi(
     if (method === undefined && name !== "trace") {
       return { type: "unknownMethod" };
     }
-    const json = body.trim() === "" ? "{}" : body;
-    const value = parse(json);
-    if (value === undefined) return { type: "malformedJson" };
-    if (method === undefined) return openTrace(deps, traces, value);
+    const read = readBody(body);
+    if (read === undefined) return { type: "malformedJson" };
+    if (method === undefined) return openTrace(deps, traces, read.value);
     const answer = answerOf(
       deps,
       name,
-      () => method.carryOut(deps, { json, value }),
+      () => method.carryOut(deps, read),
       // The result of a batch has no `result` around it.
       { isBare: method === batch },
     );
@@ -124,6 +124,13 @@ export function createServerApi(
       ? { type: "answer", json: answer }
       : answer.then((json) => ({ type: "answer", json }));
   };
+}
+
+/** Reads a body; `undefined` if it is no JSON. An empty one is `{}`. */
+export function readBody(body: string): ApiBody | undefined {
+  const json = body.trim() === "" ? "{}" : body;
+  const value = parse(json);
+  return value === undefined ? undefined : { json, value };
 }
 
 async function openTrace(

@@ -1,18 +1,18 @@
 /** The method `trace`: what one connection receives and sends, or what a channel delivers, as it happens. */
 
+import { pause } from "../base/pause.ts";
 import { GONE } from "../base/disconnect.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
 import { knownOptions } from "../commands/permission.ts";
 import type { Hub } from "../hub/hub.ts";
 import { askAll } from "../node_calls/ask.ts";
-import { FrameTrace } from "../node_calls/frame_trace.ts";
+import { FrameTrace, NO_FRAMES } from "../node_calls/frame_trace.ts";
 import {
   connectionDetailsSchema,
   type TraceAnswer,
   type TraceCall,
   traceSchema,
 } from "../node_calls/inspection_call.ts";
-import { pause } from "../node_calls/pause.ts";
 import { parseJson } from "../base/json.ts";
 
 /** Pause between two lines, in milliseconds. */
@@ -84,8 +84,14 @@ export class OpenTraces {
     const lastsMs = query.seconds * 1_000;
     const endsAt = clock.now + lastsMs;
     let source: TraceSource | undefined;
-    // Its lines may not be taken any more.
-    const cancelEnd = clock.after(lastsMs, () => source?.close());
+    let isCounted = true;
+    const release = () => {
+      if (isCounted) this.#count--;
+      isCounted = false;
+      source?.close();
+    };
+    // A reader that stands still holds this function back for ever, and takes no place of others.
+    const cancelEnd = clock.after(lastsMs, release);
     let saidAt = -Infinity;
     this.#count++;
     try {
@@ -103,9 +109,8 @@ export class OpenTraces {
         await pause(clock, PERIOD_MS);
       }
     } finally {
-      this.#count--;
       cancelEnd();
-      source?.close();
+      release();
     }
   }
 }
@@ -126,7 +131,7 @@ async function traceConnection(
   return {
     async take() {
       const [answer] = await hub.broker.call(found.node, call);
-      if (answer === undefined) return { ...EMPTY, ended: GONE };
+      if (answer === undefined) return { ...NO_FRAMES, ended: GONE };
       const parsed = parseJson(traceSchema, answer);
       if (parsed.ok) return parsed.value;
       throw new TypeError(
@@ -136,13 +141,6 @@ async function traceConnection(
     close() {},
   };
 }
-
-const EMPTY = {
-  frames: [],
-  skipped: 0,
-  in: { frames: 0, bytes: 0 },
-  out: { frames: 0, bytes: 0 },
-};
 
 /** Traces a channel here: every node gets its events, in their order and each once, while it has a subscriber. */
 function traceChannel(

@@ -1,11 +1,16 @@
 /** Socket that the hub has accepted, from its handshake to its very end. */
 
+import type { Clock } from "../base/clock.ts";
 import type { Connection } from "../hub/connection.ts";
-import { disconnects, writeCloseReason } from "../base/disconnect.ts";
+import {
+  type Disconnect,
+  disconnects,
+  writeCloseReason,
+} from "../base/disconnect.ts";
 import type { Transport } from "../base/transport.ts";
 import type { Deadline } from "../heartbeat/deadlines.ts";
 import type { Hub } from "../hub/hub.ts";
-import type { Place } from "../hub/admission.ts";
+import type { ConnectionSlot } from "../hub/admission.ts";
 import type { Identity } from "../hub/identity.ts";
 import type { Frame, Protocol } from "../protocol/types.ts";
 import { type HandedSocket, OPEN } from "./handed_socket.ts";
@@ -29,8 +34,8 @@ export interface AcceptOptions {
 }
 
 /**
- * Registers `socket` with `hub` as soon as it opens, unless there is no place for it
- * (3013) or the hub drains (3001), both by appointment; the socket takes a place of `hub.admission` until its end.
+ * Registers `socket` with `hub` as soon as it opens, unless there is no slot for it
+ * (3013) or the hub drains (3001), both by appointment; the socket takes a slot of `hub.admission` until its end.
  */
 export function acceptWebSocket(
   hub: Hub,
@@ -41,6 +46,21 @@ export function acceptWebSocket(
   const accepted = new AcceptedSocket(hub, socket, options);
   listen(socket, accepted);
   if (socket.readyState === OPEN) accepted.opened();
+}
+
+/** Closes a socket that the hub does not take. */
+export function refuseSocket(
+  hub: Hub,
+  socket: HandedSocket,
+  disconnect: Disconnect,
+): void {
+  // Without a handler, an error of the package `ws` would end the process.
+  socket.onerror = () => {};
+  const transport = new SocketTransport(socket, {
+    clock: hub.clock,
+    onError: (error) => hub.log.error("handler_failed", { error }),
+  });
+  transport.close(disconnect.code, writeCloseReason(disconnect));
 }
 
 /** Event of a socket. */
@@ -57,7 +77,7 @@ interface SocketEvent {
 class AcceptedSocket {
   readonly #hub: Hub;
   readonly #transport: SocketTransport;
-  #place: Place | undefined;
+  #slot: ConnectionSlot | undefined;
   #connection: Connection | undefined;
   /** Given up when the socket opens. */
   #options: AcceptOptions | undefined;
@@ -66,14 +86,19 @@ class AcceptedSocket {
   constructor(hub: Hub, socket: HandedSocket, options: AcceptOptions) {
     this.#hub = hub;
     this.#options = options;
-    this.#transport = new SocketTransport(socket, hub.clock);
-    this.#place = hub.admission.enter(options.address);
+    this.#transport = new SocketTransport(socket, this);
+    this.#slot = hub.admission.enter(options.address);
     // Deno says nothing of a client that has gone before the upgrade.
     const { authenticateWithinMs } = hub.limits;
     this.#deadline = hub.deadlines.after(
       authenticateWithinMs,
       () => this.#leave(),
     );
+  }
+
+  /** Time of its transport. */
+  get clock(): Clock {
+    return this.#hub.clock;
   }
 
   /** Called by a `WebSocket`, with each of its events. */
@@ -91,7 +116,7 @@ class AcceptedSocket {
     try {
       this.#connect(options);
     } catch (error) {
-      this.#report(error);
+      this.onError(error);
     }
   }
 
@@ -100,7 +125,7 @@ class AcceptedSocket {
     try {
       this.#connection?.receive(frame);
     } catch (error) {
-      this.#report(error);
+      this.onError(error);
     }
   }
 
@@ -111,7 +136,7 @@ class AcceptedSocket {
     try {
       this.#connection?.ended();
     } catch (error) {
-      this.#report(error);
+      this.onError(error);
     }
   }
 
@@ -120,17 +145,17 @@ class AcceptedSocket {
   ): void {
     const hub = this.#hub;
     const transport = this.#transport;
-    // One that was waited for too long has given its place back.
-    this.#place ??= hub.admission.enter(address);
+    // One that was waited for too long has given its slot back.
+    this.#slot ??= hub.admission.enter(address);
     const { shutdown, tooManyRequests } = disconnects;
-    const reject = hub.draining ? shutdown : !this.#place && tooManyRequests;
+    const reject = hub.draining ? shutdown : !this.#slot && tooManyRequests;
     if (reject === tooManyRequests) hub.admission.countRefusal();
     const notice = reject && hub.returns.appoint(reject);
     if (notice) return transport.close(notice.code, writeCloseReason(notice));
     const way = pingedByFrames ? new PingedSocket(transport) : transport;
     const connection = hub.connect(way, protocol, identity, headers);
     this.#connection = connection;
-    connection.countFor(this.#place?.group);
+    connection.countFor(this.#slot?.group);
   }
 
   #stopWaiting(): void {
@@ -141,11 +166,12 @@ class AcceptedSocket {
   }
 
   #leave(): void {
-    this.#place?.leave();
-    this.#place = undefined;
+    this.#slot?.leave();
+    this.#slot = undefined;
   }
 
-  #report(error: unknown): void {
+  /** Logs an error that has no caller, and ends the connection. */
+  onError(error: unknown): void {
     try {
       const connection = this.#connection?.id;
       this.#hub.log.error("handler_failed", { connection, error });

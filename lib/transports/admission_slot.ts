@@ -40,14 +40,14 @@ export function takeSlot(
   { completed, brief = false, address }: AdmissionSlotOptions = {},
 ): AdmissionSlot | undefined {
   if (draining) return undefined;
-  const place = brief
+  const slot = brief
     ? admission.enterBriefly(address)
     : admission.enter(address);
-  if (place === undefined) return undefined;
-  const leave = () => place.leave();
+  if (slot === undefined) return undefined;
+  const leave = () => slot.leave();
   completed?.then(leave, leave);
   return {
-    group: place.group,
+    group: slot.group,
     written() {
       if (completed === undefined) leave();
     },

@@ -3,7 +3,7 @@
 import { deferred } from "../base/deferred.ts";
 import { concat } from "../base/bytes.ts";
 import type { Connection } from "../hub/connection.ts";
-import { disconnects, readCloseReason } from "../base/disconnect.ts";
+import { disconnects, GONE, readCloseReason } from "../base/disconnect.ts";
 import type { Hub } from "../hub/hub.ts";
 import { CursorWriter } from "../protocol/cursor.ts";
 import {
@@ -17,8 +17,8 @@ import { feedProtocol } from "../protocol/feed.ts";
 import type { Transport } from "../base/transport.ts";
 import { ByteStream } from "./byte_stream.ts";
 import {
+  type FeedOptions,
   type FeedQuery,
-  type PlainHttpOptions,
   type Refusal,
   subscribeCommand,
 } from "./plain_http.ts";
@@ -44,7 +44,7 @@ export type OpenedStream =
 export async function openEventStream(
   hub: Hub,
   query: FeedQuery,
-  { identity, slot, headers }: PlainHttpOptions,
+  { identity, slot, headers, signal }: FeedOptions,
 ): Promise<OpenedStream> {
   let connection: Connection | undefined = undefined;
   const stream = new ByteStream(() => {
@@ -52,15 +52,26 @@ export async function openEventStream(
     connection?.ended();
   }, () => transport.onTaken());
   const transport = new EventStream(stream, hub, query);
-  connection = hub.connect(transport, feedProtocol, identity, headers);
-  connection.countFor(slot.group);
-  transport.subscribe(connection);
-  const refusal = await transport.opened;
-  if (refusal === undefined) return { body: stream.body };
-  // The route answers with the refusal instead.
-  stream.discard();
-  stream.end();
-  return { refusal };
+  const leave = () => transport.close(GONE.code, GONE.reason);
+  signal?.addEventListener("abort", leave);
+  let isOpen = false;
+  try {
+    connection = hub.connect(transport, feedProtocol, identity, headers);
+    connection.countFor(slot.group);
+    if (signal?.aborted) leave();
+    else transport.subscribe(connection);
+    const refusal = await transport.opened;
+    if (refusal !== undefined) return { refusal };
+    isOpen = true;
+    return { body: stream.body };
+  } finally {
+    signal?.removeEventListener("abort", leave);
+    // Nothing of it is read.
+    if (!isOpen) {
+      stream.discard();
+      stream.end();
+    }
+  }
 }
 
 /** Transport of an event stream's connection. */
@@ -78,9 +89,13 @@ class EventStream implements Transport<FeedFrame> {
   #isComplete = false;
   /**
    * Bytes of the stream that do not count as a backlog: all up to the end of the
-   * missed publications, and every byte while a channel is being subscribed to.
+   * missed publications, and every byte while a channel is being subscribed to, until
+   * other channels have brought more than may wait.
    */
   #missed = Infinity;
+  /** Value of it before that, and bytes that other channels have brought since. */
+  #missedBefore = 0;
+  #live = 0;
   /** Bytes that the client had taken at the last ping. */
   #takenAtPing = 0;
   /** Called when the client has taken something. */
@@ -102,20 +117,22 @@ class EventStream implements Transport<FeedFrame> {
   async subscribe(connection: Connection): Promise<void> {
     for (const channel of this.#query.channels) {
       await this.#room();
+      this.#missedBefore = this.#end;
       this.#missed = Infinity;
+      this.#live = 0;
       await connection.execute(
         subscribeCommand(channel, this.#query, "stream"),
       );
       // A refusal has ended it.
       if (connection.closed) return;
-      this.#missed = this.#stream.taken + this.#stream.bufferedAmount;
+      this.#missed = this.#end;
     }
     await connection.idle();
     if (connection.closed) return;
     this.#isComplete = true;
     // One id for all channels; a cursor each would be a cursor times the channels.
     if (this.#cursor.size > 0) this.#writeWithId(NO_DATA);
-    this.#missed = this.#stream.taken + this.#stream.bufferedAmount;
+    this.#missed = this.#end;
     this.#begin();
   }
 
@@ -135,6 +152,7 @@ class EventStream implements Transport<FeedFrame> {
   }
 
   send(frame: FeedFrame): void {
+    if (this.#missed === Infinity) this.#countLive(frame);
     const { position } = frame;
     // Most clients have one channel: all of them get the very same bytes.
     if (position !== undefined && this.#isOnly(position)) {
@@ -189,6 +207,22 @@ class EventStream implements Transport<FeedFrame> {
       case "ping":
         return this.#ping();
     }
+  }
+
+  /** Number of the byte that is written next. */
+  get #end(): number {
+    return this.#stream.taken + this.#stream.bufferedAmount;
+  }
+
+  /** Counts what a channel brings while another is being subscribed to, which may take as long as the program wants. */
+  #countLive({ events }: FeedFrame): void {
+    if (events.some(({ type }) => type === "subscribed")) return;
+    for (const event of events) {
+      if (event.type === "message") this.#live += event.lines.byteLength;
+    }
+    if (this.#live <= this.#hub.limits.maxBufferedBytes) return;
+    this.#missed = this.#missedBefore;
+    this.#begin();
   }
 
   /** Resolves once little enough waits to be read; until then the client has to read. */

@@ -30,7 +30,7 @@ export interface HandedSocket {
   onerror: ((event: never) => void) | null;
 }
 
-/** Ready states of a socket that opens, and of one that is open. */
+/** Ready state of a socket that opens. */
 const CONNECTING = 0;
 /** Ready state of a socket that is open. */
 export const OPEN = 1;
@@ -39,25 +39,20 @@ export const OPEN = 1;
 const handedOver = new WeakSet<object>();
 
 /**
- * Notes that a socket is handed over.
+ * Notes that a socket is handed over. Returns `false` for one that has ended: a client
+ * may go at any time.
  *
- * @throws {TypeError} If it is no socket, was handed over before, or has ended.
+ * @throws {TypeError} If it is no socket, or was handed over before.
  */
-export function takeSocket(socket: unknown): void {
+export function takeSocket(socket: unknown): boolean {
   if (!isSocket(socket)) {
     throw refusal("something that is no socket", "a WebSocket");
   }
   if (handedOver.has(socket)) {
     throw refusal("a socket again", "each socket once");
   }
-  const { readyState } = socket;
-  if (readyState !== CONNECTING && readyState !== OPEN) {
-    throw refusal(
-      `a socket of the readyState ${readyState}`,
-      `${CONNECTING} or ${OPEN}`,
-    );
-  }
   handedOver.add(socket);
+  return socket.readyState === CONNECTING || socket.readyState === OPEN;
 }
 
 function isSocket(socket: unknown): socket is HandedSocket {

@@ -14,18 +14,16 @@ import type { FeedEvent, FeedFrame } from "../protocol/events.ts";
 import { feedProtocol } from "../protocol/feed.ts";
 import type { Transport } from "../base/transport.ts";
 import {
+  type FeedOptions,
   type FeedQuery,
-  type PlainHttpOptions,
   type Refusal,
   subscribeCommand,
 } from "./plain_http.ts";
 
 /** A poll's client, and its patience. */
-export interface LongPollOptions extends PlainHttpOptions {
+export interface LongPollOptions extends FeedOptions {
   /** Longest wait for something new; 0 does not wait. */
   readonly timeoutMs: number;
-  /** Aborted when the client has left. */
-  readonly signal?: AbortSignal;
 }
 
 /** Everything that is new to a client. */

@@ -15,6 +15,12 @@ export interface PlainHttpOptions {
   readonly headers?: Headers;
 }
 
+/** Client of an event stream or a poll. */
+export interface FeedOptions extends PlainHttpOptions {
+  /** Aborted when the client has left. */
+  readonly signal?: AbortSignal;
+}
+
 /** Reason why a client is not served: a code of `errors.ts` or `disconnect.ts`. */
 export interface Refusal {
   /** Code for programs. */

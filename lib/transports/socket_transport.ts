@@ -15,16 +15,23 @@ const MAX_WAIT_MS = 500;
 /** Frames, and KiB of them, that may come in while it waits: a client that floods the server is closed at once. */
 const MAX_BEHIND = 1_536;
 
+/** Time and callback of a {@linkcode SocketTransport}. */
+export interface SocketTransportOptions {
+  readonly clock: Clock;
+  /** Called when the socket cannot be closed. */
+  onError(error: unknown): void;
+}
+
 /** Sends the frames of one connection. Its close waits for its moment: see {@linkcode PendingClose}. */
 export class SocketTransport implements Transport {
   readonly #socket: Transport;
-  readonly #clock: Clock;
+  readonly #options: SocketTransportOptions;
   #close: PendingClose | undefined;
 
   /** Sends over an open socket. */
-  constructor(socket: Transport, clock: Clock) {
+  constructor(socket: Transport, options: SocketTransportOptions) {
     this.#socket = socket;
-    this.#clock = clock;
+    this.#options = options;
   }
 
   /** Bytes queued and not yet taken by the network. */
@@ -45,9 +52,14 @@ export class SocketTransport implements Transport {
   /** Closes the socket in a moment. */
   close(code: number, reason: string): void {
     this.ended();
-    this.#close = new PendingClose(this.#clock, () => {
+    this.#close = new PendingClose(this.#options.clock, () => {
       this.#close = undefined;
-      this.#socket.close(code, reason);
+      try {
+        this.#socket.close(code, reason);
+      } catch (error) {
+        // A throw at a timer would end the process.
+        this.#options.onError(error);
+      }
     });
   }
 

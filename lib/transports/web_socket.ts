@@ -8,8 +8,10 @@ import { plainProtocol } from "../protocol/plain.ts";
 import { textProtocol, textProtocolWithSender } from "../protocol/text.ts";
 import type { Protocol } from "../protocol/types.ts";
 import { acceptWebSocket } from "./accepted_socket.ts";
+import { pingByFrames } from "./frame_pings.ts";
 import { type HandedSocket, takeSocket } from "./handed_socket.ts";
 import { offeredProtocols, refuseHandshake } from "./handshake.ts";
+import { takeUpgrade } from "./node_upgrade.ts";
 import {
   type GuardDeps,
   identify,
@@ -72,13 +74,11 @@ export async function upgradeWebSocket(
   // An SDK shows who it is by its first command.
   const isSdk = protocol.opening === "connect";
   const pingedByFrames = isSdk && asksForPingFrames(request);
-  const { socket, response } = upgrade(request, {
-    idleTimeout: pingedByFrames ? idleSeconds(hub) : 0,
+  const { socket, response } = openSocket(hub, request, {
+    idleMs: pingedByFrames ? hub.limits.pingIntervalMs * 2 : 0,
+    protocol: agreed?.name,
   });
-  // Deno's own option refuses a list without spaces.
-  if (agreed !== undefined) {
-    response.headers.set("Sec-WebSocket-Protocol", agreed.name);
-  }
+  if (socket === undefined) return response;
   acceptWebSocket(hub, socket, {
     protocol,
     pingedByFrames,
@@ -94,23 +94,37 @@ function asksForPingFrames({ url }: Request): boolean {
   return queryOf(url).get("cf_ws_frame_ping_pong") === "true";
 }
 
-/** Silence in which Deno pings a client once, and ends without its answer. */
-function idleSeconds({ limits }: Hub): number {
-  return limits.pingIntervalMs * 2 / 1_000;
-}
-
-/** Upgrades a request; with the idle timeout 0, the heartbeat is the hub's. */
-function upgrade(
+/** Opens the socket of a request, with a subprotocol or without one; there is no socket if its client has gone. */
+function openSocket(
+  { clock }: Hub,
   request: Request,
-  options: Pick<Deno.UpgradeWebSocketOptions, "idleTimeout">,
-): Deno.WebSocketUpgrade {
+  { idleMs, protocol }: {
+    /** Silence in which the socket pings its client once, and ends without its answer; 0 leaves the heartbeat to the hub. */
+    readonly idleMs: number;
+    readonly protocol: string | undefined;
+  },
+): { readonly socket: HandedSocket | undefined; readonly response: Response } {
+  const pending = takeUpgrade(request);
+  if (pending !== undefined) {
+    const socket = pending.upgrade(protocol);
+    if (socket && idleMs > 0) pingByFrames(socket, { clock, idleMs });
+    // Not sent: no `Response` of Node can have the status 101.
+    return { socket, response: new Response(null) };
+  }
   if (globalThis.Deno?.upgradeWebSocket === undefined) {
     throw new TypeError(
-      "Cannot upgrade a request on this runtime: expected Deno; " +
-        "elsewhere hand the socket over with acceptWebSocket",
+      "Cannot upgrade a request on this runtime: expected Deno, " +
+        "or a request of an upgradeListener; see docs/embedding.md",
     );
   }
-  return Deno.upgradeWebSocket(request, options);
+  const upgrade = Deno.upgradeWebSocket(request, {
+    idleTimeout: idleMs / 1_000,
+  });
+  // Deno's own option refuses a list without spaces.
+  if (protocol !== undefined) {
+    upgrade.response.headers.set("Sec-WebSocket-Protocol", protocol);
+  }
+  return upgrade;
 }
 
 /** Protocol of a client that offers no subprotocol: that of the path, or protobuf where the URL asks for it (client protocol §1). */
@@ -158,15 +172,16 @@ function variantOf(protocol: Protocol, { url }: Request): Protocol {
 }
 
 /**
- * The protocol of a socket that a program hands over, on a path of the protocol `name`.
+ * The protocol of a socket that a program hands over, on a path of the protocol `name`;
+ * `undefined` if the socket has ended meanwhile.
  *
  * @throws {TypeError} If there is no such protocol, or the socket cannot be handed over; see {@linkcode takeSocket}.
  */
 export function protocolOf(
   name: ProtocolName,
   socket: HandedSocket,
-): Protocol {
+): Protocol | undefined {
   const [first] = spokenOn(name);
-  takeSocket(socket);
+  if (!takeSocket(socket)) return undefined;
   return spokenProtocol(name, [socket.protocol]) ?? first;
 }

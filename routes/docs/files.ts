@@ -29,6 +29,7 @@ import nats from "../../docs/nats.md" with { type: "text" };
 import operating from "../../docs/operating.md" with { type: "text" };
 import plainHttp from "../../docs/plain-http.md" with { type: "text" };
 import postgres from "../../docs/postgres.md" with { type: "text" };
+import redis from "../../docs/redis.md" with { type: "text" };
 import sdks from "../../docs/sdks.md" with { type: "text" };
 import security from "../../docs/SECURITY.md" with { type: "text" };
 import serverApi from "../../docs/server-api.md" with { type: "text" };
@@ -64,6 +65,7 @@ export const pages: Readonly<Record<string, string>> = {
   operating,
   "plain-http": plainHttp,
   postgres,
+  redis,
   sdks,
   security,
   "server-api": serverApi,

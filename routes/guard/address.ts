@@ -15,11 +15,16 @@ export function addressOf(
   return trustedProxies.addressOf(c.req.raw.headers, peerOf(c.env));
 }
 
-/** The other end of the connection, as `Deno.serve` reports it beside the request. */
-function peerOf(info: unknown): string | undefined {
-  // The getter makes an object at every access: read once.
-  const address = isRecord(info) ? info.remoteAddr : undefined;
-  if (!isRecord(address)) return undefined;
-  const { hostname } = address;
-  return typeof hostname === "string" ? hostname : undefined;
+/** The other end of the connection, as `Deno.serve` and the server of Node report it beside the request. */
+export function peerOf(env: unknown): string | undefined {
+  if (!isRecord(env)) return undefined;
+  // The getter of Deno makes an object at every access: read once.
+  const { remoteAddr: address, incoming } = env;
+  if (isRecord(address)) return textOf(address.hostname);
+  const socket = isRecord(incoming) ? incoming.socket : undefined;
+  return isRecord(socket) ? textOf(socket.remoteAddress) : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }

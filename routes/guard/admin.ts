@@ -2,7 +2,10 @@
 
 import type { Context } from "hono";
 import { AdminSessions, SESSION_MS } from "../../lib/auth/admin_session.ts";
+import type { EndedSessions } from "../../lib/auth/ended_sessions.ts";
 import { isOriginAllowed } from "../../lib/auth/origin.ts";
+import { logFailure } from "../../lib/base/log.ts";
+import { endSession } from "../../lib/node_calls/end_session.ts";
 import type { GuardDeps } from "../../lib/transports/request_guard.ts";
 import { addressOf } from "./address.ts";
 import { LoginAttempts } from "./login_attempts.ts";
@@ -13,38 +16,43 @@ const COOKIE = "thrum_admin";
 const SECONDS_OF_FULL_BURST = 10;
 
 /** Right of a request to the inspector. `off`: there is no key. `elsewhere`: without one it is open to this machine alone. */
-export type Admission = "open" | "session" | "login" | "off" | "elsewhere";
+export type OperatorAccess = "open" | "session" | "login" | "off" | "elsewhere";
 
 /** Dependencies of the guard. */
 export interface AdminGuardDeps {
   readonly guard: GuardDeps;
   /** The key; without one there are no sessions. */
   readonly adminKey?: string;
+  /** Sessions that were ended. */
+  readonly endedSessions: EndedSessions;
 }
 
 /** Admits operators. */
 export class AdminGuard {
   readonly #deps: GuardDeps;
+  readonly #ended: EndedSessions;
   readonly #sessions: AdminSessions | undefined;
   readonly #attempts: LoginAttempts;
 
   /** @throws {TypeError} If no form can carry the key. */
-  constructor({ guard, adminKey }: AdminGuardDeps) {
+  constructor({ guard, adminKey, endedSessions: ended }: AdminGuardDeps) {
+    const { clock, random } = guard.hub;
     this.#deps = guard;
+    this.#ended = ended;
     this.#sessions = adminKey === undefined
       ? undefined
-      : new AdminSessions(adminKey, guard.hub);
+      : new AdminSessions(adminKey, { clock, random, ended });
     this.#attempts = new LoginAttempts(guard.hub.clock.now);
   }
 
   /** Decides about a request. */
-  async admit(c: Context): Promise<Admission> {
+  async admit(c: Context): Promise<OperatorAccess> {
     if (this.#sessions === undefined) {
       if (!this.#deps.insecure) return "off";
       return isFromThisMachine(c) ? "open" : "elsewhere";
     }
     for (const session of sessionsOf(c)) {
-      if (await this.#sessions.isValid(session)) return "session";
+      if (await this.#sessions.read(session)) return "session";
     }
     return "login";
   }
@@ -71,8 +79,23 @@ export class AdminGuard {
     return c.body(null, 204);
   }
 
-  /** Takes the session away from the browser. */
-  logout(c: Context): Response {
+  /** Ends the session on all nodes, and takes it away from the browser. */
+  async logout(c: Context): Promise<Response> {
+    const { hub, log } = this.#deps;
+    for (const text of sessionsOf(c)) {
+      const session = await this.#sessions?.read(text);
+      if (session === undefined) continue;
+      // On this node although the broker may be away.
+      this.#ended.add(session);
+      log.info("admin_logout", { address: addressOf(c, this.#deps) });
+      try {
+        await endSession(hub, session);
+      } catch (error) {
+        logFailure({ log, broker: hub.broker }, "admin_logout_failed", {
+          error,
+        });
+      }
+    }
     setCookie(c, "", 0);
     return c.body(null, 204);
   }

@@ -3,7 +3,7 @@
 import { parseUrl } from "../../lib/base/url.ts";
 import type { Context } from "hono";
 import { isLoopbackHost } from "../../lib/auth/origin.ts";
-import { isRecord } from "../../lib/base/record.ts";
+import { peerOf } from "./address.ts";
 
 /** Headers by which a proxy says that the request is of another machine. */
 const PROXY_HEADERS = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
@@ -20,15 +20,8 @@ export function isFromThisMachine({ env, req }: Context): boolean {
   if (PROXY_HEADERS.some((name) => req.header(name) !== undefined)) {
     return false;
   }
-  const address = remoteAddressOf(env);
+  const address = peerOf(env);
   const host = parseUrl(`http://${req.header("host")}`)?.hostname;
   return address !== undefined && LOOPBACK.test(address) &&
     host !== undefined && isLoopbackHost(host);
-}
-
-/** The address in the information that `Deno.serve` hands over with a request. */
-function remoteAddressOf(env: unknown): string | undefined {
-  if (!isRecord(env) || !isRecord(env.remoteAddr)) return undefined;
-  const { hostname } = env.remoteAddr;
-  return typeof hostname === "string" ? hostname : undefined;
 }

@@ -1,7 +1,7 @@
 /** Channels that the page has joined, with a form to join another. */
 
 import { Field, fieldValue } from "./fields.tsx";
-import { Name } from "./name.tsx";
+import { Name, visibleName } from "./name.tsx";
 import type { Session } from "./session.ts";
 import { useSession } from "./use_session.ts";
 
@@ -19,12 +19,13 @@ export function ChannelBar({ session }: { readonly session: Session }) {
     <div class="channels">
       <ul aria-label="Channels joined">
         {channels.map((channel) => (
-          <li key={channel} title={channel}>
+          <li key={channel} title={visibleName(channel)}>
             <Name>{`#${channel}`}</Name>
             <button
               type="button"
-              aria-label={`Leave #${channel}`}
-              onClick={() => session.leave(channel)}
+              aria-label={`Leave #${visibleName(channel)}`}
+              onClick={() =>
+                session.leave(channel)}
             >
               ×
             </button>

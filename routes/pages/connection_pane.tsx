@@ -11,10 +11,14 @@ export interface ConnectionPaneProps {
   readonly session: Session;
   /** The uid at first. */
   readonly uid: string;
+  /** True where everybody may connect, and false where a client needs a token. */
+  readonly isOpen: boolean;
 }
 
 /** Form of the connection, above its figures. */
-export function ConnectionPane({ session, uid }: ConnectionPaneProps) {
+export function ConnectionPane(
+  { session, uid, isOpen }: ConnectionPaneProps,
+) {
   const active = useSession(session, ({ client }) => client?.active ?? false);
   const connect = (event: Event) => {
     event.preventDefault();
@@ -36,6 +40,7 @@ export function ConnectionPane({ session, uid }: ConnectionPaneProps) {
   return (
     <section class="pane connection" aria-labelledby="connection-heading">
       <h2 id="connection-heading">Connection</h2>
+      {!isOpen && <TokenNotice />}
       <form onSubmit={connect}>
         <Field
           name="url"
@@ -44,15 +49,14 @@ export function ConnectionPane({ session, uid }: ConnectionPaneProps) {
           value={session.ownUrl}
           required
         />
-        <div class="pair">
-          <Field name="uid" label="uid" value={uid} placeholder="alice" />
-          <Field
-            name="token"
-            label="Token, instead of a uid"
-            type="password"
-            placeholder="JWT"
-          />
-        </div>
+        {isOpen
+          ? (
+            <div class="pair">
+              <Field name="uid" label="uid" value={uid} placeholder="alice" />
+              <TokenField label="Token, instead of a uid" />
+            </div>
+          )
+          : <TokenField label="Token" required />}
         <Choice name="transport" label="Transport" choices={TRANSPORTS} />
         <p class="actions">
           <button type="submit" class={active ? undefined : "primary"}>
@@ -69,6 +73,30 @@ export function ConnectionPane({ session, uid }: ConnectionPaneProps) {
       </form>
       <Readout session={session} />
     </section>
+  );
+}
+
+function TokenField(
+  props: { readonly label: string; readonly required?: boolean },
+) {
+  return <Field name="token" type="password" placeholder="JWT" {...props} />;
+}
+
+function TokenNotice() {
+  return (
+    <div class="notice" role="note" aria-label="Access">
+      <p>
+        <b>This server asks for a token.</b>{" "}
+        It names a client and says what it may do. The backend of an app signs
+        one for each of its users: paste yours below.
+      </p>
+      <p>
+        Is this server yours? Read how to <a href="docs/tokens">make a token</a>
+        {" "}
+        with its <code>TOKEN_SECRET</code>. To look around without one, run{" "}
+        <code>deno task dev</code> on your own machine.
+      </p>
+    </div>
   );
 }
 

@@ -9,15 +9,15 @@ import { makeUpName } from "./made_up_name.ts";
 import { readMemory } from "./visitor.ts";
 
 const root = document.getElementById("console");
-const session = new Session();
 
 if (root) {
   // A server that asks for tokens has no use for made-up names.
   const isOpen = root.dataset.access === "anonymous";
+  const session = new Session({ isOpen });
   const uid = readMemory().uid ?? (isOpen ? makeUpName() : "");
   render(
     <>
-      <ConnectionPane session={session} uid={uid} />
+      <ConnectionPane session={session} uid={uid} isOpen={isOpen} />
       <ConversationPane session={session} />
     </>,
     root,

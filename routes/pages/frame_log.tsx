@@ -2,6 +2,7 @@
 
 import { memo, useLayoutEffect, useRef } from "hono/jsx/dom";
 import { frameParts, type Row } from "./frame_rows.ts";
+import { Name } from "./name.tsx";
 import type { Session } from "./session.ts";
 import { useSession } from "./use_session.ts";
 
@@ -43,7 +44,7 @@ export function FrameLog({ session }: { readonly session: Session }) {
           {rows.map((row) => <FrameRow key={row.id} row={row} />)}
         </ol>
       </div>
-      {rows.length === 0 && <p class="empty">Connect, then send a message.</p>}
+      {rows.length === 0 && <p class="empty">{session.firstStep}</p>}
     </div>
   );
 }
@@ -56,8 +57,12 @@ const FrameRow = memo(function FrameRow({ row }: { readonly row: Row }) {
       <span class="mark" aria-hidden="true">{MARKS[row.kind]}</span>
       <span class="spoken">{SPOKEN[row.kind]}</span>
       <code>
-        {address && <b>{address}</b>}
-        {body}
+        {address && (
+          <b>
+            <Name>{address}</Name>
+          </b>
+        )}
+        {tone === "control" ? <Name>{body}</Name> : body}
       </code>
     </li>
   );

@@ -8,14 +8,14 @@ export interface InspectorPageState {
   /** The navigation. */
   readonly links: readonly PageLink[];
   /** Right of the request, for the script. */
-  readonly admission: string;
+  readonly access: string;
   /** Sentence for a request that is not admitted and cannot log in. */
   readonly refusal: string;
 }
 
 /** Renders the page. */
 export function inspectorPage(
-  { links, admission, refusal }: InspectorPageState,
+  { links, access, refusal }: InspectorPageState,
 ): Html {
   const page = {
     title: "Thrum: inspector",
@@ -31,7 +31,7 @@ export function inspectorPage(
       <h1>Inspector</h1>
       ${refusal === ""
         ? html`
-          <div id="inspector" data-admission="${admission}">
+          <div id="inspector" data-access="${access}">
             <noscript><p>This page needs JavaScript.</p></noscript>
           </div>
         `

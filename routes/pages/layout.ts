@@ -1,4 +1,8 @@
-/** Layout of every page: the masthead with the navigation, and the content of the page below it. */
+/**
+ * Layout of every page: the masthead with the navigation, and the content of the page
+ * below it. The server writes its pages with `hono/html`: Deno 2.9 types JSX by the
+ * compiler options of the program that imports these routes, whatever pragma a file has.
+ */
 
 import { html } from "hono/html";
 

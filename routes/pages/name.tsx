@@ -23,6 +23,12 @@ export function namePartsOf(name: string): readonly NamePart[] {
   ).filter(({ text }) => text !== "");
 }
 
+/** A name as plain text, for titles and tooltips. */
+export function visibleName(name: string): string {
+  return namePartsOf(name)
+    .map(({ text, isCode }) => isCode ? `[${text}]` : text).join("");
+}
+
 function codePointOf(character: string): string {
   const digits = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
   return `U+${digits.padStart(4, "0")}`;

@@ -28,14 +28,21 @@ export interface Destination {
   readonly token: string;
 }
 
-/** Close code of a refused token, with a note for the user. */
+/** Close code of a refused token, with notes for the user. */
 const INVALID_TOKEN = 3500;
-const TOKEN_ADVICE =
-  "the server does not accept this token; one that has neither TOKEN_SECRET nor JWKS_URL accepts none: connect with a uid alone";
+const TOKEN_ADVICE = {
+  open:
+    "the server does not accept this token; one that has neither TOKEN_SECRET nor JWKS_URL accepts none: connect with a uid alone",
+  closed:
+    "the server does not accept this token: it has expired, or was signed with another key, or for another server; the part Why of the inspector says which",
+};
 
 /** One user's visit; every connect makes a new client, which joins the same channels. */
 export class Session {
   readonly #listeners = new Set<() => void>();
+  /** First step of a newcomer. */
+  readonly firstStep: string;
+  readonly #tokenAdvice: string;
   #client: TextClient | undefined;
   #channels: readonly string[] = [];
   #rows: readonly Row[] = [];
@@ -43,6 +50,14 @@ export class Session {
   #isMeasuring = false;
   #nextId = 0;
   #version = 0;
+
+  /** Begins a visit; `isOpen` where everybody may connect, with a uid alone. */
+  constructor({ isOpen }: { readonly isOpen: boolean }) {
+    this.#tokenAdvice = isOpen ? TOKEN_ADVICE.open : TOKEN_ADVICE.closed;
+    this.firstStep = isOpen
+      ? "Connect, then send a message."
+      : "Connect with a token, then send a message.";
+  }
 
   /** URL of the server that the page comes from. */
   get ownUrl(): string {
@@ -155,7 +170,9 @@ export class Session {
       onClose: ({ code, reason, wasClean }) => {
         const manner = wasClean ? "closed" : "lost";
         this.#note(`${manner}: ${[code, reason].join(" ").trim()}`);
-        if (code === INVALID_TOKEN && token !== "") this.#note(TOKEN_ADVICE);
+        if (code === INVALID_TOKEN && token !== "") {
+          this.#note(this.#tokenAdvice);
+        }
       },
       onChange: () => this.#changed(),
     });

@@ -8,10 +8,13 @@ import {
   loadVendor,
   resolver,
 } from "hono-openapi";
-import type { Hono, MiddlewareHandler } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import * as v from "valibot";
 import { jsonObject } from "../../lib/base/json.ts";
-import type { ApiMethod } from "../../lib/server_api/server_api.ts";
+import {
+  API_METHODS,
+  type ApiMethod,
+} from "../../lib/server_api/server_api.ts";
 import { VERSION } from "../../lib/base/version.ts";
 import { errorAnswer, METHOD_NOTES } from "./api_methods.ts";
 
@@ -69,8 +72,15 @@ function text(description: string) {
   return { description, content: { "text/plain": {} } };
 }
 
+function refusal(description: string) {
+  return {
+    description,
+    content: { [JSON_TYPE]: { schema: schemaOf(errorAnswer) } },
+  };
+}
+
 /** Describes the body and the answers of a method of the server API. */
-export function describeMethod(
+function describeMethod(
   name: string,
   { schema }: Pick<ApiMethod, "schema">,
 ): MiddlewareHandler {
@@ -103,12 +113,12 @@ export function describeMethod(
           ...lines ? { [LINES_TYPE]: { schema: schemaOf(result) } } : {},
         },
       },
-      400: text("the body is not valid JSON"),
-      401: text("the key is invalid"),
-      404: text("the server API is off"),
-      405: text("another verb than POST"),
-      413: text("the body is too long"),
-      415: text("the body is compressed"),
+      400: refusal("the body is not valid JSON"),
+      401: refusal("the key is invalid"),
+      404: refusal("the server API is off"),
+      405: refusal("another verb than POST"),
+      413: refusal("the body is too long"),
+      415: refusal("the body is compressed"),
     },
   });
 }
@@ -153,9 +163,15 @@ export function describeMetrics(): MiddlewareHandler {
   });
 }
 
-/** Makes the document of all routes that were described. */
+/** Makes the document of the methods of the server API, and of all routes of `app` that were described. */
 export async function openApiOf(app: Hono): Promise<OpenApi> {
-  return await generateSpecs(app, {
+  const described = new Hono();
+  // They share one route.
+  for (const [name, method] of API_METHODS) {
+    described.post(`/api/${name}`, describeMethod(name, method));
+  }
+  described.route("/", app);
+  return await generateSpecs(described, {
     documentation: {
       openapi: "3.1.0",
       info: {

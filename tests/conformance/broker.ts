@@ -59,6 +59,48 @@ export type Check = (
   options?: CheckOptions,
 ) => void;
 
+/** Parts of the script by what each is about, as the documentation names it. */
+const PARTS: Readonly<Record<string, (check: Check) => void>> = {
+  "one order on all nodes, each publication once": testBrokerOrder,
+  "idempotency keys": testBrokerIdempotency,
+  "versions of a state": testBrokerVersions,
+  "publications on a condition": testBrokerConditions,
+  "history": testBrokerHistory,
+  "recovery": testBrokerRecovery,
+  "calls between nodes": testBrokerCalls,
+  "subscriptions and nodes that come and go": testBrokerNodes,
+};
+
+/** Checks of one part: those that an implementation runs, and all of them. */
+export interface CheckCount {
+  readonly part: string;
+  readonly run: number;
+  readonly all: number;
+}
+
+/** Counts what an implementation with these abilities runs of each part. */
+export function countChecks(options: BrokerTestOptions): CheckCount[] {
+  return Object.entries(PARTS).map(([part, register]) => {
+    let [run, all] = [0, 0];
+    register((_sentence, _run, needs = {}) => {
+      all++;
+      if (lacksOf(options, needs).length === 0) run++;
+    });
+    return { part, run, all };
+  });
+}
+
+/** Needs of a check that an implementation does not meet. */
+function lacksOf(
+  { maxNodes = 1, maxPassMs = 5_000 }: BrokerTestOptions,
+  { nodes = Math.min(2, maxNodes), passMs = 0 }: CheckOptions,
+): string[] {
+  return [
+    ...nodes > maxNodes ? [`${nodes} nodes`] : [],
+    ...passMs > maxPassMs ? [`${passMs} ms to pass`] : [],
+  ];
+}
+
 /**
  * Registers the script for clusters that `create` makes, of so many nodes. Where their
  * clocks are real they run at `pace`, for timeouts of seconds to pass sooner.
@@ -66,14 +108,12 @@ export type Check = (
 export function testBroker(
   name: string,
   create: (nodes: number, pace: number) => Promise<BrokerCluster>,
-  { maxNodes = 1, maxPassMs = 5_000 }: BrokerTestOptions = {},
+  abilities: BrokerTestOptions = {},
 ): void {
-  const check: Check = (sentence, run, options = {}) => {
-    const { nodes = Math.min(2, maxNodes), passMs = 0 } = options;
-    const lacks = [
-      ...nodes > maxNodes ? [`${nodes} nodes`] : [],
-      ...passMs > maxPassMs ? [`${passMs} ms to pass`] : [],
-    ];
+  const check: Check = (sentence, run, needs = {}) => {
+    const { maxNodes = 1 } = abilities;
+    const { nodes = Math.min(2, maxNodes), passMs = 0 } = needs;
+    const lacks = lacksOf(abilities, needs);
     if (lacks.length > 0) {
       Deno.test.ignore(`${name}: ${sentence} (needs ${lacks})`, () => {});
       return;
@@ -88,12 +128,5 @@ export function testBroker(
       }
     });
   };
-  testBrokerOrder(check);
-  testBrokerIdempotency(check);
-  testBrokerVersions(check);
-  testBrokerConditions(check);
-  testBrokerHistory(check);
-  testBrokerRecovery(check);
-  testBrokerCalls(check);
-  testBrokerNodes(check);
+  for (const register of Object.values(PARTS)) register(check);
 }

@@ -114,5 +114,6 @@ export function testBrokerCalls(check: Check): void {
     while (asked < 3) await scene.passTime(5);
     await scene.passTime(PATIENCE_MS);
     assertEquals((await answers).toSorted(), ["first", "third"]);
-  }, { nodes: 3, passMs: PATIENCE_MS });
+    // At half the pace of others: the answers have to come in time on a busy machine.
+  }, { nodes: 3, passMs: PATIENCE_MS / 2 });
 }

@@ -10,6 +10,7 @@ import type { Check } from "./broker.ts";
 import { KEEP_ALL, type Member, payloadsOf } from "./broker_scene.ts";
 
 const NODES = 3;
+const NO_HISTORY = { size: 0, ttlMs: 60_000 };
 
 function request(
   payload: string,
@@ -100,6 +101,23 @@ export function testBrokerConditions(check: Check): void {
       );
       assertEquals((await broker.publish(request("b", top))).offset, 2);
       assertEquals(await subject.kept("room"), [2]);
+    },
+  );
+
+  check(
+    "a position is no condition of a publication without a history",
+    async ({ subject }) => {
+      const { broker } = subject;
+      await broker.subscribe("room");
+      const begun = await topOf(subject);
+      await subject.publishKept("room", "a");
+      for (const history of [undefined, NO_HISTORY]) {
+        const terms = { history };
+        assertFalse(
+          (await broker.publish(request("b", begun, terms))).conflict,
+        );
+      }
+      assertEquals(payloadsOf(await subject.receives(3, "room")), [..."abb"]);
     },
   );
 

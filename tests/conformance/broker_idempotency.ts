@@ -42,6 +42,24 @@ export function testBrokerIdempotency(check: Check): void {
     },
   );
 
+  check(
+    "a key counts whether or not its publication and the repeat are stored",
+    async ({ subject }) => {
+      const { broker } = subject;
+      await broker.subscribe("room");
+      const passing = { ...request, skipHistory: true };
+      const kept = { ...request, payload: "y", idempotencyKey: "another" };
+      assertEquals((await broker.publish(passing)).offset, 0);
+      const unkept = await broker.publish(request);
+      assertEquals([unkept.offset, unkept.epoch], [0, ""]);
+      const first = await broker.publish(kept);
+      const again = await broker.publish({ ...kept, skipHistory: true });
+      assertEquals([again.offset, again.epoch], [1, first.epoch]);
+      assertEquals(payloadsOf(await subject.settled("room")), ["x", "y"]);
+      assertEquals(await subject.kept("room"), [1]);
+    },
+  );
+
   check("a key is forgotten in time", async (scene) => {
     const { broker } = scene.subject;
     await broker.publish(request);

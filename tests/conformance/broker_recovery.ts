@@ -32,8 +32,38 @@ async function recover(
 /** Registers the checks. */
 export function testBrokerRecovery(check: Check): void {
   testStream(check);
+  testMeanwhile(check);
   testCache(check);
   testLosses(check);
+}
+
+/** Reads that overlap with publications end where their position is. */
+function testMeanwhile(check: Check): void {
+  check(
+    "recovery: while others publish a client recovers up to the position that it is given, and so far goes a history",
+    async ({ subject, members }) => {
+      const { broker } = subject;
+      await subject.publishKept("room", ...new Array<string>(40).fill("x"));
+      const { epoch } = await broker.position("room");
+      const since = { offset: 1, epoch };
+      for (let round = 0; round < 10; round++) {
+        const publishing = members.map((each) =>
+          each.publishKept("room", ..."yyyy")
+        );
+        for (let count = 0; count < 4; count++) {
+          const [found, history] = await Promise.all([
+            broker.recover("room", { since, mode: "stream" }),
+            broker.history("room", { limit: -1 }),
+          ]);
+          assert(found.recovered && history.type === "history");
+          for (const { publications, position } of [found, history]) {
+            assertEquals(publications.at(-1)?.offset, position.offset);
+          }
+        }
+        await Promise.all(publishing);
+      }
+    },
+  );
 }
 
 /** Six publications, the newest four kept. */

@@ -21,6 +21,8 @@ export class Member implements BrokerNode {
   readonly delivered: Publication[] = [];
   /** Number of requests to compare the positions. */
   checks = 0;
+  /** Number of those that came because the broker, or a server of it, has returned. */
+  returns = 0;
   /** Takes the questions; the check at hand may replace it. */
   onQuestion: (question: unknown) => unknown = (question) => question;
 
@@ -37,8 +39,9 @@ export class Member implements BrokerNode {
     return this.onQuestion(question);
   }
 
-  checkPositions(): void {
+  checkPositions(channels?: string | readonly string[]): void {
     this.checks++;
+    if (typeof channels !== "string") this.returns++;
   }
 
   /** Publications of a channel that arrived so far. */

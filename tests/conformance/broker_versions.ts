@@ -132,6 +132,49 @@ export function testBrokerVersions(check: Check): void {
     },
   );
 
+  check(
+    "the key of a version that was not newer counts, whatever version comes with it",
+    async ({ subject }) => {
+      const { broker } = subject;
+      const keyed = { idempotencyKey: "k" };
+      await broker.subscribe("room");
+      await broker.publish(request(5));
+      const first = await broker.publish(request(1, "", keyed));
+      await broker.publish(request(6));
+      const repeats = [
+        request(1, "", keyed),
+        request(7, "", keyed),
+        { ...request(7, "", keyed), version: undefined },
+        request(7, "", { ...keyed, skipHistory: true }),
+      ];
+      assertEquals(first.offset, 1);
+      for (const repeat of repeats) {
+        const { offset, epoch, delivered } = await broker.publish(repeat);
+        assertEquals({ offset, epoch }, { offset: 1, epoch: first.epoch });
+        assertFalse(delivered);
+      }
+      assertEquals((await broker.publish(request(7))).offset, 3);
+      const expected = ["5", "6", "7"];
+      assertEquals(payloadsOf(await subject.settled("room")), expected);
+      assertEquals(await historyOf(subject), expected);
+      await broker.publish(request(1, "", { ...keyed, channel: "other" }));
+      assertEquals((await broker.position("other")).offset, 1);
+    },
+  );
+
+  check(
+    "the version of a repeat does not count",
+    async ({ subject }) => {
+      const { broker } = subject;
+      const keyed = { idempotencyKey: "k" };
+      await broker.publish(request(5, "", keyed));
+      const again = await broker.publish(request(7, "", keyed));
+      assertEquals(again.offset, 1);
+      assertEquals((await broker.publish(request(6))).offset, 2);
+      assertEquals(await historyOf(subject), ["5", "6"]);
+    },
+  );
+
   check("a version counts on all nodes", async ({ members }) => {
     const [first] = members;
     for (const { broker } of members) await broker.subscribe("room");

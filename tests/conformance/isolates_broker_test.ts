@@ -1,5 +1,6 @@
 import { makeIsolates } from "../support/isolates.ts";
 import { testBroker } from "./broker.ts";
+import { ENGINES } from "./engines.ts";
 
 testBroker("BroadcastChannel broker, real isolates", async (nodes, pace) => {
   const brokers = await makeIsolates(nodes, { pace });
@@ -11,4 +12,4 @@ testBroker("BroadcastChannel broker, real isolates", async (nodes, pace) => {
       return Promise.resolve();
     },
   };
-}, { maxNodes: 3 });
+}, ENGINES.isolates);

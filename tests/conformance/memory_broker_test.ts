@@ -4,6 +4,7 @@ import { FakeClock } from "../support/fake_clock.ts";
 import { SparseBroker } from "../support/sparse_broker.ts";
 import { type BrokerCluster, testBroker } from "./broker.ts";
 import { denseView } from "./dense_view.ts";
+import { ENGINES } from "./engines.ts";
 
 function create(isSparse: boolean): Promise<BrokerCluster> {
   const clock = new FakeClock();
@@ -17,7 +18,7 @@ function create(isSparse: boolean): Promise<BrokerCluster> {
   });
 }
 
-testBroker("Memory broker", () => create(false), { maxPassMs: Infinity });
+testBroker("Memory broker", () => create(false), ENGINES.memory);
 testBroker(
   "Memory broker, sparse offsets",
   async () => denseView(await create(true)),

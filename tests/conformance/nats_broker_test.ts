@@ -4,6 +4,7 @@ import { NatsServer } from "../support/nats_server.ts";
 import { requireTool } from "../support/requirements.ts";
 import { testBroker } from "./broker.ts";
 import { denseView } from "./dense_view.ts";
+import { ENGINES } from "./engines.ts";
 
 const nats = requireTool("nats-server");
 
@@ -21,4 +22,4 @@ async function createCluster(nodes: number, pace: number) {
   });
 }
 
-if (!nats.missing) testBroker("NATS broker", createCluster, { maxNodes: 3 });
+if (!nats.missing) testBroker("NATS broker", createCluster, ENGINES.NATS);

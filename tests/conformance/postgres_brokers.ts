@@ -8,6 +8,7 @@ import { fastClock } from "../support/fast_clock.ts";
 import { PostgresServer } from "../support/postgres_server.ts";
 import { requirePostgres } from "../support/requirements.ts";
 import { testBroker } from "./broker.ts";
+import { ENGINES } from "./engines.ts";
 
 /** Registers the script for nodes whose URL has these options. They share a server, because its start takes longer than a check. */
 export async function testPostgresBroker(
@@ -30,6 +31,6 @@ export async function testPostgresBroker(
       passTime: (ms: number) =>
         new Promise<void>((resolve) => setTimeout(resolve, ms / pace)),
     };
-  }, { maxNodes: 3 });
+  }, ENGINES[options === "" ? "PostgreSQL" : "PostgreSQL behind a pooler"]);
   Deno.test.afterAll(() => server[Symbol.asyncDispose]());
 }

@@ -6,6 +6,7 @@ import { fastClock } from "../support/fast_clock.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
 import { testBroker } from "./broker.ts";
+import { ENGINES } from "./engines.ts";
 
 const redis = requireTool("redis-server");
 const random = systemRandom;
@@ -29,4 +30,4 @@ async function createCluster(nodes: number, pace: number) {
   };
 }
 
-if (!redis.missing) testBroker("Redis broker", createCluster, { maxNodes: 3 });
+if (!redis.missing) testBroker("Redis broker", createCluster, ENGINES.Redis);

@@ -4,6 +4,7 @@ import { systemRandom } from "../../lib/base/random.ts";
 import { RedisPresence } from "../../lib/broker/redis/presence.ts";
 import type { Presence } from "../../lib/presence/types.ts";
 import { eventually } from "../support/eventually.ts";
+import { redisClusterOfFile } from "../support/redis_cluster_servers.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
 import { type PresenceScene, testPresence } from "./presence.ts";
@@ -11,16 +12,14 @@ import { type PresenceScene, testPresence } from "./presence.ts";
 /** Short enough to wait for, long enough for a slow machine. */
 const TTL_MS = 1_500;
 
-const redis = requireTool("redis-server");
-
 /** Two nodes in turn: what one says, the other knows. */
-async function createScene(): Promise<PresenceScene> {
-  const server = await RedisServer.start();
+async function createScene(
+  url: string,
+  dispose: () => Promise<void>,
+): Promise<PresenceScene> {
   const nodes: RedisPresence[] = [];
-  const links = await Promise.all(
-    [1, 2].map(() =>
-      connectRedis(server.url, { clock: systemClock, random: systemRandom })
-    ),
+  const links = [1, 2].map(() =>
+    connectRedis(url, { clock: systemClock, random: systemRandom })
   );
   for (const link of links) {
     link.open();
@@ -38,7 +37,7 @@ async function createScene(): Promise<PresenceScene> {
     async close() {
       for (const node of nodes) await node.close();
       for (const link of links) await link.close();
-      await server[Symbol.asyncDispose]();
+      await dispose();
     },
   };
   return {
@@ -47,4 +46,14 @@ async function createScene(): Promise<PresenceScene> {
   };
 }
 
-if (!redis.missing) testPresence("Redis presence", createScene);
+if (!requireTool("redis-server").missing) {
+  testPresence("Redis presence", async () => {
+    const server = await RedisServer.start();
+    return createScene(server.url, () => server[Symbol.asyncDispose]());
+  });
+  const servers = await redisClusterOfFile();
+  testPresence(
+    "Redis Cluster presence",
+    () => createScene(servers.url, () => servers.clear()),
+  );
+}

@@ -2,9 +2,10 @@
 
 import type { Options, TransportEndpoint } from "centrifuge";
 import type { JWTPayload } from "jose";
-import { isReady } from "../e2e/redis_nodes.ts";
+import { isReady } from "../support/broker_nodes.ts";
 import { Sdk } from "../support/sdk.ts";
 import { TestServer } from "../support/server.ts";
+import type { BrokerAddress } from "../support/shared_broker.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
 import { SECRET, signToken } from "../support/token.ts";
 
@@ -19,14 +20,9 @@ export interface SdkTransport {
   /** Isolates of the server. @default {1} */
   readonly isolates?: number;
   /** Starts what the server has for its broker. @default {none} */
-  readonly broker?: () => Promise<BrokerServer>;
+  readonly broker?: () => Promise<BrokerAddress>;
   /** Encoding of commands and replies. @default {"json"} */
   readonly codec?: "json" | "protobuf";
-}
-
-/** What nodes share: a Redis, a PostgreSQL or a NATS. */
-export interface BrokerServer extends AsyncDisposable {
-  readonly url: string;
 }
 
 /** The key of the server API. */
@@ -57,7 +53,7 @@ export class SdkStage implements AsyncDisposable {
   readonly network: TcpProxy;
   readonly #transport: SdkTransport;
   readonly #configPath: string;
-  readonly #broker: BrokerServer | undefined;
+  readonly #broker: BrokerAddress | undefined;
   readonly #users: Sdk[] = [];
 
   private constructor(
@@ -65,7 +61,7 @@ export class SdkStage implements AsyncDisposable {
     transport: SdkTransport,
     { configPath, broker }: {
       readonly configPath: string;
-      readonly broker: BrokerServer | undefined;
+      readonly broker: BrokerAddress | undefined;
     },
   ) {
     this.server = server;
@@ -94,6 +90,7 @@ export class SdkStage implements AsyncDisposable {
       env: {
         HOST: "127.0.0.1",
         TOKEN_SECRET: SECRET,
+        DIRECT_MESSAGES: "all",
         CONFIG: path,
         API_KEY,
         LOG_LEVEL: "debug",

@@ -11,7 +11,7 @@ export async function assertAsksOperators(text: string): Promise<void> {
   await using shell = new Shell(text, { env: { PORT: "0" } });
   const url = `${await urlOf(shell)}/inspector`;
   const page = await fetch(url);
-  assertStringIncludes(await page.text(), 'data-admission="login"');
+  assertStringIncludes(await page.text(), 'data-access="login"');
   const login = await fetch(`${url}/login`, {
     method: "POST",
     headers: {
@@ -24,5 +24,5 @@ export async function assertAsksOperators(text: string): Promise<void> {
   assertEquals(login.status, 204);
   const [cookie = ""] = (login.headers.get("set-cookie") ?? "").split(";");
   const open = await fetch(url, { headers: { Cookie: cookie } });
-  assertStringIncludes(await open.text(), 'data-admission="session"');
+  assertStringIncludes(await open.text(), 'data-access="session"');
 }

@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { eventually } from "../support/eventually.ts";
 import { PostgresServer } from "../support/postgres_server.ts";
+import { RedisClusterServers } from "../support/redis_cluster_servers.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { TestServer } from "../support/server.ts";
 import { Shell } from "../support/shell.ts";
@@ -25,9 +26,11 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-/** The command starts a node that is ready once it has its Redis. */
+/** The command starts a node that is ready once it has its Redis; several hosts are a cluster. */
 export async function assertSharesRedis(text: string): Promise<void> {
-  await using redis = await RedisServer.start();
+  const isCluster = /BROKER_URL=redis:\/\/[^ /]+,/.test(text);
+  await using redis = await (isCluster ? RedisClusterServers : RedisServer)
+    .start();
   await assertStarts(text, redis.url);
 }
 

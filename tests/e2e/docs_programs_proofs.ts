@@ -22,7 +22,7 @@ async function blockOf(page: string, language: string): Promise<string> {
 
 /** A program that exports a server, served at a free port. */
 async function serve(program: Program): Promise<[Shell, string]> {
-  const flags = "--config deno.json --check --allow-net";
+  const flags = "--config deno.json --allow-net";
   const shell = new Shell(
     `deno serve ${flags} --host 127.0.0.1 --port 0 ${program.path}`,
   );
@@ -66,6 +66,25 @@ export async function assertMigratesPusher(client: string): Promise<void> {
   await response.body?.cancel();
   assertEquals(response.status, 204);
   await alice.waitFor(/^ordered: tea$/m);
+  await assertReportsLostOrders(backend);
+}
+
+/** A backend whose server has lost its broker does not say that an order was taken. */
+async function assertReportsLostOrders(backend: string): Promise<void> {
+  await using server = await startServer({
+    API_KEY: "another-of-at-least-thirty-two-characters",
+    BROKER_URL: "redis://127.0.0.1:1",
+  });
+  const { host } = new URL(server.url);
+  await using program = new Program(backend.replace("localhost:8000", host));
+  const [shell, backendHost] = await serve(program);
+  await using _backend = shell;
+  const response = await fetch(`http://${backendHost}/orders`, {
+    method: "POST",
+    body: JSON.stringify({ item: "tea" }),
+  });
+  await response.body?.cancel();
+  assertEquals(response.status, 502);
 }
 
 /** The program prints a token with which a client is let in, and subscribed. */
@@ -170,7 +189,7 @@ export async function assertServesApp(text: string): Promise<void> {
   const page = await Deno.readTextFile(new URL("docs/embedding.md", ROOT));
   const app = readSnippets(page).find((it) => it.text.includes(".route("));
   await using program = new Program(app?.text ?? "");
-  const flags = "--config deno.json --host 127.0.0.1 --port 0";
+  const flags = "--config deno.json --port 0";
   await using shell = new Shell(
     text.replace("app.ts", `${flags} ${program.path}`),
   );
@@ -178,10 +197,17 @@ export async function assertServesApp(text: string): Promise<void> {
   await using client = await TextClient.open(`ws://${host}/realtime/ws`);
   client.send("all:hello");
   assertEquals(await client.next(), "hello");
+  await shell.signal("SIGTERM");
 }
 
-/** The program is the example that the tests of the package run on Node and Bun. */
+/** The program is one that the tests of the package run on Node and Bun: the example, or the app, which they take from this page. */
 export async function assertIsExample(text: string): Promise<void> {
+  if (text.includes('"@hono/node-server"')) {
+    const tests = new URL("tests/e2e/package_test.ts", ROOT);
+    const program = 'programOf("docs/embedding.md", "@hono/node-server")';
+    assert((await Deno.readTextFile(tests)).includes(program));
+    return;
+  }
   const example = new URL("examples/node.mjs", ROOT);
   const [, ...parts] = (await Deno.readTextFile(example)).split("\n\n");
   assertEquals(text, parts.join("\n\n"));

@@ -7,6 +7,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
+import { SCENARIOS } from "../../bench/scenarios/mod.ts";
 import config from "../../deno.json" with { type: "json" };
 import { parseChannelOptions } from "../../server/channel_file.ts";
 import {
@@ -216,11 +217,12 @@ export class Program implements AsyncDisposable {
   }
 }
 
-/** The program passes the type checker. */
-export async function assertChecks(text: string): Promise<void> {
-  await using program = new Program(text);
+/** The programs pass the type checker, all in one run: each run of its own would check the hub again. */
+export async function assertChecks(texts: readonly string[]): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const paths = texts.map((text) => stack.use(new Program(text)).path);
   await using shell = new Shell(
-    `deno check --config deno.json ${program.path}`,
+    `deno check --config deno.json ${paths.join(" ")}`,
   );
   const code = await deadline(shell.exit, {
     awaited: "the type checker",
@@ -229,10 +231,10 @@ export async function assertChecks(text: string): Promise<void> {
   assertEquals(code, 0, shell.output);
 }
 
-/** The app passes the type checker, and serves the text protocol and the page under its path. */
+/** The app serves the text protocol and the page under its path. */
 export async function assertMountsHub(text: string): Promise<void> {
   await using program = new Program(text);
-  const flags = "--check --config deno.json --allow-net --allow-read";
+  const flags = "--config deno.json --allow-net --allow-read";
   await using shell = new Shell(
     `deno serve ${flags} --host 127.0.0.1 --port 0 ${program.path}`,
   );
@@ -244,9 +246,9 @@ export async function assertMountsHub(text: string): Promise<void> {
   assertStringIncludes(await page.text(), "<title>Thrum");
 }
 
-/** The program passes the type checker, and serves the text protocol. */
+/** The program serves the text protocol, and drains at a signal. */
 export async function assertEmbedsHub(text: string): Promise<void> {
-  await using shell = new Shell("deno run --check --allow-net -", {
+  await using shell = new Shell("deno run --allow-net -", {
     env: { DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0" },
     stdin: text,
   });
@@ -254,6 +256,14 @@ export async function assertEmbedsHub(text: string): Promise<void> {
   await using client = await TextClient.open(`ws://${host}`);
   client.send("100:haha");
   assertEquals(await client.next(), "haha");
+  await shell.signal("SIGTERM");
+  assertEquals((await client.closed).code, 3001);
+}
+
+/** The benchmark has the scenario. */
+export function assertMeasures(text: string): void {
+  const name = text.replace("deno task bench ", "");
+  assert(Object.hasOwn(SCENARIOS, name), `the benchmark has no ${name}`);
 }
 
 /** deno.json has the task. */
@@ -286,9 +296,30 @@ export async function assertPacks(text: string, docs: string): Promise<void> {
   assertStringIncludes(docs, `\`${file}\``);
   const folder = await Deno.makeTempDir({ prefix: "thrum-pack-" });
   await using shell = new Shell(
-    `${text} --quiet --allow-dirty --output ${folder}/${file}`,
+    `${text} --allow-dirty --output ${folder}/${file}`,
   );
-  assertEquals(await shell.exit, 0, shell.output);
+  assertEquals([await shell.exit, shell.output], [0, ""]);
   await Deno.remove(`${folder}/${file}`);
   await Deno.remove(folder);
+}
+
+/** The server API answers a call that succeeds, and one that fails, with the lines of the page. */
+export async function assertAnswers(text: string): Promise<void> {
+  await using server = await startServer({ API_KEY: "secret" });
+  const call = async (body: unknown): Promise<string> => {
+    const response = await fetch(`${server.url}/api/publish`, {
+      method: "POST",
+      headers: { "X-API-Key": "secret" },
+      body: JSON.stringify(body),
+    });
+    assertEquals(response.status, 200);
+    return await response.text();
+  };
+  const answers = [
+    await call({ channel: "news", data: 1 }),
+    await call({ data: 1 }),
+  ];
+  const plain = (line: string) =>
+    line.replace(/"offset":\d+,"epoch":"[^"]+"/, "a position");
+  assertEquals(answers.map(plain), text.trim().split("\n").map(plain));
 }

@@ -1,57 +1,23 @@
 /** `deno task doctor`: what it says of servers that are well, and of those that are not. */
 
-import {
-  assert,
-  assertEquals,
-  assertMatch,
-  assertStringIncludes,
-} from "@std/assert";
-import { deadline } from "../support/deadline.ts";
-import { RedisServer } from "../support/redis_server.ts";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { requireTool } from "../support/requirements.ts";
 import { ReverseProxy } from "../support/reverse_proxy.ts";
 import { TestServer } from "../support/server.ts";
-import { Shell } from "../support/shell.ts";
 import { SECRET, signToken } from "../support/token.ts";
-import { isReady } from "./redis_nodes.ts";
+import { type Env, type Examination, examine, lineOf } from "./doctor_stage.ts";
 
 const openssl = requireTool("openssl");
 const nginx = requireTool("nginx");
-const redis = requireTool("redis-server");
 const IGNORE_PROXY = openssl.missing || nginx.missing;
 
-type Env = Readonly<Record<string, string>>;
 const TOKENS: Env = { TOKEN_SECRET: SECRET };
-const PATIENCE_MS = 60_000;
-
-/** What the doctor has written, and the code that it has ended with. */
-async function examine(
-  args: readonly string[],
-  env: Env = {},
-): Promise<{ readonly report: string; readonly code: number }> {
-  await using shell = new Shell(`deno task --quiet doctor ${args.join(" ")}`, {
-    env,
-  });
-  const code = await deadline(shell.exit, {
-    awaited: "the doctor to end",
-    timeoutMs: PATIENCE_MS,
-  });
-  return { report: shell.output, code };
-}
-
-/** What it says of one check, advice included. */
-function lineOf(report: string, check: string): string {
-  const pattern = new RegExp(`^\\S+ +${check} .*(?:\\n +→.*)?`, "m");
-  const [line] = pattern.exec(report) ?? [];
-  assert(line !== undefined, `nothing about ${check} in:\n${report}`);
-  return line;
-}
 
 /** A server behind nginx with its configuration of the examples, changed. */
 async function examineBehind(
   replace: Env,
   env: Env = {},
-): Promise<{ readonly report: string; readonly code: number }> {
+): Promise<Examination> {
   await using server = await TestServer.start({ env: { ...TOKENS, ...env } });
   const { host } = new URL(server.url);
   await using proxy = await ReverseProxy.start("nginx", host, { replace });
@@ -207,34 +173,6 @@ Deno.test({
     assertMatch(lineOf(report, "recovery"), /^FAILED .*\n.*BROKER_URL/);
     assertEquals(code, 1, report);
   },
-});
-
-Deno.test({
-  name: "The doctor publishes to the broker of the settings",
-  ignore: redis.missing,
-  async fn() {
-    await using store = await RedisServer.start();
-    const env = { ...TOKENS, BROKER_URL: store.url };
-    await using server = await TestServer.start({ env });
-    await isReady(server);
-    const PORT = new URL(server.url).port;
-    const { report, code } = await examine([], { ...env, PORT });
-    assertMatch(lineOf(report, "broker"), /^ok .*redis:.* orders and keeps/);
-    assertEquals(code, 0, report);
-  },
-});
-
-Deno.test("The doctor finds a broker that is not there, by the settings and by the server", async () => {
-  // Nothing listens on port 1.
-  const env = { ...TOKENS, BROKER_URL: "redis://:hidden@127.0.0.1:1" };
-  await using server = await TestServer.start({ env });
-  const PORT = new URL(server.url).port;
-  const { report, code } = await examine([], { ...env, PORT });
-  const line = lineOf(report, "broker");
-  assertMatch(line, /^FAILED .*redis:\/\/127\.0\.0\.1:1 .*ECONNREFUSED/);
-  assertMatch(lineOf(report, "readiness"), /^FAILED .*without broker/);
-  assertEquals(report.includes("hidden"), false, report);
-  assertEquals(code, 1, report);
 });
 
 Deno.test("The doctor examines the server at PORT although other settings are invalid", async () => {

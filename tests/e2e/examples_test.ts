@@ -7,6 +7,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
+import { killChild } from "../support/child.ts";
 import { Chromium, CHROMIUM_NAMES } from "../support/chromium.ts";
 import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
@@ -60,8 +61,7 @@ class Example implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#child.kill("SIGKILL");
-    await Promise.all([this.#child.status, this.#stderr]);
+    await Promise.all([killChild(this.#child), this.#stderr]);
   }
 }
 
@@ -206,7 +206,10 @@ Deno.test({
     const [alice, bob] = [await browser.newPage(), await browser.newPage()];
     for (const page of [alice, bob]) {
       await page.goto(`http://${example.host}/`);
-      await page.waitForFunction("socket.readyState === WebSocket.OPEN");
+      await eventually(
+        () => page.evaluate<boolean>("socket.readyState === WebSocket.OPEN"),
+        { awaited: "an open socket" },
+      );
     }
     await bob.locator("input").fill("hello from bob");
     await bob.locator("input").press("Enter");

@@ -1,6 +1,7 @@
 /** Real isolates of one process: nothing is lost in a burst, and the end of any of them is survived. */
 
 import { assert, assertEquals, assertRejects, equal } from "@std/assert";
+import { signalChild } from "../support/child.ts";
 import {
   BrokerScene,
   type Member,
@@ -259,7 +260,7 @@ Deno.test("A program ends when its brokers are closed", async () => {
     assertEquals(new TextDecoder().decode(stdout), "closed\n");
     assertEquals(code, 0);
   } catch (error) {
-    child.kill("SIGKILL");
+    signalChild(child, "SIGKILL");
     throw error;
   }
 });

@@ -1,13 +1,14 @@
 /** Two layers: servers that hold the connections, and a Kafka behind them. */
 
 import { assert, assertEquals } from "@std/assert";
+import { BrokerNodes, isReady } from "../support/broker_nodes.ts";
 import { eventually } from "../support/eventually.ts";
+import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
 import { TestServer } from "../support/server.ts";
 import { TextClient } from "../support/text_client.ts";
 import { API_KEY, callApi } from "../routes/api_server.ts";
 import { hasCount, KafkaStage } from "./kafka_stage.ts";
-import { isReady, RedisNodes } from "./redis_nodes.ts";
 
 const kcat = requireTool("kcat");
 const redis = requireTool("redis-server");
@@ -60,7 +61,8 @@ test(
       }],
       sinks: [{ topic: "questions", channels: ["room-*"] }],
     });
-    await using cluster = await RedisNodes.start(2, {
+    await using cluster = await BrokerNodes.start(2, {
+      broker: () => RedisServer.start(),
       env: { BRIDGE: path },
       permissions: PERMISSIONS,
     });
@@ -148,7 +150,8 @@ test(
         sessionTimeout: "6s",
       }],
     });
-    await using cluster = await RedisNodes.start(1, {
+    await using cluster = await BrokerNodes.start(1, {
+      broker: () => RedisServer.start(),
       env: { BRIDGE: path, API_KEY, CHANNEL_HISTORY_SIZE: "1000" },
       permissions: PERMISSIONS,
     });
@@ -181,7 +184,7 @@ test(
     await using second = await TestServer.start({
       env: {
         INSECURE_ANONYMOUS_ALL: "true",
-        BROKER_URL: cluster.redis.url,
+        BROKER_URL: cluster.broker.url,
         ...{ BRIDGE: path, API_KEY, CHANNEL_HISTORY_SIZE: "1000" },
       },
       permissions: PERMISSIONS,

@@ -8,7 +8,11 @@ import { connect, readHealth, startServer, textUrl } from "./text_server.ts";
 
 const MAX_BYTES = 1000;
 const LIMITED = { MAX_MESSAGE_BYTES: `${MAX_BYTES}` };
-const TOO_BIG = { code: 1009, reason: "message too big" };
+
+function tooBig(bytes: number) {
+  const reason = `message too big: at most ${bytes} bytes (MAX_MESSAGE_BYTES)`;
+  return { code: 1009, reason };
+}
 
 const LONGEST = {
   "text": `100:${"x".repeat(MAX_BYTES - 4)}`,
@@ -27,7 +31,7 @@ for (const [kind, message] of Object.entries(LONGEST)) {
         ? `${message}x`
         : new Uint8Array([...message, 0]),
     );
-    assertEquals(await closeOf(client), TOO_BIG);
+    assertEquals(await closeOf(client), tooBig(MAX_BYTES));
     assertEquals((await readHealth(server)).connections, 0);
   });
 }
@@ -44,7 +48,10 @@ Deno.test("A message in fragments counts as a whole", async () => {
   };
   assertEquals((await send(LONGEST.text))?.payload.length, MAX_BYTES - 4);
   const close = await send(`${LONGEST.text}x`);
-  assertEquals(parseClose(close?.payload ?? new Uint8Array()), TOO_BIG);
+  assertEquals(
+    parseClose(close?.payload ?? new Uint8Array()),
+    tooBig(MAX_BYTES),
+  );
 });
 
 Deno.test("By default a message may have 64 KiB", async () => {
@@ -54,7 +61,7 @@ Deno.test("By default a message may have 64 KiB", async () => {
   client.send(`100:${payload}`);
   assert(await client.next() === payload);
   client.send(`100:${payload}x`);
-  assertEquals(await closeOf(client), TOO_BIG);
+  assertEquals(await closeOf(client), tooBig(65_536));
 });
 
 Deno.test("The tenth mistake in a minute ends the connection", async () => {

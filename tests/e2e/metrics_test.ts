@@ -1,4 +1,4 @@
-/** Metrics of several isolates, at whichever of them the scraper arrives; without Redis and with it. */
+/** Metrics of several isolates, at whichever of them the scraper arrives; without a broker and with each. */
 
 import { assert, assertEquals } from "@std/assert";
 import { eventually } from "../support/eventually.ts";
@@ -8,12 +8,10 @@ import {
   parsePrometheus,
   valueOf,
 } from "../support/prometheus.ts";
-import { RedisServer } from "../support/redis_server.ts";
-import { requireTool } from "../support/requirements.ts";
 import { TestServer } from "../support/server.ts";
+import { requireBrokers } from "../support/shared_broker.ts";
 import { TextClient } from "../support/text_client.ts";
 
-const { missing } = requireTool("redis-server");
 const ISOLATES = 3;
 const KEY = "a key of the metrics";
 const ENV = { INSECURE_ANONYMOUS_ALL: "true", METRICS_KEY: KEY };
@@ -59,24 +57,27 @@ Deno.test("Any isolate answers with the metrics of all isolates of its process",
   await checkDoors(doors);
 });
 
-Deno.test({
-  name:
-    "With a Redis, a process answers for its own isolates, and for no other process",
-  ignore: missing,
-  async fn() {
-    await using redis = await RedisServer.start();
-    const env = { ...ENV, BROKER_URL: redis.url };
-    await using doors = await IsolateDoors.start(ISOLATES, env);
-    await using other = await TestServer.start({ env });
-    await checkDoors(doors);
-    const nodes = nodesOf(await scrape(other.url));
-    assertEquals(nodes.size, 1);
-    const [first = ""] = doors.urls;
-    assertEquals(nodesOf(await scrape(first)).isDisjointFrom(nodes), true);
-    await redis.kill();
-    await eventually(
-      async () => valueOf(await scrape(other.url), "thrum_broker_ready") === 0,
-      { awaited: "the loss of Redis in the metrics" },
-    );
-  },
-});
+for (const { name, missing, start } of requireBrokers()) {
+  Deno.test({
+    name:
+      `With ${name}, a process answers for its own isolates, and for no other process`,
+    ignore: missing,
+    async fn() {
+      await using broker = await start();
+      const env = { ...ENV, BROKER_URL: broker.url };
+      await using doors = await IsolateDoors.start(ISOLATES, env);
+      await using other = await TestServer.start({ env });
+      await checkDoors(doors);
+      const nodes = nodesOf(await scrape(other.url));
+      assertEquals(nodes.size, 1);
+      const [first = ""] = doors.urls;
+      assertEquals(nodesOf(await scrape(first)).isDisjointFrom(nodes), true);
+      await broker.kill();
+      await eventually(
+        async () =>
+          valueOf(await scrape(other.url), "thrum_broker_ready") === 0,
+        { awaited: "the loss of the broker in the metrics" },
+      );
+    },
+  });
+}

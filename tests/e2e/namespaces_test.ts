@@ -6,7 +6,7 @@ import { Machine, whyNoNamespaces } from "../support/netns.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
 import { TestServer } from "../support/server.ts";
-import { isReady, statusOf } from "./redis_nodes.ts";
+import { isReady, statusOf } from "../support/broker_nodes.ts";
 
 const redis = requireTool("redis-server");
 const refusal = await whyNoNamespaces(1);
@@ -102,7 +102,7 @@ Deno.test({
 
     await cut!.heal();
     const healedAt = performance.now();
-    await isReady(far!);
+    await isReady(far!, BACK_WITHIN_MS);
     await lonely!.sees("meanwhile 19");
     assertLess(performance.now() - healedAt, BACK_WITHIN_MS);
     await lonely!.publish("after");

@@ -1,154 +1,24 @@
-/** What happens to the nodes when NATS is killed, cut off or slow. */
+/** NATS with the faults of every broker, and those that only NATS has. */
 
 import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
-import type { Publication } from "../../lib/base/publication.ts";
 import { ProtocolError } from "../../lib/base/errors.ts";
 import { systemClock } from "../../lib/base/clock.ts";
+import { systemRandom } from "../../lib/base/random.ts";
+import { NatsBroker } from "../../lib/broker/nats/broker.ts";
 import { KEEP_ALL, Member, payloadsOf } from "../conformance/broker_scene.ts";
+import { testFaults } from "../conformance/faults.ts";
 import { eventually } from "../support/eventually.ts";
-import {
-  natsBroker,
-  type NatsNodeOptions,
-  natsStore,
-} from "../support/nats_nodes.ts";
+import { natsBroker, natsStore } from "../support/nats_nodes.ts";
 import { freePorts, NatsServer } from "../support/nats_server.ts";
+import { NatsStreams } from "../support/nats_streams.ts";
 import { requireTool } from "../support/requirements.ts";
+import { requireBroker } from "../support/shared_broker.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
+import { isAway, isReady, NatsMembers } from "./nats_members.ts";
 
 const ignore = requireTool("nats-server").missing;
-const NODES = 3;
 
-/** Nodes that are subscribed to `room`; disposing of them closes their brokers. */
-class Nodes implements AsyncDisposable {
-  readonly members: readonly Member[];
-
-  private constructor(members: readonly Member[]) {
-    this.members = members;
-  }
-
-  static async start(
-    urls: readonly string[],
-    options: NatsNodeOptions = {},
-  ): Promise<Nodes> {
-    const members = urls.map((url) => new Member(natsBroker(url, options)));
-    for (const member of members) {
-      member.broker.start(member);
-      await isReady(member);
-      await member.broker.subscribe("room");
-    }
-    return new Nodes(members);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const { broker } of this.members) await broker.close();
-  }
-}
-
-async function isReady({ broker }: Member): Promise<void> {
-  await eventually(() => broker.ready, {
-    awaited: "a broker",
-    timeoutMs: 60_000,
-  });
-}
-
-async function isAway({ broker }: Member): Promise<void> {
-  await eventually(() => !broker.ready, {
-    awaited: "the loss of a broker",
-    timeoutMs: 30_000,
-  });
-}
-
-/** Publishes until it is told to stop; resolves with what was acknowledged, in its order. */
-function publishAll(members: readonly Member[]) {
-  let isOn = true;
-  const acknowledged: string[] = [];
-  let failures = 0;
-  const publish = async ({ broker }: Member, index: number) => {
-    for (let count = 0; isOn; count++) {
-      const payload = `${index}:${count}`;
-      try {
-        const request = { channel: "room", payload, history: KEEP_ALL };
-        await broker.publish(request);
-        acknowledged.push(payload);
-      } catch {
-        // The node that asked for it is told; whether it was stored is open.
-        failures++;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
-  const publishing = Promise.all(members.map(publish));
-  return {
-    count: () => acknowledged.length,
-    async stop() {
-      isOn = false;
-      await publishing;
-      return { acknowledged, failures };
-    },
-  };
-}
-
-/** Every node has all that was acknowledged, each once, in one order. */
-async function haveAll(
-  members: readonly Member[],
-  acknowledged: readonly string[],
-): Promise<void> {
-  for (const member of members) {
-    const has = () => new Set(payloadsOf(member.of("room")));
-    await eventually(() => acknowledged.every((each) => has().has(each)), {
-      awaited: () => {
-        const missing = acknowledged.filter((each) => !has().has(each));
-        return `${missing.length} of ${acknowledged.length}: ${
-          missing.slice(0, 5)
-        }`;
-      },
-      timeoutMs: 30_000,
-    });
-  }
-  const seen = members.map((member) => payloadsOf(member.of("room")));
-  assertEquals(new Set(seen[0]).size, seen[0]!.length);
-  for (const each of seen) assertEquals(each, seen[0]);
-  for (const member of members) isChained(member.of("room"));
-}
-
-function isChained(publications: readonly Publication[]): void {
-  for (const [index, { offset, previous }] of publications.entries()) {
-    const before = publications[index - 1];
-    if (before !== undefined) assertEquals(previous, before.offset);
-    assert(offset > (before?.offset ?? 0));
-  }
-}
-
-Deno.test({
-  name:
-    "A NATS that is killed and comes back has lost nothing that it acknowledged, and every node has it once, in order",
-  ignore,
-  async fn() {
-    await using server = await NatsServer.start();
-    const urls = new Array<string>(NODES).fill(server.url);
-    await using nodes = await Nodes.start(urls);
-    const { members } = nodes;
-    const load = publishAll(members);
-    for (const goal of [100, 200]) {
-      await eventually(() => load.count() >= goal, { awaited: "load" });
-      await server.kill();
-      await Promise.all(members.map(isAway));
-      const request = { channel: "room", payload: "x", history: KEEP_ALL };
-      await assertRejects(async () =>
-        await members[0]!.broker.publish(request)
-      );
-      await server.start();
-      await Promise.all(members.map(isReady));
-    }
-    const { count } = load;
-    const before = count();
-    await eventually(() => count() >= before + 50, { awaited: "more load" });
-    const { acknowledged, failures } = await load.stop();
-    assert(failures > 0);
-    await haveAll(members, acknowledged);
-    for (const { checks } of members) assert(checks >= 2);
-  },
-});
+testFaults(requireBroker("NATS"));
 
 Deno.test({
   name:
@@ -156,7 +26,7 @@ Deno.test({
   ignore,
   async fn() {
     await using server = await NatsServer.start();
-    await using nodes = await Nodes.start([server.url, server.url]);
+    await using nodes = await NatsMembers.start([server.url, server.url]);
     const { members } = nodes;
     const [first, second] = members;
     await first!.publishKept("room", ..."abc");
@@ -190,98 +60,78 @@ Deno.test({
 });
 
 Deno.test({
-  name: "A NATS that comes back without its data begins another epoch",
+  name:
+    "A node that comes back later than others finds that NATS has lost what it has seen, though others have published in its place",
   ignore,
   async fn() {
     await using server = await NatsServer.start();
-    await using nodes = await Nodes.start([server.url, server.url]);
-    const [first, second] = nodes.members;
-    await first!.publishKept("room", "a", "b");
-    const [seen] = await second!.receives(2, "room");
+    await using proxy = new TcpProxy(server.url);
+    const store = natsStore(proxy.targetUrl);
+    const random = systemRandom;
+    const late = new Member(
+      new NatsBroker({ store, clock: systemClock, random }),
+    );
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => late.broker.close());
+    late.broker.start(late);
+    await isReady(late);
+    await late.broker.subscribe("room");
+    const publish = async (payloads: string) => {
+      await using others = await NatsMembers.start([server.url]);
+      await others.members[0]!.publishKept("room", ...payloads);
+    };
+    await publish("abc");
+    await late.receives(3, "room");
     await server.kill();
-    await isAway(first!);
-    await isAway(second!);
-    await server.forget();
+    await isAway(late);
+    const putBack = await server.keep();
     await server.start();
-    for (const member of nodes.members) await isReady(member);
-    await first!.publishKept("room", "c", "d");
-    await second!.receives(4, "room");
-    const position = await second!.broker.position("room");
-    assert(position.epoch !== seen!.epoch);
-    const query = { since: seen!, mode: "stream" as const };
-    const { recovered } = await second!.broker.recover("room", query);
-    assertEquals(recovered, false);
-    for (const { checks } of nodes.members) assert(checks > 0);
-  },
-});
-
-Deno.test({
-  name:
-    "A node that was cut off for 10 s has everything in order afterwards, and the others do not wait for it",
-  ignore,
-  async fn() {
-    await using server = await NatsServer.start();
-    await using proxy = new TcpProxy(server.url.replace("nats:", "http:"));
-    const cutOff = proxy.url.replace("http:", "nats:");
-    await using nodes = await Nodes.start([server.url, server.url, cutOff]);
-    const { members } = nodes;
-    const load = publishAll(members.slice(0, 2));
-    await eventually(() => load.count() >= 50, { awaited: "load" });
-    for (const cut of [() => proxy.cut(), () => proxy.freeze()]) {
-      const before = load.count();
-      cut();
-      await new Promise((resolve) => setTimeout(resolve, 10_000));
-      assertEquals(members[2]!.broker.ready, false);
-      assert(load.count() > before + 100, `${load.count() - before}`);
-      proxy.restore();
-      await isReady(members[2]!);
-    }
-    const { acknowledged, failures } = await load.stop();
-    assertEquals(failures, 0);
-    await haveAll(members, acknowledged);
-    assert(members[2]!.checks >= 2);
-  },
-});
-
-Deno.test({
-  name:
-    "A slow NATS slows its answers and nothing else; what takes too long is refused in time",
-  ignore,
-  async fn() {
-    await using server = await NatsServer.start();
-    await using proxy = new TcpProxy(server.url.replace("nats:", "http:"));
-    const url = proxy.url.replace("http:", "nats:");
-    await using nodes = await Nodes.start([url]);
-    const [member] = nodes.members;
-    const { broker } = member!;
-    proxy.delayMs = 300;
-    const request = { channel: "room", payload: "slow", history: KEEP_ALL };
-    const begin = systemClock.now;
-    const publishing = broker.publish(request);
-    // The event loop is free meanwhile.
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    assertLess(systemClock.now - begin, 250);
-    await publishing;
-    assert(systemClock.now - begin >= 300);
-    proxy.delayMs = 0;
-    proxy.freeze();
-    const stuck = systemClock.now;
-    await assertRejects(async () => await broker.publish(request));
-    assertLess(systemClock.now - stuck, 15_000);
+    await isReady(late);
+    await publish("de");
+    const seen = (await late.receives(5, "room")).at(-1)!;
+    proxy.cut();
+    await server.kill();
+    await isAway(late);
+    await putBack();
+    await server.start();
+    await publish("DEFGHIJK");
+    await using streams = await NatsStreams.connect(server.url);
+    const { stream } = store.subjects;
+    const subject = store.subjects.stored("room");
+    const { messages } = await streams.jetStream.read(stream, subject);
+    // They may arrive before the node has looked at the stream.
+    for (const { seq, data } of messages.slice(-4)) store.see(seq, data);
     proxy.restore();
-    await isReady(member!);
-    await eventually(async () => {
-      try {
-        await broker.publish({ ...request, payload: "again" });
-        return true;
-      } catch {
-        return false;
-      }
-    }, { awaited: "a publication" });
-    await eventually(() => payloadsOf(member!.of("room")).includes("again"), {
-      awaited: "its delivery",
-    });
-    isChained(member!.of("room"));
+    await isReady(late);
+    const { epoch, offset } = await late.broker.position("room");
+    assertLess(seen.offset, offset);
+    assert(epoch !== seen.epoch);
+    const query = { since: seen, mode: "stream" as const };
+    assertEquals((await late.broker.recover("room", query)).recovered, false);
+  },
+});
+
+Deno.test({
+  name:
+    "A stream gets another epoch each time that its description is replaced",
+  ignore,
+  async fn() {
+    await using server = await NatsServer.start();
+    const epochs = [];
+    for (let count = 0; count < 4; count++) {
+      await using nodes = await NatsMembers.start([server.url]);
+      const [{ broker }] = nodes.members as [Member];
+      epochs.push((await broker.position("room")).epoch);
+      if (count === 0) continue;
+      await using streams = await NatsStreams.connect(server.url);
+      const { jetStream } = streams;
+      const info = await jetStream.call("STREAM.INFO.thrum_publications");
+      const config = { ...info.config as object, description: "restored" };
+      await jetStream.call("STREAM.UPDATE.thrum_publications", config);
+    }
+    const [first, ...rest] = epochs;
+    assertEquals(rest[0], first);
+    assertEquals(new Set(rest).size, 3);
   },
 });
 
@@ -290,8 +140,8 @@ Deno.test({
   ignore,
   async fn() {
     await using server = await NatsServer.start();
-    await using proxy = new TcpProxy(server.url.replace("nats:", "http:"));
-    const member = new Member(natsBroker(proxy.url.replace("http:", "nats:")));
+    await using proxy = new TcpProxy(server.url);
+    const member = new Member(natsBroker(proxy.targetUrl));
     member.broker.start(member);
     await isReady(member);
     await member.broker.subscribe("room");
@@ -313,7 +163,7 @@ Deno.test({
     const [away] = freePorts(1);
     await using server = await NatsServer.start();
     const url = `nats://127.0.0.1:${away},127.0.0.1:${server.port}`;
-    await using nodes = await Nodes.start([url]);
+    await using nodes = await NatsMembers.start([url]);
     const [member] = nodes.members;
     await member!.publishKept("room", "a");
     assertEquals(payloadsOf(await member!.receives(1, "room")), ["a"]);
@@ -326,7 +176,7 @@ Deno.test({
   ignore,
   fn: async () => {
     await using server = await NatsServer.start();
-    await using nodes = await Nodes.start([server.url]);
+    await using nodes = await NatsMembers.start([server.url]);
     const [{ broker }] = nodes.members as [Member];
     const publish = (payload: string) =>
       broker.publish({ channel: "room", payload, history: KEEP_ALL });
@@ -342,11 +192,60 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "What is larger than its stream takes is refused for good, and nothing is stored",
+  ignore,
+  fn: async () => {
+    await using server = await NatsServer.start();
+    await using nodes = await NatsMembers.start([server.url]);
+    const [{ broker }] = nodes.members as [Member];
+    await using streams = await NatsStreams.connect(server.url);
+    const { jetStream } = streams;
+    const info = await jetStream.call("STREAM.INFO.thrum_publications");
+    const config = { ...info.config as object, max_msg_size: 1_000 };
+    await jetStream.call("STREAM.UPDATE.thrum_publications", config);
+    const publish = (payload: string) =>
+      broker.publish({ channel: "room", payload, history: KEEP_ALL });
+    const error = await assertRejects(
+      async () => await publish("x".repeat(2_000)),
+      ProtocolError,
+      "the stream takes fewer",
+    );
+    assertEquals([error.code, error.temporary], [106, undefined]);
+    const published = await publish("small");
+    assertEquals(published.offset, (await broker.position("room")).offset);
+  },
+});
+
+Deno.test({
+  name:
+    "The newest version of a channel is known for as long as older ones are published, though the stream drops what is old",
+  ignore,
+  fn: async () => {
+    await using server = await NatsServer.start();
+    await using nodes = await NatsMembers.start([`${server.url}?maxAge=2s`]);
+    const [{ broker }] = nodes.members as [Member];
+    const publish = async (number: number) => {
+      const { delivered } = await broker.publish({
+        ...{ channel: "room", payload: `${number}`, history: KEEP_ALL },
+        version: { number, epoch: "" },
+      });
+      return delivered;
+    };
+    assert(await publish(2));
+    for (let second = 1; second <= 4; second++) {
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      assertEquals(await publish(1), false);
+    }
+  },
+});
+
+Deno.test({
   name: "A node that is halted does not fail those who publish to its channels",
   ignore,
   fn: async () => {
     await using server = await NatsServer.start();
-    await using nodes = await Nodes.start([server.url]);
+    await using nodes = await NatsMembers.start([server.url]);
     const [{ broker }] = nodes.members as [Member];
     const halted = natsStore(server.url);
     halted.link.subscribe(halted.subjects.live("news"), () => {});

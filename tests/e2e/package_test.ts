@@ -1,6 +1,6 @@
 /** The package as programs on Node, Bun and Deno install it. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Centrifuge } from "centrifuge";
 import { deadline } from "../support/deadline.ts";
 import { requireTool } from "../support/requirements.ts";
@@ -29,6 +29,15 @@ console.log(typeof TextClient, page.status, "imported");
 /** Says hello to itself with the client of the package; where Node has no WebSocket, with that of ws. */
 const CLIENT = `
 import { TextClient } from "@thrum/thrum/client";
+if (globalThis.WebSocket === undefined) {
+  let refusal;
+  try {
+    new TextClient(process.argv[2], { uid: "carol" }).connect();
+  } catch (error) {
+    refusal = error.message;
+  }
+  if (!/package ws$/.test(refusal)) throw new Error("not refused: " + refusal);
+}
 const WebSocket = globalThis.WebSocket ?? (await import("ws")).WebSocket;
 const client = new TextClient(process.argv[2], {
   WebSocket,
@@ -49,11 +58,11 @@ const RUNTIMES = {
   deno: "deno run --node-modules-dir=manual -A",
 };
 
-/** The program in TypeScript that a page of the documentation shows with this text in it. */
+/** The program that a page of the documentation shows with this text in it. */
 async function programOf(page: string, part: string): Promise<string> {
   const snippets = readSnippets(await Deno.readTextFile(new URL(page, ROOT)));
   const program = snippets.find(({ language, text }) =>
-    language === "ts" && text.includes(part)
+    /^[jt]s$/.test(language) && text.includes(part)
   );
   assert(program !== undefined, `${page} has no program with ${part}`);
   return program.text;
@@ -70,6 +79,7 @@ async function install(): Promise<string> {
     "imports.js": IMPORTS,
     "client.js": CLIENT,
     "mounted.ts": await programOf("README.md", '.route("/realtime"'),
+    "node_app.mjs": await programOf("docs/embedding.md", "@hono/node-server"),
     "alone.ts": await programOf("docs/embedding.md", "hub.upgrade("),
   };
   for (const [name, text] of Object.entries(files)) {
@@ -81,7 +91,7 @@ async function install(): Promise<string> {
   );
   await using shell = new Shell(
     `deno pack --quiet --allow-dirty -o ${folder}/thrum.tgz && cd ${folder} && ` +
-      "npm install --no-audit --no-fund --prefer-offline ./thrum.tgz ws bun",
+      "npm install --no-audit --no-fund --prefer-offline ./thrum.tgz ws hono @hono/node-server bun",
   );
   assertEquals(await shell.exit, 0, shell.output);
   return folder;
@@ -139,7 +149,60 @@ async function assertTalks(port: number): Promise<void> {
   await closed;
 }
 
-/** A server of examples/node.mjs talks to clients, and to the client of the package on each runtime. */
+/** Status of the answer to a handshake. */
+async function statusOf(
+  port: number,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<number> {
+  const text = await rawRequest(port, {
+    path,
+    headers: {
+      Host: `localhost:${port}`,
+      Connection: "Upgrade",
+      Upgrade: "websocket",
+      "Sec-WebSocket-Version": "13",
+      "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+      ...headers,
+    },
+  });
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]);
+}
+
+/** The head of the answer to a request that is written as it is. */
+async function rawRequest(
+  port: number,
+  { path, headers }: {
+    readonly path: string;
+    readonly headers: Record<string, string>;
+  },
+): Promise<string> {
+  using socket = await Deno.connect({ hostname: "127.0.0.1", port });
+  const lines = Object.entries(headers).map((header) => header.join(": "));
+  const head = [`GET ${path} HTTP/1.1`, ...lines, "", ""].join("\r\n");
+  await socket.write(new TextEncoder().encode(head));
+  const bytes = new Uint8Array(4_096);
+  const length = await socket.read(bytes) ?? 0;
+  return new TextDecoder().decode(bytes.subarray(0, length));
+}
+
+/** The guards of a server on Deno hold, and no request ends the process. */
+async function assertGuards(port: number, path: string): Promise<void> {
+  const evil = "https://evil.example";
+  const status = (query: string, headers?: Record<string, string>) =>
+    statusOf(port, path + query, headers);
+  assertEquals(await status("?uid="), 400);
+  assertEquals(await status("?uid=%ff"), 400);
+  assertEquals(await statusOf(port, "http://["), 400);
+  assertEquals(await status("", { Origin: evil }), 403);
+  assertEquals(await status("", { Host: "evil.example", Origin: evil }), 403);
+  assertEquals(await status("", { Authorization: "Bearer a.b.c" }), 401);
+  // It opens at a hub alone, and leads to nothing in an app.
+  assert([101, 404].includes(await statusOf(port, "//")));
+  assertEquals(await status("?uid=alice"), 101);
+}
+
+/** The programs for Node talk to clients, to the client of the package on each runtime, and keep their guards. */
 async function assertServesWithWs(
   folder: string,
   command: string,
@@ -149,6 +212,7 @@ async function assertServesWithWs(
   });
   const [, port] = await server.waitFor(/ws:\/\/localhost:(\d+)/, START_MS);
   assert(port !== undefined);
+  await assertGuards(Number(port), "/");
   await deadline(assertTalks(Number(port)), {
     awaited: "a text client and an SDK to talk",
     timeoutMs: 20_000,
@@ -161,6 +225,40 @@ async function assertServesWithWs(
     await client.waitFor(/^received hello$/m, START_MS);
     assertEquals(await client.exit, 0, client.output);
   }
+}
+
+/** The app of Hono serves its pages, its metrics for this machine, and WebSockets with all guards. */
+async function assertServesApp(
+  folder: string,
+  command: string,
+): Promise<void> {
+  await using server = new Shell(
+    `cd ${folder} && exec ${command} node_app.mjs`,
+    { env: { PORT: "0" } },
+  );
+  const [, port] = await server.waitFor(
+    /http:\/\/localhost:(\d+)/,
+    START_MS,
+  );
+  await assertGuards(Number(port), "/realtime/ws");
+  const base = `http://127.0.0.1:${port}/realtime`;
+  for (const path of ["/", "/healthz", "/metrics"]) {
+    const response = await fetch(base + path);
+    await response.body?.cancel();
+    assertEquals(response.status, 200, path);
+  }
+  const stream = await fetch(`${base}/sse?channel=news`);
+  assertEquals(stream.status, 200);
+  await using client = await TextClient.open(
+    `ws://127.0.0.1:${port}/realtime/ws?uid=alice`,
+  );
+  client.send("#news:hello");
+  let text = "";
+  for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes("hello")) break;
+  }
+  assertMatch(text, /^data: .*hello/m);
 }
 
 Deno.test({
@@ -183,6 +281,12 @@ Deno.test({
       });
       await t.step("serves the sockets of ws on Bun", async () => {
         await assertServesWithWs(folder, RUNTIMES.bun);
+      });
+      await t.step("serves an app of Hono on Node", async () => {
+        await assertServesApp(folder, RUNTIMES.node);
+      });
+      await t.step("serves an app of Hono on Bun", async () => {
+        await assertServesApp(folder, RUNTIMES.bun);
       });
       const flags = "--node-modules-dir=manual --check -A";
       await t.step(

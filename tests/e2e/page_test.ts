@@ -68,6 +68,7 @@ pageTest(
     const first = await seconds();
     await eventually(async () => await seconds() < first, {
       awaited: `fewer than ${first} s`,
+      timeoutMs: 20_000,
     });
     await window.figure("reconnects", "0").waitFor();
     assertEquals(window.complaints, []);
@@ -77,8 +78,8 @@ pageTest(
 pageTest(
   "A newcomer who only opens the page sees a conversation within ten seconds",
   async ({ visit }) => {
-    const started = performance.now();
     const window = await visit();
+    const started = performance.now();
     const uid = await window.page.getByLabel("uid", { exact: true })
       .inputValue();
     assertMatch(uid, /^[a-z]+-[a-z]+-\d\d$/);
@@ -134,18 +135,6 @@ pageTest(
     await window.state("3 closed").waitFor();
     assertEquals(await window.log(), []);
   },
-);
-
-pageTest(
-  "The page of a server that asks for tokens connects under no made-up name",
-  async ({ visit }) => {
-    const window = await visit();
-    await window.state("3 closed").waitFor();
-    const field = window.page.getByLabel("uid", { exact: true });
-    assertEquals(await field.inputValue(), "");
-    assertEquals(await window.log(), []);
-  },
-  { TOKEN_SECRET: SECRET, INSECURE_ANONYMOUS_ALL: "false" },
 );
 
 pageTest(
@@ -232,7 +221,7 @@ pageTest(
     await window.page.context().setOffline(true);
     await window.figure("network", "offline").waitFor();
     // The answer to its ping has ten seconds.
-    await window.state("3 closed").waitFor({ timeout: 20_000 });
+    await window.state("3 closed").waitFor();
     await window.figure("code", "4000").waitFor();
     await window.figure("next attempt", "–").waitFor();
     await window.page.context().setOffline(false);
@@ -315,7 +304,7 @@ pageTest(
     await window.page.setViewportSize({ width: 390, height: 844 });
     await window.connect("alice");
     await window.join(`#${"r".repeat(150)}`);
-    await window.join("#ro\u202eom");
+    await window.join("#ro\u202eom", "#roU+202Eom");
     await window.page.getByText("#roU+202Eom", { exact: true }).waitFor();
     const width = "document.documentElement.scrollWidth";
     assertEquals(await window.page.evaluate(width), 390);

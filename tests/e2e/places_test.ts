@@ -2,12 +2,15 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { parse, parseAllDocuments } from "yaml";
+import { signalChild } from "../support/child.ts";
+import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
 import { Image } from "../support/image.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
 import { ReverseProxy } from "../support/reverse_proxy.ts";
 import { TestServer } from "../support/server.ts";
+import { Shell } from "../support/shell.ts";
 import { ROOT } from "../support/source_files.ts";
 import { TextClient } from "../support/text_client.ts";
 import { SECRET, signToken } from "../support/token.ts";
@@ -44,20 +47,27 @@ Deno.test({
       TOKEN_SECRET: SECRET,
       DENO_JOBS: "2",
     };
-    const isHealthy = async () =>
-      (await image.healthCheck(env).output()).code === 0;
-    assertEquals(await isHealthy(), false);
+    assertEquals(await image.isHealthy(env), false);
     const child = image.command(env).spawn();
     const output = child.output();
-    await eventually(isHealthy, {
-      awaited: "the container to be healthy",
-      timeoutMs: 20_000,
-    });
-    child.kill("SIGTERM");
-    const { code, stdout, stderr } = await output;
-    const log = new TextDecoder().decode(stdout);
-    assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
-    assert(log.includes('"stopped"'), log);
+    try {
+      await eventually(() => image.isHealthy(env), {
+        awaited: "the container to be healthy",
+        timeoutMs: 40_000,
+      });
+      child.kill("SIGTERM");
+      const { code, stdout, stderr } = await deadline(output, {
+        awaited: "the end of the container",
+        timeoutMs: 20_000,
+      });
+      const log = new TextDecoder().decode(stdout);
+      assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+      assert(log.includes('"stopped"'), log);
+    } catch (error) {
+      signalChild(child, "SIGKILL");
+      await output;
+      throw error;
+    }
   },
 });
 
@@ -169,10 +179,12 @@ Deno.test({
         path,
         unit.replace("/usr/local/bin/deno", Deno.execPath()),
       );
-      const { stderr } = await new Deno.Command("systemd-analyze", {
-        args: ["verify", "--man=no", path],
-      }).output();
-      const complaints = new TextDecoder().decode(stderr).split("\n")
+      await using shell = new Shell(`systemd-analyze verify --man=no ${path}`);
+      await deadline(shell.exit, {
+        awaited: "systemd to read the unit",
+        timeoutMs: 30_000,
+      });
+      const complaints = shell.output.split("\n")
         .filter((line) => line.includes("thrum.service"));
       assertEquals(complaints, []);
     } finally {

@@ -1,6 +1,7 @@
 /** Nodes that share a PostgreSQL, which the tests of a file share. */
 
 import { type Clock, systemClock } from "../../lib/base/clock.ts";
+import { deferred } from "../../lib/base/deferred.ts";
 import { systemRandom as random } from "../../lib/base/random.ts";
 import { PostgresBroker } from "../../lib/broker/postgres/broker.ts";
 import { connectPostgres } from "../../lib/broker/postgres/connect.ts";
@@ -59,6 +60,23 @@ export class PostgresCluster implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { broker } of this.#members) await broker.close();
+  }
+}
+
+/** Why a node does not become ready. */
+export async function problemOf(url: string): Promise<string> {
+  const { promise, resolve, reject } = deferred<string>();
+  const link = connectPostgres(url, {
+    clock: systemClock,
+    random,
+    onReady: () => reject(new Error("the node is ready")),
+    onError: (error) => resolve(String(error)),
+  });
+  link.open();
+  try {
+    return await promise;
+  } finally {
+    await link.close();
   }
 }
 

@@ -1,150 +1,23 @@
-/** PostgreSQL is killed, hangs, is slow or cut off: what its nodes notice, and that nothing is lost unnoticed. */
+/** PostgreSQL with the faults of every broker, and what only PostgreSQL does. */
 
-import {
-  assert,
-  assertEquals,
-  assertFalse,
-  assertLess,
-  assertNotEquals,
-  assertRejects,
-} from "@std/assert";
-import {
-  KEEP_ALL,
-  type Member,
-  offsetsOf,
-  payloadsOf,
-} from "../conformance/broker_scene.ts";
-import { eventually } from "../support/eventually.ts";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { KEEP_ALL, payloadsOf } from "../conformance/broker_scene.ts";
+import { testFaults } from "../conformance/faults.ts";
+import { requireBroker } from "../support/shared_broker.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
-import { postgresTests, request } from "./postgres_cluster.ts";
+import { postgresTests, problemOf, request } from "./postgres_cluster.ts";
 import { isAway, isReady } from "./redis_cluster.ts";
 
+testFaults(requireBroker("PostgreSQL"));
+
 const test = await postgresTests({ durable: true });
-/** PostgreSQL reads its log again after a kill. */
+/** PostgreSQL reads its log again after a start. */
 const RECOVERY = { timeoutMs: 20_000 };
-/** Time in which a call without an answer is given up. */
-const GIVEN_UP_MS = 8_000;
-
-/** Milliseconds until a call rejects. */
-async function rejects(call: () => Promise<unknown>): Promise<number> {
-  const from = performance.now();
-  await assertRejects(call, Error);
-  return performance.now() - from;
-}
-
-/** Resolves once a node has compared its positions. */
-function compares(member: Member): Promise<void> {
-  const awaited = "positions to be compared";
-  return eventually(() => member.checks > 0, { awaited, ...RECOVERY });
-}
-
-/** The address of a proxy, as the URL of a database. */
-function urlOf(proxy: TcpProxy): string {
-  return `postgres://postgres@${new URL(proxy.url).host}/postgres`;
-}
-
-test("While PostgreSQL is down every call rejects within 100 ms, and once it is back all goes on", async (cluster) => {
-  const members = await cluster.joinRoom(2);
-  const [first, second] = members;
-  await first!.broker.publish(request);
-  await cluster.server.kill();
-  await isAway(first!);
-  const { broker } = first!;
-  const since = { offset: 0, epoch: "" };
-  for (
-    const call of [
-      async () => await broker.publish(request),
-      () => broker.position("room"),
-      () => broker.history("room", { limit: 1 }),
-      () => broker.recover("room", { since, mode: "stream" }),
-      () => broker.removeHistory("room"),
-      async () => await broker.subscribe("other"),
-      () => broker.call(undefined, "?"),
-    ]
-  ) assertLess(await rejects(call), 100);
-  await cluster.server.start();
-  await Promise.all(members.map(compares));
-  assert(broker.ready);
-  const { epoch } = await second!.broker.publish(request);
-  for (const member of members) {
-    await eventually(() => member.delivered.at(-1)?.epoch === epoch, {
-      awaited: "the publication",
-    });
-  }
-  // It was refused, and is tried again by itself.
-  await second!.broker.publish({ ...request, channel: "other" });
-  await first!.receives(1, "other");
-});
-
-test("PostgreSQL is killed in the middle of publications: each that was acknowledged reaches three nodes, once and in one order", async (cluster) => {
-  const members = await cluster.joinRoom(3);
-  const [publisher] = members;
-  const acknowledged: string[] = [];
-  let isOver = false;
-  const publishing = Array.from({ length: 20 }, async (_, index) => {
-    for (let count = 0; !isOver; count++) {
-      const payload = `${index}:${count}`;
-      try {
-        await publisher!.broker.publish({ ...request, payload });
-        acknowledged.push(payload);
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    }
-  });
-  await publisher!.receives(500, "room");
-  await cluster.server.kill();
-  await isAway(publisher!);
-  await cluster.server.start();
-  const before = acknowledged.length;
-  await eventually(() => acknowledged.length > before + 200, {
-    awaited: "publications after the return",
-    ...RECOVERY,
-  });
-  isOver = true;
-  await Promise.all(publishing);
-  for (const member of members) {
-    await isReady(member, RECOVERY);
-    await member.settled("room");
-    const payloads = payloadsOf(member.of("room"));
-    assertEquals(new Set(payloads).size, payloads.length);
-    const seen = new Set(payloads);
-    assertEquals(acknowledged.filter((payload) => !seen.has(payload)), []);
-    assertEquals(payloads, payloadsOf(publisher!.of("room")));
-    const offsets = offsetsOf(member.of("room"));
-    assertEquals(offsets, offsets.map((_, index) => index + 1));
-  }
-});
-
-test("After a kill a stream goes on with another epoch, and a client of the epoch before recovers", async (cluster) => {
-  const [first, second] = await cluster.joinRoom(2);
-  const keyed = { ...request, idempotencyKey: "k" };
-  const once = await first!.broker.publish(keyed);
-  await first!.publishKept("room", "a", "b");
-  const position = await first!.broker.position("room");
-  await cluster.server.kill();
-  await isAway(second!);
-  await cluster.server.start();
-  await Promise.all([first!, second!].map(compares));
-  const { offset, epoch } = await second!.broker.position("room");
-  assertEquals(offset, position.offset);
-  assertNotEquals(epoch, position.epoch);
-  assertEquals((await second!.broker.publish(keyed)).offset, once.offset);
-  const since = { ...position, offset: 1 };
-  const found = await second!.broker.recover("room", {
-    since,
-    mode: "stream",
-  });
-  assert(found.recovered);
-  assertEquals(offsetsOf(found.publications), [2, 3]);
-  const lost = { since: { ...position, offset: 4 }, mode: "stream" as const };
-  assertFalse((await first!.broker.recover("room", lost)).recovered);
-});
 
 test("A restart of PostgreSQL in peace keeps the epochs, and nodes read what they have missed", async (cluster) => {
   await using proxy = new TcpProxy(cluster.server.url);
   const publisher = await cluster.join();
-  const member = await cluster.join(urlOf(proxy));
+  const member = await cluster.join(proxy.targetUrl);
   await member.broker.subscribe("room");
   const before = await publisher.broker.publish(request);
   await member.receives(1, "room");
@@ -163,75 +36,6 @@ test("A restart of PostgreSQL in peace keeps the epochs, and nodes read what the
   assertEquals(seen[0]?.epoch, before.epoch);
 });
 
-test("A node that is cut off for seconds reads all that was published meanwhile, once and in order", async (cluster) => {
-  await using proxy = new TcpProxy(cluster.server.url);
-  const publisher = await cluster.join();
-  const member = await cluster.join(urlOf(proxy));
-  await member.broker.subscribe("room");
-  await publisher.publishKept("room", "before");
-  await member.receives(1, "room");
-  proxy.cut();
-  const from = performance.now();
-  let count = 0;
-  await eventually(async () => {
-    await publisher.publishKept("room", `${count++}`);
-    assertLess(
-      await rejects(async () => await member.broker.publish(request)),
-      100,
-    );
-    return performance.now() - from > 4_000;
-  }, { awaited: "the end of the cut", timeoutMs: 20_000 });
-  proxy.restore();
-  await isReady(member);
-  const seen = payloadsOf(await member.receives(count + 1, "room"));
-  const expected = Array.from({ length: count }, (_, index) => `${index}`);
-  assertEquals(seen, ["before", ...expected]);
-  assert(member.checks > 0);
-});
-
-test("PostgreSQL that hangs is given up within seconds, and taken again when it goes on", async (cluster) => {
-  const [member] = await cluster.joinRoom(1);
-  const { broker } = member!;
-  await cluster.server.signal("STOP");
-  try {
-    const ms = await rejects(async () => await broker.publish(request));
-    assertLess(ms, GIVEN_UP_MS);
-    assertFalse(broker.ready);
-  } finally {
-    await cluster.server.signal("CONT");
-  }
-  await isReady(member!, RECOVERY);
-  await broker.publish({ ...request, payload: "y" });
-  await eventually(() => member!.of("room").at(-1)?.payload === "y", {
-    awaited: "the publication",
-  });
-});
-
-test("PostgreSQL that answers late delays publications, which share its answers, and loses none", async (cluster) => {
-  await using proxy = new TcpProxy(cluster.server.url);
-  const member = await cluster.join(urlOf(proxy));
-  await member.broker.subscribe("room");
-  await member.broker.publish(request);
-  proxy.delayMs = 200;
-  const from = performance.now();
-  let turns = 0;
-  const turning = setInterval(() => turns++, 10);
-  const published = await Promise.all(
-    Array.from({ length: 300 }, async (_, index) => {
-      await new Promise((resolve) => setTimeout(resolve, index));
-      return await member.broker.publish({ ...request, payload: `${index}` });
-    }),
-  );
-  clearInterval(turning);
-  assertEquals(published.length, 300);
-  // One after the other they would take two minutes.
-  assertLess(performance.now() - from, 15_000);
-  assert(turns > 20);
-  assertEquals((await member.receives(301, "room")).length, 301);
-  assert(member.broker.ready);
-  proxy.delayMs = 0;
-});
-
 test("A node uses no more connections than its URL says", async (cluster) => {
   const member = await cluster.join(`${cluster.server.url}?connections=4`);
   const work = Array.from({ length: 500 }, async (_, index) => {
@@ -244,4 +48,55 @@ test("A node uses no more connections than its URL says", async (cluster) => {
     "select count(*) from pg_stat_activity where application_name = 'thrum'",
   );
   assertEquals(count, "4");
+});
+
+test("A publication that PostgreSQL refuses does not take others of its turn with it", async (cluster) => {
+  const { broker } = await cluster.join();
+  const version = { number: 2 ** 70, epoch: "" };
+  const [refused, other] = await Promise.allSettled([
+    broker.publish({ ...request, version }),
+    broker.publish({ ...request, channel: "other" }),
+  ]);
+  assertEquals(refused.status, "rejected");
+  assertEquals(other.status, "fulfilled");
+});
+
+test("A database that is not UTF8 is never used, and the problem says so", async ({ server }) => {
+  await server.query(
+    "create database latin encoding 'LATIN1' template template0 lc_collate 'C' lc_ctype 'C'",
+  );
+  const problem = await problemOf(server.urlOf("latin"));
+  assertStringIncludes(problem, "server_encoding is LATIN1, but must be UTF8");
+});
+
+test("A database whose arrays have no nulls keeps what is published; behind a pooler it is never used", async (cluster) => {
+  const { server } = cluster;
+  await server.query("create database nulls");
+  await server.query("alter database nulls set array_nulls = off");
+  const member = await cluster.join(server.urlOf("nulls"));
+  assertEquals((await member.broker.publish(request)).offset, 1);
+  assertEquals(await member.kept("room"), [1]);
+  const problem = await problemOf(`${server.urlOf("nulls")}?pooler=true`);
+  assertStringIncludes(problem, "array_nulls is off, but must be on");
+});
+
+test("An answer of PostgreSQL without a position, or with a conflict that nobody asked about, is no success", async (cluster) => {
+  const { broker } = await cluster.join(undefined, undefined, "lossy");
+  const answerWith = (row: string) =>
+    cluster.server.query(`
+      drop function lossy.publish_entries;
+      create function lossy.publish_entries(
+        text, text[], integer[], text[], text[], text[],
+        text[], text[], integer[], bigint[], text[], text[]
+      ) returns table (place integer, epoch text, offsets text, receivers integer)
+      language sql as $$ ${row} $$;
+    `);
+  const refuses = () =>
+    assertRejects(async () => await broker.publish(request), SyntaxError);
+  await answerWith("select 1, '', '0', 0 where false");
+  await refuses();
+  const fleeting = await broker.publish({ channel: "room", payload: "x" });
+  assertEquals(fleeting.offset, 0);
+  await answerWith("select 1, 'epoch', '!5', 0");
+  await refuses();
 });

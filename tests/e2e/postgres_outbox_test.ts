@@ -1,8 +1,11 @@
 /** The outbox: what an application commits to its database is published, what it rolls back is not. */
 
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import postgres from "postgres";
 import { createHub, type EmbeddedHub, postgresOutbox } from "../../lib/mod.ts";
+import { systemClock } from "../../lib/base/clock.ts";
+import { MemoryPresence } from "../../lib/presence/memory.ts";
+import { memoryBroker } from "../support/memory_broker.ts";
 import { eventually } from "../support/eventually.ts";
 import { PostgresServer } from "../support/postgres_server.ts";
 import { requirePostgres } from "../support/requirements.ts";
@@ -15,8 +18,10 @@ function stage(
   hubs: number,
 ): AsyncDisposable & { sql: postgres.Sql; hubs: EmbeddedHub[] } {
   const stack = new AsyncDisposableStack();
-  const sql = postgres(url, { max: 8, onnotice: () => {} });
-  stack.defer(() => sql.end());
+  // By default it waits for up to 20 s until it connects again.
+  const sql = postgres(url, { max: 8, onnotice: () => {}, backoff: () => 1 });
+  // Without a limit it waits for a connection that was lost for ever.
+  stack.defer(() => sql.end({ timeout: 5 }));
   return {
     sql,
     hubs: Array.from({ length: hubs }, () => {
@@ -118,6 +123,126 @@ Deno.test({
       all.push(position.offset);
     }
     assertEquals(all.reduce((sum, count) => sum + count), 1_000);
+  },
+});
+
+Deno.test({
+  name:
+    "Rows are published soon after a restart of PostgreSQL, though LISTEN comes late",
+  ignore: missing,
+  fn: async () => {
+    await using server = await PostgresServer.start();
+    await using setting = stage(server.url, 1);
+    const { sql, hubs: [hub] } = setting;
+    assert(hub);
+    await isEmpty(sql);
+    await server.kill();
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
+    await server.start();
+    await server.query(
+      "insert into thrum_outbox (channel, data) values ('news', '1')",
+    );
+    const started = performance.now();
+    await eventually(async () => (await kept(hub, "news")).length === 1, {
+      awaited: "the row",
+      timeoutMs: 60_000,
+    });
+    const ms = performance.now() - started;
+    // A connection that does not come is given up after 5 s, and a pause takes as long.
+    assert(ms < 15_000, `${ms} ms`);
+  },
+});
+
+Deno.test({
+  name:
+    "A table that an application has made itself may lack all columns but the id, the channel and the data",
+  ignore: missing,
+  fn: async () => {
+    await using server = await PostgresServer.start();
+    await server.query(
+      "create table thrum_outbox (id bigserial primary key, channel text, data jsonb)",
+    );
+    await using setting = stage(server.url, 1);
+    const { sql, hubs: [hub] } = setting;
+    assert(hub);
+    for (const data of ["1", "2"]) {
+      await server.query(
+        `insert into thrum_outbox (channel, data) values ('news', '${data}')`,
+      );
+      await isEmpty(sql);
+      // The same id comes again.
+      await server.query("truncate thrum_outbox restart identity");
+    }
+    assertEquals(await kept(hub, "news"), [1, 2]);
+  },
+});
+
+Deno.test({
+  name: "Tags that are no object are refused by the table",
+  ignore: missing,
+  fn: async () => {
+    await using server = await PostgresServer.start();
+    await using setting = stage(server.url, 1);
+    await isEmpty(setting.sql);
+    for (const tags of ['"text"', "[1]", "1"]) {
+      const insert = `insert into thrum_outbox (channel, data, tags)
+        values ('news', '1', '${tags}')`;
+      await assertRejects(() => server.query(insert), Error, "check");
+    }
+  },
+});
+
+Deno.test({
+  name:
+    "While the broker of a hub is away for one channel, no transaction stays open, and rows of others are published once",
+  ignore: missing,
+  fn: async () => {
+    await using server = await PostgresServer.start();
+    const sql = postgres(server.url, { max: 4, onnotice: () => {} });
+    const broker = memoryBroker();
+    const { publish } = broker;
+    broker.publish = (request) =>
+      request.channel === "stuck"
+        ? Promise.reject(new Error("away"))
+        : publish(request);
+    const clock = systemClock;
+    const hub = createHub({
+      access: "anonymous",
+      broker: {
+        open: () => ({ broker, presence: new MemoryPresence({ clock }) }),
+      },
+      bridge: {
+        sources: [{
+          from: postgresOutbox(sql, { publishWithinMs: 300 }),
+          channel: "{key}",
+        }],
+      },
+    });
+    try {
+      await isEmpty(sql);
+      await sql`insert into thrum_outbox (channel, data)
+        values ('stuck', '1'), ('news', '2'), ('stuck', '3')`;
+      let longest = 0;
+      const end = performance.now() + 3_000;
+      while (performance.now() < end) {
+        const [age = "0"] = await server.query(
+          `select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0)
+             from pg_stat_activity where state like 'idle in transaction%'`,
+        );
+        longest = Math.max(longest, Number(age));
+      }
+      // A transaction that waits for the broker lasts as long as this loop.
+      assert(longest > 0 && longest < 2, `${longest} s`);
+      const rows = await sql`select data from thrum_outbox order by id`;
+      assertEquals(rows.map(({ data }) => data), ["1", "3"]);
+      broker.publish = publish;
+      await isEmpty(sql);
+      assertEquals(await kept(hub, "news"), [2]);
+      assertEquals(await kept(hub, "stuck"), [1, 3]);
+    } finally {
+      await hub.drain();
+      await sql.end();
+    }
   },
 });
 

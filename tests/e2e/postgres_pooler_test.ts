@@ -1,6 +1,7 @@
 /** Nodes behind PgBouncer, which gives each transaction another session of PostgreSQL. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { killChild } from "../support/child.ts";
 import { offsetsOf } from "../conformance/broker_scene.ts";
 import { eventually } from "../support/eventually.ts";
 import {
@@ -8,7 +9,7 @@ import {
   unprivileged,
 } from "../support/postgres_server.ts";
 import { requireTool } from "../support/requirements.ts";
-import { postgresTests, request } from "./postgres_cluster.ts";
+import { postgresTests, problemOf, request } from "./postgres_cluster.ts";
 
 const pgbouncer = requireTool("pgbouncer");
 
@@ -36,8 +37,7 @@ class Pooler implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#child?.kill("SIGKILL");
-    await this.#child?.status;
+    if (this.#child !== undefined) await killChild(this.#child);
     await Deno.remove(this.#directory, { recursive: true });
   }
 
@@ -107,5 +107,12 @@ if (!pgbouncer.missing) {
     }
     assertEquals((await first!.broker.call(undefined, "?")).length, 3);
     for (const { broker } of members) await broker.close();
+  });
+
+  test("The problem of a node that does not know of its PgBouncer says what helps", async ({ server }) => {
+    await using pooler = await Pooler.start(server);
+    const problem = await problemOf(pooler.url.replace(/\?.*/, ""));
+    assertStringIncludes(problem, "unsupported startup parameter");
+    assertStringIncludes(problem, "pooler=true");
   });
 }

@@ -1,16 +1,28 @@
 /** An application publishes in SQL, inside its own transactions. */
 
-import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertGreaterOrEqual,
+  assertLess,
+  assertRejects,
+} from "@std/assert";
 import { offsetsOf, payloadsOf } from "../conformance/broker_scene.ts";
-import { systemClock } from "../../lib/base/clock.ts";
-import { systemRandom } from "../../lib/base/random.ts";
-import { connectPostgres } from "../../lib/broker/postgres/connect.ts";
 import { eventually } from "../support/eventually.ts";
+import type { PostgresServer } from "../support/postgres_server.ts";
 import { postgresTests, request } from "./postgres_cluster.ts";
-import { START_MS } from "./redis_cluster.ts";
 import { PostgresSession } from "./postgres_session.ts";
 
 const test = await postgresTests();
+
+/** Resolves once a transaction waits for another. */
+async function somebodyWaits(server: PostgresServer): Promise<void> {
+  const waiting =
+    "select 1 from pg_locks where locktype = 'transactionid' and not granted";
+  await eventually(async () => (await server.query(waiting)).length > 0, {
+    awaited: "a transaction that waits",
+  });
+}
 
 test("What an application rolls back is never delivered, and what it commits once", async (cluster) => {
   const members = await cluster.joinRoom(2);
@@ -43,6 +55,33 @@ test("What an application rolls back is never delivered, and what it commits onc
   await server.query("drop table orders");
 });
 
+test("An application whose user has no right to a table publishes with that to the schema alone, whatever its search path", async (cluster) => {
+  const [member] = await cluster.joinRoom(1);
+  const { server } = cluster;
+  const publish = "select thrum.publish('room', '1')";
+  const as = (sql: string) =>
+    server.query(`set role app; set search_path = app; ${sql}`);
+  await server.query(`
+      create role app;
+      create schema app authorization app;
+      create function app.cardinality(text[]) returns integer language sql as 'select 0';
+    `);
+  try {
+    await assertRejects(() => as(publish), Error, "permission denied");
+    await server.query("grant usage on schema thrum to app");
+    await as(publish);
+    for (const table of ["channels", "publications"]) {
+      const read = `select 1 from thrum.${table}`;
+      await assertRejects(() => as(read), Error, "permission denied");
+    }
+    assertEquals((await member!.settled("room")).length, 1);
+  } finally {
+    await server.query(
+      "drop schema app cascade; drop owned by app; drop role app",
+    );
+  }
+});
+
 test("A key of an application publishes once, also beside the nodes", async (cluster) => {
   const [member] = await cluster.joinRoom(1);
   const sql =
@@ -57,6 +96,21 @@ test("A key of an application publishes once, also beside the nodes", async (clu
     "update thrum.publications set at = at - interval '301 s'",
   );
   assertEquals((await member!.broker.publish(keyed)).offset, 2);
+});
+
+test("The key of a version that was not newer counts for an application, too", async (cluster) => {
+  const [member] = await cluster.joinRoom(1);
+  const publish = (number: number, idempotencyKey?: string) => {
+    const version = { number, epoch: "" };
+    return member!.broker.publish({ ...request, version, idempotencyKey });
+  };
+  await publish(5);
+  assertEquals((await publish(1, "k")).offset, 1);
+  await publish(6);
+  const sql =
+    `select "offset" from thrum.publish('room', '1', idempotency_key => 'k')`;
+  assertEquals(await cluster.server.query(sql), ["1"]);
+  assertEquals(await member!.kept("room"), [1, 2]);
 });
 
 test("A transaction that takes long delays the publications of its own channels alone, and is delivered when it commits", async (cluster) => {
@@ -85,6 +139,71 @@ test("A transaction that takes long delays the publications of its own channels 
   assertEquals(offsetsOf(seen), [1, 2, 3, 4]);
   assertEquals(payloadsOf(seen), ["x", { json: '"late"' }, "a", "b"]);
   assertEquals(member!.checks, 0);
+});
+
+test("Two transactions that begin a channel at once both publish to it", async (cluster) => {
+  const { server } = cluster;
+  await cluster.join();
+  await using first = await PostgresSession.open(server);
+  await using second = await PostgresSession.open(server);
+  await first.run("begin");
+  await first.run(`select thrum.publish('room', '1')`);
+  const waiting = second.run(`select thrum.publish('room', '2')`);
+  await somebodyWaits(server);
+  await first.run("commit");
+  await waiting;
+  assertEquals(
+    await server.query(
+      `select "offset", data from thrum.publications order by id`,
+    ),
+    ["1|1", "2|2"],
+  );
+});
+
+test("A channel that a transaction begins delays what is published to that alone, and loses nothing of it", async (cluster) => {
+  const member = await cluster.join();
+  const { broker } = member;
+  await using session = await PostgresSession.open(cluster.server);
+  await session.run("begin");
+  await session.run(`select thrum.publish('z', '"first"')`);
+  const publish = (channel: string) => broker.publish({ ...request, channel });
+  const waiting = publish("z");
+  const from = performance.now();
+  // A new one of the same turn, and those of later turns.
+  assertEquals((await publish("a")).offset, 1);
+  assertEquals((await publish("a")).offset, 2);
+  const positions = [broker.position("z"), broker.position("a")] as const;
+  assertEquals((await positions[1]).offset, 2);
+  // What waits for the transaction does so until its time-out, after seconds.
+  assertLess(performance.now() - from, 2_500);
+  // Whoever waits holds nothing that the transaction needs.
+  await session.run(`select thrum.publish('a', '1')`);
+  await session.run("commit");
+  assertEquals((await waiting).offset, 2);
+  assertGreaterOrEqual((await positions[0]).offset, 1);
+  assertEquals(await member.kept("z"), [1, 2]);
+});
+
+test("Nodes and applications that begin the same channels at once lose no publication", async (cluster) => {
+  const members = [await cluster.join(), await cluster.join()];
+  const names = Array.from({ length: 40 }, (_, index) => `room${index}`);
+  const application = cluster.server.query(`
+    do $$ begin
+      for i in 0..39 loop perform thrum.publish('room' || i, '1'); commit; end loop;
+    end $$`);
+  for (const channel of names) {
+    await Promise.all(members.map(async ({ broker }) => {
+      const { offset } = await broker.publish({ ...request, channel });
+      assertGreaterOrEqual(offset, 1);
+    }));
+  }
+  await application;
+  assertEquals(
+    await cluster.server.query(
+      "select count(*), min(top), max(top) from thrum.channels",
+    ),
+    ["40|3|3"],
+  );
 });
 
 test("A channel that a transaction does not let go refuses publications within seconds, and takes them afterwards", async (cluster) => {
@@ -171,25 +290,4 @@ test("Hubs with schemas of their own share nothing in a database", async (cluste
   await first!.broker.publish(request);
   assertEquals(payloadsOf(await second.settled("room")), ["y"]);
   assertEquals(payloadsOf(await first!.settled("room")), ["x"]);
-});
-
-test("Nodes that start at once migrate the schema once, and none fails", async ({ server }) => {
-  await server.query("drop schema if exists thrum cascade");
-  const errors: unknown[] = [];
-  const links = [1, 2, 3, 4].map(() =>
-    connectPostgres(server.url, {
-      clock: systemClock,
-      random: systemRandom,
-      onError: (error) => errors.push(error),
-    })
-  );
-  for (const link of links) link.open();
-  await eventually(() => links.every(({ ready }) => ready), {
-    awaited: "all nodes",
-    timeoutMs: START_MS,
-  });
-  for (const link of links) await link.close();
-  assertEquals(errors, []);
-  const versions = await server.query("select version from thrum.migrations");
-  assertEquals(versions, ["1"]);
 });

@@ -1,4 +1,4 @@
-/** Redis is killed, hangs, forgets, runs out of memory: what its nodes are told. */
+/** Redis with the faults of every broker, and those that only Redis has. */
 
 import {
   assert,
@@ -12,65 +12,18 @@ import {
   type Member,
   offsetsOf,
 } from "../conformance/broker_scene.ts";
-import { eventually } from "../support/eventually.ts";
+import { compares } from "../conformance/fault_scene.ts";
+import { testFaults } from "../conformance/faults.ts";
 import { requireTool } from "../support/requirements.ts";
+import { requireBroker } from "../support/shared_broker.ts";
 import { isAway, isReady, RedisCluster } from "./redis_cluster.ts";
 
 const ignore = requireTool("redis-server").missing;
+/** The promise for positions once Redis is back. */
+const CHECKED_WITHIN_MS = 5_000;
 const request = { channel: "room", payload: "x", history: KEEP_ALL };
 
-/** Milliseconds until a call rejects. */
-async function rejects(call: () => Promise<unknown>): Promise<number> {
-  const from = performance.now();
-  await assertRejects(call, Error);
-  return performance.now() - from;
-}
-
-/** Resolves once a node has compared its positions. */
-function compares(member: Member): Promise<void> {
-  const awaited = "positions to be compared";
-  return eventually(() => member.checks > 0, { awaited, timeoutMs: 5_000 });
-}
-
-Deno.test({
-  name:
-    "While Redis is down every call rejects within 100 ms, and once it is back all goes on",
-  ignore,
-  async fn() {
-    await using cluster = await RedisCluster.start();
-    const members = await cluster.joinRoom(2);
-    const [first, second] = members;
-    await first!.broker.publish(request);
-    await cluster.server.kill();
-    const { broker } = first!;
-    const since = { offset: 0, epoch: "" };
-    for (let attempt = 0; attempt < 20; attempt++) {
-      assert(await rejects(async () => await broker.publish(request)) < 100);
-    }
-    for (
-      const call of [
-        () => broker.position("room"),
-        () => broker.history("room", { limit: 1 }),
-        () => broker.recover("room", { since, mode: "stream" }),
-        () => broker.removeHistory("room"),
-        async () => await broker.subscribe("other"),
-        () => broker.call(undefined, "?"),
-      ]
-    ) assert(await rejects(call) < 100);
-    assertFalse(broker.ready);
-    await cluster.server.start();
-    await Promise.all(members.map(compares));
-    assert(broker.ready);
-    const { epoch } = await second!.broker.publish(request);
-    for (const member of members) {
-      await eventually(() => member.delivered.at(-1)?.epoch === epoch, {
-        awaited: "the publication",
-      });
-    }
-    await second!.broker.publish({ ...request, channel: "other" });
-    await first!.receives(1, "other");
-  },
-});
+testFaults(requireBroker("Redis"));
 
 Deno.test({
   name:
@@ -127,7 +80,9 @@ Deno.test({
     await cluster.server.kill();
     await isAway(second!);
     await cluster.server.start();
-    await Promise.all([first!, second!].map(compares));
+    await Promise.all(
+      [first!, second!].map((member) => compares(member, CHECKED_WITHIN_MS)),
+    );
     const { offset, epoch } = await second!.broker.position("room");
     assertEquals(offset, position.offset);
     assertNotEquals(epoch, position.epoch);
@@ -152,35 +107,6 @@ Deno.test({
 
 Deno.test({
   name:
-    "Redis that comes back without its data has another epoch, and nobody recovers",
-  ignore,
-  async fn() {
-    await using cluster = await RedisCluster.start();
-    const [first, second] = await cluster.joinRoom(2);
-    await first!.publishKept("room", "a", "b");
-    const position = await first!.broker.position("room");
-    await cluster.server.kill();
-    await cluster.server.forget();
-    await cluster.server.start();
-    await Promise.all([first!, second!].map(compares));
-    assertNotEquals(
-      (await first!.broker.position("room")).epoch,
-      position.epoch,
-    );
-    for (const mode of ["stream", "cache"] as const) {
-      const query = { since: position, mode };
-      const { recovered } = await second!.broker.recover("room", query);
-      assertFalse(recovered);
-    }
-    assertEquals((await second!.broker.publish(request)).offset, 1);
-    const delivered = await first!.receives(3, "room");
-    assertEquals(offsetsOf(delivered), [1, 2, 1]);
-    assertNotEquals(delivered[2]?.epoch, position.epoch);
-  },
-});
-
-Deno.test({
-  name:
     "Redis that is emptied while it runs has another epoch, and nodes compare their positions",
   ignore,
   async fn() {
@@ -191,7 +117,9 @@ Deno.test({
     const after = await first!.broker.publish(request);
     assertEquals(after.offset, 1);
     assertNotEquals(after.epoch, before.epoch);
-    await Promise.all([first!, second!].map(compares));
+    await Promise.all(
+      [first!, second!].map((member) => compares(member, CHECKED_WITHIN_MS)),
+    );
   },
 });
 
@@ -235,7 +163,7 @@ Deno.test({
     const [member] = await cluster.joinRoom(1);
     await member!.broker.publish(request);
     await cluster.server.command("CONFIG", "SET", "maxmemory", "1");
-    await rejects(async () => await member!.broker.publish(request));
+    await assertRejects(async () => await member!.broker.publish(request));
     assert(member!.broker.ready);
     await cluster.server.command("CONFIG", "SET", "maxmemory", "0");
     assertEquals((await member!.broker.publish(request)).offset, 2);
@@ -256,7 +184,7 @@ Deno.test({
     const keyed = { ...request, skipHistory: true, idempotencyKey: "k" };
     await cluster.server.command("CONFIG", "SET", "maxmemory", "1");
     for (let attempt = 0; attempt < 2; attempt++) {
-      await rejects(async () => await broker.publish(keyed));
+      await assertRejects(async () => await broker.publish(keyed));
     }
     assertEquals(await member!.settled("room"), []);
     await cluster.server.command("CONFIG", "SET", "maxmemory", "0");

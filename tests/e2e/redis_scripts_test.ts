@@ -2,13 +2,14 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { RedisBroker } from "../../lib/broker/redis/broker.ts";
+import { RespClient } from "../../lib/broker/redis/client.ts";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
 import { encodeEntry } from "../../lib/broker/redis/codec.ts";
 import { PUBLISH, READ } from "../../lib/broker/redis/scripts.ts";
+import { parseRedisUrl } from "../../lib/broker/redis/url.ts";
 import { systemClock as clock } from "../../lib/base/clock.ts";
 import { systemRandom as random } from "../../lib/base/random.ts";
 import type { HistoryQuery } from "../../lib/broker/types.ts";
-import { eventually } from "../support/eventually.ts";
 import { KEEP_ALL, Member, payloadsOf } from "../conformance/broker_scene.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
@@ -137,27 +138,23 @@ Deno.test({
   ignore,
   async fn() {
     await using server = await RedisServer.start();
-    const link = connectRedis(server.url, { clock, random });
-    link.open();
-    await eventually(() => link.ready, { awaited: "Redis" });
+    const { servers: [address], ...access } = parseRedisUrl(server.url);
+    const client = new RespClient({ ...address, ...access, isSharded: false });
+    await client.connect();
     const keys = ["thrum:{room}:position", "thrum:{room}:stream"];
-    const publish = async (epoch: string, life: string) =>
-      await link.run({
-        script: PUBLISH,
-        keys,
-        args: [
-          ...[epoch, life, "86400000", "keep", "10", "60000", "300000"],
-          // No version, no condition.
-          ...["", ""],
-          ...["topic", "1", encodeEntry({ payload: "x" })],
-        ],
-      });
-    const read = async (epoch: string, life: string) =>
-      await link.run({
-        script: READ,
-        keys,
-        args: [epoch, life, "86400000", "10", "forward", "-", "+"],
-      });
+    const publish = (epoch: string, life: string) =>
+      client.sendCommand([
+        ...["EVAL", PUBLISH, "2", ...keys],
+        ...[life, epoch, "86400000", "keep", "10", "60000", "300000"],
+        // No version, no condition.
+        ...["", ""],
+        ...["topic", "1", encodeEntry({ payload: "x" })],
+      ]);
+    const read = (epoch: string, life: string) =>
+      client.sendCommand([
+        ...["EVAL", READ, "2", ...keys],
+        ...[life, epoch, "86400000", "10", "forward", "-", "+"],
+      ]);
     assertEquals(await publish("epoch--1", "old"), ["0 1 epoch--1"]);
     assertEquals(await publish("epoch--2", "old"), ["0 2 epoch--1"]);
     const found = await read("epoch--3", "new");
@@ -172,7 +169,7 @@ Deno.test({
     assertEquals(await publish("epoch--6", "old"), ["0 5 epoch--3"]);
     assertEquals(await publish("epoch--7", "newest"), ["0 6 epoch--7"]);
     assertEquals(await publish("epoch--8", "new"), ["0 7 epoch--7"]);
-    await link.close();
+    client.destroy();
   },
 });
 

@@ -5,7 +5,7 @@ import { RedisBroker } from "../../lib/broker/redis/broker.ts";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
 import { systemClock as clock } from "../../lib/base/clock.ts";
 import { systemRandom as random } from "../../lib/base/random.ts";
-import { assembleHub } from "../../lib/embedding/assemble_hub.ts";
+import { memoryHub } from "../support/memory_hub.ts";
 import type { Hub } from "../../lib/hub/hub.ts";
 import { centrifugeProtocol } from "../../lib/protocol/centrifuge.ts";
 import { eventually } from "../support/eventually.ts";
@@ -39,7 +39,7 @@ Deno.test({
     await using server = await RedisServer.start();
     const link = await connectRedis(server.url, { clock, random });
     const broker = new RedisBroker({ link, clock, random });
-    const { hub } = assembleHub({ broker, maxChannels: CHANNELS });
+    const { hub } = memoryHub({ broker, maxChannels: CHANNELS });
     await eventually(() => broker.ready, { awaited: "the broker" });
     const transport = new FakeTransport();
     const identity = { uid: undefined, expiresAt: Infinity };

@@ -101,7 +101,7 @@ Deno.test("A message over the limit closes with 1009, counted in bytes, and one 
     client.send(frame(1001, letter));
     assertEquals(await closeOf(client), {
       code: 1009,
-      reason: "message too big",
+      reason: "message too big: at most 1000 bytes (MAX_MESSAGE_BYTES)",
     });
     assertEquals(client.pending, []);
   }

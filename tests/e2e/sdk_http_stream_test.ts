@@ -2,20 +2,13 @@
 
 import { assertEquals } from "@std/assert";
 import { testSdk } from "../conformance/sdk.ts";
-import { SdkStage, type SdkTransport } from "../conformance/sdk_stage.ts";
+import { SdkStage } from "../conformance/sdk_stage.ts";
+import { httpStream } from "../conformance/sdk_transports.ts";
 
-const transport: SdkTransport = {
-  endpoints: (url) => [{
-    transport: "http_stream",
-    endpoint: `${url}/connection/http_stream`,
-  }],
-  options: (url) => ({ emulationEndpoint: `${url}/emulation` }),
-};
-
-testSdk("HTTP streaming", transport, { transportOnly: true });
+testSdk("HTTP streaming", httpStream, { transportOnly: true });
 
 Deno.test("SDK over HTTP streaming: a message that is too long is refused, and the stream goes on", async () => {
-  await using stage = await SdkStage.start(transport);
+  await using stage = await SdkStage.start(httpStream);
   const alice = await stage.user("alice");
   const news = await alice.subscribe("news");
   for (const length of [70_000, 200_000]) {

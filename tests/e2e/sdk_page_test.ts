@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { Chromium, CHROMIUM_NAMES } from "../support/chromium.ts";
 import { requireTool } from "../support/requirements.ts";
 import { Sdk } from "../support/sdk.ts";
+import { eventually } from "../support/eventually.ts";
 import { TestServer } from "../support/server.ts";
 
 const chromium = requireTool(...CHROMIUM_NAMES);
@@ -25,7 +26,10 @@ async function open(page: Page, url: string, script: string): Promise<void> {
   await page.goto(url);
   await page.addScriptTag({ content: script, type: "module" });
   // A module that stands in the page itself runs some time later.
-  await page.waitForFunction("typeof Centrifuge === 'function'");
+  await eventually(
+    () => page.evaluate<boolean>("typeof Centrifuge === 'function'"),
+    { awaited: "the SDK in the page" },
+  );
 }
 
 /** Program of the page: connects, subscribes, publishes, and returns what was delivered. */

@@ -1,15 +1,6 @@
 /** The official SDK over server-sent events, against a server process. */
 
-import { EventSource } from "eventsource";
 import { testSdk } from "../conformance/sdk.ts";
+import { serverSentEvents } from "../conformance/sdk_transports.ts";
 
-testSdk("SSE", {
-  endpoints: (url) => [{
-    transport: "sse",
-    endpoint: `${url}/connection/sse`,
-  }],
-  options: (url) => ({
-    emulationEndpoint: `${url}/emulation`,
-    eventsource: EventSource,
-  }),
-}, { transportOnly: true });
+testSdk("SSE", serverSentEvents, { transportOnly: true });

@@ -2,20 +2,14 @@
 
 import { assertEquals } from "@std/assert";
 import { testSdk } from "../conformance/sdk.ts";
-import { SdkStage, type SdkTransport } from "../conformance/sdk_stage.ts";
+import { SdkStage } from "../conformance/sdk_stage.ts";
+import { webSocket } from "../conformance/sdk_transports.ts";
 import { nextEvent } from "../support/sdk.ts";
 
-const transport: SdkTransport = {
-  endpoints: (url) => [{
-    transport: "websocket",
-    endpoint: `${url.replace("http", "ws")}/connection/websocket`,
-  }],
-};
-
-testSdk("WebSocket", transport);
+testSdk("WebSocket", webSocket);
 
 Deno.test("SDK over WebSocket: a message that is too long ends the connection for good", async () => {
-  await using stage = await SdkStage.start(transport);
+  await using stage = await SdkStage.start(webSocket);
   const alice = await stage.user("alice");
   const news = await alice.subscribe("news");
   const end = nextEvent<{ code: number }>(alice.client, "disconnected");

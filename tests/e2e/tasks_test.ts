@@ -5,6 +5,7 @@ import { closeOf } from "../support/close_of.ts";
 import { deadline } from "../support/deadline.ts";
 import { RawSocket } from "../support/raw_socket.ts";
 import { type ServerOptions, TestServer } from "../support/server.ts";
+import { Shell } from "../support/shell.ts";
 import { TextClient } from "../support/text_client.ts";
 import { SECRET, signToken } from "../support/token.ts";
 import { connect, textUrl } from "./text_server.ts";
@@ -50,6 +51,18 @@ Deno.test("deno task dev lets anybody in, from this machine alone", async () => 
   await using client = await connect(server);
   client.send("100:haha");
   assertEquals(await client.next(), "haha");
+});
+
+Deno.test("deno task dev on a port that is taken says so once, and goes on to watch", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  await using shell = new Shell("deno task dev", {
+    env: { PORT: String(listener.addr.port) },
+  });
+  await shell.waitFor(/Restarting on file change/, 15_000);
+  const lines = shell.output.split("\n")
+    .filter((line) => line.startsWith('{"level":"error"'));
+  assertEquals(lines.length, 1, shell.output);
+  assertStringIncludes(lines[0]!, '"event":"listen_failed"');
 });
 
 Deno.test("deno task start listens to the network, with a secret only", async () => {

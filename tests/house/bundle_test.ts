@@ -5,12 +5,16 @@ import config from "../../deno.json" with { type: "json" };
 
 const ROOT = new URL("../../", import.meta.url);
 
-/** Every file below a directory, or the file itself, with its text. */
+/** Name of a part that several bundles share. Deno derives it from the path to its cache, too, which differs between checkouts. */
+const CHUNK = /chunk-[A-Z0-9]{8}\.js/g;
+
+/** Every file below a directory, or the file itself, with its text; chunks without what is their checkout's. */
 async function readFiles(path: string): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   const read = async (path: string, name: string) => {
     if ((await Deno.stat(path)).isFile) {
-      files[name] = await Deno.readTextFile(path);
+      const text = await Deno.readTextFile(path);
+      files[name.replace(CHUNK, "chunk.js")] = text.replace(CHUNK, "chunk.js");
       return;
     }
     for await (const entry of Deno.readDir(path)) {

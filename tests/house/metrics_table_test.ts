@@ -2,7 +2,10 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import type { Metric } from "../../lib/metrics/metric.ts";
+import { DEFAULT_LIMITS } from "../../lib/limits/hub_limits.ts";
+import { readSnapshot } from "../../lib/metrics/snapshot.ts";
 import { METRICS } from "../../lib/metrics/table.ts";
+import { Scene } from "../support/scene.ts";
 import { ROOT } from "../support/source_files.ts";
 
 /** Cells of each row of the table whose first column is `metric`. */
@@ -28,6 +31,20 @@ function endingOf({ type, unit }: Metric): string {
 Deno.test("the documentation has the table of the metrics", async () => {
   const page = await Deno.readTextFile(new URL("docs/metrics.md", ROOT));
   assertEquals(readTable(page), METRICS.map(toRow));
+});
+
+Deno.test("every refusal is counted under an option's name or as an error, and the documentation lists them", async () => {
+  const page = await Deno.readTextFile(new URL("docs/metrics.md", ROOT));
+  const [, list = ""] = /`limit` is ([^]*?)\n\[/.exec(page) ?? [];
+  const { metrics } = readSnapshot(new Scene().core);
+  const [, samples = []] = metrics
+    .find(([name]) => name === "thrum_refusals_total") ?? [];
+  const limits = samples.flatMap(([labels]) => labels);
+  const documented = [...list.matchAll(/`([a-z_]+)`/g)].map(([, name]) => name);
+  assertEquals(documented, limits);
+  const options = Object.keys(DEFAULT_LIMITS)
+    .map((name) => name.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`));
+  assertEquals(limits.filter((name) => !options.includes(name)), ["errors"]);
 });
 
 Deno.test("the name of a metric ends with its unit, and that of a counter with _total", () => {

@@ -5,8 +5,11 @@ import { findGlobalUses } from "../support/global_uses.ts";
 import { readSourceFiles, type SourceFile } from "../support/source_files.ts";
 import { visit } from "../support/syntax.ts";
 
-/** Functions of a class or a namespace. */
-const FUNCTIONS = [
+/** Globals, and functions of a class or a namespace. */
+const GLOBALS = [
+  "CloseEvent",
+  "ErrorEvent",
+  "EventSource",
   "Promise.withResolvers",
   "Promise.try",
   "URL.parse",
@@ -58,7 +61,7 @@ function findNewUses(file: SourceFile): string[] {
       }
     },
   }));
-  return [...findGlobalUses(file, FUNCTIONS), ...others];
+  return [...findGlobalUses(file, GLOBALS), ...others];
 }
 
 Deno.test("the library uses nothing that Node 20 does not have", async () => {
@@ -70,6 +73,7 @@ Deno.test("the library uses nothing that Node 20 does not have", async () => {
 
 for (
   const [code, ...uses] of [
+    ['new CloseEvent("close", { code });', "CloseEvent"],
     ["const { promise } = Promise.withResolvers();", "Promise.withResolvers"],
     ["Promise.try(() => {});", "Promise.try"],
     ["URL.parse(text);", "URL.parse"],

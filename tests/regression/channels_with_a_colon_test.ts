@@ -83,7 +83,9 @@ for (
 
 Deno.test("An unknown namespace is said to be unknown, and where there is none a message begins behind the first colon", async () => {
   const { say, kept } = stage();
-  assertEquals(await say("+#news:today"), ["error:102 unknown channel"]);
+  assertEquals(await say("+#news:today"), [
+    'error:102 unknown channel "news:today"',
+  ]);
   assertEquals(await say("#news:today: rain"), []);
   assertEquals(await kept("news"), ["today: rain"]);
 });

@@ -108,7 +108,7 @@ Deno.test("A text client that is let in already stays when its newer token is no
   assertEquals(transport.closed, undefined);
   assertEquals(
     new Set(transport.take()),
-    new Set(["error:100 internal error"]),
+    new Set(["error:100 the token is not valid yet"]),
   );
 });
 

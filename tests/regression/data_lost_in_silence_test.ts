@@ -25,6 +25,8 @@ const LOST: readonly (readonly [value: unknown, reason: string])[] = [
   [Promise.resolve(1), "it is of the class Promise"],
   [new Error("a"), "it is of the class Error"],
   [/a/, "it is of the class RegExp"],
+  [new Date(NaN), "it is an invalid Date"],
+  [{ a: new Date(NaN) }, '"a" is an invalid Date'],
   [{ a: [{ b: NaN }] }, '"b" is NaN'],
   [{ a: new Map() }, '"a" is of the class Map'],
   [{ a: new Uint8Array([1]) }, '"a" is of the class Uint8Array'],
@@ -96,6 +98,7 @@ Deno.test("Values that JSON has are published as they were: absent fields, dates
     [],
     {},
     { a: undefined, b: [new Date(0)], c: new Point(), "": Object.create(null) },
+    { a: { toJSON: () => null } },
     Object(1),
   ];
   for (const value of values) await hub.publish("news", value);

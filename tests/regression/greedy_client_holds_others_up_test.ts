@@ -8,7 +8,7 @@ import { assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { systemClock } from "../../lib/base/clock.ts";
 import { createLog } from "../../lib/base/log.ts";
 import { systemRandom } from "../../lib/base/random.ts";
-import { assembleHub } from "../../lib/embedding/assemble_hub.ts";
+import { memoryHub } from "../support/memory_hub.ts";
 import { Turns } from "../../lib/hub/turns.ts";
 import type { Transport } from "../../lib/base/transport.ts";
 import { centrifugeProtocol } from "../../lib/protocol/centrifuge.ts";
@@ -74,7 +74,7 @@ class CountingTransport implements Transport<Outgoing> {
 for (const flood of Object.keys(FLOODS) as (keyof typeof FLOODS)[]) {
   for (const form of ["frames", "lines of long frames"]) {
     Deno.test(`Others have their turn while the commands of one client are carried out: ${flood}, in ${form}`, async () => {
-      const { hub } = assembleHub({
+      const { hub } = memoryHub({
         insecureAnonymousAll: true,
         clock: systemClock,
         random: systemRandom,

@@ -48,7 +48,11 @@ Deno.test("A new key is not known for a while, which is no reason to give up", a
   await eventually(() => client.transport.sent.length > 0, { awaited: "it" });
   assertEquals(client.take(), [{
     id: 1,
-    error: { code: 100, message: "internal error", temporary: true },
+    error: {
+      code: 100,
+      message: "the token cannot be verified now",
+      temporary: true,
+    },
   }]);
 
   const { connection, transport } = app.connect(null);

@@ -1,6 +1,7 @@
 /** A log that cannot be written, or that nobody reads, once ended the server or held it up. */
 
 import { assertEquals, assertLess } from "@std/assert";
+import { killChild } from "../support/child.ts";
 import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
 import { RawSocket } from "../support/raw_socket.ts";
@@ -68,8 +69,7 @@ class Speechless implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#running) this.#child.kill("SIGKILL");
-    await this.#child.status;
+    await killChild(this.#child);
     await this.#child.stdout.cancel();
     await this.#child.stderr.cancel();
   }

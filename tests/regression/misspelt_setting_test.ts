@@ -45,6 +45,7 @@ for (
     ["CHANEL_ALLOW", "CHANNEL_ALLOW"],
     ["PONG_INTERVAL", "PING_INTERVAL"],
     ["TRUSTED_PROXY", "TRUSTED_PROXIES"],
+    ["API_KEYS", "API_KEY"],
     ["ALLOWED_ORIGIN", "ALLOWED_ORIGINS"],
     ["INSECURE_ANONYMOUS", undefined],
     ["THRUM_TOKEN_SECRET", "TOKEN_SECRET"],
@@ -61,13 +62,28 @@ for (
   });
 }
 
+Deno.test("A misspelt secret is named beside the error that there is none", () => {
+  const env: Record<string, string> = { TOKEN_SECRETS: SECRET };
+  const { problems } = assertThrows(
+    () => loadConfig((name) => env[name], { names: Object.keys(env) }),
+    ConfigError,
+  );
+  assertEquals(problems.slice(1), [
+    "TOKEN_SECRETS: no such setting, ignored: did you mean TOKEN_SECRET?",
+  ]);
+});
+
+Deno.test("API_KEYS beside API_KEY is another program's", () => {
+  assertEquals(load({ API_KEY: "key", API_KEYS: "keys" }).warnings, []);
+});
+
 /** Variables as shells, containers, schedulers, clouds and frameworks set them. */
 const ORDINARY =
   `PATH HOME HOSTNAME HOSTTYPE HOSTS PORT_8000_TCP PORT_8000_TCP_ADDR PORTS PWD OLDPWD
   SHELL SHLVL TERM USER LOGNAME LANG LC_ALL TZ TMPDIR EDITOR PAGER DISPLAY MAIL
   DENO_DIR DENO_JOBS DENO_REGION DENO_DEPLOY DENO_AUTH_TOKENS NODE_ENV NPM_TOKEN
   NO_COLOR CI GITHUB_TOKEN DEBUG LOG LOGS LOG_FILE LOG_FORMAT LOG_PATH LOG_DIR
-  APP_KEY APP_ENV APP_URL API_URL API_KEYS API_HOST APIKEY SECRET_KEY SECRET TOKEN
+  APP_KEY APP_ENV APP_URL API_URL API_HOST APIKEY SECRET_KEY SECRET TOKEN
   TOKENS TOKEN_URL ACCESS_TOKEN AUTH_TOKEN COOKIE_SECRET SESSION_SECRET JWT_SECRET
   REDIS_URL DATABASE_URL WORKER_URL BROKER BROKER_HOST CELERY_BROKER_URL CONFIG_DIR
   CONFIG_PATH CONFIGS XDG_CONFIG_HOME KUBERNETES_PORT KUBERNETES_SERVICE_HOST

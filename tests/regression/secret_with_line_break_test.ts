@@ -76,7 +76,7 @@ Deno.test("A key that no header can carry is an error, which does not repeat it"
   }
   await using hub = createHub({ access: "anonymous" });
   for (const apiKey of ["key\n", " key", "", "kéy"]) {
-    assertThrows(() => thrum(hub, { apiKey }), TypeError, "the API key");
+    assertThrows(() => thrum(hub, { apiKey }), TypeError, "the apiKey");
   }
 });
 

@@ -52,6 +52,11 @@ Deno.test("The answer is JSON", async () => {
   assertEquals(JSON.parse(text).result.nodes.length, 1);
 });
 
+/** The error in an answer of JSON. */
+function errorIn(text: string): { code: number; message: string } {
+  return JSON.parse(text).error;
+}
+
 const REFUSED: Readonly<Record<string, HeadersInit>> = {
   "no key": {},
   "an empty key": { "X-API-Key": "" },
@@ -66,10 +71,14 @@ for (const [flaw, headers] of Object.entries(REFUSED)) {
     const answer = await post(`${app.url}/api/publish`, { headers });
     assertEquals(answer.status, 401);
     assertEquals(answer.headers.get("www-authenticate"), "apikey");
-    assertEquals(
-      answer.text,
-      "The server API expects its key, such as X-API-Key.\n",
-    );
+    assertEquals(answer.headers.get("content-type"), "application/json");
+    const isWrong = "X-API-Key" in headers;
+    assertEquals(errorIn(answer.text), {
+      code: 101,
+      message: isWrong
+        ? "another key than the API_KEY of the server"
+        : "no key: the server API expects its API_KEY as X-API-Key, or as Authorization: apikey …",
+    });
     await app.log.waitFor("api_key_refused");
     assertFalse(app.logText.join("\n").includes(API_KEY));
     const { text } = await callApi(app, "history", { channel: "room" });
@@ -83,16 +92,28 @@ Deno.test("Without a key in the settings the server API is off", async () => {
     const headers = { "X-API-Key": key };
     const answer = await post(`${app.url}/api/publish`, { headers });
     assertEquals(answer.status, 404);
-    assertStringIncludes(answer.text, "set API_KEY");
+    assertEquals(errorIn(answer.text).code, 108);
+    assertStringIncludes(errorIn(answer.text).message, "set API_KEY");
   }
 });
 
 Deno.test("A method that does not exist is answered with 404 and the names of those that do", async () => {
   await using app = startApi();
-  for (const method of ["no_such_method", "constructor", "publish/more", ""]) {
+  const methods = [
+    "constructor",
+    "publish/more",
+    "more/publish",
+    "more/api/publish",
+    "api/publish",
+    "publish/",
+    "",
+  ];
+  for (const method of ["no_such_method", ...methods]) {
     const { status, text } = await callApi(app, method);
     assertEquals(status, 404, method);
-    assertStringIncludes(text, "publish, broadcast, append, subscribe");
+    const { code, message } = errorIn(text);
+    assertEquals(code, 104);
+    assertStringIncludes(message, "publish, broadcast, append, subscribe");
   }
 });
 
@@ -103,7 +124,7 @@ for (const method of ["GET", "PUT", "DELETE", "OPTIONS"]) {
       method,
       headers: { "X-API-Key": API_KEY },
     });
-    await response.text();
+    assertEquals(errorIn(await response.text()).code, 107);
     assertEquals(response.status, 405);
     assertEquals(response.headers.get("allow"), "POST");
   });
@@ -114,7 +135,8 @@ for (const body of ["{", "channel=room", '{"a":1}{"b":2}', "\0"]) {
     await using app = startApi();
     const { status, text } = await callApi(app, "publish", body);
     assertEquals(status, 400);
-    assertEquals(text, "The body is not valid JSON.\n");
+    const message = "the body is not valid JSON";
+    assertEquals(errorIn(text), { code: 107, message });
   });
 }
 
@@ -128,7 +150,8 @@ Deno.test("A body of 16 longest messages is accepted, and a longer one answered 
   assertEquals((await callApi(app, "publish", sized(1_600))).status, 200);
   const { status, text } = await callApi(app, "publish", sized(1_601));
   assertEquals(status, 413);
-  assertEquals(text, "A body has at most 1600 bytes.\n");
+  const message = "A body has at most 1600 bytes.";
+  assertEquals(errorIn(text), { code: 106, message });
 });
 
 Deno.test("A body without Content-Length has the same bound", async () => {
@@ -145,13 +168,26 @@ Deno.test("A body without Content-Length has the same bound", async () => {
   assertEquals((await socket.readResponse()).status, 413);
 });
 
+Deno.test("A field that no method knows has no effect, and one line of the log", async () => {
+  await using app = startApi();
+  const body = { channel: "room", data: 1, idempotencyKey: "a" };
+  for (let time = 0; time < 3; time++) {
+    assertEquals((await callApi(app, "publish", body)).status, 200);
+  }
+  await app.log.waitFor("unknown_field");
+  const lines = app.logText.filter((line) => line.includes("unknown_field"));
+  assertEquals(lines.length, 1);
+  assertStringIncludes(lines.join(), '"field":"idempotencyKey"');
+  assertStringIncludes(lines.join(), "idempotency_key");
+});
+
 Deno.test("A mistake in the body is answered in a sentence, with status 200", async () => {
   await using app = startApi();
   const { status, text } = await callApi(app, "publish", { data: 1 });
   assertEquals(status, 200);
   assertEquals(
     text,
-    '{"error":{"code":107,"message":"$.channel: expected, but missing"}}',
+    '{"error":{"code":107,"message":"$.channel: expected a string, but got nothing"}}',
   );
 });
 

@@ -2,8 +2,8 @@
 
 import { createTokenVerifier } from "../../lib/auth/token_verifier.ts";
 import { systemClock } from "../../lib/base/clock.ts";
-import { loadConfig } from "../../server/config.ts";
-import { assembleHub } from "../../lib/embedding/assemble_hub.ts";
+import { loadConfig, routeOptionsOf } from "../../server/config.ts";
+import { memoryHub } from "../support/memory_hub.ts";
 import { namespacesOf } from "../../lib/channel/channel_options.ts";
 import { embedHub } from "../../lib/embedding/embedded_hub.ts";
 import { drain } from "../../lib/hub/drain.ts";
@@ -44,7 +44,7 @@ export class AppServer implements AsyncDisposable {
         this.log.push(line);
       },
     });
-    const core = assembleHub({
+    const core = memoryHub({
       ...config,
       ...limits,
       tokens: createTokenVerifier({
@@ -56,7 +56,7 @@ export class AppServer implements AsyncDisposable {
       log,
     });
     this.hub = core.hub;
-    const app = thrum(embedHub(core), config);
+    const app = thrum(embedHub(core), routeOptionsOf(config));
     this.#server = Deno.serve(
       {
         port: 0,

@@ -3,7 +3,7 @@
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { systemClock } from "../../lib/base/clock.ts";
 import { createHub } from "../../lib/create_hub.ts";
-import { assembleHub } from "../../lib/embedding/assemble_hub.ts";
+import { memoryHub } from "../support/memory_hub.ts";
 import { createLog } from "../../lib/base/log.ts";
 import { embedHub } from "../../lib/embedding/embedded_hub.ts";
 import { thrum } from "../../routes/mod.ts";
@@ -17,7 +17,7 @@ Deno.test("A handler that fails answers 500, logs the reason and takes no slot",
   });
   const fail = () => Promise.reject(new Error("the key store is down"));
   const tokens = { connection: fail, subscription: fail };
-  const core = assembleHub({ tokens, log });
+  const core = memoryHub({ tokens, log });
   const { hub } = core;
   try {
     const app = thrum(embedHub(core));

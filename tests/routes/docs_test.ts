@@ -87,7 +87,8 @@ Deno.test("A page of the documentation needs no script, and shows tables, code a
 
 Deno.test("An unknown page of the documentation is 404, and a slash at the end leads on", async () => {
   await mounted(async (get) => {
-    assertEquals((await get("/realtime/docs/nothing")).status, 404);
+    const nothing = await get("/realtime/docs/nothing");
+    assertEquals(nothing.status, 404);
     assertEquals((await get("/realtime/docs/README.md")).status, 404);
     assertEquals((await get("/realtime/docs/constructor")).status, 404);
     const { status, headers } = await get("/realtime/docs/");

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { httpSocket, TextClient } from "../../lib/client/mod.ts";
-import type { Place } from "../../lib/hub/admission.ts";
+import type { ConnectionSlot } from "../../lib/hub/admission.ts";
 import { eventually } from "../support/eventually.ts";
 import { signToken } from "../support/token.ts";
 import { AppServer } from "./app_server.ts";
@@ -73,8 +73,8 @@ for (const transport of TRANSPORTS) {
     server.hub.publish("one", "hello");
     await alice.receives("#one:hello");
     const refused = [
-      "error:102 unknown channel",
-      "error:103 permission denied",
+      'error:102 unknown channel "nowhere:x"',
+      'error:103 permission denied: cannot subscribe to "$vip"',
     ];
     assertEquals(alice.received, [
       "+#one",
@@ -153,7 +153,7 @@ for (const transport of TRANSPORTS) {
     using alice = new Listener(server.wsUrl, transport, { uid: "alice" });
     await Promise.all([alice.opens(), bob.opens()]);
     const { admission } = server.hub;
-    const taken: (Place | undefined)[] = [];
+    const taken: (ConnectionSlot | undefined)[] = [];
     while (!admission.full) taken.push(admission.enter());
     for (const frame of ["bob:1", "bob:2", "bob:3"]) alice.client.send(frame);
     const isHeld = () =>

@@ -102,7 +102,7 @@ for (const transport of ["sse", "poll"] as const) {
     await good.opens();
     // Who polls is not there to hear it between two polls.
     await eventually(() => {
-      good.client.send("all:hello");
+      good.client.send("alice:hello");
       return good.received.includes("alice>hello");
     }, { awaited: "its own message" });
     const bad = listen(server, transport, { token: "bad" });

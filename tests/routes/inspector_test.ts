@@ -74,7 +74,7 @@ Deno.test("Where every client may do everything, the inspector is open to this m
   await using app = new AppServer();
   const open = await page(app);
   assertEquals(open.status, 200);
-  assertStringIncludes(open.text, 'data-admission="open"');
+  assertStringIncludes(open.text, 'data-access="open"');
   assertEquals((await info(app)).status, 200);
   const proxied: readonly Readonly<Record<string, string>>[] = [
     { "X-Forwarded-For": "192.0.2.1" },
@@ -89,7 +89,7 @@ Deno.test("Where every client may do everything, the inspector is open to this m
 Deno.test("With a key, this machine has to log in too", async () => {
   const env = { INSECURE_ANONYMOUS_ALL: "true", ADMIN_KEY };
   await using app = new AppServer({ env });
-  assertStringIncludes((await page(app)).text, 'data-admission="login"');
+  assertStringIncludes((await page(app)).text, 'data-access="login"');
   assertEquals((await info(app)).status, 401);
 });
 
@@ -108,7 +108,7 @@ Deno.test("The key begins a session, which every node with the key accepts and a
   for (const server of [app, node]) {
     assertEquals((await info(server, { Cookie: cookie })).status, 200);
     const { text } = await page(server, { Cookie: cookie });
-    assertStringIncludes(text, 'data-admission="session"');
+    assertStringIncludes(text, 'data-access="session"');
   }
   assertEquals((await info(other, { Cookie: cookie })).status, 401);
 });
@@ -150,6 +150,28 @@ Deno.test("A session is a cookie for the inspector's paths alone, secure where t
     out.headers.get("set-cookie") ?? "",
     /^thrum_admin=; Max-Age=0; HttpOnly/,
   );
+});
+
+Deno.test("A log-out ends its session on the server: a copy of the cookie opens nothing, and another session goes on", async () => {
+  await using app = new AppServer({ env: WITH_KEY });
+  const { cookie } = await logIn(app);
+  const other = await logIn(app);
+  const { status } = await post(app, "logout", { headers: { Cookie: cookie } });
+  assertEquals(status, 204);
+  assertEquals((await info(app, { Cookie: cookie })).status, 401);
+  const { text } = await page(app, { Cookie: cookie });
+  assertStringIncludes(text, 'data-access="login"');
+  assertEquals((await info(app, { Cookie: other.cookie })).status, 200);
+  const lines = app.logText.filter((line) => line.includes("admin_logout"));
+  assertEquals(lines.length, 1);
+});
+
+Deno.test("A cookie that the server has not signed ends no session", async () => {
+  await using app = new AppServer({ env: WITH_KEY });
+  const { cookie } = await logIn(app);
+  const forged = cookie.replace(/.{43}$/, "A".repeat(43));
+  await post(app, "logout", { headers: { Cookie: forged } });
+  assertEquals((await info(app, { Cookie: cookie })).status, 200);
 });
 
 const FOREIGN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -278,25 +300,68 @@ Deno.test("A key in the URL opens nothing", async () => {
   const login = await post(app, `login?key=${key}`);
   assertEquals(login.status, 401);
   const response = await fetch(`${app.url}/inspector?key=${key}`);
-  assertStringIncludes(await response.text(), 'data-admission="login"');
+  assertStringIncludes(await response.text(), 'data-access="login"');
 });
 
-Deno.test("What has an effect is carried out for a session, and the log notes the method without its body", async () => {
+Deno.test("What has an effect is carried out for a session, and the log notes whom it came from and what it was about, without its payload", async () => {
   await using app = new AppServer({
-    env: { INSECURE_ANONYMOUS_ALL: "true", ADMIN_KEY },
+    env: {
+      INSECURE_ANONYMOUS_ALL: "true",
+      ADMIN_KEY,
+      TRUSTED_PROXIES: "127.0.0.1",
+    },
   });
   const { cookie } = await logIn(app);
   await using client = await TextClient.open(`${app.wsUrl}?uid=bob`);
   const { text } = await post(app, "api/send", {
     body: { user: "bob", data: "private text" },
-    headers: { Cookie: cookie },
+    headers: { Cookie: cookie, "X-Forwarded-For": "192.0.2.1" },
   });
   assertEquals(JSON.parse(text), { result: { delivered: true } });
   assertEquals(await client.next(), "private text");
   const lines = app.logText.filter((line) => line.includes("admin_action"));
   assertEquals(lines.length, 1);
-  assertStringIncludes(lines[0] ?? "", '"method":"send"');
+  assertStringIncludes(
+    lines[0] ?? "",
+    '"address":"192.0.2.1","method":"send","user":"bob"}',
+  );
   assertFalse(app.logText.join("\n").includes("private text"));
+});
+
+Deno.test("Every effect of an operator is in the log, those of a batch one by one; a look and a refused call are not", async () => {
+  await using app = new AppServer({ env: WITH_KEY });
+  const { cookie } = await logIn(app);
+  const data = "private text";
+  const publish = { channel: "news", data };
+  const calls: readonly (readonly [string, object])[] = [
+    ["broadcast", { channels: ["a", "b"], data }],
+    ["append", { channel: "news", append: data }],
+    ["rpc", { method: "restart", params: data }],
+    ["batch", { commands: [{ disconnect: { user: "bob" } }, { publish }] }],
+    ["history", { channel: "news" }],
+    ["publish", { channel: "news" }],
+    ["publish", publish],
+  ];
+  for (const [method, body] of calls) {
+    await post(app, `api/${method}`, { body, headers: { Cookie: cookie } });
+    await post(app, `api/${method}`, { body });
+  }
+  const actions = app.logText.filter((line) => line.includes("admin_action"))
+    .map((line) => JSON.parse(line));
+  assertEquals(
+    actions.map(({ method, channel, channels, user, procedure }) =>
+      [method, channel ?? channels ?? user ?? procedure].join(" ")
+    ),
+    [
+      "broadcast a,b",
+      "append news",
+      "rpc restart",
+      "disconnect bob",
+      "publish news",
+      "publish news",
+    ],
+  );
+  assertFalse(app.logText.join("\n").includes(data));
 });
 
 Deno.test("A trace ends when its reader goes", async () => {

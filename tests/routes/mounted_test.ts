@@ -92,6 +92,32 @@ Deno.test("The server API of a mounted hub takes its key, and publishes", async 
   assertEquals(await alice.next(), "#news:hello");
 });
 
+for (
+  const [at, base] of [["/api/x", "/api/x"], ["/:tenant", "/acme"]] as const
+) {
+  Deno.test(`The server API of a hub at ${at} answers there alone`, async () => {
+    const hub = createHub({ access: "anonymous" });
+    const app = new Hono().route(at, thrum(hub, { apiKey }));
+    await using server = new EmbeddingServer(
+      hub,
+      (request) => app.fetch(request),
+    );
+    const call = async (path: string) => {
+      const response = await fetch(`http://${server.host}${base}${path}`, {
+        method: "POST",
+        headers: { "X-API-Key": apiKey },
+        body: "{}",
+      });
+      await response.body?.cancel();
+      return response.status;
+    };
+    assertEquals(await call("/api/info"), 200);
+    for (const path of ["/api/x/api/info", "/api/api/info", "/api/info/"]) {
+      assertEquals(await call(path), 404, path);
+    }
+  });
+}
+
 Deno.test("The pages of a mounted hub load what is there, with or without the last slash", async () => {
   await using server = startMounted();
   for (const path of ["/realtime", "/realtime/", "/realtime/docs"]) {

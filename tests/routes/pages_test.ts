@@ -102,6 +102,6 @@ for (const path of ABSENT) {
     const { status, headers, body } = await socket.readResponse();
     assertEquals(status, 404);
     assertStringIncludes(headers.get("content-type") ?? "", "text/plain");
-    assertStringIncludes(body, "try / or /ws");
+    assertStringIncludes(body, "/docs the documentation, and /ws takes");
   });
 }

@@ -95,7 +95,7 @@ Deno.test("A client without the permission to publish gets 403, one without a to
   const headers = { authorization: `Bearer ${token}` };
   assertEquals(await send(server, "#room:hi", { headers }), [
     403,
-    "error:103 permission denied\n",
+    'error:103 permission denied: cannot publish to "room"\n',
   ]);
   assertEquals((await send(server, "#room:hi"))[0], 401);
   assertEquals((await send(server, "#room:hi", { query: "?uid=bob" }))[0], 401);
@@ -115,4 +115,20 @@ Deno.test({
     await shell.waitFor(/^204$/m);
     assertEquals(await bob.next(), "hello");
   },
+});
+
+Deno.test("A frame whose body ends after the hub began to drain is answered 503", async () => {
+  await using server = new AppServer();
+  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>>();
+  const writer = writable.getWriter();
+  const begun = writer.write(new TextEncoder().encode("#news:"));
+  const sending = send(server, readable);
+  await begun;
+  await eventually(() => server.hub.admission.count === 1, {
+    awaited: "the request",
+  });
+  server.hub.draining = true;
+  await writer.write(new TextEncoder().encode("x"));
+  await writer.close();
+  assertEquals((await sending)[0], 503);
 });

@@ -60,7 +60,8 @@ Deno.test("A client without a token may still send its heartbeat", async () => {
 });
 
 Deno.test("A broadcast does not reach a client without a token", async () => {
-  await using app = new AppServer({ env: SECURED });
+  const env = { ...SECURED, DIRECT_MESSAGES: "all" };
+  await using app = new AppServer({ env });
   await using stranger = await TextClient.open(app.wsUrl);
   await using alice = await TextClient.open(app.wsUrl);
   alice.send(`auth:${await signToken({ sub: "alice" })}`);

@@ -10,7 +10,7 @@ import {
   type SlowPolicy,
 } from "../../lib/channel/channel_options.ts";
 import { errors, ProtocolError } from "../../lib/base/errors.ts";
-import { assembleHub } from "../../lib/embedding/assemble_hub.ts";
+import { memoryHub } from "../support/memory_hub.ts";
 import type { Hub } from "../../lib/hub/hub.ts";
 import { MemoryPresence } from "../../lib/presence/memory.ts";
 import type { Presence } from "../../lib/presence/types.ts";
@@ -115,7 +115,7 @@ export class SimNode {
     const wrapNode = (node: BrokerNode) => plant.node?.(node, random) ?? node;
     const observed = observe(broker, ledger, wrapNode);
     plant.broker?.(observed, random);
-    const { hub } = assembleHub({
+    const { hub } = memoryHub({
       ...LIMITS,
       clock: this.process,
       random: random.fork(),

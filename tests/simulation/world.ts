@@ -86,7 +86,7 @@ export class World implements NodeWorld, ClientWorld {
   /** Links between clients and hubs that are open or half open. */
   readonly sockets = new Set<SimSocket>();
   readonly #trace: ((text: string) => void) | undefined;
-  readonly #endings = new WeakMap<Connection, Endings>();
+  readonly #endings = new Map<Connection, Endings>();
   #nodeCount = 0;
 
   constructor({ kind, random, isSparse, plant, trace }: WorldOptions) {
@@ -218,6 +218,11 @@ export class World implements NodeWorld, ClientWorld {
         }
         hub.subscriptions.end(connection, channel, unsubscribes.server);
       }
+    }
+    // What waited for one that has ended before is still sent, too.
+    for (const [connection, endings] of this.#endings) {
+      const isOver = connection.closed && connection.uid === uid;
+      if (isOver) endings.set(channel, this.timeline.now);
     }
     this.rules.ban(uid, channel);
   }

@@ -46,6 +46,7 @@ export const ROOMS: readonly Room[] = [
       "routes/pages",
       "lib/create_hub.ts",
       "lib/embedding",
+      "lib/auth",
       "lib/metrics",
       BASE,
     ],
@@ -159,7 +160,12 @@ export const ROOMS: readonly Room[] = [
       "lib/bridge",
       BASE,
     ],
-    packages: ["npm:@opentelemetry/api", "npm:kafkajs", "npm:valibot"],
+    packages: [
+      "npm:@opentelemetry/api",
+      "npm:kafkajs",
+      "npm:postgres",
+      "npm:valibot",
+    ],
   },
   {
     name: "lib/mod.ts",
@@ -206,7 +212,14 @@ export const ROOMS: readonly Room[] = [
   // Message systems behind the hub, which it reaches by one handler.
   {
     name: "lib/bridge",
-    rooms: ["lib/broker", "lib/channel", BASE],
+    // A stream of NATS is read by the connection that the broker has, too, and bounds are checked as those of the hub.
+    rooms: [
+      "lib/broker/nats",
+      "lib/broker",
+      "lib/limits",
+      "lib/channel",
+      BASE,
+    ],
     packages: ["node:buffer"],
   },
   {
@@ -232,7 +245,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "lib/broker/redis",
     rooms: ["lib/broker", "lib/presence", BASE],
-    packages: ["node:crypto", "npm:redis"],
+    packages: ["node:buffer", "node:crypto", "node:net", "node:tls"],
   },
   { name: "lib/broker/memory", rooms: ["lib/broker", BASE] },
   { name: "lib/broker", rooms: ["lib/presence", BASE] },

@@ -41,6 +41,8 @@ export class FakeSource implements BridgeSource {
   readonly name = "fake source";
   /** How often it was run. */
   runs = 0;
+  /** False if it goes on though its bridge ends. */
+  ends = true;
   #take: TakeRecords | undefined;
   #fail: ((error: unknown) => void) | undefined;
 
@@ -49,7 +51,9 @@ export class FakeSource implements BridgeSource {
     this.#take = take;
     const ended = Promise.withResolvers<void>();
     this.#fail = ended.reject;
-    signal.addEventListener("abort", () => ended.resolve());
+    signal.addEventListener("abort", () => {
+      if (this.ends) ended.resolve();
+    });
     return ended.promise;
   }
 
@@ -75,6 +79,8 @@ export class FakeSink implements BridgeSink {
   readonly records: BridgeRecord[] = [];
   attempts = 0;
   closed = false;
+  /** False if its connection does not end. */
+  ends = true;
   /** Called before records are taken; may throw, or take time. */
   onSend: (records: readonly BridgeRecord[]) => void | Promise<void> = () => {};
 
@@ -86,7 +92,7 @@ export class FakeSink implements BridgeSink {
 
   close(): Promise<void> {
     this.closed = true;
-    return Promise.resolve();
+    return this.ends ? Promise.resolve() : new Promise(() => {});
   }
 }
 

@@ -47,11 +47,11 @@ export class ConsolePage implements AsyncDisposable {
     await this.state("1 open").waitFor();
   }
 
-  /** Joins the channel and waits for the server's answer. */
-  async join(channel: string): Promise<void> {
+  /** Joins the channel and waits for the server's answer; `shown` is how its name looks. */
+  async join(channel: string, shown = channel): Promise<void> {
     await this.page.getByLabel("Channel", { exact: true }).fill(channel);
     await this.page.keyboard.press("Enter");
-    await this.frame(`+${channel}`).last().waitFor();
+    await this.frame(`+${shown}`).last().waitFor();
   }
 
   /** Sends a message, with Enter. */
@@ -77,8 +77,10 @@ export class ConsolePage implements AsyncDisposable {
 
   /** Rows of the log that read `text`. */
   frame(text: string | RegExp): Locator {
-    return this.page.getByRole("log").locator("code")
-      .and(this.page.getByText(text, { exact: true }));
+    const hasText = typeof text === "string"
+      ? new RegExp(`^${text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`)
+      : text;
+    return this.page.getByRole("log").locator("code").filter({ hasText });
   }
 
   /** Every row of the log: its mark and its text. */

@@ -23,8 +23,14 @@ export class DemoPage implements AsyncDisposable {
 
   /** Opens the demo of the server at `url`, and waits until both panes are connected. */
   static async open(page: Page, url: string, demo: string): Promise<DemoPage> {
+    // A cut lasts until the test mends it, however slow the machine is.
+    await page.goto(`${url}/demos/${demo}?cut=600`);
+    return await DemoPage.follow(page);
+  }
+
+  /** Takes the demo that a window shows, and waits until both panes are connected. */
+  static async follow(page: Page): Promise<DemoPage> {
     const window = new DemoPage(page);
-    await page.goto(`${url}/demos/${demo}`);
     await window.left.state("connected").waitFor();
     await window.right.state("connected").waitFor();
     return window;

@@ -24,6 +24,15 @@ export interface Answer {
   readonly ms: number;
 }
 
+/** Options of a follower. */
+export interface FollowerOptions {
+  /**
+   * Whether the offsets of the channel are 1, 2, 3 and so on; else they rise.
+   * @default {true}
+   */
+  readonly isDense?: boolean;
+}
+
 /** One connection with one subscription. */
 export class Follower implements AsyncDisposable {
   /** The data of all publications, live and recovered, as they came. */
@@ -33,6 +42,7 @@ export class Follower implements AsyncDisposable {
   readonly faults: string[] = [];
   readonly #client: TextClient;
   readonly #channel: string;
+  readonly #isDense: boolean;
   readonly #asked = new Map<number, (reply: Line) => void>();
   readonly #reading: Promise<void>;
   #offset = 0;
@@ -40,19 +50,28 @@ export class Follower implements AsyncDisposable {
   #id = 0;
   #isClosed = false;
 
-  private constructor(client: TextClient, channel: string) {
+  private constructor(
+    client: TextClient,
+    channel: string,
+    { isDense = true }: FollowerOptions,
+  ) {
     this.#client = client;
     this.#channel = channel;
+    this.#isDense = isDense;
     this.#reading = this.#read();
     client.closed.then(() => this.#isClosed = true);
   }
 
   /** Connects to the server at `wsUrl`, which lets anybody in, and subscribes. */
-  static async open(wsUrl: string, channel: string): Promise<Follower> {
+  static async open(
+    wsUrl: string,
+    channel: string,
+    options: FollowerOptions = {},
+  ): Promise<Follower> {
     const client = await TextClient.open(`${wsUrl}/connection/websocket`, {
       timeoutMs: TIMEOUT_MS,
     });
-    const follower = new Follower(client, channel);
+    const follower = new Follower(client, channel, options);
     await follower.ask({ connect: {} });
     const refusal = await follower.#subscribe({ channel });
     if (refusal === undefined) return follower;
@@ -115,7 +134,10 @@ export class Follower implements AsyncDisposable {
   }
 
   #note({ offset, data }: Line): void {
-    if (offset !== this.#offset + 1) {
+    const fits = this.#isDense
+      ? offset === this.#offset + 1
+      : Number(offset) > this.#offset;
+    if (!fits) {
       this.faults.push(`${offset} came after ${this.#offset}: ${data}`);
     }
     this.#offset = Number(offset);

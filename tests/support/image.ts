@@ -54,9 +54,18 @@ export class Image implements AsyncDisposable {
     return this.#asNobody(this.#json("CMD"), env);
   }
 
-  /** What says whether it is healthy, by its exit code. */
-  healthCheck(env: Readonly<Record<string, string>>): Deno.Command {
-    return this.#asNobody(this.#json("HEALTHCHECK"), env);
+  /** Checks its health, within the time that the instruction gives to that. */
+  async isHealthy(env: Readonly<Record<string, string>>): Promise<boolean> {
+    const [, seconds] = /--timeout=(\d+)s/.exec(this.#line("HEALTHCHECK")) ??
+      [];
+    const end = new AbortController();
+    const timer = setTimeout(() => end.abort(), Number(seconds) * 1_000);
+    try {
+      const check = this.#asNobody(this.#json("HEALTHCHECK"), env, end.signal);
+      return (await check.output()).code === 0;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -86,20 +95,30 @@ export class Image implements AsyncDisposable {
 
   /** The list that is the end of an instruction of the last stage. */
   #json(instruction: string): readonly string[] {
-    const { rest = "" } =
-      this.#instructions.findLast(({ name }) => name === instruction) ?? {};
+    const rest = this.#line(instruction);
     return JSON.parse(rest.slice(rest.indexOf("[")));
+  }
+
+  /** The instruction of the last stage, without its name. */
+  #line(instruction: string): string {
+    const found = this.#instructions.findLast(({ name }) =>
+      name === instruction
+    );
+    if (found === undefined) throw new Error(`No ${instruction} in Dockerfile`);
+    return found.rest;
   }
 
   #asNobody(
     [program = "", ...args]: readonly string[],
     env: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
   ): Deno.Command {
     const binary = program === "deno" ? Deno.execPath() : program;
     const rights = ["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"];
     return new Deno.Command("setpriv", {
       args: [...rights, binary, ...args],
       cwd: `${this.#directory}/app`,
+      ...signal && { signal },
       clearEnv: true,
       env: {
         ...this.#env(),

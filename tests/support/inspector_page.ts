@@ -3,6 +3,7 @@
 import { assertEquals } from "@std/assert";
 import type { Locator, Page } from "playwright-core";
 import { findViolations } from "./accessibility.ts";
+import { eventually } from "./eventually.ts";
 
 /** One window with the page. */
 export class InspectorPage implements AsyncDisposable {
@@ -29,6 +30,11 @@ export class InspectorPage implements AsyncDisposable {
     return inspector;
   }
 
+  /** Takes the page that a window shows. */
+  static follow(page: Page): InspectorPage {
+    return new InspectorPage(page);
+  }
+
   /** Logs in. */
   async logIn(key: string): Promise<void> {
     await this.page.getByLabel("Admin key of this server").fill(key);
@@ -40,6 +46,11 @@ export class InspectorPage implements AsyncDisposable {
     const name = part;
     await this.page.getByRole("navigation", { name: "Inspector" })
       .getByRole("link", { name }).click();
+    // Links of the view before may have the names of those to come.
+    await eventually(async () => (await this.page.title()).startsWith(part), {
+      awaited: `the view ${part}`,
+      timeoutMs: 20_000,
+    });
   }
 
   /** A figure by its term. */

@@ -38,7 +38,9 @@ export class IsolateDoors implements AsyncDisposable {
     try {
       const nodes = await nodesOf(server, isolates);
       const doors = nodes.map((node) =>
-        new TcpProxy(server.url, (address) => connectTo(node, address))
+        new TcpProxy(server.url, {
+          connect: (address) => connectTo(node, address),
+        })
       );
       return new IsolateDoors(server, doors);
     } catch (error) {
@@ -71,7 +73,7 @@ async function nodesOf(
     // Until the broker is there, the answer is an error.
     nodes = (result?.nodes ?? []).map(({ uid }: { uid: string }) => uid);
     return nodes.length === isolates;
-  }, { awaited: `${isolates} isolates`, timeoutMs: 15_000 });
+  }, { awaited: `${isolates} isolates`, timeoutMs: 60_000 });
   assertEquals(new Set(nodes).size, isolates);
   return nodes;
 }

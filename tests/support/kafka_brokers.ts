@@ -1,5 +1,6 @@
 /** Brokers of a Kafka: those of librdkafka's mock cluster, in a process of `kcat`. */
 
+import { killChild } from "./child.ts";
 import { deadline } from "./deadline.ts";
 import { eventually } from "./eventually.ts";
 
@@ -38,14 +39,8 @@ export class KafkaBrokers implements AsyncDisposable {
   }
 
   /** Kills all of them at once. */
-  async kill(): Promise<void> {
-    try {
-      this.#child.kill("SIGKILL");
-    } catch (error) {
-      // They have ended.
-      if (!(error instanceof TypeError)) throw error;
-    }
-    await this.#child.status;
+  kill(): Promise<void> {
+    return killChild(this.#child);
   }
 
   /** Halts all of them: connections stay open, and no request is answered. Resolves once each thread stands still. */

@@ -1,12 +1,16 @@
 /** A NATS of its own for a test, which can be killed and started again. */
 
+import { killChild } from "./child.ts";
 import { eventually } from "./eventually.ts";
 import { findTool } from "./requirements.ts";
+import { keepData } from "./server_data.ts";
 
 /** Settings of a server. */
 export interface NatsServerOptions {
   /** Lines of a configuration file: who may connect, TLS. */
   readonly config?: string;
+  /** @default {true} */
+  readonly jetStream?: boolean;
 }
 
 /** Finds free ports, all of them different. */
@@ -52,6 +56,11 @@ export class NatsServer implements AsyncDisposable {
     }
   }
 
+  /** True until the process has ended. */
+  get running(): boolean {
+    return !this.#ended;
+  }
+
   get url(): string {
     return `nats://127.0.0.1:${this.port}`;
   }
@@ -62,13 +71,14 @@ export class NatsServer implements AsyncDisposable {
     if (path === undefined) {
       throw new Error("Cannot start NATS: no nats-server on PATH");
     }
-    const { config } = this.#options;
+    const { config, jetStream = true } = this.#options;
     const configPath = `${this.directory}/nats.conf`;
     if (config !== undefined) await Deno.writeTextFile(configPath, config);
     this.#child = new Deno.Command(path, {
       args: [
         ...["--addr", "127.0.0.1", "--port", String(this.port)],
-        ...["--jetstream", "--store_dir", `${this.directory}/data`],
+        ...jetStream ? ["--jetstream"] : [],
+        ...["--store_dir", `${this.directory}/data`],
         ...config === undefined ? [] : ["--config", configPath],
       ],
       stdin: "null",
@@ -85,20 +95,12 @@ export class NatsServer implements AsyncDisposable {
     const child = this.#child;
     if (child === undefined) return;
     this.#child = undefined;
-    if (!this.#ended) child.kill("SIGKILL");
-    await child.status;
+    await killChild(child);
   }
 
   /** Keeps what a server that is killed has left on disk; the returned function puts that back. */
-  async keep(): Promise<() => Promise<void>> {
-    const [data, kept] = ["data", "kept"].map((name) =>
-      `${this.directory}/${name}`
-    );
-    await copy(data!, kept!);
-    return async () => {
-      await this.forget();
-      await copy(kept!, data!);
-    };
+  keep(): Promise<() => Promise<void>> {
+    return keepData(`${this.directory}/data`);
   }
 
   /** Removes what a server that is killed has left on disk. */
@@ -128,10 +130,4 @@ export class NatsServer implements AsyncDisposable {
       return false;
     }
   }
-}
-
-async function copy(from: string, to: string): Promise<void> {
-  const { success } = await new Deno.Command("cp", { args: ["-r", from, to] })
-    .output();
-  if (!success) throw new Error(`Cannot copy ${from}`);
 }

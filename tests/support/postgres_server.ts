@@ -1,7 +1,9 @@
 /** A PostgreSQL of its own for a test, which can be killed and started again. */
 
+import { killChild, signalProcess } from "./child.ts";
 import { eventually } from "./eventually.ts";
 import { findPostgresTool } from "./requirements.ts";
+import { keepData } from "./server_data.ts";
 
 /** How the server keeps its data. */
 export interface PostgresServerOptions {
@@ -121,14 +123,25 @@ export class PostgresServer implements AsyncDisposable {
     if (child === undefined) return;
     this.#child = undefined;
     const pids = this.#ended ? [] : await childrenOf(child.pid);
-    if (!this.#ended) child.kill("SIGKILL");
-    for (const pid of pids) killIfThere(pid);
-    await child.status;
+    const ended = killChild(child);
+    for (const pid of pids) signalProcess(pid, "SIGKILL");
+    await ended;
     this.#ended = true;
     // While one of them lives, the next server does not start.
     await eventually(() => !pids.some(isAlive), {
       awaited: "the processes of PostgreSQL to end",
     });
+  }
+
+  /** Keeps what a server that is killed has left on disk; the returned function puts that back. */
+  keep(): Promise<() => Promise<void>> {
+    return keepData(this.#data);
+  }
+
+  /** Removes what a server that is killed has left on disk: the next start has the files of a new one. */
+  async forget(): Promise<void> {
+    await Deno.remove(this.#data, { recursive: true });
+    await this.#initialize();
   }
 
   /** Ends the server in peace, though clients are connected. */
@@ -248,14 +261,6 @@ async function childrenOf(pid: number): Promise<number[]> {
   const path = `/proc/${pid}/task/${pid}/children`;
   const text = await Deno.readTextFile(path);
   return text.split(" ").filter(Boolean).map(Number);
-}
-
-function killIfThere(pid: number): void {
-  try {
-    Deno.kill(pid, "SIGKILL");
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }
 
 function isAlive(pid: number): boolean {

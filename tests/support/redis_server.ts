@@ -1,7 +1,9 @@
 /** A Redis of its own for a test, which can be killed and started again. */
 
+import { killChild } from "./child.ts";
 import { eventually } from "./eventually.ts";
 import { findTool } from "./requirements.ts";
+import { keepData } from "./server_data.ts";
 
 /** How the server keeps its data. */
 export interface RedisServerOptions {
@@ -15,6 +17,8 @@ export interface RedisServerOptions {
    * @default {[]}
    */
   readonly settings?: readonly string[];
+  /** @default {a free one} */
+  readonly port?: number;
 }
 
 function freePort(): number {
@@ -31,7 +35,7 @@ export class RedisServer implements AsyncDisposable {
   #ended = true;
 
   private constructor(directory: string, options: RedisServerOptions) {
-    this.port = freePort();
+    this.port = options.port ?? freePort();
     this.#directory = directory;
     this.#options = options;
   }
@@ -41,6 +45,7 @@ export class RedisServer implements AsyncDisposable {
     const directory = await Deno.makeTempDir({ prefix: "thrum-redis-" });
     const server = new RedisServer(directory, options);
     try {
+      await Deno.mkdir(server.#data);
       await server.start();
       return server;
     } catch (error) {
@@ -69,7 +74,7 @@ export class RedisServer implements AsyncDisposable {
     this.#child = new Deno.Command(path, {
       args: [
         ...["--port", String(this.port), "--bind", "127.0.0.1"],
-        ...["--dir", this.#directory, "--save", ""],
+        ...["--dir", this.#data, "--save", ""],
         ...["--appendonly", durable ? "yes" : "no", "--appendfsync", "always"],
         ...settings,
       ],
@@ -87,8 +92,7 @@ export class RedisServer implements AsyncDisposable {
     const child = this.#child;
     if (child === undefined) return;
     this.#child = undefined;
-    if (!this.#ended) child.kill("SIGKILL");
-    await child.status;
+    await killChild(child);
   }
 
   /** Sends the process a signal. */
@@ -104,14 +108,24 @@ export class RedisServer implements AsyncDisposable {
   /** Resolves with a function that takes from a killed server all that it has logged since now. */
   async logMark(): Promise<() => Promise<void>> {
     const path = await this.#logPath();
+    // Redis lets its log wait while an earlier part is being flushed to a slow disk.
+    await eventually(async () => {
+      const info = await this.command("INFO", "persistence");
+      return /aof_buffer_length:0\r/.test(info);
+    }, { awaited: "the log of Redis" });
     const { size } = await Deno.stat(path);
     return () => Deno.truncate(path, size);
   }
 
+  /** Keeps what a server that is killed has left on disk; the returned function puts that back. */
+  keep(): Promise<() => Promise<void>> {
+    return keepData(this.#data);
+  }
+
   /** Removes what a server that is killed has left on disk. */
   async forget(): Promise<void> {
-    await Deno.remove(this.#directory, { recursive: true });
-    await Deno.mkdir(this.#directory);
+    await Deno.remove(this.#data, { recursive: true });
+    await Deno.mkdir(this.#data);
   }
 
   /** Sends a command in a connection of its own; resolves with the answer as Redis writes it. */
@@ -136,9 +150,13 @@ export class RedisServer implements AsyncDisposable {
     await Deno.remove(this.#directory, { recursive: true });
   }
 
+  get #data(): string {
+    return `${this.#directory}/data`;
+  }
+
   /** Path of the log of a durable server; since Redis 7 it is in a directory of its own. */
   async #logPath(): Promise<string> {
-    const directory = `${this.#directory}/appendonlydir`;
+    const directory = `${this.#data}/appendonlydir`;
     try {
       for await (const { name } of Deno.readDir(directory)) {
         if (name.endsWith(".incr.aof")) return `${directory}/${name}`;
@@ -146,7 +164,7 @@ export class RedisServer implements AsyncDisposable {
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
-    return `${this.#directory}/appendonly.aof`;
+    return `${this.#data}/appendonly.aof`;
   }
 
   async #answers(): Promise<boolean> {
@@ -154,8 +172,11 @@ export class RedisServer implements AsyncDisposable {
     try {
       return (await this.command("PING")).startsWith("+PONG");
     } catch (error) {
-      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
-      return false;
+      if (
+        error instanceof Deno.errors.ConnectionRefused ||
+        error instanceof Deno.errors.ConnectionReset
+      ) return false;
+      throw error;
     }
   }
 }

@@ -1,10 +1,8 @@
 /** A hub with its commands, in which time, chance and transports are the test's own. */
 
 import type { Connection } from "../../lib/hub/connection.ts";
-import {
-  assembleHub,
-  type HubParts,
-} from "../../lib/embedding/assemble_hub.ts";
+import type { HubParts } from "../../lib/embedding/assemble_hub.ts";
+import { memoryHub } from "./memory_hub.ts";
 import type { CommandsDeps } from "../../lib/commands/deps.ts";
 import type { Hub } from "../../lib/hub/hub.ts";
 import type { Identity } from "../../lib/hub/identity.ts";
@@ -21,7 +19,7 @@ import { FakeTransport } from "./fake_transport.ts";
 
 /** What a test wants to be different; anybody may do everything unless it says otherwise. */
 export interface SceneOptions
-  extends Omit<HubParts, "clock" | "random" | "log"> {
+  extends Partial<Omit<HubParts, "clock" | "random" | "log">> {
   readonly limits?: Partial<HubLimits>;
 }
 
@@ -42,7 +40,7 @@ export class Scene {
 
   constructor({ limits, ...options }: SceneOptions = {}) {
     const { clock, logs } = this;
-    this.core = assembleHub({
+    this.core = memoryHub({
       insecureAnonymousAll: true,
       ...options,
       ...limits,

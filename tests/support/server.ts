@@ -1,5 +1,6 @@
 /** main.ts in a process of its own, started as an operator would start it. */
 
+import { signalChild, signalProcess } from "./child.ts";
 import { type LogLine, LogLines } from "./log_lines.ts";
 import { ROOT } from "./source_files.ts";
 
@@ -47,7 +48,7 @@ export interface ServerOptions {
   readonly task?: string;
   /** What its command begins with: `["ip", "netns", "exec", "name"]`. @default {[]} */
   readonly launcher?: readonly string[];
-  /** How long it may take until it listens. @default {15_000} */
+  /** How long it may take until it listens. @default {60_000} */
   readonly timeoutMs?: number;
 }
 
@@ -119,7 +120,7 @@ export class TestServer implements AsyncDisposable {
     try {
       const { hostname, port } = await server.waitForLog(
         "listening",
-        options.timeoutMs ?? 15_000,
+        options.timeoutMs ?? 60_000,
       );
       const reachable = hostname === "0.0.0.0" || hostname === "::"
         ? "127.0.0.1"
@@ -159,8 +160,8 @@ export class TestServer implements AsyncDisposable {
   /** Sends the process a signal. */
   signal(signal: Deno.Signal): void {
     if (!this.#running) return;
-    if (this.#hasGroup) Deno.kill(-this.pid, signal);
-    else this.#child.kill(signal);
+    if (this.#hasGroup) signalProcess(-this.pid, signal);
+    else signalChild(this.#child, signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,7 @@
 /** A command line run by a shell, as a reader types it. */
 
 import { dirname } from "node:path";
+import { signalProcess } from "./child.ts";
 import { deadline } from "./deadline.ts";
 import { eventually } from "./eventually.ts";
 import { keptEnv } from "./server.ts";
@@ -67,19 +68,17 @@ export class Shell implements AsyncDisposable {
     return match!;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#running) this.#kill();
-    await deadline(this.exit, { awaited: "the end of what the shell ran" });
-    await (this.#input ?? this.#child.stdin.close()).catch(() => {});
+  /** Sends a signal to all that the command has started, and resolves once they have ended. */
+  async signal(signal: Deno.Signal): Promise<void> {
+    Deno.kill(-this.#child.pid, signal);
+    await deadline(this.exit, { awaited: `an end after ${signal}` });
   }
 
-  #kill(): void {
-    try {
-      Deno.kill(-this.#child.pid, "SIGKILL");
-    } catch (error) {
-      // It has ended, and what it wrote last is still being read.
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
+  async [Symbol.asyncDispose](): Promise<void> {
+    // It may have ended, and what it wrote last is still being read.
+    if (this.#running) signalProcess(-this.#child.pid, "SIGKILL");
+    await deadline(this.exit, { awaited: "the end of what the shell ran" });
+    await (this.#input ?? this.#child.stdin.close()).catch(() => {});
   }
 
   /** Children inherit the output, so it ends when the last of them does. */

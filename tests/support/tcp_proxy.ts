@@ -5,6 +5,16 @@ export type Connect = (
   options: { readonly hostname: string; readonly port: number },
 ) => Promise<Deno.TcpConn>;
 
+/** Where a proxy listens, and how it connects. */
+export interface TcpProxyOptions {
+  /** @default {"127.0.0.1"} */
+  readonly hostname?: string;
+  /** @default {a free one} */
+  readonly port?: number;
+  /** @default {Deno.connect} */
+  readonly connect?: Connect;
+}
+
 /** Passes bytes on, until it is told to cut; disposing of it closes everything. */
 export class TcpProxy implements AsyncDisposable {
   readonly #target: URL;
@@ -20,17 +30,36 @@ export class TcpProxy implements AsyncDisposable {
   /** Bytes that were passed on to clients so far. */
   bytesToClients = 0;
 
-  /** Listens on a free port for what is meant for the host of `url`. */
-  constructor(url: string, connect: Connect = Deno.connect) {
+  /** Listens for what is meant for the host of `url`. */
+  constructor(
+    url: string,
+    { hostname = "127.0.0.1", port = 0, connect = Deno.connect }:
+      TcpProxyOptions = {},
+  ) {
     this.#target = new URL(url);
     this.#dial = connect;
-    this.#listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    this.#listener = Deno.listen({ hostname, port });
     this.#serving = this.#serve();
+  }
+
+  /**
+   * Listens on the port of the server, at another address of this machine: who comes by
+   * the proxy and is told another server's port alone stays behind proxies.
+   */
+  static beside(url: string, hostname = "127.0.0.2"): TcpProxy {
+    return new TcpProxy(url, { hostname, port: Number(new URL(url).port) });
   }
 
   /** Where it listens, as an `http:` URL without a trailing slash. */
   get url(): string {
-    return `http://127.0.0.1:${this.#listener.addr.port}`;
+    const { hostname, port } = this.#listener.addr;
+    return `http://${hostname}:${port}`;
+  }
+
+  /** The URL of what it stands in front of, with its own address. */
+  get targetUrl(): string {
+    const { host, href } = this.#target;
+    return href.replace(host, new URL(this.url).host);
   }
 
   /** Connections that are open now, each counted on both sides. */

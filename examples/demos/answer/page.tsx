@@ -1,8 +1,8 @@
 /** An answer that is being written: who reads along sees it grow, who comes late or was cut begins with the whole. */
 
 import { Centrifuge, type Subscription } from "centrifuge";
-import { render, useEffect, useRef, useState } from "hono/jsx/dom";
-import { type DemoPane, showDemo } from "../frame/mod.ts";
+import { render, useEffect, useState } from "hono/jsx/dom";
+import { type DemoPane, showDemo, TextForm } from "../frame/mod.ts";
 
 interface Text {
   readonly text: string;
@@ -53,7 +53,13 @@ function Reader({ pane, client, answer }: ReaderProps) {
   };
   return (
     <>
-      <Question onAsk={ask} />
+      <TextForm
+        label="Question"
+        text="What happens when my line is cut?"
+        button="Ask"
+        maxLength={120}
+        onSend={ask}
+      />
       <p
         class="answer-text"
         role="region"
@@ -75,27 +81,6 @@ function Reader({ pane, client, answer }: ReaderProps) {
         </button>
       )}
     </>
-  );
-}
-
-function Question({ onAsk }: { readonly onAsk: (question: string) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const submit = (event: Event) => {
-    event.preventDefault();
-    onAsk(input.current!.value);
-  };
-  return (
-    <form class="bar" onSubmit={submit}>
-      <input
-        ref={input}
-        aria-label="Question"
-        value="What happens when my line is cut?"
-        required
-        maxlength={120}
-        autocomplete="off"
-      />
-      <button type="submit" class="primary">Ask</button>
-    </form>
   );
 }
 

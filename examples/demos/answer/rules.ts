@@ -7,9 +7,9 @@ import {
   ProtocolError,
 } from "@thrum/thrum";
 import type { Demo } from "../frame/demo.ts";
+import { requireText } from "../frame/refusals.ts";
 import { streamAnswer } from "./model.ts";
 
-const MAX_LENGTH = 120;
 /** Answers that one isolate streams at a time. */
 const MAX_ANSWERS = 50;
 
@@ -35,11 +35,9 @@ export const answer: Demo = {
     let answers = 0;
     return {
       async onRpc({ data }) {
-        const { room, question } = Object(data);
-        const isQuestion = typeof question === "string" &&
-          question.trim() !== "" && question.length <= MAX_LENGTH;
-        if (!isQuestion) throw refusal("ask a question of 1 to 120 characters");
-        const channel = `answer:${room}`;
+        const rule = { name: "a question", maxLength: 120 };
+        const question = requireText(Object(data).question, rule);
+        const channel = `answer:${Object(data).room}`;
         const { publications } = await hub.history(channel, { reverse: true });
         if (isGrowing(publications[0])) throw refusal("let me finish first");
         if (answers >= MAX_ANSWERS) throw refusal("too many answers at a time");

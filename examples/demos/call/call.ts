@@ -51,12 +51,18 @@ export class Call {
 
   /** Takes a signal of the other side. */
   take(signal: Signal): Promise<void> {
-    return this.#taking = this.#taking.then(() => this.#take(signal));
+    // One that does not fit, since those before it were lost, stops none that follow.
+    return this.#taking = this.#taking.then(() => this.#take(signal))
+      .catch(() => {});
   }
 
-  /** Finds a way anew, as after signals were lost: leads to another offer. */
+  /** Makes up for signals that were lost: by another offer, or in the middle of an agreement by the last description again. */
   restart(): void {
-    this.#peer.restartIce();
+    const { signalingState, connectionState } = this.#peer;
+    const isAgreed = signalingState === "stable" &&
+      !["new", "connecting"].includes(connectionState);
+    if (isAgreed) this.#peer.restartIce();
+    else this.#sendDescription({ invite: this.#options.isCaller });
   }
 
   /** Ends it here. */

@@ -2,7 +2,7 @@
 
 import { Centrifuge, type Subscription } from "centrifuge";
 import { render, useEffect, useRef, useState } from "hono/jsx/dom";
-import { type DemoPane, hueOf, showDemo } from "../frame/mod.ts";
+import { type DemoPane, hueOf, showDemo, usePeople } from "../frame/mod.ts";
 import { openPictures } from "./media.ts";
 import { Phone, type Pictures } from "./phone.ts";
 
@@ -23,7 +23,7 @@ interface BoothProps {
 
 function Booth({ pane, client, room }: BoothProps) {
   const { name, tally } = pane;
-  const [others, setOthers] = useState<readonly string[]>([]);
+  const others = usePeople(room).filter(({ user }) => user !== name);
   const [pictures, setPictures] = useState<Pictures>({});
   const [[partner, state], setState] = useState(["", "No call"]);
   const phone = useRef<Phone>(null);
@@ -36,16 +36,7 @@ function Booth({ pane, client, room }: BoothProps) {
       onState: (partner, state) => setState([partner, state]),
       onLoss: () => tally.add("lost"),
     });
-    const showOthers = async () => {
-      const { clients } = await room.presence();
-      const names = Object.values(clients).map(({ user }) => user);
-      setOthers([...new Set(names)].filter((other) => other !== name));
-    };
-    room.on("join", showOthers).on("leave", showOthers);
-    room.on("subscribed", () => {
-      showOthers();
-      phone.current?.renew();
-    });
+    room.on("subscribed", () => phone.current?.renew());
     room.subscribe();
   }, []);
   return (
@@ -61,11 +52,11 @@ function Booth({ pane, client, room }: BoothProps) {
       <div class="call-people">
         {partner
           ? <Button text="Hang up" onPress={() => phone.current?.hangUp()} />
-          : others.map((other) => (
+          : others.map(({ user }) => (
             <Button
-              key={other}
-              text={`Call ${other}`}
-              onPress={() => phone.current?.call(other)}
+              key={user}
+              text={`Call ${user}`}
+              onPress={() => phone.current?.call(user)}
             />
           ))}
       </div>

@@ -2,6 +2,7 @@
 
 import { errors, ProtocolError } from "@thrum/thrum";
 import type { Demo } from "../frame/demo.ts";
+import { invalid } from "../frame/refusals.ts";
 
 /** A call between two. */
 export const call: Demo = {
@@ -17,9 +18,7 @@ export const call: Demo = {
   rules: ({ hub }) => ({
     async onRpc({ connection, data }) {
       const { to, signal } = Object(data);
-      if (typeof to !== "string") {
-        throw new ProtocolError(errors.badRequest, "name a person");
-      }
+      if (typeof to !== "string") throw invalid("name a person");
       const message = { from: connection?.uid, signal };
       const { delivered } = await hub.sendTo(to, message);
       // A direct message is not kept: its sender learns that it is lost.

@@ -1,8 +1,16 @@
 /** A chat room: channels, presence, history on entry, and a sign that someone types. */
 
-import { Centrifuge, type Subscription } from "centrifuge";
+import { Centrifuge } from "centrifuge";
+import type { PublicationContext, Subscription } from "centrifuge";
 import { render, useEffect, useRef, useState } from "hono/jsx/dom";
-import { type DemoPane, hueOf, showDemo, usePeople } from "../frame/mod.ts";
+import {
+  type DemoPane,
+  hueOf,
+  readChannel,
+  showDemo,
+  TextForm,
+  usePeople,
+} from "../frame/mod.ts";
 
 interface Message {
   readonly from: string;
@@ -31,27 +39,30 @@ function Room({ pane, room }: RoomProps) {
   const [typist, setTypist] = useState("");
   useEffect(() => {
     let quiet: ReturnType<typeof setTimeout> | undefined;
-    const showHistory = async () => {
-      const { publications } = await room.history({ limit: 100 });
-      setMessages(publications.map(({ data, info }) => ({
-        from: info?.user ?? "",
-        text: data.text,
-      })));
-    };
-    room.on("subscribed", ({ recovered }) => {
-      // On entry, and after an absence that was too long to be recovered.
-      if (!recovered) showHistory();
-    });
-    room.on("publication", ({ data: { text }, info }) => {
-      const from = info?.user ?? "";
-      if (text) setMessages((all) => [...all, { from, text }]);
-      if (from === pane.name) return;
-      setTypist(text ? "" : from);
-      clearTimeout(quiet);
-      quiet = setTimeout(() => setTypist(""), TYPING_MS);
+    readChannel(room, {
+      limit: 100,
+      onHistory: (kept) => setMessages(kept.map(messageOf)),
+      onPublication(publication) {
+        const message = messageOf(publication);
+        if (message.text) setMessages((all) => [...all, message]);
+        if (message.from === pane.name) return;
+        setTypist(message.text ? "" : message.from);
+        clearTimeout(quiet);
+        quiet = setTimeout(() => setTypist(""), TYPING_MS);
+      },
     });
     room.subscribe();
   }, []);
+  const say = async (text: string) => {
+    // While the line is cut, this waits for the next connection.
+    await room.ready();
+    await room.publish({ text });
+  };
+  const type = () => {
+    if (room.state !== "subscribed") return;
+    // A sign that is lost with the line is not missed.
+    room.publish({ typing: true }).catch(() => {});
+  };
   return (
     <>
       <ul class="people" aria-label="People here">
@@ -61,10 +72,20 @@ function Room({ pane, room }: RoomProps) {
       <p class="typing" aria-live="polite">
         {typist && `${typist} is typing …`}
       </p>
-      <Composer room={room} />
+      <TextForm
+        label="Message"
+        placeholder="Say something"
+        maxLength={500}
+        onSend={say}
+        onInput={type}
+      />
     </>
   );
 }
+
+const messageOf = ({ data: { text }, info }: PublicationContext): Message => (
+  { from: info?.user ?? "", text }
+);
 
 interface LogProps {
   readonly messages: readonly Message[];
@@ -79,8 +100,8 @@ function Log({ messages, own }: LogProps) {
   }, [messages]);
   return (
     <div
-      class="scroll"
       ref={view}
+      class="scroll"
       role="log"
       aria-label="Messages"
       tabindex={0}
@@ -94,34 +115,5 @@ function Log({ messages, own }: LogProps) {
         ))}
       </ol>
     </div>
-  );
-}
-
-function Composer({ room }: { readonly room: Subscription }) {
-  const input = useRef<HTMLInputElement>(null);
-  const send = async (event: Event) => {
-    event.preventDefault();
-    const text = input.current!.value;
-    input.current!.value = "";
-    // While the line is cut, this waits for the next connection.
-    await room.ready();
-    await room.publish({ text });
-  };
-  const type = () => {
-    if (room.state === "subscribed") room.publish({ typing: true });
-  };
-  return (
-    <form class="bar" onSubmit={send}>
-      <input
-        ref={input}
-        aria-label="Message"
-        placeholder="Say something"
-        required
-        maxlength={500}
-        autocomplete="off"
-        onInput={type}
-      />
-      <button type="submit" class="primary">Send</button>
-    </form>
   );
 }

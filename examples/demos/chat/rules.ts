@@ -1,9 +1,7 @@
 /** Rules of the chat on the server: what a message is, and that typing is not kept. */
 
-import { errors, ProtocolError } from "@thrum/thrum";
 import type { Demo } from "../frame/demo.ts";
-
-const MAX_LENGTH = 500;
+import { requireText } from "../frame/refusals.ts";
 
 /** A room with a history. */
 export const chat: Demo = {
@@ -23,15 +21,8 @@ export const chat: Demo = {
       const { text, typing } = Object(data);
       // A sign that someone types is for those who see it now: it gets no place in the history.
       if (typing === true) return { data: { typing }, skipHistory: true };
-      if (
-        typeof text === "string" && text.length <= MAX_LENGTH && text.trim()
-      ) {
-        return { data: { text } };
-      }
-      throw new ProtocolError(
-        errors.badRequest,
-        `a message is a text of 1 to ${MAX_LENGTH} characters`,
-      );
+      const rule = { name: "a message", maxLength: 500 };
+      return { data: { text: requireText(text, rule) } };
     },
   }),
 };

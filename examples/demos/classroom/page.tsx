@@ -1,13 +1,10 @@
 /** A classroom: what everyone sees of the board, the raised hands and the pen, and what the server refuses. */
 
-import {
-  Centrifuge,
-  type PublicationContext,
-  type Subscription,
-} from "centrifuge";
-import { render, useEffect, useState } from "hono/jsx/dom";
+import { Centrifuge, type Subscription } from "centrifuge";
+import { render, useState } from "hono/jsx/dom";
 import { type DemoPane, showDemo, usePeople } from "../frame/mod.ts";
-import { Board, type Stroke } from "./board.tsx";
+import { Board } from "./board.tsx";
+import { type RoomState, useRoom } from "./use_room.ts";
 
 showDemo((pane) => {
   const client = new Centrifuge(pane.url, pane.options);
@@ -19,8 +16,6 @@ showDemo((pane) => {
   const pen = client.newSubscription(`classroom-pen:${pane.room}`);
   pane.tally.follow(room);
   render(<Room pane={pane} client={client} room={room} pen={pen} />, pane.root);
-  room.subscribe();
-  pen.subscribe();
   client.connect();
 });
 
@@ -31,46 +26,8 @@ interface RoomProps {
   readonly pen: Subscription;
 }
 
-/** State of the room, as its channels bring it. */
-function useRoom({ room, pen }: Pick<RoomProps, "room" | "pen">) {
-  const [role, setRole] = useState("");
-  const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
-  const [hands, setHands] = useState<ReadonlySet<string>>(new Set());
-  const [holder, setHolder] = useState("");
-  useEffect(() => {
-    const show = (
-      { data, info }: Pick<PublicationContext, "data" | "info">,
-    ) => {
-      const from = info?.user ?? "";
-      const { stroke, hand, clear } = data;
-      if (clear) setStrokes([]);
-      if (stroke) setStrokes((all) => [...all, { from, stroke }]);
-      if (hand === undefined) return;
-      setHands((hands) => {
-        const others = [...hands].filter((name) => name !== from);
-        return new Set(hand ? [...others, from] : others);
-      });
-    };
-    room.on("publication", show);
-    room.on("subscribed", async ({ data, recovered }) => {
-      setRole(data.role);
-      if (recovered) return;
-      // Who comes later sees the board as it is.
-      const { publications } = await room.history({ limit: 300 });
-      setStrokes([]);
-      publications.forEach(show);
-    });
-    pen.on("publication", ({ data }) => setHolder(data.user));
-    pen.on("subscribed", async () => {
-      const { publications } = await pen.history({ limit: 1 });
-      setHolder(publications[0]?.data.user ?? "");
-    });
-  }, []);
-  return { role, strokes, hands, holder };
-}
-
 function Room({ pane, client, room, pen }: RoomProps) {
-  const { role, strokes, hands, holder } = useRoom({ room, pen });
+  const { role, strokes, hands, holder } = useRoom(room, pen);
   const [refusal, setRefusal] = useState("");
   const attempt = async (act: () => Promise<unknown>) => {
     try {
@@ -106,14 +63,8 @@ function Room({ pane, client, room, pen }: RoomProps) {
   );
 }
 
-interface RosterProps {
+interface RosterProps extends Omit<RoomState, "strokes"> {
   readonly room: Subscription;
-  /** Role of the reader. */
-  readonly role: string;
-  /** Names of those who have raised their hands. */
-  readonly hands: ReadonlySet<string>;
-  /** Name of the one who has the pen. */
-  readonly holder: string;
   readonly lend: (user: string) => void;
 }
 

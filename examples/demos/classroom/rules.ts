@@ -1,7 +1,8 @@
 /** Rules of the classroom: who teaches, and who may draw. The page only shows what they decide. */
 
-import { type EmbeddedHub, errors, ProtocolError } from "@thrum/thrum";
+import type { EmbeddedHub } from "@thrum/thrum";
 import type { Demo } from "../frame/demo.ts";
+import { denied, invalid } from "../frame/refusals.ts";
 
 const MAX_NUMBERS = 800;
 
@@ -24,7 +25,7 @@ export const classroom: Demo = {
     // Only the server publishes here: the name of the student who has the pen.
     "classroom-pen:*": { allow: ["subscribe", "history"], historySize: 1 },
   },
-  sources: ["page.tsx", "board.tsx", "rules.ts"],
+  sources: ["page.tsx", "use_room.ts", "board.tsx", "rules.ts"],
   rules({ hub }) {
     /** Roles by connection: a hook runs on the node that has the connection. */
     const roles = new Map<string, Role>();
@@ -46,23 +47,20 @@ export const classroom: Demo = {
         if (typeof hand === "boolean") return { data: { hand } };
         if (clear === true) {
           if (isTeacher(connection.id)) return { data: { clear } };
-          throw refusal("only the teacher wipes the board");
+          throw denied("only the teacher wipes the board");
         }
         const mayDraw = isTeacher(connection.id) ||
           connection.uid === await penOf(hub, channel);
         if (!mayDraw) {
-          throw refusal("only the teacher draws, and who has the pen");
+          throw denied("only the teacher draws, and who has the pen");
         }
         if (isStroke(stroke)) return { data: { stroke } };
-        throw new ProtocolError(
-          errors.badRequest,
-          "a stroke is a list of numbers",
-        );
+        throw invalid("a stroke is a list of numbers");
       },
       async onRpc({ connection, data }) {
         const { room, user } = Object(data);
         if (!isTeacher(connection?.id)) {
-          throw refusal("only the teacher lends the pen");
+          throw denied("only the teacher lends the pen");
         }
         await hub.publish(`classroom-pen:${room}`, { user: String(user) });
       },
@@ -94,8 +92,4 @@ async function penOf(hub: EmbeddedHub, channel: string): Promise<unknown> {
 function isStroke(stroke: unknown): boolean {
   return Array.isArray(stroke) && stroke.length <= MAX_NUMBERS &&
     stroke.every((value) => Number.isFinite(value));
-}
-
-function refusal(reason: string): ProtocolError {
-  return new ProtocolError(errors.permissionDenied, reason);
 }

@@ -3,59 +3,19 @@
 import { Centrifuge, type Subscription } from "centrifuge";
 import { render, useEffect, useRef, useState } from "hono/jsx/dom";
 import { type DemoPane, hueOf, showDemo, usePeople } from "../frame/mod.ts";
+import { Pointer, type Position } from "./pointer.ts";
 
-/** Place in the field, from 0 to 1 on each axis; steps of one person are counted. */
-interface Position {
-  readonly x: number;
-  readonly y: number;
-  readonly step: number;
-}
-
-/** The own pointer: however fast it moves, one position is sent for each picture of the screen. */
-class Pointer {
-  #position: Position = { x: 0.5, y: 0.5, step: 0 };
-  #isDue = false;
-
-  constructor(readonly client: Centrifuge, readonly room: string) {}
-
-  move(x: number, y: number): void {
-    const { step } = this.#position;
-    const within = (value: number) => Math.min(1, Math.max(0, value));
-    this.#position = { x: within(x), y: within(y), step };
-    if (this.#isDue) return;
-    this.#isDue = true;
-    requestAnimationFrame(() => {
-      this.#isDue = false;
-      this.announce();
-    });
-  }
-
-  /** Sends the position; while the line is cut, it is left out. */
-  announce(): void {
-    if (this.client.state !== "connected") return;
-    const { x, y, step } = this.#position;
-    this.#position = { x, y, step: step + 1 };
-    const data = { room: this.room, ...this.#position };
-    this.client.rpc("cursors:move", data).catch(() => {});
-  }
-
-  by(x: number, y: number): void {
-    this.move(this.#position.x + x, this.#position.y + y);
-  }
-
-  /** Moves along a figure for some seconds. */
-  dance(): void {
-    const start = performance.now();
-    const phase = 6 * Math.random();
-    const turn = (now: number) => {
-      if (now - start > 6_000) return;
-      const t = (now - start) / 1_000 + phase;
-      this.move(0.5 + 0.42 * Math.sin(3 * t), 0.5 + 0.38 * Math.sin(2 * t));
-      requestAnimationFrame(turn);
-    };
-    requestAnimationFrame(turn);
-  }
-}
+showDemo((pane) => {
+  const client = new Centrifuge(pane.url, pane.options);
+  const channel = `cursors:${pane.room}`;
+  const field = client.newSubscription(channel, { joinLeave: true });
+  const pointer = new Pointer(client, pane.room);
+  // Who comes, or comes back, has no position of those who rest.
+  field.on("join", () => pointer.announce());
+  field.on("subscribed", () => pointer.announce());
+  render(<Field pane={pane} field={field} pointer={pointer} />, pane.root);
+  client.connect();
+});
 
 interface FieldProps {
   readonly pane: DemoPane;
@@ -87,6 +47,7 @@ function Field({ pane, field, pointer }: FieldProps) {
         return new Map(places).set(who, position);
       });
     });
+    field.subscribe();
   }, []);
   const move = ({ clientX, clientY }: PointerEvent) => {
     const { left, top, width, height } = area.current!.getBoundingClientRect();
@@ -137,16 +98,3 @@ function Cursor({ user, position }: CursorProps) {
     </span>
   );
 }
-
-showDemo((pane) => {
-  const client = new Centrifuge(pane.url, pane.options);
-  const channel = `cursors:${pane.room}`;
-  const field = client.newSubscription(channel, { joinLeave: true });
-  const pointer = new Pointer(client, pane.room);
-  // Who comes, or comes back, has no position of those who rest.
-  field.on("join", () => pointer.announce());
-  field.on("subscribed", () => pointer.announce());
-  render(<Field pane={pane} field={field} pointer={pointer} />, pane.root);
-  field.subscribe();
-  client.connect();
-});

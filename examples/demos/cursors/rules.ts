@@ -1,7 +1,7 @@
 /** Rules of the cursors: a position goes through the server, which says whose it is and by what it is conflated. */
 
-import { errors, ProtocolError } from "@thrum/thrum";
 import type { Demo } from "../frame/demo.ts";
+import { invalid } from "../frame/refusals.ts";
 
 /** Positions of pointers, of which only the newest counts. */
 export const cursors: Demo = {
@@ -20,16 +20,13 @@ export const cursors: Demo = {
       conflationKey: "who",
     },
   },
-  sources: ["page.tsx", "rules.ts"],
+  sources: ["page.tsx", "pointer.ts", "rules.ts"],
   rules: ({ hub }) => ({
     async onRpc({ connection, data }) {
       const { room, x, y, step } = Object(data);
       const who = connection?.uid;
       if (who === undefined || ![x, y, step].every(Number.isFinite)) {
-        throw new ProtocolError(
-          errors.badRequest,
-          "a position is x, y and step",
-        );
+        throw invalid("a position is x, y and step");
       }
       await hub.publish(`cursors:${room}`, { who, x, y, step }, {
         tags: { who },

@@ -1,8 +1,8 @@
 /** Bullet comments over a video: everything that is said now, and nothing that was said before. */
 
 import { Centrifuge, type Subscription } from "centrifuge";
-import { render, useEffect, useRef } from "hono/jsx/dom";
-import { type DemoPane, hueOf, showDemo } from "../frame/mod.ts";
+import { render, useEffect, useRef, useState } from "hono/jsx/dom";
+import { type DemoPane, hueOf, showDemo, TextForm } from "../frame/mod.ts";
 import { Stage } from "./stage.ts";
 
 interface Comment {
@@ -19,7 +19,6 @@ showDemo((pane) => {
     <Video pane={pane} client={client} comments={comments} />,
     pane.root,
   );
-  comments.subscribe();
   client.connect();
 });
 
@@ -31,7 +30,7 @@ interface VideoProps {
 
 function Video({ pane, client, comments }: VideoProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const input = useRef<HTMLInputElement>(null);
+  const [refusal, setRefusal] = useState("");
   useEffect(() => {
     const stage = new Stage(canvas.current!);
     const count = counter(pane);
@@ -40,18 +39,21 @@ function Video({ pane, client, comments }: VideoProps) {
       const hue = info ? hueOf(info.user) : data.number * 31 % 360;
       stage.add(data.text, hue, info !== undefined);
     });
+    comments.subscribe();
   }, []);
-  const send = async (event: Event) => {
-    event.preventDefault();
-    const text = input.current!.value;
-    input.current!.value = "";
+  const send = async (text: string) => {
     // While the line is cut, this waits for the next connection.
     await comments.ready();
     await comments.publish({ text });
   };
   const call = async () => {
-    await client.ready();
-    await client.rpc("danmaku:crowd", { room: pane.room });
+    try {
+      await client.ready();
+      await client.rpc("danmaku:crowd", { room: pane.room });
+      setRefusal("");
+    } catch (error) {
+      setRefusal(Object(error).message);
+    }
   };
   return (
     <>
@@ -61,20 +63,16 @@ function Video({ pane, client, comments }: VideoProps) {
         role="img"
         aria-label={`Video of ${pane.name}, with comments that fly across it`}
       />
-      <form class="bar" onSubmit={send}>
-        <input
-          ref={input}
-          aria-label="Comment"
-          placeholder="Say it while it happens"
-          required
-          maxlength={60}
-          autocomplete="off"
-        />
-        <button type="submit" class="primary">Send</button>
-      </form>
+      <TextForm
+        label="Comment"
+        placeholder="Say it while it happens"
+        maxLength={60}
+        onSend={send}
+      />
       <button type="button" onClick={call}>
         Call the crowd: 1000 per second
       </button>
+      {refusal && <p class="refusal" role="alert">{refusal}</p>}
     </>
   );
 }

@@ -7,8 +7,8 @@ import {
   ProtocolError,
 } from "@thrum/thrum";
 import type { Demo } from "../frame/demo.ts";
+import { requireText } from "../frame/refusals.ts";
 
-const MAX_LENGTH = 60;
 /** The crowd: comments per second, and milliseconds for which it watches. */
 const RATE = 1_000;
 const CROWD_MS = 10_000;
@@ -43,14 +43,8 @@ export const danmaku: Demo = {
     const crowds = new Set<string>();
     return {
       onPublish({ data }) {
-        const { text } = Object(data);
-        const isComment = typeof text === "string" && text.trim() !== "" &&
-          text.length <= MAX_LENGTH;
-        if (isComment) return { data: { text } };
-        throw new ProtocolError(
-          errors.badRequest,
-          `a comment is a text of 1 to ${MAX_LENGTH} characters`,
-        );
+        const rule = { name: "a comment", maxLength: 60 };
+        return { data: { text: requireText(Object(data).text, rule) } };
       },
       async onRpc({ data }) {
         const channel = `danmaku:${Object(data).room}`;

@@ -71,42 +71,21 @@ export class Stage {
     if (canvas.isConnected) requestAnimationFrame((now) => this.#draw(now));
   }
 
-  /** A sun that rises and sets over hills. */
+  /** A sun that rises and sets behind a hill. */
   #drawVideo(time: number): void {
     const { width, height } = this.#canvas;
     const context = this.#canvas.getContext("2d")!;
-    const height01 = (1 + Math.sin(time / 4)) / 2;
-    const sky = context.createLinearGradient(0, 0, 0, height);
-    sky.addColorStop(
-      0,
-      `hsl(${225 - 15 * height01} 45% ${14 + 18 * height01}%)`,
-    );
-    sky.addColorStop(
-      1,
-      `hsl(${20 + 20 * height01} 70% ${38 + 20 * height01}%)`,
-    );
-    context.fillStyle = sky;
+    const day = (1 + Math.sin(time / 4)) / 2;
+    context.fillStyle = `hsl(${225 - 15 * day} 45% ${16 + 24 * day}%)`;
     context.fillRect(0, 0, width, height);
-    context.fillStyle = "hsl(42 95% 65%)";
-    context.beginPath();
-    context.arc(
-      width * 0.65,
-      height * (0.95 - 0.6 * height01),
-      height * 0.11,
-      0,
-      7,
-    );
-    context.fill();
-    for (const [level, shade] of [[0.72, 22], [0.84, 14]] as const) {
-      context.fillStyle = `hsl(165 35% ${shade}%)`;
+    const disc = (x: number, y: number, radius: number, colour: string) => {
+      context.fillStyle = colour;
       context.beginPath();
-      context.moveTo(0, height);
-      for (let x = 0; x <= width; x += 12) {
-        const wave = Math.sin(x / width * 9 + level * 40 + time * (1 - level));
-        context.lineTo(x, height * (level + 0.07 * wave));
-      }
-      context.lineTo(width, height);
+      context.arc(x * width, y * height, radius * height, 0, 7);
       context.fill();
-    }
+    };
+    disc(0.65, 0.95 - 0.6 * day, 0.11, "hsl(42 95% 65%)");
+    disc(0.4, 2.6, 1.9, "hsl(165 35% 22%)");
+    disc(0.8, 2.2, 1.4, "hsl(165 35% 14%)");
   }
 }

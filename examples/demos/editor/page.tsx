@@ -2,7 +2,7 @@
 
 import { Centrifuge, type Subscription } from "centrifuge";
 import { render, useEffect, useRef, useState } from "hono/jsx/dom";
-import { type DemoPane, hueOf, showDemo } from "../frame/mod.ts";
+import { type DemoPane, hueOf, showDemo, usePeople } from "../frame/mod.ts";
 import { SharedText } from "./shared_text.ts";
 
 showDemo((pane) => {
@@ -23,42 +23,41 @@ interface EditorProps {
 type Lines = Readonly<Record<string, number>>;
 
 function Editor({ pane, room }: EditorProps) {
+  const people = usePeople(room);
   const area = useRef<HTMLTextAreaElement>(null);
   const shared = useRef<SharedText>(null);
   const line = useRef(0);
-  const [people, setPeople] = useState<readonly string[]>([]);
   const [lines, setLines] = useState<Lines>({});
+  /** Tells others where the caret is; it gets no place in the history. */
+  const tell = () => {
+    if (!line.current || room.state !== "subscribed") return;
+    room.publish({ line: line.current }).catch(() => {});
+  };
   useEffect(() => {
     shared.current = new SharedText(room, pane.name, area.current!);
-    const showPeople = async () => {
-      const { clients } = await room.presence();
-      const names = Object.values(clients).map(({ user }) => user);
-      setPeople([...new Set(names)].sort());
-    };
-    room.on("join", showPeople).on("leave", showPeople);
-    room.on("subscribed", showPeople);
     room.on("publication", ({ data, info }) => {
       if (typeof data.line !== "number" || info === undefined) return;
       setLines((all) => ({ ...all, [info.user]: data.line }));
     });
+    // Who comes, or comes back, does not know where the others are.
+    room.on("join", tell).on("subscribed", tell);
     room.subscribe();
   }, []);
   const follow = () => {
     const { value, selectionStart } = area.current!;
     const here = value.slice(0, selectionStart).split("\n").length;
-    if (here === line.current || room.state !== "subscribed") return;
+    if (here === line.current) return;
     line.current = here;
-    // Others see where the caret is; it gets no place in the history.
-    room.publish({ line: here });
+    tell();
   };
   return (
     <>
       <ul class="people" aria-label="People here">
-        {people.map((name) => (
-          <li key={name}>
-            <span class="dot" style={{ "--hue": String(hueOf(name)) }} />
-            {name}
-            {lines[name] !== undefined && ` · line ${lines[name]}`}
+        {people.map(({ user }) => (
+          <li key={user}>
+            <span class="dot" style={{ "--hue": String(hueOf(user)) }} />
+            {user}
+            {lines[user] !== undefined && ` · line ${lines[user]}`}
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 /** Rules of the shared text on the server, which passes updates on and does not read them. */
 
-import { errors, ProtocolError } from "@thrum/thrum";
 import type { Demo } from "../frame/demo.ts";
+import { invalid } from "../frame/refusals.ts";
 
 /** Characters of an update: a whole text has room. */
 const MAX_LENGTH = 60_000;
@@ -31,7 +31,7 @@ export const editor: Demo = {
       if (typeof update === "string" && update.length <= MAX_LENGTH) {
         return { data: { update } };
       }
-      throw new ProtocolError(errors.badRequest, "publish an update or a line");
+      throw invalid("publish an update or a line");
     },
   }),
 };

@@ -2,6 +2,7 @@
 
 import type { Subscription } from "centrifuge";
 import * as Y from "yjs";
+import { readChannel } from "../frame/mod.ts";
 
 /** Milliseconds in which changes are joined to one publication. */
 const JOIN_MS = 50;
@@ -34,21 +35,20 @@ export class SharedText {
       this.#flush();
     });
     element.addEventListener("input", () => this.#write(element.value));
-    channel.on("publication", ({ data, offset = 0, info }) => {
-      if (typeof data.update !== "string") return;
-      this.#receive(data.update);
-      if (info?.user !== this.#name || offset % WHOLE_EVERY !== 0) return;
-      this.#pending.push(Y.encodeStateAsUpdate(this.#doc));
-      this.#flush();
+    readChannel(channel, {
+      limit: 300,
+      onHistory: (kept) =>
+        kept.forEach(({ data }) => this.#receive(data.update)),
+      onPublication: ({ data, offset = 0, info }) => {
+        if (typeof data.update !== "string") return;
+        this.#receive(data.update);
+        if (info?.user !== this.#name || offset % WHOLE_EVERY !== 0) return;
+        this.#pending.push(Y.encodeStateAsUpdate(this.#doc));
+        this.#flush();
+      },
     });
-    channel.on("subscribed", async ({ recovered }) => {
-      if (!recovered) {
-        const { publications } = await channel.history({ limit: 300 });
-        for (const { data } of publications) this.#receive(data.update);
-      }
-      // What was written without a line is merged with what others wrote meanwhile.
-      this.#flush();
-    });
+    // What was written without a line is merged with what others wrote meanwhile.
+    channel.on("subscribed", () => this.#flush());
   }
 
   /** Takes over what was written into the element: one deletion and one insertion. */

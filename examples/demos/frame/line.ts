@@ -3,9 +3,6 @@
 /** State of a line. */
 export type LineState = "connecting" | "open" | "cut";
 
-/** Milliseconds until a line that was cut is whole again. */
-const CUT_MS = 5_000;
-
 type Handler<Event> = ((event: Event) => void) | null;
 
 /** Makes the WebSockets of one pane, all of which end when the line is cut. */
@@ -14,11 +11,13 @@ export class Line {
   readonly WebSocket: new (url: string, protocols?: string[]) => LineSocket;
   readonly #sockets = new Set<LineSocket>();
   readonly #onChange: () => void;
+  readonly #cutMs: number;
   #mending: ReturnType<typeof setTimeout> | undefined;
   #mendsAt = 0;
 
-  /** Makes a whole line; `onChange` is called when its state changes. */
-  constructor(onChange: () => void) {
+  /** Makes a whole line that is mended `cutMs` after a cut; `onChange` is called when its state changes. */
+  constructor(cutMs: number, onChange: () => void) {
+    this.#cutMs = cutMs;
     this.#onChange = onChange;
     const attach = (socket: LineSocket) => this.#attach(socket);
     this.WebSocket = class extends LineSocket {
@@ -42,8 +41,8 @@ export class Line {
   /** Ends every socket without a goodbye, and lets no other connect for some seconds. */
   cut(): void {
     clearTimeout(this.#mending);
-    this.#mendsAt = Date.now() + CUT_MS;
-    this.#mending = setTimeout(() => this.mend(), CUT_MS);
+    this.#mendsAt = Date.now() + this.#cutMs;
+    this.#mending = setTimeout(() => this.mend(), this.#cutMs);
     for (const socket of this.#sockets) socket.drop();
     this.#onChange();
   }

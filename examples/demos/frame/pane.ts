@@ -4,6 +4,9 @@ import type { Options } from "centrifuge";
 import { Line } from "./line.ts";
 import { Tally } from "./tally.ts";
 
+/** Time until a line that was cut is whole again, unless `?cut=` says another. */
+const CUT_SECONDS = 5;
+
 /** One of the two panes, as a demo sees it. */
 export interface DemoPane {
   /** Element that the demo fills. */
@@ -35,8 +38,9 @@ export function makePane(
     readonly onChange: () => void;
   },
 ): FramedPane {
-  const line = new Line(onChange);
   const page = new URL(location.href);
+  const seconds = Number(page.searchParams.get("cut")) || CUT_SECONDS;
+  const line = new Line(seconds * 1_000, onChange);
   const pane = {
     root,
     side,

@@ -5,6 +5,12 @@ import type { Subscription } from "centrifuge";
 /** Kinds of counted publications. */
 export type Count = "received" | "recovered" | "lost";
 
+/** Recovery of a subscription. */
+export interface Recovery {
+  /** True while publications come that were missed in a cut. */
+  readonly isOn: boolean;
+}
+
 /** Counts the publications of a pane. */
 export class Tally {
   readonly #counts: Record<Count, number> = {
@@ -34,9 +40,9 @@ export class Tally {
   follow(
     subscription: Subscription,
     { isState = false }: { readonly isState?: boolean } = {},
-  ): void {
+  ): Recovery {
     let last: number | undefined;
-    let isRecovering = false;
+    const recovery = { isOn: false };
     subscription.on("subscribed", (context) => {
       const { wasRecovering, recovered, streamPosition } = context;
       const top = streamPosition?.offset;
@@ -45,11 +51,11 @@ export class Tally {
       }
       if (!wasRecovering || !recovered) last = top;
       // The SDK hands over what was recovered before this turn of the event loop ends.
-      isRecovering = wasRecovering && recovered;
-      queueMicrotask(() => isRecovering = false);
+      recovery.isOn = wasRecovering && recovered;
+      queueMicrotask(() => recovery.isOn = false);
     });
     subscription.on("publication", ({ offset }) => {
-      this.add(isRecovering ? "recovered" : "received");
+      this.add(recovery.isOn ? "recovered" : "received");
       // Without an offset it was not kept, and cannot be missed.
       if (!offset) return;
       if (!isState && last !== undefined && offset > last + 1) {
@@ -57,5 +63,6 @@ export class Tally {
       }
       last = offset;
     });
+    return recovery;
   }
 }

@@ -9,9 +9,11 @@ export function usePeople(subscription: Subscription): readonly ClientInfo[] {
   useEffect(() => {
     const look = async () => {
       if (subscription.state !== "subscribed") return;
-      const { clients } = await subscription.presence();
+      // With the line cut, the next subscription looks again.
+      const found = await subscription.presence().catch(() => undefined);
+      if (found === undefined) return;
       const byName = new Map(
-        Object.values(clients).map((info) => [info.user, info]),
+        Object.values(found.clients).map((info) => [info.user, info]),
       );
       setPeople([...byName.keys()].sort().map((name) => byName.get(name)!));
     };

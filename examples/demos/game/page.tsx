@@ -2,7 +2,7 @@
 
 import { Centrifuge, type Subscription } from "centrifuge";
 import { render, useEffect, useState } from "hono/jsx/dom";
-import { type DemoPane, showDemo } from "../frame/mod.ts";
+import { type DemoPane, readChannel, showDemo } from "../frame/mod.ts";
 import { type Game, NEW_GAME, refuse } from "./board.ts";
 
 showDemo((pane) => {
@@ -32,15 +32,15 @@ function Board({ pane, client, moves }: BoardProps) {
   });
   const [problem, setProblem] = useState("");
   useEffect(() => {
-    moves.on("publication", ({ data, offset = 0 }) => {
-      setGame({ game: data, offset });
-      setProblem("");
-    });
-    moves.on("subscribed", async ({ recovered }) => {
-      if (recovered) return;
-      const query = { limit: 1, reverse: true };
-      const { publications: [newest], offset } = await moves.history(query);
-      setGame({ game: newest?.data ?? NEW_GAME, offset });
+    readChannel(moves, {
+      limit: 1,
+      reverse: true,
+      onHistory: ([newest], offset) =>
+        setGame({ game: newest?.data ?? NEW_GAME, offset }),
+      onPublication({ data, offset = 0 }) {
+        setGame({ game: data, offset });
+        setProblem("");
+      },
     });
     moves.subscribe();
   }, []);

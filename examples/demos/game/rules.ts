@@ -1,7 +1,8 @@
 /** Rules of the game on the server, which alone decides about a move; the offset of a publication is its number. */
 
-import { type EmbeddedHub, errors, ProtocolError } from "@thrum/thrum";
+import type { EmbeddedHub } from "@thrum/thrum";
 import type { Demo } from "../frame/demo.ts";
+import { denied } from "../frame/refusals.ts";
 import { type Game, NEW_GAME, play, refuse } from "./board.ts";
 
 const OTHERS = "others play this game";
@@ -27,13 +28,13 @@ export const game: Demo = {
       const { position, publications } = await hub.history(channel, query);
       const before: Game = Object(publications[0]?.data ?? NEW_GAME);
       if (number !== position.offset + 1) {
-        throw refusal("the board has changed meanwhile");
+        throw denied("the board has changed meanwhile");
       }
       const isNew = method === "game:new";
       const reason = isNew
         ? await mayEnd(hub, channel, before, name) ? "" : OTHERS
         : refuse(before, name) || (before.cells[cell] === "" ? "" : TAKEN);
-      if (reason !== "") throw refusal(reason);
+      if (reason !== "") throw denied(reason);
       const after = isNew ? NEW_GAME : play(before, name, cell);
       // Of two moves with the same number, on whichever node, the first counts.
       await hub.publish(channel, after, { version: number });
@@ -53,8 +54,4 @@ async function mayEnd(
   const here = await hub.presence(channel);
   const users = new Set([...here.values()].map(({ user }) => user));
   return !names.every((player) => users.has(player));
-}
-
-function refusal(message: string): ProtocolError {
-  return new ProtocolError(errors.permissionDenied, message);
 }

@@ -1,19 +1,10 @@
 /** Notifications: a channel for each topic, a badge, and what was missed while away. */
 
-import { Centrifuge, type Subscription } from "centrifuge";
+import { Centrifuge } from "centrifuge";
 import { render, useEffect, useState } from "hono/jsx/dom";
-import { showDemo } from "../frame/mod.ts";
+import { showDemo, TextForm } from "../frame/mod.ts";
+import { listen, type Notice, type Topic } from "./notices.ts";
 import { TOPICS } from "./topics.ts";
-
-interface Notice {
-  readonly id: string;
-  readonly topic: string;
-  readonly text: string;
-  readonly at: number;
-  readonly isNew: boolean;
-  /** True if it came while the line was cut. */
-  readonly isMissed: boolean;
-}
 
 const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 
@@ -22,17 +13,11 @@ showDemo((pane) => {
   const topics = TOPICS.map((topic) => {
     const channel = `notifications:${pane.room}.${topic}`;
     const subscription = client.newSubscription(channel);
-    pane.tally.follow(subscription);
-    return { topic, subscription };
+    return { topic, subscription, recovery: pane.tally.follow(subscription) };
   });
   render(<Inbox client={client} topics={topics} />, pane.root);
   client.connect();
 });
-
-interface Topic {
-  readonly topic: string;
-  readonly subscription: Subscription;
-}
 
 interface InboxProps {
   readonly client: Centrifuge;
@@ -41,19 +26,13 @@ interface InboxProps {
 
 function Inbox({ client, topics }: InboxProps) {
   const [notices, setNotices] = useState<readonly Notice[]>([]);
-  useEffect(() => {
-    for (const each of topics) {
-      listen(
-        each,
-        (notice) =>
-          setNotices((all) =>
-            all.some(({ id }) => id === notice.id)
-              ? all
-              : [notice, ...all].sort((one, other) => other.at - one.at)
-          ),
-      );
-    }
-  }, []);
+  const show = (notice: Notice) =>
+    setNotices((all) =>
+      all.some(({ id }) => id === notice.id)
+        ? all
+        : [notice, ...all].sort((one, other) => other.at - one.at)
+    );
+  useEffect(() => topics.forEach((topic) => listen(topic, show)), []);
   const fresh = notices.filter(({ isNew }) => isNew).length;
   const read = () =>
     setNotices((all) => all.map((notice) => ({ ...notice, isNew: false })));
@@ -82,76 +61,41 @@ function Inbox({ client, topics }: InboxProps) {
   );
 }
 
-/** Hands over what a topic brings: the past as read, the rest as new. */
-function listen(
-  { topic, subscription }: Topic,
-  show: (notice: Notice) => void,
-): void {
-  let isRecovering = false;
-  const toNotice = (
-    { data, offset }: { data: { text: string; at: number }; offset?: number },
-  ) => ({ id: `${topic} ${offset}`, topic, ...data });
-  subscription.on("subscribed", async ({ recovered }) => {
-    isRecovering = recovered;
-    // What was recovered comes before this turn of the event loop ends.
-    queueMicrotask(() => isRecovering = false);
-    if (recovered) return;
-    const { publications } = await subscription.history({ limit: 50 });
-    for (const publication of publications) {
-      show({ ...toNotice(publication), isNew: false, isMissed: false });
-    }
-  });
-  subscription.on("publication", (publication) => {
-    const isMissed = isRecovering;
-    show({ ...toNotice(publication), isNew: true, isMissed });
-  });
-}
-
 function Toggle({ topic, subscription }: Topic) {
   const [isOn, setOn] = useState(true);
   useEffect(() => {
     if (isOn) subscription.subscribe();
     else subscription.unsubscribe();
   }, [isOn]);
+  const toggle = () => setOn((isOn) => !isOn);
   return (
     <label class="toggle">
-      <input
-        type="checkbox"
-        checked={isOn}
-        onChange={() => setOn((isOn) => !isOn)}
-      />
+      <input type="checkbox" checked={isOn} onChange={toggle} />
       {topic}
     </label>
   );
 }
 
-function Announce(
-  { client, topics }: Pick<InboxProps, "client" | "topics">,
-) {
-  const send = async (event: Event) => {
-    event.preventDefault();
-    const form = event.target as HTMLFormElement;
-    const { topic, text } = Object.fromEntries(new FormData(form));
-    form.querySelector("input")!.value = "";
-    const to = topics.find((each) => each.topic === topic)!.subscription;
+function Announce({ client, topics }: InboxProps) {
+  const [chosen, setChosen] = useState(topics[0]!);
+  const choose = (event: Event) =>
+    setChosen(topics[(event.target as HTMLSelectElement).selectedIndex]!);
+  const announce = async (text: string) => {
     // While the line is cut, this waits for the next connection.
     await client.ready();
-    await client.publish(to.channel, { text });
+    await client.publish(chosen.subscription.channel, { text });
   };
   return (
-    <form class="bar announce" onSubmit={send}>
-      <select name="topic" aria-label="Topic">
+    <TextForm
+      label="Announcement"
+      placeholder="Something has happened"
+      button="Announce"
+      maxLength={140}
+      onSend={announce}
+    >
+      <select aria-label="Topic" onChange={choose}>
         {topics.map(({ topic }) => <option key={topic}>{topic}</option>)}
       </select>
-      <input
-        name="text"
-        aria-label="Announcement"
-        placeholder="Something has happened"
-        required
-        maxlength={140}
-        autocomplete="off"
-      />
-      <button type="submit" class="primary">Announce</button>
-    </form>
+    </TextForm>
   );
 }

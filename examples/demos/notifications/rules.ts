@@ -2,9 +2,8 @@
 
 import { errors, ProtocolError } from "@thrum/thrum";
 import type { Demo } from "../frame/demo.ts";
+import { requireText } from "../frame/refusals.ts";
 import { TOPICS } from "./topics.ts";
-
-const MAX_LENGTH = 140;
 
 /** News of the topics that one has subscribed to. */
 export const notifications: Demo = {
@@ -22,7 +21,7 @@ export const notifications: Demo = {
       historyTtlMs: 3_600_000,
     },
   },
-  sources: ["page.tsx", "topics.ts", "rules.ts"],
+  sources: ["page.tsx", "notices.ts", "topics.ts", "rules.ts"],
   rules: () => ({
     onSubscribe({ channel }) {
       const topic = channel.split(".").at(-1);
@@ -30,14 +29,9 @@ export const notifications: Demo = {
       throw new ProtocolError(errors.unknownChannel, "there is no such topic");
     },
     onPublish({ data }) {
-      const { text } = Object(data);
-      const isText = typeof text === "string" && text.trim() !== "" &&
-        text.length <= MAX_LENGTH;
-      if (isText) return { data: { text, at: Date.now() } };
-      throw new ProtocolError(
-        errors.badRequest,
-        `an announcement is a text of 1 to ${MAX_LENGTH} characters`,
-      );
+      const rule = { name: "an announcement", maxLength: 140 };
+      const text = requireText(Object(data).text, rule);
+      return { data: { text, at: Date.now() } };
     },
   }),
 };

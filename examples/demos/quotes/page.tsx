@@ -6,12 +6,6 @@ import { type DemoPane, showDemo } from "../frame/mod.ts";
 import { Chart } from "./chart.tsx";
 import { type Board, KEPT, type Quote } from "./market.ts";
 
-/** A board and its place in the channel. */
-interface Placed {
-  readonly offset: number;
-  readonly board: Board;
-}
-
 showDemo((pane) => {
   const client = new Centrifuge(pane.url, pane.options);
   const board = client.newSubscription("quotes:board", { delta: "fossil" });
@@ -28,27 +22,27 @@ function Market({ pane, board }: MarketProps) {
   const [boards, setBoards] = useState<readonly Board[]>([]);
   const [chosen, setChosen] = useState(pane.side === "left" ? "ACME" : "STARK");
   useEffect(() => {
-    let shown: readonly Placed[] = [];
+    const shown = new Map<number, Board>();
     let isBack = false;
-    const show = (placed: readonly Placed[]) => {
-      const known = new Set(shown.map(({ offset }) => offset));
-      const fresh = placed.filter(({ offset }) => !known.has(offset));
-      shown = [...shown, ...fresh]
-        .sort((one, other) => one.offset - other.offset).slice(-KEPT);
-      setBoards(shown.map(({ board }) => board));
+    /** Shows the newest boards in their order; returns how many of these are new. */
+    const show = (boards: readonly Board[]) => {
+      const fresh = boards.filter(({ tick }) => !shown.has(tick));
+      for (const board of fresh) shown.set(board.tick, board);
+      const ticks = [...shown.keys()].sort((one, other) => one - other);
+      for (const tick of ticks.slice(0, -KEPT)) shown.delete(tick);
+      setBoards(ticks.slice(-KEPT).map((tick) => shown.get(tick)!));
       return fresh.length;
     };
-    board.on("publication", ({ data, offset = 0 }) => {
-      pane.tally.add("received", show([{ offset, board: data }]));
+    board.on("publication", ({ data }) => {
+      pane.tally.add("received", show([data]));
     });
     // First of all, and after a cut: what is missing in the chart.
     board.on("subscribed", async () => {
-      const { publications } = await board.history({ limit: KEPT });
-      const placed = publications.map(({ data, offset = 0 }) => ({
-        offset,
-        board: data,
-      }));
-      const filled = show(placed);
+      const query = { limit: KEPT };
+      const found = await board.history(query).catch(() => undefined);
+      // With the line cut, the next subscription asks again.
+      if (found === undefined) return;
+      const filled = show(found.publications.map(({ data }) => data));
       if (isBack) pane.tally.add("recovered", filled);
       isBack = true;
     });

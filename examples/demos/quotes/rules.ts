@@ -1,7 +1,8 @@
 /** Rules of the quotes: a board of prices four times a second, while there is a reader. */
 
-import { errors, ProtocolError } from "@thrum/thrum";
 import type { Demo } from "../frame/demo.ts";
+import { denied } from "../frame/refusals.ts";
+import { Ticker } from "../frame/ticker.ts";
 import { boardOf, KEPT, TICK_MS } from "./market.ts";
 
 const CHANNEL = "quotes:board";
@@ -26,15 +27,9 @@ export const quotes: Demo = {
       allow: ["subscribe", "history"],
     },
   },
-  sources: ["page.tsx", "rules.ts", "market.ts"],
+  sources: ["page.tsx", "chart.tsx", "market.ts", "rules.ts"],
   rules({ hub, log }) {
-    let timer: ReturnType<typeof setInterval> | undefined;
     let newest = 0;
-    let isBusy = false;
-    const stop = () => {
-      clearInterval(timer);
-      timer = undefined;
-    };
     /** Publishes the boards up to now, a minute of them at most. */
     const publish = async () => {
       const now = Math.floor(Date.now() / TICK_MS);
@@ -45,35 +40,21 @@ export const quotes: Demo = {
         const options = { idempotencyKey: String(tick) };
         ({ delivered } = await hub.publish(CHANNEL, boardOf(tick), options));
       }
-      const isTime = now % 20 === 0 && !delivered;
-      if (isTime && (await hub.channels(CHANNEL)).size === 0) stop();
+      return delivered;
     };
-    const run = async () => {
-      if (isBusy) return;
-      isBusy = true;
-      try {
-        await publish();
-      } catch (error) {
-        stop();
-        log.warn("quotes_failed", { error });
-      } finally {
-        isBusy = false;
-      }
-    };
+    const deps = { hub, log, channel: CHANNEL, periodMs: TICK_MS };
+    const ticker = new Ticker({ ...deps, publish });
     return {
       async onSubscribe({ channel }) {
-        if (channel !== CHANNEL) {
-          throw new ProtocolError(errors.permissionDenied);
-        }
-        if (timer !== undefined) return;
-        timer = setInterval(run, TICK_MS);
-        // The first reader sees the last minute, too.
+        if (channel !== CHANNEL) throw denied(`subscribe to ${CHANNEL}`);
+        if (ticker.isRunning) return;
         const { publications } = await hub.history(CHANNEL, {
           limit: 1,
           reverse: true,
         });
         newest = Math.max(newest, Object(publications[0]?.data).tick ?? 0);
-        await run();
+        // The first reader sees the last minute, too.
+        await ticker.start();
       },
     };
   },

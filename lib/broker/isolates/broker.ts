@@ -24,7 +24,7 @@ import {
 } from "./options.ts";
 import type { Locks, OpenChannel } from "./platform.ts";
 import { IsolatesPresence } from "./presence.ts";
-import { gather, NodeCalls } from "./node_calls.ts";
+import { gather, IsolateCalls } from "./node_calls.ts";
 import { Relay } from "./relay.ts";
 import { Sequencer } from "./sequencer.ts";
 import { Service } from "./service.ts";
@@ -59,8 +59,8 @@ export class IsolatesBroker implements Broker {
   readonly #settings: IsolatesBrokerSettings;
   /** Calls while another node is the sequencer, or none is known. */
   readonly #follower: Follower;
-  /** NodeCalls of this node to itself. */
-  readonly #nodeCalls: NodeCalls;
+  /** Calls of this node to itself. */
+  readonly #nodeCalls: IsolateCalls;
   #owner: BrokerNode | undefined;
   #sequencer: Sequencer | undefined;
   #members: Members | undefined;
@@ -80,7 +80,7 @@ export class IsolatesBroker implements Broker {
     this.node = settings.random.uuid();
     this.relayCounters = settings.counters;
     this.#follower = new Follower(settings);
-    this.#nodeCalls = new NodeCalls(settings.clock);
+    this.#nodeCalls = new IsolateCalls(settings.clock);
     this.presence = new IsolatesPresence({
       ttlMs: settings.presence.ttlMs,
       sequencer: () => this.#sequencer,

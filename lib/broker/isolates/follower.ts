@@ -67,6 +67,8 @@ interface PendingCall extends Outgoing {
   reject(error: unknown): void;
   /** Called at once with the result, before the promise resolves. */
   readonly onResult: (() => void) | undefined;
+  /** True if it has waited for a sequencer, and the join carries it out. */
+  isInJoin?: boolean;
 }
 
 const CLOSED = "the broker is closed";
@@ -74,7 +76,9 @@ const BYE: Outgoing = { text: encode(["bye"]) };
 
 /**
  * Follows one sequencer after the other. With the link to one the calls that it did
- * not answer are rejected; those made before there is another one wait for that.
+ * not answer are rejected; those made before there is another one wait for that. Of
+ * those that change what this node holds, the next one only gets what has come of them:
+ * a later one may have found no room to wait.
  */
 export class Follower {
   readonly #options: FollowerOptions;
@@ -134,7 +138,10 @@ export class Follower {
       onMessage: this.#receive,
     });
     this.#join();
-    for (const call of this.#calls.values()) this.#link.send(call);
+    for (const call of this.#calls.values()) {
+      if (changesHoldings(call)) call.isInJoin = true;
+      else this.#link.send(call);
+    }
   }
 
   /** Ends the link, and rejects the calls without an answer. */
@@ -147,15 +154,18 @@ export class Follower {
     this.#joining = undefined;
     for (const call of this.#calls.takeAll()) this.#fail(call, reason);
     this.#pendingBytes = 0;
+    // No call waits behind which an older state could be sent.
+    this.#isStale = false;
   }
 
   /**
-   * Hands the waiting calls to this node's own sequencer, which keeps the node's
-   * subscriptions and leases from now on.
+   * Hands the waiting calls to this node's own sequencer, which has the node's
+   * subscriptions and leases already, and keeps them from now on.
    */
   handOver(carryOut: (message: FollowerMessage) => void): void {
     this.#subscriptions.clear();
     this.#leases.clear();
+    this.#settle(this.#calls.takeAll(changesHoldings));
     for (const { text } of this.#calls.values()) {
       carryOut(JSON.parse(text));
     }
@@ -300,11 +310,10 @@ export class Follower {
    * missed a change. One report at a time, so that they do not pile up.
    */
   #join(): void {
-    if (this.#joining !== undefined) {
+    if (this.#joining !== undefined || this.#link === undefined) {
       this.#isStale = true;
       return;
     }
-    if (this.#link === undefined) return;
     this.#isStale = false;
     this.#joining = [...this.#subscriptions.values()];
     this.#link.send({ text: encode(["join", this.holdings]) });
@@ -340,9 +349,19 @@ export class Follower {
       subscription.isConfirmed = true;
     }
     this.#joining = undefined;
+    this.#settle(this.#calls.takeAll(({ isInJoin = false }) => isInJoin));
     this.#isJoined = true;
     sequencer.onJoined();
     if (this.#isStale) this.#join();
+  }
+
+  /** Resolves calls that a sequencer has carried out by what it was given to hold. */
+  #settle(calls: readonly PendingCall[]): void {
+    for (const call of calls) {
+      this.#pendingBytes -= sizeOf(call);
+      call.onResult?.();
+      call.resolve(undefined);
+    }
   }
 
   async #answer(

@@ -8,14 +8,14 @@ import { ANSWER_WITHIN_MS } from "../types.ts";
 /** Result of a call to a node that has ended, or took too long. */
 const UNANSWERED = Symbol("unanswered");
 
-interface NodeCall extends PromiseWithResolvers<unknown> {
+interface IsolateCall extends PromiseWithResolvers<unknown> {
   /** Name of the node that has to answer. */
   readonly node: string;
 }
 
 /** Table that ends each call by its answer, or as unanswered when no answer comes in time. */
-export class NodeCalls {
-  readonly #pending: PendingCalls<NodeCall>;
+export class IsolateCalls {
+  readonly #pending: PendingCalls<IsolateCall>;
 
   /** Creates an empty table. */
   constructor(clock: Clock) {
@@ -56,7 +56,8 @@ export class NodeCalls {
 
   /** Ends the calls to a node that has ended, or all of them. */
   endAll(node?: string): void {
-    const isOf = (call: NodeCall) => node === undefined || call.node === node;
+    const isOf = (call: IsolateCall) =>
+      node === undefined || call.node === node;
     for (const { resolve } of this.#pending.takeAll(isOf)) resolve(UNANSWERED);
     if (node === undefined) this.#pending.close();
   }

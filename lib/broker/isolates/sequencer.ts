@@ -8,7 +8,7 @@ import { MemoryBroker } from "../memory/broker.ts";
 import type { BrokerNode, Published, PublishRequest } from "../types.ts";
 import { encode, encodeValue, toDelivery } from "./codec.ts";
 import type { Holdings } from "./messages.ts";
-import { gather, NodeCalls } from "./node_calls.ts";
+import { gather, IsolateCalls } from "./node_calls.ts";
 import type { Outgoing } from "./send_queue.ts";
 
 /** Another node, as the sequencer sees it. */
@@ -49,8 +49,8 @@ export class Sequencer {
   readonly memory: MemoryBroker;
   /** Leases of all nodes. */
   readonly presence: Presence;
-  /** NodeCalls to followers, and to the own node. */
-  readonly nodeCalls: NodeCalls;
+  /** Calls to followers, and to the own node. */
+  readonly nodeCalls: IsolateCalls;
   readonly #options: SequencerOptions;
   readonly #followers = new Map<string, FollowerNode>();
   readonly #interests = new Map<string, Interest>();
@@ -62,7 +62,7 @@ export class Sequencer {
     const { clock, random, owner, maxHistoryBytes } = options;
     this.#options = options;
     this.presence = options.presence;
-    this.nodeCalls = new NodeCalls(clock);
+    this.nodeCalls = new IsolateCalls(clock);
     this.memory = new MemoryBroker({ clock, random, maxHistoryBytes });
     this.memory.start({
       deliver: this.#deliver,

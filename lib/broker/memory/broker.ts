@@ -205,11 +205,14 @@ export class MemoryBroker implements Broker {
       return this.#deliver(state, publication);
     }
     state.lasting = true;
-    if (after !== undefined && !isSamePosition(after, stream.position)) {
+    const keeps = history.size >= 1 && history.ttlMs > 0;
+    const isElsewhere = after !== undefined &&
+      !isSamePosition(after, stream.position);
+    if (keeps && isElsewhere) {
       this.#release(channel, state);
       return { ...stream.position, delivered: false, conflict: true };
     }
-    if (version !== undefined && history.size >= 1 && history.ttlMs > 0) {
+    if (keeps && version !== undefined) {
       if (isSuperseded(version, state.version)) {
         stream.use(this.#clock.now);
         return { ...stream.position, delivered: false };

@@ -1,6 +1,7 @@
 /** The broker of nodes that share a NATS with JetStream. */
 
 import type { Clock } from "../../base/clock.ts";
+import { BrokerAwayError } from "../../base/errors.ts";
 import type { Publication, StreamPosition } from "../../base/publication.ts";
 import type { Random } from "../../base/random.ts";
 import type { Recovery } from "../../base/recovery.ts";
@@ -15,7 +16,7 @@ import type {
   RecoverQuery,
   RelayCounters,
 } from "../types.ts";
-import { NodeCalls } from "./calls.ts";
+import { NatsCalls } from "./calls.ts";
 import { NatsHistory } from "./history.ts";
 import { Publisher } from "./publisher.ts";
 import type { NatsStore } from "./store.ts";
@@ -59,7 +60,7 @@ export class NatsBroker implements Broker {
   readonly #publisher: Publisher;
   readonly #trimmer: Trimmer;
   readonly #tails: Tails;
-  readonly #calls: NodeCalls;
+  readonly #calls: NatsCalls;
   #owner: BrokerNode | undefined;
   #wasReady = false;
 
@@ -94,7 +95,7 @@ export class NatsBroker implements Broker {
       isSubscribed: (channel) => this.#tails.has(channel),
       maxWaitingBytes,
     });
-    this.#calls = new NodeCalls({
+    this.#calls = new NatsCalls({
       store,
       clock,
       node: this.node,
@@ -168,7 +169,7 @@ export class NatsBroker implements Broker {
     node: string | undefined,
     call: unknown,
   ): Promise<readonly unknown[]> {
-    return await this.#calls.ask(node, call);
+    return await this.#calls.call(node, call);
   }
 
   /** Ends the broker and its link, once NATS has every earlier publication. */
@@ -188,7 +189,9 @@ export class NatsBroker implements Broker {
   }
 
   #requireReady(): void {
-    if (!this.ready) throw new Error("Cannot read a channel: NATS is away");
+    if (!this.ready) {
+      throw new BrokerAwayError("Cannot read a channel: NATS is away");
+    }
   }
 
   #deliver(publication: Publication): void {

@@ -15,8 +15,8 @@ const NOTHING = new Uint8Array();
 /** Parts of a lease's duration after which a node renews its own. */
 const RENEWALS = 3;
 
-/** Dependencies of {@linkcode NodeCalls}. */
-export interface NodeCallsDeps {
+/** Dependencies of {@linkcode NatsCalls}. */
+export interface NatsCallsDeps {
   readonly store: NatsStore;
   readonly clock: Clock;
   /** This node's name. */
@@ -28,14 +28,14 @@ export interface NodeCallsDeps {
 }
 
 /** Calls other nodes and answers them. A node that has died is not subscribed any more, so nothing waits for it. */
-export class NodeCalls {
-  readonly #deps: NodeCallsDeps;
+export class NatsCalls {
+  readonly #deps: NatsCallsDeps;
   /** Ends of the time for the answers of other nodes. */
   readonly #patience: PendingCalls<() => void>;
   #stopRenewing: (() => void) | undefined;
 
   /** Answers nothing before {@linkcode join}. */
-  constructor(deps: NodeCallsDeps) {
+  constructor(deps: NatsCallsDeps) {
     this.#deps = deps;
     this.#patience = new PendingCalls({
       clock: deps.clock,
@@ -68,17 +68,17 @@ export class NodeCalls {
   }
 
   /** Calls one node, or all; see `Broker.call`. */
-  async ask(
+  async call(
     node: string | undefined,
     call: unknown,
   ): Promise<readonly unknown[]> {
     const { node: self, onCall } = this.#deps;
     if (node === self) return [await onCall(call)];
-    if (node !== undefined) return await this.#askOne(tokenOf(node), call);
+    if (node !== undefined) return await this.#callOne(tokenOf(node), call);
     const own = (async () => await onCall(call))();
     const [answer, ...answers] = await Promise.all([
       own,
-      ...(await this.#others()).map((other) => this.#askOne(other, call)),
+      ...(await this.#others()).map((other) => this.#callOne(other, call)),
     ]);
     return [answer, ...answers.flat()];
   }
@@ -124,10 +124,10 @@ export class NodeCalls {
   }
 
   /** Answers of a node: one, or none if it does not answer in time. */
-  async #askOne(token: string, call: unknown): Promise<readonly unknown[]> {
+  async #callOne(token: string, call: unknown): Promise<readonly unknown[]> {
     const { link, subjects } = this.#deps.store;
     const text = JSON.stringify({ call });
-    const asking = link.request(
+    const calling = link.request(
       subjects.calls(token),
       encoder.encode(text),
     );
@@ -136,9 +136,9 @@ export class NodeCalls {
       id = this.#patience.add(() => resolve(undefined));
     });
     try {
-      const reply = await Promise.race([asking, late]);
+      const reply = await Promise.race([calling, late]);
       if (reply === undefined) {
-        asking.catch(() => {});
+        calling.catch(() => {});
         return [];
       }
       const { answer, refusal } = parse(reply);

@@ -2,6 +2,7 @@
 
 import type { Clock } from "../../base/clock.ts";
 import { type Deferred, deferred } from "../../base/deferred.ts";
+import { BrokerAwayError } from "../../base/errors.ts";
 import { PendingCalls } from "../pending_calls.ts";
 
 /** Milliseconds until a request without a reply fails. */
@@ -12,6 +13,8 @@ export interface NatsHeaders {
   /** Status of a message without a body; 0 of all others. */
   readonly code: number;
   get(name: string): string;
+  keys(): readonly string[];
+  values(name: string): readonly string[];
 }
 
 /** A message that was received. */
@@ -37,6 +40,8 @@ export interface NatsLike {
   ): void;
   /** Subscribes; the returned function ends it. */
   subscribe(subject: string, take: TakeMessage): () => void;
+  /** Subscribes; the returned function ends it, and resolves once `take` has had all that the server has sent. */
+  subscribeToEnd(subject: string, take: TakeMessage): () => Promise<void>;
   /** Resolves once the server has all that was sent before. */
   flush(): Promise<void>;
   /** Settles when the connection has ended. */
@@ -123,7 +128,9 @@ export class NatsClient {
 
   /** Rejects all requests that have no reply. */
   end(error: unknown): void {
-    for (const { reject } of this.#requests.takeAll()) reject(error);
+    const reason = error instanceof Error ? error.message : String(error);
+    const away = new BrokerAwayError(`Cannot reach NATS: ${reason}`);
+    for (const { reject } of this.#requests.takeAll()) reject(away);
     this.#requests.close();
   }
 

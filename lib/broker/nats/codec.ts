@@ -3,6 +3,7 @@
 import { concat } from "../../base/bytes.ts";
 import {
   isClientInfo,
+  isTags,
   type Payload,
   type Publication,
   type PublicationType,
@@ -135,11 +136,6 @@ function readVersion(pair: unknown): StateVersion | undefined {
 
 function isType(type: unknown): type is PublicationType {
   return type === "publication" || type === "join" || type === "leave";
-}
-
-function isTags(value: unknown): value is Readonly<Record<string, string>> {
-  return isRecord(value) &&
-    Object.values(value).every((tag) => typeof tag === "string");
 }
 
 function invalid(): SyntaxError {

@@ -1,7 +1,8 @@
 /** The npm package `@nats-io/transport-node` behind a link: loaded when a link first connects. */
 
-import type { NatsLike } from "./client.ts";
+import type { NatsLike, TakeMessage } from "./client.ts";
 import { NatsLink, type NatsLinkOptions } from "./link.ts";
+import type { MsgHdrs, NatsConnection } from "@nats-io/transport-node";
 import { requireSize } from "./message_size.ts";
 import { type NatsUrl, parseNatsUrl } from "./url.ts";
 
@@ -27,7 +28,8 @@ export function connectNats(
   });
 }
 
-async function connect(
+/** Connects to the first server of a URL that answers in time; later errors of the connection go to `onError`. */
+export async function connect(
   url: NatsUrl,
   onError: (error: unknown) => void,
 ): Promise<NatsLike> {
@@ -55,6 +57,22 @@ async function connect(
     maxPingOut: 2,
     ignoreClusterUpdates: true,
   });
+  return likeOf(connection, makeHeaders, onError);
+}
+
+/** Puts a connection of the package behind its port. */
+function likeOf(
+  connection: NatsConnection,
+  makeHeaders: () => MsgHdrs,
+  onError: (error: unknown) => void,
+): NatsLike {
+  const subscribe = (subject: string, take: TakeMessage) =>
+    connection.subscribe(subject, {
+      callback: (error, message) => {
+        if (error === null) take(message);
+        else onError(error);
+      },
+    });
   return {
     publish(subject, data, { reply, headers } = {}) {
       // The client's own error does not say that another attempt is in vain.
@@ -69,13 +87,12 @@ async function connect(
       connection.publish(subject, data, { reply, headers: found });
     },
     subscribe(subject, take) {
-      const subscription = connection.subscribe(subject, {
-        callback: (error, message) => {
-          if (error === null) take(message);
-          else onError(error);
-        },
-      });
+      const subscription = subscribe(subject, take);
       return () => subscription.unsubscribe();
+    },
+    subscribeToEnd(subject, take) {
+      const subscription = subscribe(subject, take);
+      return () => subscription.drain();
     },
     flush: () => connection.flush(),
     closed: () => connection.closed(),

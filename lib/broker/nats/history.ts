@@ -126,7 +126,7 @@ export class NatsHistory {
     const top = await jetStream.get(subjects.stream, subject);
     if (top === undefined) return;
     const data = new TextEncoder().encode(String(top.seq));
-    await jetStream.store(subjects.removed(channel), data, {
+    await this.#store.put(subjects.removed(channel), data, {
       "Nats-Rollup": "sub",
     });
     await jetStream.purge(subjects.stream, subject, 1);
@@ -142,7 +142,7 @@ export class NatsHistory {
     const found = await jetStream.get(subjects.stream, subject);
     const { epoch } = this.#store;
     if (found !== undefined) {
-      this.#store.see(found.seq);
+      this.#store.see(found.seq, found.data);
       const isBeginning = decodeEntry(found.data) === undefined;
       return {
         position: { offset: found.seq, epoch },
@@ -151,7 +151,7 @@ export class NatsHistory {
     }
     try {
       const headers = { [EXPECTED_LAST]: "0" };
-      const { seq } = await jetStream.store(subject, BEGINNING, headers);
+      const { seq } = await this.#store.put(subject, BEGINNING, headers);
       return { position: { offset: seq, epoch }, message: undefined };
     } catch (error) {
       // It has begun meanwhile.

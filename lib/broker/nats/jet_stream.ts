@@ -3,9 +3,9 @@
 import { fromBase64 } from "../../base/bytes.ts";
 import { deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
+import { BrokerAwayError } from "../../base/errors.ts";
 import { isRecord } from "../../base/record.ts";
-import type { NatsMessage } from "./client.ts";
-import type { NatsLink } from "./link.ts";
+import { type NatsClient, type NatsMessage, NoResponders } from "./client.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -34,11 +34,16 @@ export class JetStreamError extends Error {
 
 /** Numbers of errors that a hub expects. */
 export const JETSTREAM_ERRORS = {
+  consumerNotFound: 10014,
   messageNotFound: 10037,
+  messageTooLarge: 10054,
   streamExists: 10058,
   streamNotFound: 10059,
   wrongLastSequence: 10071,
 } as const;
+
+/** Numbers of the errors of a store that is full: resources of the account and of the server, memory, storage, and a stream that could not store. */
+const FULL: readonly number[] = [10002, 10023, 10028, 10047, 10077];
 
 /** A message in a stream. */
 export interface StoredMessage {
@@ -46,6 +51,11 @@ export interface StoredMessage {
   readonly data: Uint8Array;
   /** Milliseconds since 1970, of the server. */
   readonly timeMs: number;
+}
+
+/** A message that was found by its place. */
+export interface FoundMessage extends StoredMessage {
+  readonly subject: string;
 }
 
 /** Place of a message that was stored. */
@@ -64,24 +74,39 @@ export interface Part {
   readonly isTooLong: boolean;
 }
 
-/** Requests to JetStream over a link. Every read sees all that was acknowledged before. */
+/** Sends requests: a link, or one connection. */
+type Requests = Pick<NatsClient, "request" | "requestMany">;
+
+/** Requests to JetStream. Every read sees all that was acknowledged before. */
 export class JetStream {
-  readonly #link: NatsLink;
+  readonly #requests: Requests;
   readonly #clock: Clock;
 
-  /** Takes the link, which it does not open. */
-  constructor(link: NatsLink, clock: Clock) {
-    this.#link = link;
+  /** Takes a link, which it does not open, or a connection. */
+  constructor(requests: Requests, clock: Clock) {
+    this.#requests = requests;
     this.#clock = clock;
   }
 
-  /** Calls the API. */
+  /**
+   * Calls the API.
+   *
+   * @throws {Error} If the server has no JetStream.
+   */
   async call(
     method: string,
     body: unknown = {},
   ): Promise<Readonly<Record<string, unknown>>> {
     const data = encoder.encode(JSON.stringify(body));
-    return parse(await this.#link.request(`$JS.API.${method}`, data));
+    try {
+      return parse(await this.#requests.request(`$JS.API.${method}`, data));
+    } catch (error) {
+      if (!(error instanceof NoResponders)) throw error;
+      throw new Error(
+        "JetStream does not answer: it is off (start nats-server with --jetstream), or cannot be reached from this server",
+        { cause: error },
+      );
+    }
   }
 
   /** Stores a message; resolves with its place. */
@@ -90,29 +115,44 @@ export class JetStream {
     data: Uint8Array,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Stored> {
-    const reply = parse(await this.#link.request(subject, data, headers));
+    const reply = parse(await this.#requests.request(subject, data, headers));
     return { seq: numberOf(reply.seq), duplicate: reply.duplicate === true };
   }
 
   /** The newest message of a subject, or the first one from a sequence number on. */
-  async get(
+  get(
     stream: string,
     subject: string,
     from?: number,
   ): Promise<StoredMessage | undefined> {
-    const query = from === undefined
-      ? { last_by_subj: subject }
-      : { seq: Math.max(from, 1), next_by_subj: subject };
+    return this.#find(
+      stream,
+      from === undefined
+        ? { last_by_subj: subject }
+        : { seq: Math.max(from, 1), next_by_subj: subject },
+    );
+  }
+
+  /** The message with a sequence number, unless it was removed. */
+  at(stream: string, seq: number): Promise<FoundMessage | undefined> {
+    return this.#find(stream, { seq });
+  }
+
+  async #find(
+    stream: string,
+    query: Readonly<Record<string, unknown>>,
+  ): Promise<FoundMessage | undefined> {
     try {
       // Not a direct get: that may come from a replica that is behind.
       const reply = await this.call(`STREAM.MSG.GET.${stream}`, query);
-      const { seq, data = "", time } = isRecord(reply.message)
+      const { seq, data = "", time, subject } = isRecord(reply.message)
         ? reply.message
         : {};
       return {
         seq: numberOf(seq),
         data: fromBase64(String(data)),
         timeMs: Date.parse(String(time)),
+        subject: String(subject),
       };
     } catch (error) {
       if (isJetStreamError(error, "messageNotFound")) return undefined;
@@ -164,6 +204,27 @@ export class JetStream {
   /** Removes the oldest messages of a subject; the newest `keep` stay. */
   async purge(stream: string, subject: string, keep: number): Promise<void> {
     await this.call(`STREAM.PURGE.${stream}`, { filter: subject, keep });
+  }
+
+  /**
+   * Removes the same as a purge, one by one, which takes longer: NATS 2.9 counts what is
+   * purged among what is stored until it is started again.
+   */
+  async removeEach(
+    stream: string,
+    subject: string,
+    keep: number,
+  ): Promise<void> {
+    const { messages } = await this.read(stream, subject);
+    const old = messages.slice(0, -keep);
+    while (old.length > 0) {
+      // Another node may have removed them, too.
+      await Promise.allSettled(
+        old.splice(0, BATCH).map(({ seq }) =>
+          this.call(`STREAM.MSG.DELETE.${stream}`, { seq, no_erase: true })
+        ),
+      );
+    }
   }
 
   /** Reads by a consumer, which knows how many there are; `undefined` if these are more than `max`. */
@@ -227,7 +288,7 @@ export class JetStream {
   ): Promise<boolean> {
     const { promise, resolve, reject } = deferred<boolean>();
     let missing = BATCH;
-    const end = this.#link.requestMany(
+    const end = this.#requests.requestMany(
       `$JS.API.CONSUMER.MSG.NEXT.${consumer}`,
       encoder.encode(JSON.stringify({
         batch: BATCH,
@@ -236,6 +297,8 @@ export class JetStream {
       (message) => {
         const { code = 0 } = message.headers ?? {};
         if (code === 0) {
+          // What was stored since the read began is not a part of it.
+          if (isWhole()) return;
           messages.push(fromPull(message));
           if (--missing === 0 || isWhole()) resolve(true);
         } else if (code === 404 || code === 408) resolve(false);
@@ -245,7 +308,7 @@ export class JetStream {
       },
     );
     const stop = this.#clock.after(2 * PULL_WITHIN_MS, () => {
-      reject(new Error("NATS did not answer a read in time"));
+      reject(new BrokerAwayError("NATS did not answer a read in time"));
     });
     try {
       return await promise;
@@ -265,23 +328,42 @@ export function isJetStreamError(
     error.code === JETSTREAM_ERRORS[name];
 }
 
+/** Checks for the refusal to store anything, for want of room on a disk or in memory, or by a bound of the server, the account or the stream. */
+export function isFull(error: unknown): error is JetStreamError {
+  return error instanceof JetStreamError && FULL.includes(error.code);
+}
+
 /** A message of a consumer. */
 interface Pulled extends StoredMessage {
   /** Messages of the consumer that come after it. */
   readonly pending: number;
 }
 
-/** Reads a message whose reply subject has its place: `$JS.ACK`, stream, consumer, deliveries, sequence, number, nanoseconds, pending. */
-function fromPull({ reply = "", data }: NatsMessage): Pulled {
+/** Place of a message that a consumer has delivered. */
+export interface DeliveredPlace {
+  readonly seq: number;
+  /** Nanoseconds since 1970 at which it was stored, as digits. */
+  readonly time: string;
+  /** Messages of the consumer that come after it. */
+  readonly pending: number;
+}
+
+/** Reads the place from the reply subject: `$JS.ACK`, stream, consumer, deliveries, sequence, number, nanoseconds, pending. */
+export function placeOf({ reply = "" }: NatsMessage): DeliveredPlace {
   const parts = reply.split(".");
   // With a domain and an account before the stream.
   const at = parts.length > 9 ? 7 : 5;
   return {
     seq: numberOf(Number(parts[at])),
-    data,
-    timeMs: Number(parts[at + 2]) / 1_000_000,
+    time: parts[at + 2] ?? "",
     pending: numberOf(Number(parts[at + 3])),
   };
+}
+
+function fromPull(message: NatsMessage): Pulled {
+  const { seq, time, pending } = placeOf(message);
+  const { data } = message;
+  return { seq, data, timeMs: Number(time) / 1_000_000, pending };
 }
 
 /** @throws {JetStreamError} If the reply is an error. */

@@ -1,18 +1,16 @@
 /** Link to NATS: a connection, and after its loss the next one. */
 
 import type { Clock } from "../../base/clock.ts";
-import { deferred } from "../../base/deferred.ts";
+import { BrokerAwayError } from "../../base/errors.ts";
+import { inTime } from "../../base/in_time.ts";
 import type { Random } from "../../base/random.ts";
+import { Reconnection } from "../reconnection.ts";
 import {
   NatsClient,
   type NatsLike,
   type NatsMessage,
   type TakeMessage,
 } from "./client.ts";
-
-const MIN_PAUSE_MS = 50;
-const MAX_PAUSE_MS = 2_000;
-const CLOSE_TIMEOUT_MS = 1_000;
 
 /** Stage at which an error occurred: the connection, the reading of a message, its delivery, the answer to a call, or the upkeep of what is stored. */
 export type NatsStage =
@@ -31,8 +29,8 @@ export interface NatsLinkOptions {
   /** Called when the link is ready, at first and after each loss. */
   readonly onReady?: () => void;
   /**
-   * Called with each error that no caller receives. A failed connect is reported once,
-   * not again for each attempt that fails alike.
+   * Called with each error that no caller receives. Each reason of a loss is reported
+   * once, not again for each attempt that fails alike.
    */
   readonly onError?: (
     error: unknown,
@@ -53,6 +51,7 @@ export interface LinkUser {
 /** Keeps one connection to NATS, and its subscriptions. Without one, every method rejects at once. */
 export class NatsLink {
   readonly #options: NatsLinkOptions;
+  readonly #reconnection: Reconnection;
   readonly #users: LinkUser[] = [];
   /** Subscriptions by subject, and what ends each on this connection. */
   readonly #subscriptions = new Map<
@@ -61,14 +60,16 @@ export class NatsLink {
   >();
   #client: NatsClient | undefined;
   #state: "closed" | "away" | "preparing" | "ready" = "closed";
-  #losses = 0;
-  #reportedLoss: string | undefined;
-  #stopPause: (() => void) | undefined;
   #attempt: Promise<void> = Promise.resolve();
 
   /** Makes a link that is closed. */
   constructor(options: NatsLinkOptions) {
     this.#options = options;
+    this.#reconnection = new Reconnection({
+      ...options,
+      connect: () => this.#connect(),
+      onReason: (error) => this.report(error, "connection"),
+    });
   }
 
   /** True while requests are expected to succeed. */
@@ -145,25 +146,19 @@ export class NatsLink {
   async close(): Promise<void> {
     if (this.#state === "closed") return;
     this.#state = "closed";
-    this.#stopPause?.();
+    this.#reconnection.stop();
     const client = this.#client;
-    if (client !== undefined) await this.#closeInTime(client.nats);
+    await inTime(client?.nats.close(), this.#options.clock);
+    await client?.nats.abort();
     client?.end(new Error("the connection to NATS was closed"));
     await this.#attempt;
   }
 
-  async #closeInTime(nats: NatsLike): Promise<void> {
-    const { promise: late, resolve } = deferred<void>();
-    const { clock } = this.#options;
-    const stop = clock.after(CLOSE_TIMEOUT_MS, resolve);
-    await Promise.race([nats.close(), late]);
-    stop();
-    await nats.abort();
-  }
-
   #away(): Error {
     const reason = this.#state === "closed" ? "closed" : "away";
-    return new Error(`Cannot reach NATS: the connection is ${reason}`);
+    return new BrokerAwayError(
+      `Cannot reach NATS: the connection is ${reason}`,
+    );
   }
 
   #connect(): void {
@@ -187,15 +182,16 @@ export class NatsLink {
       }
       for (const user of this.#users) await user.onConnect?.();
     } catch (error) {
-      if (this.#client === undefined) return this.#retry(error);
-      this.#reportLoss(error);
+      if (nats === undefined) return this.#retry(error);
+      // Its end was the reason, and has started the next attempt.
+      if (this.#client?.nats !== nats) return;
+      this.#reconnection.reasons.add(error);
       // Its end starts the next attempt.
-      return await nats?.abort();
+      return await nats.abort();
     }
     if (this.#client?.nats !== nats || this.#state !== "preparing") return;
     this.#state = "ready";
-    this.#losses = 0;
-    this.#reportedLoss = undefined;
+    this.#reconnection.succeeded();
     this.#options.onReady?.();
     for (const user of this.#users) {
       this.#guard("delivery", () => user.onReady?.());
@@ -219,18 +215,7 @@ export class NatsLink {
   #retry(error: unknown): void {
     if (this.#state === "closed") return;
     this.#state = "away";
-    this.#reportLoss(error);
-    const { clock, random } = this.#options;
-    const pause = Math.min(MAX_PAUSE_MS, MIN_PAUSE_MS * 2 ** this.#losses++);
-    // Many nodes lose NATS at once; they should not all connect again at once.
-    const pauseMs = pause * (0.5 + random.number() / 2);
-    this.#stopPause = clock.after(pauseMs, () => this.#connect());
-  }
-
-  #reportLoss(error: unknown): void {
-    const text = String(error);
-    if (this.#reportedLoss !== text) this.report(error, "connection");
-    this.#reportedLoss = text;
+    this.#reconnection.failed(error);
   }
 
   #guarded(take: TakeMessage): TakeMessage {

@@ -1,5 +1,6 @@
 /** The presence of nodes that share a NATS. */
 
+import { BrokerAwayError } from "../../base/errors.ts";
 import { type ClientInfo, isClientInfo } from "../../base/publication.ts";
 import {
   type Presence,
@@ -78,7 +79,7 @@ export class NatsPresence implements Presence {
 
   #ready(): NatsStore {
     if (this.#store.link.ready) return this.#store;
-    throw new Error("Cannot reach the presence: NATS is away");
+    throw new BrokerAwayError("Cannot reach the presence: NATS is away");
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Clock } from "../../base/clock.ts";
 import { deferred } from "../../base/deferred.ts";
+import { BrokerAwayError, errors, ProtocolError } from "../../base/errors.ts";
 import { isInbox } from "../../base/names.ts";
 import { isSamePosition, type StreamPosition } from "../../base/publication.ts";
 import { LruMap } from "../lru_map.ts";
@@ -16,12 +17,12 @@ import {
   encodeVersion,
 } from "./codec.ts";
 import { EXPECTED_LAST, type NatsHistory } from "./history.ts";
-import { isJetStreamError } from "./jet_stream.ts";
+import { isFull, isJetStreamError } from "./jet_stream.ts";
+import { keyHeaders, Keys } from "./keys.ts";
 import { Lanes } from "./lanes.ts";
 import type { NatsStore } from "./store.ts";
 import { MAX_HISTORY } from "./stream_config.ts";
 import type { Trimmer } from "./trimmer.ts";
-import { tokenOf } from "./subjects.ts";
 
 /** Channels that are known to have begun; the newest are kept. */
 const MAX_BEGUN = 100_000;
@@ -45,6 +46,7 @@ export interface PublisherDeps {
 /** Publishes. Publications of one channel keep the order of the calls. */
 export class Publisher {
   readonly #deps: PublisherDeps;
+  readonly #keys: Keys;
   readonly #lanes = new Lanes();
   readonly #begun = new LruMap<true>(MAX_BEGUN);
   #waiting = 0;
@@ -52,12 +54,15 @@ export class Publisher {
   /** Uses the streams of a hub. */
   constructor(deps: PublisherDeps) {
     this.#deps = deps;
+    this.#keys = new Keys(deps.store);
   }
 
   /** Publishes; rejects at once while NATS is away, or when too much waits for it. */
   async publish(request: PublishRequest): Promise<Published> {
-    const { store, maxWaitingBytes } = this.#deps;
-    if (!store.link.ready) throw new Error("Cannot publish: NATS is away");
+    const { store, trimmer, maxWaitingBytes } = this.#deps;
+    if (!store.link.ready) {
+      throw new BrokerAwayError("Cannot publish: NATS is away");
+    }
     const history = policyOf(request);
     const body = encodeEntry(request, history);
     if (this.#waiting + body.length > maxWaitingBytes) {
@@ -67,6 +72,15 @@ export class Publisher {
     this.#waiting += body.length;
     try {
       return await this.#enter(request, history, body);
+    } catch (error) {
+      if (isFull(error)) {
+        store.noteRefusal(error);
+        trimmer.makeRoom(request.channel, history);
+      }
+      if (!isJetStreamError(error, "messageTooLarge")) throw error;
+      const message =
+        `a message has ${body.length} bytes and more; the stream takes fewer`;
+      throw new ProtocolError(errors.limitExceeded, message, { cause: error });
     } finally {
       this.#waiting -= body.length;
     }
@@ -112,18 +126,11 @@ export class Publisher {
 
   /** Sends to the subscribers, and stores nothing but the key. */
   async #send(request: PublishRequest, body: Uint8Array): Promise<Published> {
-    const { store, isSubscribed } = this.#deps;
-    const { link, subjects, jetStream } = store;
-    const { channel, idempotencyKey } = request;
+    const { store: { link, subjects }, isSubscribed } = this.#deps;
+    const { channel } = request;
     const published = { offset: 0, epoch: "" };
-    if (idempotencyKey !== undefined) {
-      const { duplicate } = await jetStream.store(
-        subjects.keys(channel),
-        NOTHING,
-        { "Nats-Msg-Id": idOf(request, idempotencyKey) },
-      );
-      if (duplicate) return { ...published, delivered: false };
-    }
+    const first = await this.#keys.note(request, published);
+    if (first !== undefined) return first;
     const subject = subjects.live(channel);
     if (isSubscribed(channel)) {
       link.publish(subject, body);
@@ -138,21 +145,20 @@ export class Publisher {
     expected?: number,
   ): Promise<Published> {
     const { store, isSubscribed, trimmer } = this.#deps;
-    const { jetStream, subjects } = store;
-    const { channel, idempotencyKey } = request;
+    const { subjects } = store;
+    const { channel } = request;
     const subject = subjects.stored(channel);
     if (this.#begun.get(channel) === undefined) {
       // Stored only if there is nothing; and before the publication, for it is sent before.
-      store.link.publish(subject, BEGINNING, { [EXPECTED_LAST]: "0" });
+      const headers = store.withId({ [EXPECTED_LAST]: "0" });
+      store.link.publish(subject, BEGINNING, headers);
     }
     this.#begun.set(channel, true);
     const headers = {
-      ...idempotencyKey === undefined
-        ? {}
-        : { "Nats-Msg-Id": idOf(request, idempotencyKey) },
+      ...keyHeaders(request),
       ...expected === undefined ? {} : { [EXPECTED_LAST]: `${expected}` },
     };
-    const storing = jetStream.store(
+    const storing = store.put(
       subject,
       body,
       Object.keys(headers).length === 0 ? undefined : headers,
@@ -164,9 +170,13 @@ export class Publisher {
       storing,
       receiving,
     ]);
-    store.see(seq);
-    if (!duplicate) trimmer.note(channel, seq, policyOf(request));
-    return { offset: seq, epoch: store.epoch, delivered };
+    const published = { offset: seq, epoch: store.epoch, delivered };
+    // Another message may have the key.
+    if (duplicate) return await this.#keys.find(channel, seq) ?? published;
+    store.see(seq, body);
+    trimmer.note(channel, seq, policyOf(request));
+    await this.#noteVersion(request, seq);
+    return published;
   }
 
   /** Stores a publication if the top is at a position. */
@@ -192,37 +202,58 @@ export class Publisher {
     version: StateVersion,
     body: Uint8Array,
   ): Promise<Published> {
-    const { store } = this.#deps;
-    const { jetStream, subjects } = store;
     const { channel, after } = request;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const { newest, top } = await this.#newestVersion(channel);
-      const position = { offset: top, epoch: store.epoch };
+      const position = { offset: top, epoch: this.#deps.store.epoch };
       const isElsewhere = after !== undefined &&
         !isSamePosition(after, position);
-      const isOld = isElsewhere || isSuperseded(version, newest);
+      if (!isElsewhere && isSuperseded(version, newest)) {
+        await this.#renewVersion(channel);
+        const first = await this.#keys.note(request, position);
+        return first ?? { ...position, delivered: false };
+      }
       try {
-        const expected = isOld ? NOWHERE : top;
-        const published = await this.#store(request, body, expected);
-        if (!isOld) {
-          await jetStream.store(
-            subjects.version(channel),
-            encodeVersion(version, published.offset),
-            { "Nats-Rollup": "sub" },
-          );
-        }
-        return published;
+        return await this.#store(request, body, isElsewhere ? NOWHERE : top);
       } catch (error) {
         if (!isJetStreamError(error, "wrongLastSequence")) throw error;
         if (isElsewhere) {
           return { ...position, delivered: false, conflict: true };
         }
-        if (isOld) return { ...position, delivered: false };
       }
     }
     throw new Error(
       `Cannot publish a version to "${channel}": too many nodes publish at once`,
     );
+  }
+
+  /** Notes the version of a publication that was stored. */
+  async #noteVersion(request: PublishRequest, offset: number): Promise<void> {
+    const { channel, version } = request;
+    if (version === undefined || policyOf(request) === undefined) return;
+    const { store } = this.#deps;
+    await store.put(
+      store.subjects.version(channel),
+      encodeVersion(version, offset),
+      { "Nats-Rollup": "sub" },
+    );
+  }
+
+  /** Writes the note of a version that is asked for again, before it is dropped for its age. */
+  async #renewVersion(channel: string): Promise<void> {
+    const { store } = this.#deps;
+    const { jetStream, subjects } = store;
+    const subject = subjects.version(channel);
+    const noted = await jetStream.get(subjects.stream, subject);
+    if (noted === undefined) return;
+    if (store.nowMs - noted.timeMs < store.maxAgeMs / 2) return;
+    try {
+      const headers = { "Nats-Rollup": "sub", [EXPECTED_LAST]: `${noted.seq}` };
+      await store.put(subject, noted.data, headers);
+    } catch (error) {
+      // Another node has noted a newer one.
+      if (!isJetStreamError(error, "wrongLastSequence")) throw error;
+    }
   }
 
   /** The newest version of a channel: that which was noted, or one that was published after that. */
@@ -272,7 +303,7 @@ export class Publisher {
 }
 
 const NOTHING = new Uint8Array();
-/** A place that no stream has: nothing is stored there, and only the result of an earlier publication with the same key comes back. */
+/** Place that no stream has: nothing is stored there, and only the result of an earlier publication with the same key comes back. */
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 /** Checks whether a publication has a place in the order of its channel. */
@@ -292,9 +323,4 @@ function policyOf({ history }: PublishRequest): HistoryPolicy | undefined {
     size: Math.min(Math.floor(history.size), MAX_HISTORY),
     ttlMs: Math.min(Math.ceil(history.ttlMs), Number.MAX_SAFE_INTEGER),
   };
-}
-
-/** Id of a message, by which JetStream knows it again. */
-function idOf({ channel }: PublishRequest, idempotencyKey: string): string {
-  return `${tokenOf(channel)}.${tokenOf(idempotencyKey)}`;
 }

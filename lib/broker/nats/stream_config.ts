@@ -16,14 +16,20 @@ export interface StreamOptions {
   readonly storage: "file" | "memory";
   /** Milliseconds until a publication is dropped. */
   readonly maxAgeMs: number;
+  /** Copies of a stream; `undefined` leaves those that it has. */
+  readonly replicas?: number;
   /** Duration of a lease in milliseconds. */
   readonly leaseMs: number;
+}
+
+function copies(replicas: number | undefined): StreamConfig {
+  return replicas === undefined ? {} : { num_replicas: replicas };
 }
 
 /** Settings of the publications. Each stored one is sent to the subscribers by the server itself. */
 export function publicationsConfig(
   subjects: Subjects,
-  { storage, maxAgeMs }: StreamOptions,
+  { storage, maxAgeMs, replicas }: StreamOptions,
 ): StreamConfig {
   return {
     name: subjects.stream,
@@ -42,6 +48,7 @@ export function publicationsConfig(
     duplicate_window: Math.min(IDEMPOTENCY_MS, maxAgeMs) * NS,
     allow_direct: true,
     allow_rollup_hdrs: true,
+    ...copies(replicas),
     republish: { src: subjects.stored(), dest: subjects.live() },
   };
 }
@@ -49,7 +56,7 @@ export function publicationsConfig(
 /** Settings of the leases, which end by their age. Nodes make them again, so they are in memory. */
 export function leasesConfig(
   subjects: Subjects,
-  { leaseMs }: StreamOptions,
+  { leaseMs, replicas }: StreamOptions,
 ): StreamConfig {
   return {
     name: subjects.leases,
@@ -61,6 +68,7 @@ export function leasesConfig(
     max_msgs_per_subject: 1,
     duplicate_window: Math.min(leaseMs, IDEMPOTENCY_MS) * NS,
     allow_direct: true,
+    ...copies(replicas),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Tails of the channels that this node is subscribed to: what is published arrives in order, and what is lost is read again. */
 
 import type { Clock } from "../../base/clock.ts";
+import { BrokerAwayError } from "../../base/errors.ts";
 import type { Publication } from "../../base/publication.ts";
 import { Chain, type Link } from "./chain.ts";
 import type { NatsMessage } from "./client.ts";
@@ -146,12 +147,15 @@ export class Tails {
   /** Finds the top, after which every publication is passed on. */
   async #begin(tail: Tail): Promise<void> {
     const { jetStream, subjects, link } = this.#deps.store;
-    if (!link.ready) throw new Error("Cannot subscribe: NATS is away");
+    if (!link.ready) {
+      throw new BrokerAwayError("Cannot subscribe: NATS is away");
+    }
     if (tail.chain.last !== undefined) return await this.#fill(tail);
     // The server has subscribed before it reads, for it does one after the other.
     const subject = subjects.stored(tail.channel);
     const top = await jetStream.get(subjects.stream, subject);
     if (tail.chain.last !== undefined) return;
+    if (top !== undefined) this.#deps.store.see(top.seq, top.data);
     tail.chain.restart(top?.seq ?? 0);
     tail.before = top === undefined || decodeEntry(top.data) === undefined
       ? 0
@@ -171,12 +175,12 @@ export class Tails {
     }
     const previous = Number(headers?.get("Nats-Last-Sequence") || 0);
     this.#mark(tail);
+    this.#deps.store.see(seq, data);
     tail.chain.receive({ seq, previous, message: entry });
     if (tail.chain.isBroken) this.#readLate(tail);
   }
 
   #onNext(tail: Tail, { seq, message }: Link<Entry | undefined>): void {
-    this.#deps.store.see(seq);
     if (message === undefined) return;
     const { before } = tail;
     tail.before = seq;
@@ -267,6 +271,7 @@ export class Tails {
         first.seq === last + 1;
       // Subscribers compare it with their positions, and find that something is missing.
       if (!isWhole) tail.before = first.seq - 1;
+      for (const { seq, data } of missing) this.#deps.store.see(seq, data);
       chain.fill(missing.map(({ seq, data }) => ({
         seq,
         previous: last,

@@ -10,12 +10,15 @@ const MAX_CHANNELS = 100_000;
 /** Publications between two trims of a channel, at least. */
 const TRIM_EVERY = 64;
 const SWEEP_MS = 30_000;
+const MAKE_ROOM_EVERY_MS = 500;
 /** Histories that are removed in one sweep at most, one after the other. */
 const MAX_SWEPT = 1_000;
 
 interface Trimmed {
   /** Publications since it was trimmed. */
   count: number;
+  /** Publications of its history. */
+  readonly size: number;
   /** The newest publication of this node. */
   seq: number;
   /** Time at which the history has expired, unless another node has published later. */
@@ -34,6 +37,8 @@ export class Trimmer {
   readonly #channels = new LruMap<Trimmed>(MAX_CHANNELS);
   #stopSweeping: (() => void) | undefined;
   #isSweeping = false;
+  /** Time from which the next refusal makes room. */
+  #makesRoomFrom = -Infinity;
 
   /** Uses the streams of a hub. */
   constructor(deps: TrimmerDeps) {
@@ -65,16 +70,40 @@ export class Trimmer {
     const count = (known?.count ?? 0) + 1;
     const isDue = count >= Math.max(TRIM_EVERY, size / 8);
     const expiresAt = clock.now + ttlMs;
-    this.#channels.set(channel, { count: isDue ? 0 : count, seq, expiresAt });
+    const left = isDue ? 0 : count;
+    this.#channels.set(channel, { count: left, size, seq, expiresAt });
     // With the one before the oldest, so that a client that has it recovers.
     if (isDue) this.#trim(channel, size + 1);
   }
 
+  /**
+   * Trims what may be longer than its history, because the store is full: the channel of a
+   * publication that it has refused, and those that this node has published to.
+   */
+  async makeRoom(
+    channel: string,
+    policy: HistoryPolicy | undefined,
+  ): Promise<void> {
+    const { clock, store } = this.#deps;
+    if (clock.now < this.#makesRoomFrom) return;
+    this.#makesRoomFrom = Infinity;
+    await this.#trim(channel, (policy?.size ?? 0) + 1);
+    for (const [channel, trimmed] of this.#channels.entries()) {
+      if (!store.link.ready) break;
+      if (trimmed.count === 0) continue;
+      trimmed.count = 0;
+      await this.#trim(channel, trimmed.size + 1);
+    }
+    this.#makesRoomFrom = clock.now + MAKE_ROOM_EVERY_MS;
+  }
+
   async #trim(channel: string, keep: number): Promise<void> {
-    const { jetStream, subjects, link } = this.#deps.store;
+    const { jetStream, subjects, link, isRefusing } = this.#deps.store;
+    const subject = subjects.stored(channel);
     try {
-      const subject = subjects.stored(channel);
-      await jetStream.purge(subjects.stream, subject, keep);
+      if (isRefusing) {
+        await jetStream.removeEach(subjects.stream, subject, keep);
+      } else await jetStream.purge(subjects.stream, subject, keep);
     } catch (error) {
       // It is trimmed later, or ends with its age.
       if (link.ready) link.report(error, "upkeep");

@@ -1,7 +1,12 @@
 /** URL of a NATS: `nats://user:password@host:4222,host:4222/name?maxAge=24h`, or `tls://` for TLS. */
 
 import { parseDuration } from "../../base/duration.ts";
-import { parseUrl } from "../../base/url.ts";
+import {
+  BrokerUrlError,
+  type BrokerUrlRules,
+  readBrokerUrl,
+  wrongOption,
+} from "../../base/broker_url.ts";
 
 /** Options of a link and its streams that a URL has. */
 export interface NatsUrl {
@@ -22,18 +27,24 @@ export interface NatsUrl {
   readonly storage: "file" | "memory";
   /** Milliseconds until a publication is dropped, whatever the history of its channel. */
   readonly maxAgeMs: number;
+  /** Copies of the streams, each on another server of a cluster; `undefined` leaves those of a stream that is there. */
+  readonly replicas: number | undefined;
 }
 
-const DEFAULT_PORT = "4222";
 const DEFAULT_MAX_AGE = "24h";
-const PARAMETERS: readonly string[] = [
-  "ca",
-  "creds",
-  "maxAge",
-  "storage",
-];
-const EXPECTED =
-  "nats://user:password@host:4222/name?storage=memory&maxAge=24h&creds=file&ca=file";
+const RULES: BrokerUrlRules = {
+  system: "NATS",
+  schemes: ["nats", "tls"],
+  defaultPort: 4_222,
+  options: {
+    storage: "file or memory",
+    maxAge: "a duration such as 24h, at least 1s",
+    replicas: "1..5",
+    creds: "a path",
+    ca: "a path",
+  },
+  example: "nats://user:password@host:4222/name?storage=memory&maxAge=24h",
+};
 
 /**
  * Reads the URL of a NATS.
@@ -41,58 +52,36 @@ const EXPECTED =
  * @throws {TypeError} If the URL is not one of NATS. The message leaves it out, for it may hold a password.
  */
 export function parseNatsUrl(text: string): NatsUrl {
-  const found = read(text);
-  if (found !== undefined) return found;
-  throw new TypeError(
-    `Cannot read the URL of NATS: expected one such as ${EXPECTED}`,
+  const { scheme, user, password, servers, path, options } = readBrokerUrl(
+    text,
+    RULES,
   );
-}
-
-function read(text: string): NatsUrl | undefined {
-  const [, scheme, login = "", hosts = "", rest = ""] =
-    /^(nats|tls):\/\/(?:([^/?#]*)@)?([^/?#@]+)([^#]*)$/.exec(text) ?? [];
-  const servers = hosts.split(",").map(serverOf);
-  // The other parts are those of a URL with one host.
-  const url = parseUrl(`http://${login}${login && "@"}host${rest}`);
-  if (scheme === undefined || url === null) return undefined;
-  const query = url.searchParams;
-  const name = url.pathname.slice(1);
-  const storage = query.get("storage") ?? "file";
-  const maxAgeMs = parseDuration(query.get("maxAge") ?? DEFAULT_MAX_AGE) ?? 0;
-  const user = decode(url.username);
-  const password = decode(url.password);
-  const isValid = servers.every((server) => server !== undefined) &&
-    user !== undefined && password !== undefined &&
-    /^[\w-]{0,32}$/.test(name) &&
-    maxAgeMs >= 1_000 && (storage === "file" || storage === "memory") &&
-    [...query.keys()].every((key) => PARAMETERS.includes(key));
-  if (!isValid) return undefined;
+  if (!/^[\w-]{0,32}$/.test(path)) {
+    const reason = "expected a name of up to 32 letters, digits, - and _";
+    throw new BrokerUrlError(RULES, reason);
+  }
+  const storage = options.get("storage") ?? "file";
+  if (storage !== "file" && storage !== "memory") {
+    throw wrongOption("storage", RULES);
+  }
+  const maxAgeMs = parseDuration(options.get("maxAge") ?? DEFAULT_MAX_AGE) ?? 0;
+  if (maxAgeMs < 1_000) throw wrongOption("maxAge", RULES);
+  const replicas = options.get("replicas");
+  if (replicas !== undefined && !/^[1-5]$/.test(replicas)) {
+    throw wrongOption("replicas", RULES);
+  }
   return {
-    servers: servers.filter((server) => server !== undefined),
+    servers: servers.map(({ hostname, port }) =>
+      hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`
+    ),
     tls: scheme === "tls",
     user: user || undefined,
     password: password || undefined,
-    creds: query.get("creds") ?? undefined,
-    ca: query.get("ca") ?? undefined,
-    name,
+    creds: options.get("creds"),
+    ca: options.get("ca"),
+    name: path,
     storage,
     maxAgeMs,
+    replicas: replicas === undefined ? undefined : Number(replicas),
   };
-}
-
-function serverOf(host: string): string | undefined {
-  const url = parseUrl(`http://${host}`);
-  if (url === null || url.host === "" || url.pathname !== "/") return undefined;
-  // A URL leaves out the port of its scheme.
-  const port = url.port || (host.endsWith(":80") ? "80" : DEFAULT_PORT);
-  return `${url.hostname}:${port}`;
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (!(error instanceof URIError)) throw error;
-    return undefined;
-  }
 }

@@ -4,7 +4,7 @@ import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import type { Publication, StreamPosition } from "../../base/publication.ts";
 import type { Recovery } from "../../base/recovery.ts";
-import { Calls } from "../calls.ts";
+import { TopicCalls } from "../topic_calls.ts";
 import type {
   Broker,
   BrokerNode,
@@ -58,7 +58,7 @@ export class PostgresBroker implements Broker {
   readonly #publisher: Publisher;
   readonly #streams: Streams;
   readonly #feed: Feed;
-  readonly #calls: Calls;
+  readonly #calls: TopicCalls;
   readonly #sweeper: Sweeper;
   #owner: BrokerNode | undefined;
   #wasReady = false;
@@ -83,14 +83,14 @@ export class PostgresBroker implements Broker {
         this.#owner?.checkPositions(channel);
       },
     });
-    this.#calls = new Calls({
+    this.#calls = new TopicCalls({
       clock,
       node: this.node,
       topicOf: (node = "s") => NODE_PREFIX + node,
       send: async (topic, text) =>
         (await this.#publisher.notify(topic, text)).receivers,
       onError: (error) => link.report(error, "answer"),
-      onQuestion: (question) => this.#owner?.answer(question),
+      onCall: (call) => this.#owner?.answer(call),
     });
     for (const topic of this.#calls.topics) {
       this.#feed.subscriptions.keep(topic);
@@ -153,7 +153,7 @@ export class PostgresBroker implements Broker {
     node: string | undefined,
     call: unknown,
   ): Promise<readonly unknown[]> {
-    return this.#calls.ask(node, call);
+    return this.#calls.call(node, call);
   }
 
   /** Ends the broker and its link, once PostgreSQL has every earlier publication. */

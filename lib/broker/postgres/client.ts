@@ -45,10 +45,11 @@ const STATEMENT_MS = 4_000;
 const SESSION = {
   statement_timeout: STATEMENT_MS,
   default_transaction_isolation: "read committed",
+  array_nulls: "on",
 } as const;
 
 /** Name of the schema in the text of statements. */
-const DEFAULT_SCHEMA = /\bthrum\b(?=[.;])/g;
+const DEFAULT_SCHEMA = /\bthrum\b(?=[.;'])/g;
 
 /** Loads the library, and returns a function that makes a client whose statements are about `schema`. */
 export async function loadClient(
@@ -88,7 +89,11 @@ export async function loadClient(
         const query = sql.unsafe(statement, [...parameters], {
           prepare: !url.pooler,
         });
-        await query.values().forEach(onRow);
+        try {
+          await query.values().forEach(onRow);
+        } catch (error) {
+          throw explained(error);
+        }
       },
       async destroy() {
         await sql.end({ timeout: 0 });
@@ -96,6 +101,17 @@ export async function loadClient(
       },
     };
   };
+}
+
+/** A pooler refuses the settings of the session, and its error does not say what helps. */
+function explained(error: unknown): unknown {
+  const isRefused = error instanceof Error &&
+    error.message.startsWith("unsupported startup parameter");
+  if (!isRefused) return error;
+  return new Error(
+    `${error.message}; a pooler needs pooler=true in the URL`,
+    { cause: error },
+  );
 }
 
 /** Socket of a client, which the library would open again and again. */

@@ -3,12 +3,12 @@
 import { fromBase64, toBase64 } from "../../base/bytes.ts";
 import {
   isClientInfo,
+  isTags,
   type Payload,
   type Publication,
   type PublicationType,
   type StreamPosition,
 } from "../../base/publication.ts";
-import { isRecord } from "../../base/record.ts";
 import type { PublishRequest } from "../types.ts";
 import type { Value } from "./client.ts";
 
@@ -121,11 +121,6 @@ function parseTags(text: string): Readonly<Record<string, string>> {
   const tags: unknown = JSON.parse(text);
   if (!isTags(tags)) throw invalid("tags");
   return tags;
-}
-
-function isTags(value: unknown): value is Readonly<Record<string, string>> {
-  return isRecord(value) &&
-    Object.values(value).every((tag) => typeof tag === "string");
 }
 
 function invalid(part: string): SyntaxError {

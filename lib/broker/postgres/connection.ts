@@ -1,6 +1,7 @@
 /** One connection to PostgreSQL, from its first statement to its end. */
 
 import type { Clock } from "../../base/clock.ts";
+import { BrokerAwayError } from "../../base/errors.ts";
 import type {
   CreateClient,
   PostgresLike,
@@ -75,7 +76,7 @@ export class PostgresConnection {
     onRow: (row: Row) => void,
   ): Promise<void> {
     if (this.#endReason !== undefined) {
-      throw new Error(`Cannot reach PostgreSQL: ${this.#endReason}`);
+      throw new BrokerAwayError(`Cannot reach PostgreSQL: ${this.#endReason}`);
     }
     if (this.#waiting++ === 0) this.#activeAt = this.#deps.clock.now;
     try {
@@ -89,7 +90,7 @@ export class PostgresConnection {
       if (!isReply || FATAL.test(code)) this.end(error);
       if (isReply) throw error;
       const state = "whether the statement was carried out is unknown";
-      throw new Error(`${this.#endReason}; ${state}`);
+      throw new BrokerAwayError(`${this.#endReason}; ${state}`);
     } finally {
       this.#waiting--;
       this.#activeAt = this.#deps.clock.now;
@@ -112,7 +113,7 @@ export function codeOf(error: unknown): string {
 }
 
 /** Message of an error; the error of several attempts at once has only a name. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message === "" ? error.name : error.message;
 }

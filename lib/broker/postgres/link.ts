@@ -1,16 +1,16 @@
 /** Link to PostgreSQL: its connections, and after a loss the next ones. */
 
-import { deferred } from "../../base/deferred.ts";
+import { BrokerAwayError } from "../../base/errors.ts";
 import type { Clock } from "../../base/clock.ts";
+import { inTime } from "../../base/in_time.ts";
 import type { Random } from "../../base/random.ts";
+import { Reconnection } from "../reconnection.ts";
 import type { CreateClient, Row, Value } from "./client.ts";
 import { PostgresConnection } from "./connection.ts";
-import { migrate } from "./migrations.ts";
+import { examine } from "./examine.ts";
+import { migrate, SCHEMA_VERSION } from "./migrations.ts";
 import { Pool } from "./pool.ts";
 
-const MIN_PAUSE_MS = 50;
-const MAX_PAUSE_MS = 2_000;
-const CLOSE_TIMEOUT_MS = 1_000;
 /** Time between two checks of the connections, in milliseconds. */
 const CHECK_MS = 1_000;
 /** Silence of the server after which the link is lost, in milliseconds. */
@@ -43,13 +43,21 @@ export interface PostgresLinkOptions {
   /** Called when the link is ready, at first and after each loss. */
   readonly onReady?: () => void;
   /**
-   * Called with each error that no caller receives. A failed connect is reported once,
-   * not again for each attempt that fails alike.
+   * Called with each error that no caller receives. Each reason of a loss is reported
+   * once, not again for each attempt that fails alike.
    */
   readonly onError?: (
     error: unknown,
     context: { readonly stage: PostgresStage },
   ) => void;
+  /** Called once if a newer program has made the schema, which is then used as it is. */
+  readonly onNewerSchema?: (versions: SchemaVersions) => void;
+}
+
+/** Version of a schema that is there, and the newest one that this program knows. */
+export interface SchemaVersions {
+  readonly found: number;
+  readonly known: number;
 }
 
 /** User of a link. */
@@ -78,14 +86,12 @@ export class PostgresLink {
   /** True if there is no `LISTEN`. */
   readonly pooler: boolean;
   readonly #options: PostgresLinkOptions;
+  readonly #reconnection: Reconnection;
   #user: LinkUser | undefined;
   /** The newest connections, also while they connect. */
   #connections: Connections | undefined;
   #state: "closed" | "away" | "ready" = "closed";
-  #losses = 0;
-  /** Last error that was reported since the link was ready. */
-  #reportedLoss: string | undefined;
-  #stopPause: (() => void) | undefined;
+  #isNewerReported = false;
   #stopChecks: (() => void) | undefined;
   #attempt: Promise<void> = Promise.resolve();
   /** Resolves once nothing is left of the last connections. */
@@ -93,6 +99,13 @@ export class PostgresLink {
 
   constructor(options: PostgresLinkOptions) {
     this.#options = options;
+    this.#reconnection = new Reconnection({
+      ...options,
+      connect: () => {
+        this.#attempt = this.#connect();
+      },
+      onReason: (error) => this.report(error, "connection"),
+    });
     this.pooler = options.pooler ?? false;
   }
 
@@ -135,10 +148,9 @@ export class PostgresLink {
     last?: (connection: PostgresConnection) => Promise<unknown>,
   ): Promise<void> {
     if (this.#state === "closed") return;
-    const answered = this.ready ? this.#answered(last) : undefined;
-    await answered;
+    if (this.ready) await this.#answered(last);
     this.#state = "closed";
-    this.#stopPause?.();
+    this.#reconnection.stop();
     this.#stopChecks?.();
     this.#end(new Error("the connection to PostgreSQL was closed"));
     await this.#attempt;
@@ -150,17 +162,15 @@ export class PostgresLink {
       Promise.resolve(),
   ): Promise<void> {
     const { main, publishing, others } = this.#connections!;
-    const late = deferred<void>();
-    const stop = this.#options.clock.after(CLOSE_TIMEOUT_MS, late.resolve);
     const settled = Promise.all([publishing.settled(), others.settled()]);
-    const all = Promise.allSettled([settled.then(() => last(main))]);
-    await Promise.race([all, late.promise]);
-    stop();
+    await inTime(settled.then(() => last(main)), this.#options.clock);
   }
 
   #away(): Error {
     const reason = this.#state === "closed" ? "closed" : "away";
-    return new Error(`Cannot reach PostgreSQL: the connection is ${reason}`);
+    return new BrokerAwayError(
+      `Cannot reach PostgreSQL: the connection is ${reason}`,
+    );
   }
 
   async #connect(): Promise<void> {
@@ -194,12 +204,12 @@ export class PostgresLink {
   }
 
   async #establish(main: PostgresConnection): Promise<void> {
-    await migrate(main);
+    await examine(main);
+    this.#reportNewer(await migrate(main));
     await this.#user?.onConnect(main);
     if (main.ended || this.#state === "closed") return;
     this.#state = "ready";
-    this.#losses = 0;
-    this.#reportedLoss = undefined;
+    this.#reconnection.succeeded();
     this.#options.onReady?.();
     try {
       this.#user?.onReady();
@@ -225,20 +235,13 @@ export class PostgresLink {
     if (this.#state === "closed") return;
     this.#state = "away";
     this.#user?.onLoss();
-    this.#reportLoss(error);
-    const { clock, random } = this.#options;
-    const pause = Math.min(MAX_PAUSE_MS, MIN_PAUSE_MS * 2 ** this.#losses++);
-    // Many nodes lose PostgreSQL at once; they should not all connect again at once.
-    const pauseMs = pause * (0.5 + random.number() / 2);
-    this.#stopPause = clock.after(pauseMs, () => {
-      this.#attempt = this.#connect();
-    });
+    this.#reconnection.failed(error);
   }
 
-  #reportLoss(error: unknown): void {
-    const text = String(error);
-    if (this.#reportedLoss !== text) this.report(error, "connection");
-    this.#reportedLoss = text;
+  #reportNewer(found: number): void {
+    if (found <= SCHEMA_VERSION || this.#isNewerReported) return;
+    this.#isNewerReported = true;
+    this.#options.onNewerSchema?.({ found, known: SCHEMA_VERSION });
   }
 
   /** Ends connections on which the server is silent: it may hang, or the network drop everything. */

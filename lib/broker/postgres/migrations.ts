@@ -1,5 +1,6 @@
 /** Migrations of the schema: each takes it from one version to the next. */
 
+import { hash64 } from "../../base/hash.ts";
 import type { PostgresConnection } from "./connection.ts";
 import { PRESENCE_FUNCTIONS } from "./presence_functions.ts";
 import {
@@ -9,59 +10,105 @@ import {
 } from "./publish_functions.ts";
 import { NODE_FUNCTIONS, STREAM_FUNCTIONS } from "./read_functions.ts";
 import { SWEEP_FUNCTIONS } from "./sweep_functions.ts";
-import { TABLES } from "./tables.ts";
+import { EARLY_TABLES, TABLES } from "./tables.ts";
 
 /** Number of the advisory lock of the node that migrates. */
 const MIGRATION_LOCK = 7_234_202_612_900;
 
 /**
- * The migrations, the oldest first. Nodes of the version before run on while a new one
- * migrates, so a migration keeps the functions that they call.
+ * Migrations of the tables, the oldest first. None is edited once it was released; what
+ * changes comes as another one, and is empty if it is the functions alone. Nodes of the
+ * version before run on while a new one migrates, so a migration keeps the functions
+ * that they call.
  */
-const MIGRATIONS: readonly string[] = [
-  [
-    "create schema thrum; create table thrum.migrations (version integer primary key, at timestamptz not null default clock_timestamp());",
-    TABLES,
-    LIFE_FUNCTIONS,
-    PUBLISH_FUNCTIONS,
-    APPLICATION_FUNCTIONS,
-    STREAM_FUNCTIONS,
-    NODE_FUNCTIONS,
-    PRESENCE_FUNCTIONS,
-    SWEEP_FUNCTIONS,
-  ].join("\n"),
+export const MIGRATIONS: readonly string[] = [
+  `do $$ begin
+  -- With a right to the schema alone, not even "if not exists" is allowed.
+  if to_regnamespace('thrum') is null then create schema thrum; end if;
+end $$;
+create table thrum.migrations (version integer primary key, at timestamptz not null default clock_timestamp());
+${TABLES}`,
+  "",
+  `alter table thrum.migrations add column functions text;
+${EARLY_TABLES}`,
+  "",
 ];
 
+/** The functions, which are made again whenever their text is another one. */
+export const FUNCTIONS: string = [
+  LIFE_FUNCTIONS,
+  PUBLISH_FUNCTIONS,
+  APPLICATION_FUNCTIONS,
+  STREAM_FUNCTIONS,
+  NODE_FUNCTIONS,
+  PRESENCE_FUNCTIONS,
+  SWEEP_FUNCTIONS,
+].join("\n");
+
+/** Newest version of the schema that this program knows. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** Version of a schema, and the hash of its functions. */
+interface SchemaState {
+  readonly version: number;
+  readonly functions: string | undefined;
+}
+
 /**
- * Brings the schema to the newest version. One node does so at a time; where there is
- * nothing to do, it needs no permission for it.
+ * Brings the schema to the newest version, and returns the version that it has then. A
+ * schema that a newer program has made stays as it is. One node migrates at a time; where
+ * there is nothing to do, it needs no permission for it.
  */
-export async function migrate(connection: PostgresConnection): Promise<void> {
-  if (await versionOf(connection) >= MIGRATIONS.length) return;
+export async function migrate(connection: PostgresConnection): Promise<number> {
+  const functions = hash64(FUNCTIONS);
+  const isDone = (found: SchemaState) =>
+    found.version > SCHEMA_VERSION ||
+    (found.version === SCHEMA_VERSION && found.functions === functions);
+  const before = await stateOf(connection);
+  if (isDone(before)) return before.version;
   // An error ends the connection, and so the transaction.
   await connection.run("begin");
   await connection.run(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
-  const version = await versionOf(connection);
+  const found = await stateOf(connection);
+  if (!isDone(found)) await change(connection, found, functions);
+  await connection.run("commit");
+  return Math.max(found.version, SCHEMA_VERSION);
+}
+
+async function change(
+  connection: PostgresConnection,
+  { version }: SchemaState,
+  functions: string,
+): Promise<void> {
   for (const [index, migration] of MIGRATIONS.entries()) {
     if (index < version) continue;
-    await connection.run(migration);
+    if (migration !== "") await connection.run(migration);
     await connection.run(
       `insert into thrum.migrations (version) values (${index + 1})`,
     );
   }
-  await connection.run("commit");
+  await connection.run(FUNCTIONS);
+  await connection.run(
+    "update thrum.migrations set functions = $1::text where version = $2::int",
+    [functions, SCHEMA_VERSION],
+  );
 }
 
-async function versionOf(connection: PostgresConnection): Promise<number> {
+async function stateOf(connection: PostgresConnection): Promise<SchemaState> {
   // Read as a table: a look-up of the name may not see what another node has just committed.
   const [table] = await connection.run(
     `select 1 from pg_catalog.pg_class c
      join pg_catalog.pg_namespace n on n.oid = c.relnamespace
      where n.nspname || '.' || c.relname = 'thrum.migrations'`,
   );
-  if (table === undefined) return 0;
-  const [[version] = []] = await connection.run(
-    "select coalesce(max(version), 0) from thrum.migrations",
+  if (table === undefined) return { version: 0, functions: undefined };
+  // The first two versions have no such column.
+  const [[version, functions] = []] = await connection.run(
+    `select version, to_jsonb(m) ->> 'functions' from thrum.migrations m
+     order by version desc limit 1`,
   );
-  return Number(version);
+  return {
+    version: Number(version ?? 0),
+    functions: typeof functions === "string" ? functions : undefined,
+  };
 }

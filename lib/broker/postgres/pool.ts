@@ -2,8 +2,9 @@
 
 import { type Deferred, deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
+import { BrokerAwayError } from "../../base/errors.ts";
 import type { CreateClient, Row, Value } from "./client.ts";
-import { PostgresConnection } from "./connection.ts";
+import { PostgresConnection, reasonOf } from "./connection.ts";
 
 /** Silence of the server that ends a connection, or the wait for one, in milliseconds. */
 const GIVE_UP_MS = 5_000;
@@ -29,7 +30,7 @@ export class Pool {
   readonly #connections = new Set<PostgresConnection>();
   #idle: PostgresConnection[] = [];
   #waiting: Waiting[] = [];
-  #endError: unknown;
+  #endError: BrokerAwayError | undefined;
   #onIdle: (() => void) | undefined;
 
   constructor(deps: PoolDeps) {
@@ -62,7 +63,12 @@ export class Pool {
     const late = this.#waiting.filter(({ since }) => now - since >= GIVE_UP_MS);
     if (late.length === 0) return;
     this.#waiting = this.#waiting.filter((each) => !late.includes(each));
-    for (const { reject } of late) reject(silence());
+    // The server may answer the others all the time.
+    for (const { reject } of late) {
+      reject(
+        new Error(`no connection to PostgreSQL was free for ${GIVE_UP_MS} ms`),
+      );
+    }
   }
 
   /** Resolves once every statement has its result. */
@@ -75,10 +81,13 @@ export class Pool {
 
   /** Ends all connections; statements reject from then on. Resolves once nothing is left of them. */
   async end(error: unknown): Promise<void> {
-    this.#endError ??= error;
+    const away = new BrokerAwayError(
+      `Cannot reach PostgreSQL: ${reasonOf(error)}`,
+    );
+    this.#endError ??= away;
     const connections = [...this.#connections];
     for (const connection of connections) connection.end(error);
-    for (const { reject } of this.#waiting.splice(0)) reject(error);
+    for (const { reject } of this.#waiting.splice(0)) reject(away);
     await Promise.all(connections.map(({ closed }) => closed));
   }
 
@@ -118,5 +127,7 @@ export class Pool {
 }
 
 function silence(): Error {
-  return new Error(`PostgreSQL has not answered for ${GIVE_UP_MS} ms`);
+  return new BrokerAwayError(
+    `PostgreSQL has not answered for ${GIVE_UP_MS} ms`,
+  );
 }

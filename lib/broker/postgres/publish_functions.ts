@@ -6,6 +6,8 @@ import { IDEMPOTENCY_MS } from "../types.ts";
 const MAX_EARLIER = 8;
 /** Time for which a statement of a node waits for the row of a channel. */
 const LOCK_MS = 2_000;
+/** Time for which a statement with several channels waits for another that begins one of them. */
+const BEGIN_MS = 10;
 
 /**
  * Functions about the epochs. A stream continues in each life of the database with
@@ -51,7 +53,8 @@ $$;
  *
  * The offsets in the answer are those of the entries; for one that is not published
  * the top, with a `!` before it if that is another than `after` says, or with a `-` if
- * the version is not newer.
+ * the version is not newer. The key of such a one is noted with the top, and a minus
+ * before it; a repeat has the same answer.
  *
  * Every publication takes the row of its channel first, so that those of a channel
  * commit one after the other, in the order of their positions and of their ids. In the
@@ -61,7 +64,10 @@ $$;
  * waits as long as that allows.
  *
  * A channel without a stream begins one only with an entry that is kept, or has a key,
- * or if a node is subscribed.
+ * or if a node is subscribed. Two transactions may begin the same one: the insert of
+ * the second waits for the first and then inserts nothing, so the rows are taken again
+ * until none is missing. The mode `quick` hardly waits for that: if it would have to, it
+ * leaves out all that it was to begin.
  */
 export const PUBLISH_FUNCTIONS = `
 create or replace function thrum.take_channels(names text[], quick boolean)
@@ -75,6 +81,27 @@ begin
     return query select c.id, c.life from thrum.channels c
       where c.name = any(names) order by c.name for no key update;
   end if;
+end
+$$;
+
+create or replace function thrum.begin_channels(names text[], current text) returns void
+language plpgsql volatile as $$
+#variable_conflict use_column
+begin
+  insert into thrum.channels (name, epoch, life)
+    select n.name, thrum.new_id(), current from unnest(names) n (name)
+    order by n.name
+    on conflict (name) do nothing;
+end
+$$;
+
+create or replace function thrum.try_begin_channels(names text[], current text)
+returns void
+language plpgsql volatile set lock_timeout = ${BEGIN_MS} as $$
+begin
+  perform thrum.begin_channels(names, current);
+exception when lock_not_available or deadlock_detected then
+  -- Another transaction begins one of them.
 end
 $$;
 
@@ -93,6 +120,7 @@ language plpgsql volatile as $$
 declare
   current text := thrum.current_life();
   taken bigint[];
+  missing text[] := '{}';
   stale boolean;
 begin
   if mode <> 'nested' then
@@ -102,12 +130,12 @@ begin
       perform set_config('synchronous_commit', 'off', true);
     end if;
   end if;
-  select array_agg(t.id), coalesce(bool_or(t.life <> current), false)
-    into taken, stale from thrum.take_channels(names, mode = 'quick') t;
-  if cardinality(taken) is distinct from cardinality(names) then
-    insert into thrum.channels (name, epoch, life)
-      select n.name, thrum.new_id(), current
-      from unnest(names) with ordinality n (name, nr)
+  loop
+    select array_agg(t.id), coalesce(bool_or(t.life <> current), false)
+      into taken, stale from thrum.take_channels(names, mode = 'quick') t;
+    exit when cardinality(taken) = cardinality(names) or mode = 'quick' and missing <> '{}';
+    missing := array(
+      select n.name from unnest(names) with ordinality n (name, nr)
       where not exists (select from thrum.channels c where c.name = n.name)
         and (
           exists (select from thrum.subscriptions s where s.channel = n.name)
@@ -116,13 +144,18 @@ begin
             where e.place = n.nr and (e.size > 0 or e.key is not null)
           )
         )
-      order by n.name
-      on conflict (name) do nothing;
-    if found then
-      select array_agg(t.id) into taken
-        from thrum.take_channels(names, mode = 'quick') t;
+    );
+    exit when missing = '{}' and (mode = 'quick' or not exists (
+      -- Another transaction has begun it since.
+      select from thrum.channels c
+      where c.name = any(names) and c.id <> all(coalesce(taken, '{}'))
+    ));
+    if mode = 'quick' then
+      perform thrum.try_begin_channels(missing, current);
+    else
+      perform thrum.begin_channels(missing, current);
     end if;
-  end if;
+  end loop;
   if stale then
     perform thrum.renew_epochs(
       array(select c.name from thrum.channels c where c.id = any(taken)), current
@@ -156,7 +189,7 @@ begin
     ) known on true
   ), placed as (
     select entry.*, case
-      when state = 'known' then known
+      when state = 'known' then abs(known)
       when state <> 'new' then top
       when size < 0 then 0
       else top + count(*) filter (where size >= 0 and state = 'new')
@@ -188,9 +221,15 @@ begin
     insert into thrum.publications (channel, "offset", form, data, info, tags, key)
     select id, "offset", form, data, info, tags, key
     from placed where state = 'new' order by nr
+  ), noted as (
+    insert into thrum.publications (channel, "offset", form, data, key)
+    select id, -"offset", form, '', key
+    from placed where state = 'superseded' and key is not null
   )
-  select p.place, min(p.epoch), string_agg(case p.state
-    when 'conflict' then '!' when 'superseded' then '-' else ''
+  select p.place, min(p.epoch), string_agg(case
+    when p.state = 'conflict' then '!'
+    when p.state = 'superseded' or p.known < 0 then '-'
+    else ''
   end || p."offset", ' ' order by p.nr), (
     select count(*)::integer from thrum.subscriptions s
       join thrum.nodes n on n.id = s.node
@@ -199,9 +238,13 @@ begin
   from placed p group by p.place
   union all
   select n.nr::integer, null, null, null from unnest(names) with ordinality n (name, nr)
-  where mode = 'quick' and exists (
-    select from thrum.channels c
-    where c.name = n.name and c.id <> all(coalesce(taken, '{}'))
+  where mode = 'quick' and (
+    exists (
+      select from thrum.channels c
+      where c.name = n.name and c.id <> all(coalesce(taken, '{}'))
+    )
+    or n.name = any(missing)
+      and not exists (select from thrum.channels c where c.name = n.name)
   );
 end
 $$;
@@ -210,7 +253,8 @@ $$;
 /**
  * Publishes for an application, inside its own transaction: subscribers receive what is
  * committed, and nothing of what is rolled back. A channel that it publishes to waits
- * for the end of the transaction.
+ * for the end of the transaction. It has the rights of the hub's user, so that an
+ * application needs none to the tables.
  */
 export const APPLICATION_FUNCTIONS = `
 create or replace function thrum.publish(
@@ -219,7 +263,8 @@ create or replace function thrum.publish(
   tags jsonb default null, idempotency_key text default null,
   out "offset" bigint, out epoch text
 ) returns record
-language plpgsql volatile as $$
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp as $$
 declare
   ttl bigint := ceil(extract(epoch from history_ttl) * 1000);
 begin
@@ -233,7 +278,7 @@ begin
   )) then
     raise exception 'Cannot publish to "%": expected tags that are strings', channel;
   end if;
-  select coalesce(p.offsets, '0')::bigint, coalesce(p.epoch, '')
+  select abs(coalesce(p.offsets, '0')::bigint), coalesce(p.epoch, '')
     into "offset", epoch
     from thrum.publish_entries(
       'nested', array[channel], array[1], array['pj'], array[data::text],

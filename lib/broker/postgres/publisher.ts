@@ -2,6 +2,7 @@
 
 import { type Deferred, deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
+import { BrokerAwayError } from "../../base/errors.ts";
 import type { PublishRequest } from "../types.ts";
 import type { Row, Value } from "./client.ts";
 import { encodeEntry, type Entry, escapeName, toArray } from "./codec.ts";
@@ -16,8 +17,11 @@ const MAX_LENGTH = 524_288;
 /** Longest lifetime of a history: longer than any useful one, and short enough for the clock of PostgreSQL. */
 const MAX_TTL_MS = 1e13;
 const MAX_SIZE = 2_147_483_647;
-/** Error of a statement that waited too long for a row. */
-const LOCKED = "55P03";
+/**
+ * Errors of a batch after which each channel is tried alone: it waited too long for a
+ * lock, was part of a deadlock, or one publication has a value that PostgreSQL refuses.
+ */
+const RETRIED = /^(?:55P03|40P01|22)/;
 
 const PUBLISH =
   "select * from thrum.publish_entries($1::text, $2::text[], $3::int[], " +
@@ -105,7 +109,9 @@ export class Publisher {
   ): Promise<Receipt> {
     const { link, maxWaitingBytes } = this.#deps;
     if (!link.ready) {
-      return Promise.reject(new Error("Cannot publish: PostgreSQL is away"));
+      return Promise.reject(
+        new BrokerAwayError("Cannot publish: PostgreSQL is away"),
+      );
     }
     const { data, info, tags } = fields.entry;
     const length = data.length + (info?.length ?? 0) + (tags?.length ?? 0);
@@ -141,10 +147,9 @@ export class Publisher {
         } else settle(publications, row);
       }
     } catch (error) {
-      // Another transaction begins one of the channels.
-      const isTaken = codeOf(error) === LOCKED;
+      const isRetried = RETRIED.test(codeOf(error));
       for (const [topic, publications] of byTopic) {
-        if (isTaken) this.#wait(topic, publications);
+        if (isRetried) this.#wait(topic, publications);
         else refuse(publications, error);
       }
     }
@@ -261,27 +266,30 @@ function measure(requests: readonly Waiting[]): number {
 /** Marks of publications that were not published; see `PUBLISH_FUNCTIONS`. */
 const MARKS = /^[!-]/;
 
-/** Resolves each publish with its position; without a row the channel has no stream and no subscriber. */
+/**
+ * Resolves each publish with its position. Without a row the channel has no stream and
+ * no subscriber, which is so only if nothing was to be kept.
+ */
 function settle(publications: readonly Waiting[], row: Row | undefined): void {
   const [, epoch, offsets, receivers] = row ?? [0, "", "", 0];
   const texts = row === undefined ? [] : String(offsets).split(" ");
-  for (const [index, { resolve, reject }] of publications.entries()) {
-    const text = row === undefined ? "0" : texts[index] ?? "";
+  for (const [index, publication] of publications.entries()) {
+    const { size, key, after, resolve, reject } = publication;
+    const isAbsent = row === undefined && size <= 0 && key === null;
+    const text = isAbsent ? "0" : texts[index] ?? "";
     const isPublished = !MARKS.test(text);
     const offset = text === "" ? NaN : Number(text.replace(MARKS, ""));
-    if (!Number.isSafeInteger(offset)) {
-      reject(
-        new SyntaxError(
-          `Cannot read positions: expected ${publications.length}, but got "${offsets}"`,
-        ),
-      );
+    const conflict = text.startsWith("!");
+    if (!Number.isSafeInteger(offset) || (conflict && after === null)) {
+      const expected = `Cannot read positions: expected ${publications.length}`;
+      reject(new SyntaxError(`${expected}, but got "${offsets}"`));
       continue;
     }
     resolve({
       offset,
       epoch: offset === 0 && isPublished ? "" : String(epoch),
       receivers: isPublished ? Number(receivers) : 0,
-      conflict: text.startsWith("!"),
+      conflict,
     });
   }
 }

@@ -8,22 +8,23 @@ const USE_MS = POSITION_TTL_MS / 64;
 /**
  * Reads positions and histories; a stream begins with that at the latest. To compile
  * such a short query takes thirty times as long as to carry it out, so `jit` is off.
+ * Among several channels one that another transaction begins has no row in the answer.
  */
 export const STREAM_FUNCTIONS = `
 create or replace function thrum.open_channels(names text[]) returns void
 language plpgsql volatile as $$
 declare
   current text := thrum.current_life();
+  missing text[];
 begin
-  if exists (
-    select from unnest(names) n (name)
+  missing := array(
+    select distinct n.name from unnest(names) n (name)
     where not exists (select from thrum.channels c where c.name = n.name)
-  ) then
-    insert into thrum.channels (name, epoch, life)
-      select distinct n.name, thrum.new_id(), current from unnest(names) n (name)
-      where not exists (select from thrum.channels c where c.name = n.name)
-      order by n.name
-      on conflict (name) do nothing;
+  );
+  if cardinality(names) = 1 and missing <> '{}' then
+    perform thrum.begin_channels(missing, current);
+  elsif missing <> '{}' then
+    perform thrum.try_begin_channels(missing, current);
   end if;
   if exists (
     select from thrum.channels c where c.name = any(names) and c.life <> current
@@ -120,7 +121,7 @@ begin
     from thrum.publications p
     join thrum.channels c on c.id = p.channel
     join thrum.subscriptions s on s.channel = c.name and s.node = self
-    where p.xid >= ended or p.xid = any(open_then)
+    where (p.xid >= ended or p.xid = any(open_then)) and p."offset" >= 0
     order by p.id
   );
 end

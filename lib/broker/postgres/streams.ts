@@ -3,14 +3,14 @@
 import { type Deferred, deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
 import type { Publication, StreamPosition } from "../../base/publication.ts";
-import { judgeRecovery, type Recovery } from "../../base/recovery.ts";
-import { type StreamPast, survivor } from "../earlier_epochs.ts";
+import type { Recovery } from "../../base/recovery.ts";
 import {
-  DEFAULT_CAP,
-  type HistoryQuery,
-  type HistoryResult,
-  type RecoverQuery,
-} from "../types.ts";
+  historyOf,
+  recoveryOf,
+  type StreamPart,
+  type StreamRange,
+} from "../stored_stream.ts";
+import type { HistoryQuery, HistoryResult, RecoverQuery } from "../types.ts";
 import type { Row, Value } from "./client.ts";
 import {
   decodeEntry,
@@ -24,21 +24,6 @@ import type { PostgresLink } from "./link.ts";
 
 /** Larger than every offset. */
 const MAX_OFFSET = Number.MAX_SAFE_INTEGER;
-
-/** Range of publications to read. */
-interface Range {
-  /** Maximum number of publications. */
-  readonly count: number;
-  /** Newest first. */
-  readonly reverse: boolean;
-  /** Offset before the first one; without it the range begins at the end of the stream. */
-  readonly bound: number | undefined;
-}
-
-/** A part of a stream. */
-interface Part extends StreamPast {
-  readonly publications: readonly Publication[];
-}
 
 /** A position that is asked for. */
 interface Waiting extends Deferred<StreamPosition> {
@@ -73,31 +58,16 @@ export class Streams {
   }
 
   /** Reads a part of a channel's history. */
-  async history(channel: string, query: HistoryQuery): Promise<HistoryResult> {
-    const { since, limit, reverse = false, cap = DEFAULT_CAP } = query;
-    const count = limit < 0 ? cap : Math.min(limit, cap);
-    const bound = since?.offset;
-    const part = await this.#read(channel, { count, reverse, bound });
-    const { position, publications } = part;
-    const { epoch } = since === undefined ? position : survivor(since, part);
-    return epoch === "" || epoch === position.epoch
-      ? { type: "history", position, publications }
-      : { type: "unrecoverable", position };
+  history(channel: string, query: HistoryQuery): Promise<HistoryResult> {
+    return historyOf((range) => this.#read(channel, range), query);
   }
 
   /** Finds the publications that a client missed. */
-  async recover(
+  recover(
     channel: string,
-    { since, mode, cap = DEFAULT_CAP }: RecoverQuery,
+    query: RecoverQuery,
   ): Promise<Recovery<Publication>> {
-    const part = await this.#read(
-      channel,
-      mode === "stream"
-        ? { count: cap, reverse: false, bound: since.offset }
-        : { count: 1, reverse: true, bound: undefined },
-    );
-    const absence = { since: survivor(since, part), top: part.position, mode };
-    return judgeRecovery(part.publications, absence);
+    return recoveryOf((range) => this.#read(channel, range), query);
   }
 
   /** Removes a channel's history. */
@@ -111,25 +81,44 @@ export class Streams {
   async #servePositions(batch: readonly Waiting[]): Promise<void> {
     const topics = [...new Set(batch.map(({ topic }) => topic))];
     try {
-      const rows = await this.#deps.link.run(
-        "select * from thrum.positions($1::text[])",
-        [toArray(topics)],
-      );
-      const tops = new Map(
-        rows.map(([topic, epoch, top]) => [topic, [top, epoch] as const]),
-      );
-      for (const { topic, resolve } of batch) {
-        resolve(toTop(...tops.get(topic) ?? []));
+      const tops = await this.#tops(topics);
+      for (const waiting of batch) {
+        const top = tops.get(waiting.topic);
+        if (top !== undefined) waiting.resolve(top);
+        else this.#waitForPosition(waiting);
       }
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
   }
 
+  /** Another transaction begins the channel, and the others do not wait for that. */
+  async #waitForPosition({ topic, resolve, reject }: Waiting): Promise<void> {
+    try {
+      const top = (await this.#tops([topic])).get(topic);
+      if (top === undefined) throw invalid();
+      resolve(top);
+    } catch (error) {
+      reject(error);
+    }
+  }
+
+  async #tops(
+    topics: readonly string[],
+  ): Promise<ReadonlyMap<Value | undefined, StreamPosition>> {
+    const rows = await this.#deps.link.run(
+      "select * from thrum.positions($1::text[])",
+      [toArray(topics)],
+    );
+    return new Map(
+      rows.map(([topic, epoch, top]) => [topic, toTop(top, epoch)]),
+    );
+  }
+
   async #read(
     channel: string,
-    { count, reverse, bound = reverse ? MAX_OFFSET : -1 }: Range,
-  ): Promise<Part> {
+    { count, reverse, bound = reverse ? MAX_OFFSET : -1 }: StreamRange,
+  ): Promise<StreamPart> {
     const [header, ...rows] = await this.#deps.link.run(
       "select * from thrum.read($1::text, $2::int, $3::text = 'backward', $4::bigint)",
       [

@@ -6,7 +6,7 @@
  * | table | holds |
  * | --- | --- |
  * | `channels` | the top of each stream, and the bounds of its history: the offsets above `floor`, until `expires_at` |
- * | `publications` | the publications of the last minute, and the histories. Without a position the offset is 0 |
+ * | `publications` | the publications of the last minute, and the histories. Without a position the offset is 0; below 0 there is a key alone |
  * | `nodes`, `subscriptions` | the nodes that are alive, and their channels |
  * | `leases` | the presence |
  * | `life` | a token that is lost whenever commits may be lost, too |
@@ -87,4 +87,39 @@ create table thrum.marks (
   at timestamptz primary key,
   oldest xid8 not null
 );
+`;
+
+/**
+ * Brings tables that were made before the first release to the same columns and indexes,
+ * and removes functions of theirs that now have another result. Where nothing is missing
+ * no table is locked.
+ */
+export const EARLY_TABLES = `
+do $$ begin
+  if not exists (
+    select from pg_catalog.pg_attribute
+    where attrelid = 'thrum.channels'::regclass and attname = 'version_epoch'
+  ) then
+    alter table thrum.channels
+      add column version bigint, add column version_epoch text;
+  end if;
+  if exists (
+    select from pg_catalog.pg_index
+    where indexrelid = 'thrum.publications_transient'::regclass
+      and pg_get_expr(indpred, indrelid) like '%" = 0%'
+  ) then
+    drop index thrum.publications_transient;
+    create index publications_transient
+      on thrum.publications (xid) where "offset" <= 0;
+  end if;
+  if exists (
+    select from pg_catalog.pg_proc
+    where oid = to_regprocedure('thrum.sweep_channels(integer)')
+      and prorettype = 'integer'::regtype
+  ) then
+    drop function thrum.sweep(integer);
+    drop function thrum.sweep_histories(xid8, integer);
+    drop function thrum.sweep_channels(integer);
+  end if;
+end $$;
 `;

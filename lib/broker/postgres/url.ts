@@ -1,8 +1,13 @@
 /** URL of a PostgreSQL: `postgres://user:password@host:5432/database`. */
 
-import { parseUrl } from "../../base/url.ts";
+import {
+  BrokerUrlError,
+  type BrokerUrlParts,
+  type BrokerUrlRules,
+  readBrokerUrl,
+  wrongOption,
+} from "../../base/broker_url.ts";
 
-const DEFAULT_PORT = 5432;
 const DEFAULT_CONNECTIONS = 5;
 /** One follows the publications, one publishes, and the others do the rest. */
 const MIN_CONNECTIONS = 3;
@@ -28,68 +33,67 @@ export interface PostgresUrl {
   readonly pooler: boolean;
 }
 
+const RULES: BrokerUrlRules = {
+  system: "PostgreSQL",
+  schemes: ["postgres", "postgresql"],
+  defaultPort: 5_432,
+  options: {
+    sslmode: SSL_MODES.join(" or "),
+    channel_binding: "disable or prefer or require",
+    connections: `${MIN_CONNECTIONS}..${MAX_CONNECTIONS}`,
+    pooler: "true or false",
+  },
+  example: "postgres://user:password@host:5432/database?sslmode=require",
+};
+
 /**
  * Reads the URL of a PostgreSQL.
  *
  * @throws {TypeError} If the URL is not one of PostgreSQL. The message leaves it out, for it may hold a password.
  */
 export function parsePostgresUrl(text: string): PostgresUrl {
-  const url = parseUrl(text);
-  const parts = url === null ? undefined : partsOf(url);
-  if (parts !== undefined) return parts;
-  throw new TypeError(
-    "Cannot read the URL of PostgreSQL: expected one such as " +
-      "postgres://user:password@host:5432/database?sslmode=require, with " +
-      `connections=${MIN_CONNECTIONS}..${MAX_CONNECTIONS} and pooler=true as options`,
-  );
-}
-
-function partsOf(url: URL): PostgresUrl | undefined {
-  if (!/^postgres(?:ql)?:$/.test(url.protocol) || url.hostname === "") {
-    return undefined;
+  const { user, password, servers, path, options } = readBrokerUrl(text, RULES);
+  const [{ hostname, port }, ...others] = servers;
+  if (others.length > 0) throw new BrokerUrlError(RULES, "expected one host");
+  if (path.includes("/")) {
+    throw new BrokerUrlError(RULES, "expected the name of a database");
   }
-  const user = decoded(url.username);
-  const password = decoded(url.password);
-  const database = decoded(url.pathname.slice(1));
-  const options = optionsOf(url.searchParams);
-  const isWhole = user !== undefined && password !== undefined &&
-    database !== undefined && !database.includes("/") &&
-    options !== undefined && url.hash === "";
-  if (!isWhole) return undefined;
   return {
-    host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
-    port: Number(url.port) || DEFAULT_PORT,
+    host: hostname,
+    port,
     user: user || "postgres",
     password,
-    database: database || user || "postgres",
-    ...options,
+    database: path || user || "postgres",
+    sslMode: sslModeOf(options),
+    ...poolOf(options),
   };
 }
 
-function optionsOf(
-  query: URLSearchParams,
-): Pick<PostgresUrl, "sslMode" | "connections" | "pooler"> | undefined {
-  const names = [...query.keys()];
-  const known = ["sslmode", "connections", "pooler"];
-  if (new Set(names).size < names.length) return undefined;
-  if (!names.every((name) => known.includes(name))) return undefined;
-  const mode = query.get("sslmode") ?? "disable";
+/** The client has no channel binding. A certificate that is checked protects from the same, from others that pass for the server. */
+function sslModeOf(options: BrokerUrlParts["options"]): SslMode {
+  const mode = options.get("sslmode") ?? "disable";
   const sslMode = SSL_MODES.find((each) => each === mode);
-  const number = query.get("connections") ?? String(DEFAULT_CONNECTIONS);
-  const connections = /^\d{1,3}$/.test(number) ? Number(number) : 0;
-  const pooler = query.get("pooler") ?? "false";
-  const isValid = sslMode !== undefined && connections >= MIN_CONNECTIONS &&
-    connections <= MAX_CONNECTIONS && /^(?:true|false)$/.test(pooler);
-  return isValid
-    ? { sslMode, connections, pooler: pooler === "true" }
-    : undefined;
+  if (sslMode === undefined) throw wrongOption("sslmode", RULES);
+  const binding = options.get("channel_binding") ?? "disable";
+  if (!/^(?:disable|prefer|require)$/.test(binding)) {
+    throw wrongOption("channel_binding", RULES);
+  }
+  if (binding !== "require") return sslMode;
+  if (sslMode === "require" || sslMode === "verify-full") return "verify-full";
+  const reason =
+    "expected sslmode=require or verify-full with channel_binding=require";
+  throw new BrokerUrlError(RULES, reason);
 }
 
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (!(error instanceof URIError)) throw error;
-    return undefined;
+function poolOf(
+  options: BrokerUrlParts["options"],
+): Pick<PostgresUrl, "connections" | "pooler"> {
+  const number = options.get("connections") ?? String(DEFAULT_CONNECTIONS);
+  const connections = /^\d{1,3}$/.test(number) ? Number(number) : 0;
+  if (connections < MIN_CONNECTIONS || connections > MAX_CONNECTIONS) {
+    throw wrongOption("connections", RULES);
   }
+  const pooler = options.get("pooler") ?? "false";
+  if (!/^(?:true|false)$/.test(pooler)) throw wrongOption("pooler", RULES);
+  return { connections, pooler: pooler === "true" };
 }

@@ -1,15 +1,16 @@
-/** The broker of nodes that share a Redis. */
+/** The broker of nodes that share a Redis, or a Redis Cluster. */
 
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import type { Publication, StreamPosition } from "../../base/publication.ts";
 import type { Recovery } from "../../base/recovery.ts";
-import { Calls } from "../calls.ts";
+import { TopicCalls } from "../topic_calls.ts";
 import type { RedisConnection } from "./connection.ts";
-import type { LinkUser, RedisLink } from "./link.ts";
+import { NODES_PARTITION } from "./names.ts";
 import { Publisher } from "./publisher.ts";
 import { RedisStreams } from "./stream.ts";
 import { TopicSubscriptions } from "./topic_subscriptions.ts";
+import type { Link } from "./types.ts";
 import type {
   Broker,
   BrokerNode,
@@ -26,7 +27,7 @@ const DEFAULT_MAX_WAITING_BYTES = 67_108_864;
 /** Options of a Redis broker. */
 export interface RedisBrokerOptions {
   /** Link to Redis, which the broker opens and closes; see `connectRedis`. */
-  readonly link: RedisLink;
+  readonly link: Link;
   readonly clock: Clock;
   readonly random: Random;
   /**
@@ -41,7 +42,8 @@ export interface RedisBrokerOptions {
  * Redis publishes. One script gives a publication its offset, stores it and sends it
  * to the nodes that are subscribed to the channel. While Redis is away every method
  * rejects at once and subscriptions are kept; when it is back they are renewed, and
- * the node compares its positions.
+ * the node compares its positions. In a cluster that holds for the channels of each
+ * primary.
  *
  * A stream without a history begins with its first subscriber. Every position is
  * dropped a day after its last use. Each life of the server gives a stream another
@@ -53,13 +55,14 @@ export class RedisBroker implements Broker {
   readonly mode = "redis";
   /** Counts the gaps between two messages of a channel; nothing is sent again. */
   readonly relayCounters: RelayCounters = { gaps: 0, repairs: 0, drops: 0 };
-  readonly #link: RedisLink;
+  readonly #link: Link;
   readonly #publisher: Publisher;
   readonly #streams: RedisStreams;
   readonly #subscriptions: TopicSubscriptions;
-  readonly #calls: Calls;
+  readonly #calls: TopicCalls;
   #owner: BrokerNode | undefined;
-  #wasReady = false;
+  /** Partitions that were ready before. */
+  readonly #served = new Set<number>();
 
   constructor(
     { link, clock, random, maxWaitingBytes = DEFAULT_MAX_WAITING_BYTES }:
@@ -82,15 +85,13 @@ export class RedisBroker implements Broker {
         this.#owner?.checkPositions(channel);
       },
     });
-    this.#calls = new Calls({
+    this.#calls = new TopicCalls({
       clock,
       node: this.node,
-      topicOf: (node) =>
-        link.topicPrefix + (node === undefined ? "nodes" : `node:${node}`),
-      send: async (topic, text) =>
-        Number(await link.send(["PUBLISH", topic, text])),
+      topicOf: (node) => link.names.nodeTopicOf(node),
+      send: (topic, text) => link.publish(topic, text),
       onError: (error) => link.report(error, "answer"),
-      onQuestion: (question) => this.#owner?.answer(question),
+      onCall: (call) => this.#owner?.answer(call),
     });
   }
 
@@ -100,19 +101,19 @@ export class RedisBroker implements Broker {
 
   start(node: BrokerNode): void {
     this.#owner = node;
-    const user: LinkUser = {
-      onConnect: (connection) => this.#renew(connection),
-      onReady: () => this.#onReady(),
-      onLoss: () => {
-        this.#subscriptions.deactivate();
-        this.#calls.lose();
+    this.#link.open({
+      onConnect: (connection, partitions) =>
+        this.#renew(connection, partitions),
+      onReady: (partitions) => this.#onReady(partitions),
+      onLoss: (partitions) => {
+        this.#subscriptions.deactivate(partitions);
+        if (this.#hasNodes(partitions)) this.#calls.lose();
       },
       onMessage: (message, topic) => {
         if (this.#calls.receive(message, topic)) return;
         this.#subscriptions.receive(message, topic);
       },
-    };
-    this.#link.open(user);
+    });
   }
 
   subscribe(channel: string): Promise<void> {
@@ -150,7 +151,7 @@ export class RedisBroker implements Broker {
     node: string | undefined,
     call: unknown,
   ): Promise<readonly unknown[]> {
-    return this.#calls.ask(node, call);
+    return this.#calls.call(node, call);
   }
 
   /** Ends the broker and its link, once Redis has every earlier publication. */
@@ -160,14 +161,28 @@ export class RedisBroker implements Broker {
     this.#calls.lose();
   }
 
-  async #renew(connection: RedisConnection): Promise<void> {
-    await connection.subscribe(this.#calls.topics);
-    await this.#subscriptions.renew(connection);
+  async #renew(
+    connection: RedisConnection,
+    partitions: ReadonlySet<number>,
+  ): Promise<void> {
+    if (this.#hasNodes(partitions)) {
+      await connection.subscribe(this.#calls.topics);
+    }
+    await this.#subscriptions.renew(connection, partitions);
   }
 
-  #onReady(): void {
-    if (this.#wasReady) this.#owner?.checkPositions();
-    this.#wasReady = true;
+  #onReady(partitions: ReadonlySet<number>): void {
+    const again = [...partitions].filter((each) => this.#served.has(each));
+    for (const partition of partitions) this.#served.add(partition);
+    if (again.length === 0) return;
+    if (!this.#link.isCluster) return this.#owner?.checkPositions();
+    const channels = this.#subscriptions.channelsOf(new Set(again));
+    if (channels.length > 0) this.#owner?.checkPositions(channels);
+  }
+
+  /** True if nodes call one another by one of these partitions. */
+  #hasNodes(partitions: ReadonlySet<number>): boolean {
+    return partitions.has(NODES_PARTITION);
   }
 
   #deliver(publication: Publication): void {

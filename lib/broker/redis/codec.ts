@@ -3,6 +3,7 @@
 import { fromBase64, toBase64 } from "../../base/bytes.ts";
 import {
   isClientInfo,
+  isTags,
   type Payload,
   type Publication,
   type PublicationType,
@@ -172,11 +173,6 @@ function parseAbout(about: string): Pick<Entry, "info" | "tags"> {
   if (info !== undefined && !isClientInfo(info)) throw invalid("sender");
   if (tags !== undefined && !isTags(tags)) throw invalid("tags");
   return { info, tags };
-}
-
-function isTags(value: unknown): value is Readonly<Record<string, string>> {
-  return isRecord(value) &&
-    Object.values(value).every((tag) => typeof tag === "string");
 }
 
 function invalid(part: string): SyntaxError {

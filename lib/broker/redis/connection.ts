@@ -1,5 +1,6 @@
 /** One connection to Redis, from its handshake to its end. */
 
+import { BrokerAwayError } from "../../base/errors.ts";
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import { lifeOf, markedLife } from "./life.ts";
@@ -18,8 +19,18 @@ const REPLY = /^[A-Z]{2,}\b/;
 /** Part of `INFO replication` of a server that takes no writes. */
 const READ_ONLY = /^role:slave\b[^]*^slave_read_only:1\b/m;
 
+/** Section `server` of `INFO` of a server in a cluster. */
+const IN_CLUSTER = /^redis_mode:cluster\b/m;
+
 /** Receives a message that is published to a topic. */
 export type TakeMessage = (message: string, topic: string) => void;
+
+/**
+ * Reports of a client besides messages: the loss of the connection and other errors;
+ * that all keys were removed (`null`), if the server was asked for that (`CLIENT
+ * TRACKING`); a topic whose slot belongs to another server of the cluster from now on.
+ */
+export type RedisEvent = "error" | "invalidate" | "moved";
 
 /**
  * The part of a Redis client that a connection uses. It speaks RESP3, so that one
@@ -29,20 +40,14 @@ export type TakeMessage = (message: string, topic: string) => void;
 export interface RedisLike {
   /** Connects; rejects if Redis cannot be reached. */
   connect(): Promise<unknown>;
-  /** Sends a command; commands of one turn of the event loop are sent together. */
-  sendCommand(args: string[]): Promise<unknown>;
+  /** Sends a command, together with others that are sent in the same task. */
+  sendCommand(args: readonly string[]): Promise<unknown>;
   /** Resolves once `take` receives the messages of the topics. */
-  subscribe(topics: string[], take: TakeMessage): Promise<void>;
-  /** Resolves once `take` no longer receives the messages of the topics. */
-  unsubscribe(topics: string[], take: TakeMessage): Promise<void>;
-  /**
-   * Reports the loss of the connection and other errors; or, with `null`, that all keys
-   * were removed, if the server was asked for that (`CLIENT TRACKING`).
-   */
-  on(
-    event: "error" | "invalidate",
-    listener: (value: unknown) => void,
-  ): unknown;
+  subscribe(topics: readonly string[], take: TakeMessage): Promise<void>;
+  /** Resolves once the messages of the topics no longer arrive. */
+  unsubscribe(topics: readonly string[]): Promise<void>;
+  /** Sets the listener of an event. */
+  on(event: RedisEvent, listener: (value: unknown) => void): void;
   /** Ends the connection; commands that wait for a reply reject. */
   destroy(): void;
 }
@@ -56,7 +61,11 @@ export interface ConnectionDeps {
   readonly lifeKey: string;
   /** See `ScriptRunsDeps`. */
   readonly nameOf: (script: string) => string;
+  /** True if the server is to be one of a cluster. */
+  readonly isCluster: boolean;
   readonly onMessage: TakeMessage;
+  /** Called with a topic whose slot belongs to another server from now on. */
+  readonly onMoved?: (topic: string) => void;
   /** Called once, when the connection has ended. */
   readonly onEnd: (error: unknown) => void;
 }
@@ -78,6 +87,7 @@ export class RedisConnection {
     this.#scripts = new ScriptRuns({
       send: (args) => this.send(args),
       nameOf: deps.nameOf,
+      lifeOf: () => this.#life,
     });
   }
 
@@ -93,11 +103,12 @@ export class RedisConnection {
 
   /** Connects and checks that Redis takes writes; rejects and ends the connection if not. */
   async open(): Promise<void> {
-    const { client, clock } = this.#deps;
+    const { client, clock, onMoved } = this.#deps;
     client.on("error", (error) => this.end(error));
     client.on("invalidate", (key) => {
       if (key === null) this.#refreshLife();
     });
+    client.on("moved", (topic) => onMoved?.(String(topic)));
     this.#stopWatching = clock.every(PING_MS, () => this.#watch());
     try {
       await client.connect();
@@ -108,6 +119,11 @@ export class RedisConnection {
       await this.send(["PING"]);
       await this.#trackRemoval();
       this.#server = await this.#info("server");
+      if (IN_CLUSTER.test(this.#server) && !this.#deps.isCluster) {
+        throw new Error(
+          "Redis is a part of a cluster: expected ?cluster=true in its URL",
+        );
+      }
       this.#life = await this.#writableLife() ?? await this.#markedLife();
     } catch (error) {
       this.end(error);
@@ -118,7 +134,7 @@ export class RedisConnection {
   /** Sends a command. If the connection ends before the reply, the outcome is unknown. */
   async send(args: string[]): Promise<unknown> {
     if (this.#endReason !== undefined) {
-      throw new Error(`Cannot reach Redis: ${this.#endReason}`);
+      throw new BrokerAwayError(`Cannot reach Redis: ${this.#endReason}`);
     }
     try {
       return await this.#deps.client.sendCommand(args);
@@ -128,7 +144,7 @@ export class RedisConnection {
       // The client's own error says only that it was disconnected.
       if (isReply || this.#endReason === undefined) throw error;
       const state = "whether the command was carried out is unknown";
-      throw new Error(`${this.#endReason}; ${state}`);
+      throw new BrokerAwayError(`${this.#endReason}; ${state}`);
     }
   }
 
@@ -156,7 +172,7 @@ export class RedisConnection {
   /** Resolves once messages of a topic no longer arrive. */
   async unsubscribe(topic: string): Promise<void> {
     try {
-      await this.#deps.client.unsubscribe([topic], this.#deps.onMessage);
+      await this.#deps.client.unsubscribe([topic]);
     } catch (error) {
       // A connection that has ended has no subscriptions.
       if (!this.ended) throw error;

@@ -1,22 +1,20 @@
-/** Link to Redis: a connection, and after its loss the next one. */
+/** Link to one Redis: a connection, and after its loss the next one. */
 
-import { deferred } from "../../base/deferred.ts";
+import { BrokerAwayError } from "../../base/errors.ts";
 import type { Clock } from "../../base/clock.ts";
+import { inTime } from "../../base/in_time.ts";
 import type { Random } from "../../base/random.ts";
+import { Reconnection } from "../reconnection.ts";
 import { RedisConnection, type RedisLike } from "./connection.ts";
+import { Names } from "./names.ts";
 import type { ScriptCall } from "./script_runs.ts";
+import type { Link, LinkUser, RedisStage } from "./types.ts";
 
-const MIN_PAUSE_MS = 50;
-const MAX_PAUSE_MS = 2_000;
-const CLOSE_TIMEOUT_MS = 1_000;
+/** A single Redis is one partition. */
+const ALL: ReadonlySet<number> = new Set([0]);
 
-/** Stage at which an error occurred: the connection, the reading of a message, its delivery, or the answer to a call. */
-export type RedisStage = "connection" | "message" | "delivery" | "answer";
-
-/** Options of a link. */
-export interface RedisLinkOptions {
-  /** Makes a client that is not connected yet. */
-  readonly createClient: () => RedisLike;
+/** Options of every link. */
+export interface LinkOptions {
   /** See `ScriptRunsDeps`. */
   readonly nameOf: (script: string) => string;
   readonly clock: Clock;
@@ -32,65 +30,73 @@ export interface RedisLinkOptions {
    * @default {0}
    */
   readonly database?: number;
-  /** Called when the link is ready, at first and after each loss. */
-  readonly onReady?: () => void;
+  /** Called when a server is ready, at first and after each loss; with its address in a cluster. */
+  readonly onReady?: (server?: string) => void;
   /**
-   * Called with each error that no caller receives. A failed connect is reported once,
-   * not again for each attempt that fails alike.
+   * Called with each error that no caller receives. Each reason of a loss is reported
+   * once, not again for each attempt that fails alike.
    */
-  readonly onError?: (
-    error: unknown,
-    context: { readonly stage: RedisStage },
-  ) => void;
+  readonly onError?: (error: unknown, context: ErrorContext) => void;
 }
 
-/** User of a link's connections. */
-export interface LinkUser {
-  /**
-   * Called with each new connection, to renew the subscriptions of the last one. The
-   * link is not ready until the promise resolves.
-   */
-  onConnect(connection: RedisConnection): Promise<void>;
-  /** Called when the link is ready again. */
-  onReady(): void;
-  /** Called when the connection is lost. */
-  onLoss(): void;
-  /** Receives a message of a topic of this node. */
-  onMessage(message: string, topic: string): void;
+/** Place of an error. */
+export interface ErrorContext {
+  readonly stage: RedisStage;
+  /** Address of the server, in a cluster. */
+  readonly server?: string;
+}
+
+/** Options of a link to one server. */
+export interface RedisLinkOptions extends LinkOptions {
+  /** Makes a client that is not connected yet. */
+  readonly createClient: () => RedisLike;
+  /** Names and partitions of a server in a cluster; without it the server is alone. */
+  readonly cluster?: ServerOfCluster;
+}
+
+/** Part of a server in its cluster. */
+export interface ServerOfCluster {
+  readonly names: Names;
+  /** Reads the partitions that the server has. */
+  readonly partitions: () => ReadonlySet<number>;
+  /** Called with a topic whose slot belongs to another server from now on. */
+  readonly onMoved: (topic: string) => void;
 }
 
 /** Keeps one connection to Redis. Without one, every method rejects at once. */
-export class RedisLink {
-  /** Prefix of all topics. */
-  readonly topicPrefix: string;
-  readonly #prefix: string;
+export class RedisLink implements Link {
+  readonly isCluster: boolean;
+  readonly names: Names;
   readonly #options: RedisLinkOptions;
+  readonly #reconnection: Reconnection;
   #user: LinkUser | undefined;
   /** The newest connection, also while it connects. */
   #connection: RedisConnection | undefined;
   #state: "closed" | "away" | "renewing" | "ready" = "closed";
-  #losses = 0;
-  /** Last error that was reported since the link was ready. */
-  #reportedLoss: string | undefined;
-  #stopPause: (() => void) | undefined;
+  #isTried = false;
   #attempt: Promise<void> = Promise.resolve();
 
-  /** @throws {RangeError} If the prefix has braces, which would put a channel's keys into different slots. */
+  /** @throws {RangeError} If the prefix has braces. */
   constructor(options: RedisLinkOptions) {
-    const { prefix = "thrum:", database = 0 } = options;
-    if (/[{}]/.test(prefix)) {
-      throw new RangeError(
-        `Cannot use the prefix "${prefix}": expected no braces`,
-      );
-    }
-    this.#prefix = prefix;
-    this.topicPrefix = `${prefix}${database}:`;
+    this.isCluster = options.cluster !== undefined;
+    this.names = options.cluster?.names ??
+      new Names({ ...options, isCluster: false });
     this.#options = options;
+    this.#reconnection = new Reconnection({
+      ...options,
+      connect: () => this.#connect(),
+      onReason: (error) => this.report(error, "connection"),
+    });
   }
 
   /** True while commands are expected to succeed. */
   get ready(): boolean {
     return this.#state === "ready";
+  }
+
+  /** True once the link was ready, or has failed to be. */
+  get tried(): boolean {
+    return this.#isTried;
   }
 
   /** Begins to connect, for `user` if given; {@linkcode close} ends it. */
@@ -99,16 +105,6 @@ export class RedisLink {
     this.#user = user;
     this.#state = "away";
     this.#connect();
-  }
-
-  /** Key of a channel. All keys of a channel are in one slot of a cluster. */
-  keyOf(channel: string, part: string): string {
-    return `${this.#prefix}{${tagOf(channel)}}:${part}`;
-  }
-
-  /** Topic of a channel. */
-  topicOf(channel: string): string {
-    return `${this.topicPrefix}{${tagOf(channel)}}`;
   }
 
   /** Runs a script. Rejects at once while Redis is away. */
@@ -123,9 +119,20 @@ export class RedisLink {
     return this.#connection!.send(args);
   }
 
+  /** Resolves with the number of subscribers that a message reaches. */
+  async publish(topic: string, message: string): Promise<number> {
+    const verb = this.isCluster ? "SPUBLISH" : "PUBLISH";
+    return Number(await this.send([verb, topic, message]));
+  }
+
   /** Life of the server; empty while Redis is away. */
   get life(): string {
     return this.#connection?.life ?? "";
+  }
+
+  /** The newest connection, once it is ready. */
+  get connection(): RedisConnection | undefined {
+    return this.ready ? this.#connection : undefined;
   }
 
   /** Resolves once messages of a topic arrive, on this connection. */
@@ -151,25 +158,25 @@ export class RedisLink {
   /** Closes the link, once Redis has replied to every earlier command, or after a second. */
   async close(): Promise<void> {
     if (this.#state === "closed") return;
-    const answered = this.ready ? this.#answered(this.#connection!) : undefined;
+    const answered = this.ready
+      ? inTime(this.#connection!.answered(), this.#options.clock)
+      : undefined;
     this.#state = "closed";
-    this.#stopPause?.();
+    this.#reconnection.stop();
     await answered;
     this.#connection?.end(new Error("the connection to Redis was closed"));
     await this.#attempt;
   }
 
-  async #answered(connection: RedisConnection): Promise<void> {
-    const late = deferred<void>();
-    const { clock } = this.#options;
-    const stop = clock.after(CLOSE_TIMEOUT_MS, late.resolve);
-    await Promise.race([connection.answered(), late.promise]);
-    stop();
+  get #partitions(): ReadonlySet<number> {
+    return this.#options.cluster?.partitions() ?? ALL;
   }
 
   #away(): Error {
     const reason = this.#state === "closed" ? "closed" : "away";
-    return new Error(`Cannot reach Redis: the connection is ${reason}`);
+    return new BrokerAwayError(
+      `Cannot reach Redis: the connection is ${reason}`,
+    );
   }
 
   #connect(): void {
@@ -177,7 +184,11 @@ export class RedisLink {
       client: this.#options.createClient(),
       clock: this.#options.clock,
       random: this.#options.random,
-      lifeKey: `${this.#prefix}life`,
+      lifeKey: this.names.lifeKeyOf(
+        this.#partitions.values().next().value ?? 0,
+      ),
+      isCluster: this.isCluster,
+      onMoved: this.#options.cluster?.onMoved,
       nameOf: this.#options.nameOf,
       onMessage: (message, topic) => this.#take(message, topic),
       onEnd: (error) => this.#onEnd(error),
@@ -190,39 +201,29 @@ export class RedisLink {
       await connection.open();
       if (connection.ended) return;
       this.#state = "renewing";
-      await this.#user?.onConnect(connection);
+      await this.#user?.onConnect(connection, this.#partitions);
     } catch (error) {
       // The end of the connection is reported and starts the next attempt.
       connection.end(error);
     }
     if (connection.ended) return;
     this.#state = "ready";
-    this.#losses = 0;
-    this.#reportedLoss = undefined;
+    this.#isTried = true;
+    this.#reconnection.succeeded();
     this.#options.onReady?.();
     try {
-      this.#user?.onReady();
+      this.#user?.onReady(this.#partitions);
     } catch (error) {
       this.report(error, "delivery");
     }
   }
 
   #onEnd(error: unknown): void {
-    this.#user?.onLoss();
+    this.#isTried = true;
+    this.#user?.onLoss(this.#partitions);
     if (this.#state === "closed") return;
     this.#state = "away";
-    this.#reportLoss(error);
-    const { clock, random } = this.#options;
-    const pause = Math.min(MAX_PAUSE_MS, MIN_PAUSE_MS * 2 ** this.#losses++);
-    // Many nodes lose Redis at once; they should not all connect again at once.
-    const pauseMs = pause * (0.5 + random.number() / 2);
-    this.#stopPause = clock.after(pauseMs, () => this.#connect());
-  }
-
-  #reportLoss(error: unknown): void {
-    const text = String(error);
-    if (this.#reportedLoss !== text) this.report(error, "connection");
-    this.#reportedLoss = text;
+    this.#reconnection.failed(error);
   }
 
   #take(message: string, topic: string): void {
@@ -233,11 +234,4 @@ export class RedisLink {
       this.report(error, "message");
     }
   }
-}
-
-/** Hash tag of a channel (Redis Cluster): its name without closing braces, which would end the tag. */
-function tagOf(channel: string): string {
-  return /[%}]/.test(channel)
-    ? channel.replaceAll("%", "%25").replaceAll("}", "%7D")
-    : channel;
 }

@@ -6,15 +6,10 @@ import {
   PRESENCE_TTL_MS,
   type PresenceStats,
 } from "../../presence/types.ts";
-import type { ScriptCall } from "./script_runs.ts";
+import type { Link } from "./types.ts";
 
 /** The part of a Redis link that the presence uses. */
-export interface PresenceLink {
-  /** Key of a channel; those of one channel are in one slot of a cluster. */
-  keyOf(channel: string, part: string): string;
-  /** Runs a script; rejects at once while Redis is away. */
-  run(call: ScriptCall): Promise<unknown>;
-}
+export type PresenceLink = Pick<Link, "names" | "run">;
 
 /** Options of a presence in Redis. */
 export interface RedisPresenceOptions {
@@ -45,7 +40,7 @@ if #expired > 0 then redis.call('ZREMRANGEBYSCORE', leases, '-inf', now) end
 
 const ADD = `
 ${EXPIRE}
-local client, info, ttl = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local client, info, ttl = ARGV[2], ARGV[3], tonumber(ARGV[4])
 redis.call('ZADD', leases, now + ttl, client)
 redis.call('HSET', infos, client, info)
 redis.call('PEXPIRE', leases, ttl)
@@ -53,8 +48,8 @@ redis.call('PEXPIRE', infos, ttl)
 `;
 
 const REMOVE = `
-redis.call('ZREM', KEYS[1], ARGV[1])
-redis.call('HDEL', KEYS[2], ARGV[1])
+redis.call('ZREM', KEYS[1], ARGV[2])
+redis.call('HDEL', KEYS[2], ARGV[2])
 `;
 
 const GET = `
@@ -129,7 +124,9 @@ export class RedisPresence implements Presence {
   }
 
   #keysOf(channel: string): string[] {
-    return ["leases", "infos"].map((part) => this.#link.keyOf(channel, part));
+    return ["leases", "infos"].map((part) =>
+      this.#link.names.keyOf(channel, part)
+    );
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { deferred } from "../../base/deferred.ts";
 import type { Clock } from "../../base/clock.ts";
+import { BrokerAwayError } from "../../base/errors.ts";
 import type { Random } from "../../base/random.ts";
 import {
   IDEMPOTENCY_MS,
@@ -9,9 +10,9 @@ import {
   type PublishRequest,
 } from "../types.ts";
 import { encodeEntry } from "./codec.ts";
-import type { RedisLink } from "./link.ts";
-import { CONFLICT, PUBLISH } from "./scripts.ts";
+import { CONFLICT, PUBLISH, PUBLISH_SHARDED } from "./scripts.ts";
 import { scriptHead, streamKeys } from "./stream.ts";
+import type { Link } from "./types.ts";
 
 /** Maximum number of publications in one script, because Redis serves no other client while it runs. */
 const MAX_PUBLICATIONS = 256;
@@ -42,8 +43,9 @@ interface Batch {
   readonly publishers: PromiseWithResolvers<Published>[];
 }
 
-/** Publications that one script publishes: of several channels, unless one has a key, a version or a condition. */
+/** Publications that one script publishes: of several channels of a partition, unless one has a key, a version or a condition. */
 interface Script extends PublishMode {
+  readonly partition: number;
   /** Its place among the scripts of this turn. */
   readonly index: number;
   /** Key of the only publication; `undefined` without a key. */
@@ -55,7 +57,7 @@ interface Script extends PublishMode {
 
 /** Dependencies of a publisher. */
 export interface PublisherDeps {
-  readonly link: RedisLink;
+  readonly link: Link;
   readonly clock: Clock;
   readonly random: Random;
   /** Maximum number of UTF-16 units, about bytes, of publications that wait for Redis. */
@@ -69,8 +71,8 @@ export class Publisher {
   #scripts: Script[] = [];
   /** Newest batch of each channel among these. */
   readonly #newest = new Map<string, Batch>();
-  /** Newest script of each mode among these. */
-  #open: Script[] = [];
+  /** Newest script of each partition and mode among these. */
+  readonly #open = new Map<number, Script[]>();
   #waiting = 0;
   #stopSoon: (() => void) | undefined;
 
@@ -81,7 +83,9 @@ export class Publisher {
   /** Publishes; rejects at once while Redis is away, or when too much waits for it. */
   publish(request: PublishRequest): Promise<Published> {
     if (!this.#deps.link.ready) {
-      return Promise.reject(new Error("Cannot publish: Redis is away"));
+      return Promise.reject(
+        new BrokerAwayError("Cannot publish: Redis is away"),
+      );
     }
     const entry = encodeEntry(request);
     const { maxWaitingBytes } = this.#deps;
@@ -106,7 +110,7 @@ export class Publisher {
     this.#stopSoon = undefined;
     const scripts = this.#scripts;
     this.#scripts = [];
-    this.#open = [];
+    this.#open.clear();
     this.#newest.clear();
     for (const script of scripts) this.#send(script);
   }
@@ -118,7 +122,7 @@ export class Publisher {
     const isJoined = known !== undefined && !isAlone(mode, idempotencyKey) &&
       hasRoom(known.script) && isSame(known.script, mode);
     if (isJoined) return known;
-    const script = this.#scriptFor(mode, known?.script.index, idempotencyKey);
+    const script = this.#scriptFor(request, mode, known?.script.index);
     const batch: Batch = { channel, script, entries: [], publishers: [] };
     script.batches.push(batch);
     this.#newest.set(channel, batch);
@@ -127,17 +131,20 @@ export class Publisher {
 
   /** The script for a channel's next batch, after the script `after` of its last one. */
   #scriptFor(
+    { channel, idempotencyKey }: PublishRequest,
     mode: PublishMode,
     after = -1,
-    idempotencyKey?: string,
   ): Script {
-    const place = this.#open.findIndex((script) => isSame(script, mode));
-    const open = this.#open[place];
+    const partition = this.#deps.link.names.partitionOf(channel);
+    const scripts = this.#open.get(partition) ?? [];
+    const place = scripts.findIndex((script) => isSame(script, mode));
+    const open = scripts[place];
     const isOpen = open !== undefined && !isAlone(mode, idempotencyKey) &&
       open.index > after && hasRoom(open) && open.batches.length < MAX_CHANNELS;
     if (isOpen) return open;
     const script: Script = {
       ...mode,
+      partition,
       index: this.#scripts.length,
       idempotencyKey,
       batches: [],
@@ -146,8 +153,9 @@ export class Publisher {
     };
     this.#scripts.push(script);
     if (!isAlone(mode, idempotencyKey)) {
-      if (open !== undefined) this.#open.splice(place, 1);
-      this.#open.push(script);
+      if (open !== undefined) scripts.splice(place, 1);
+      scripts.push(script);
+      this.#open.set(partition, scripts);
     }
     return script;
   }
@@ -174,21 +182,23 @@ export class Publisher {
   #run(
     { type, size, ttlMs, version, after, ...script }: Script,
   ): Promise<unknown> {
-    const { link } = this.#deps;
-    const args = scriptHead(this.#deps);
+    const { link, random } = this.#deps;
+    const { names } = link;
+    const args = scriptHead(random);
     args.push(type, String(size), String(ttlMs), String(IDEMPOTENCY_MS));
     args.push(version, after);
     const keys: string[] = [];
     for (const { channel, entries } of script.batches) {
-      keys.push(...streamKeys(link, channel));
-      args.push(link.topicOf(channel), String(entries.length), ...entries);
+      keys.push(...streamKeys(names, channel));
+      args.push(names.topicOf(channel), String(entries.length), ...entries);
     }
     const { batches: [first], idempotencyKey } = script;
     if (first !== undefined && idempotencyKey !== undefined) {
-      keys.push(link.keyOf(first.channel, `key:${idempotencyKey}`));
+      keys.push(names.keyOf(first.channel, `key:${idempotencyKey}`));
     }
     const order = script.batches.map(({ channel }) => channel);
-    return link.run({ script: PUBLISH, keys, args, order });
+    const text = link.isCluster ? PUBLISH_SHARDED : PUBLISH;
+    return link.run({ script: text, keys, args, order });
   }
 }
 

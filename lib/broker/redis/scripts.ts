@@ -22,8 +22,8 @@ const MAX_EARLIER = 8;
  * | `version` | the newest version of a publication: its number and its epoch |
  * | `terms` | of the history: the epoch, the time at which its lifetime is to be prolonged, the life, the size and the lifetime; there is no history without them |
  *
- * KEYS: position, stream. ARGV: an epoch that no stream has yet, the life of the
- * server, the lifetime of a position in milliseconds; then those of each script.
+ * KEYS: position, stream. ARGV: the life of the server, an epoch that no stream has
+ * yet, the lifetime of a position in milliseconds; then those of each script.
  *
  * A server that was restarted, or replaced by its replica, may have lost its newest
  * writes, and gives their offsets a second time. So the stream continues in each life
@@ -44,19 +44,19 @@ end
 local function begin(name)
   epoch, offset = name, 0
   call('DEL', stream)
-  call('HSET', position, 'epoch', epoch, 'offset', 0, 'life', ARGV[2])
+  call('HSET', position, 'epoch', epoch, 'offset', 0, 'life', ARGV[1])
 end
 local function open(key, history)
   position, stream = key, history
   local top = call('HMGET', position, 'epoch', 'offset', 'life')
   epoch, offset = top[1], tonumber(top[2])
-  if not epoch or top[3] == ARGV[2] then return end
+  if not epoch or top[3] == ARGV[1] then return end
   local earlier = call('HGET', position, 'earlier') or ''
-  if find(earlier, ARGV[2] .. ' ', 1, true) then return end
+  if find(earlier, ARGV[1] .. ' ', 1, true) then return end
   earlier = top[3] .. ' ' .. epoch .. ' ' .. digits(offset) .. '\\n' .. earlier
   earlier = match(earlier, '^' .. string.rep('[^\\n]*\\n', ${MAX_EARLIER})) or earlier
-  epoch = ARGV[1]
-  call('HSET', position, 'epoch', epoch, 'life', ARGV[2], 'earlier', earlier)
+  epoch = ARGV[2]
+  call('HSET', position, 'epoch', epoch, 'life', ARGV[1], 'earlier', earlier)
   -- A node that does not know of this life yet must not go by the epoch before.
   local terms = call('HGET', position, 'terms')
   if terms then
@@ -101,7 +101,7 @@ end
 ${TOP}
 local mode, size, ttl = ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
 local version, after = ARGV[8], ARGV[9]
-local terms = ARGV[2] .. ' ' .. ARGV[5] .. ' ' .. ARGV[6]
+local terms = ARGV[1] .. ' ' .. ARGV[5] .. ' ' .. ARGV[6]
 local slack = math.min(math.ceil(ttl / ${HISTORY_SLACK}), ${MAX_HISTORY_SLACK_MS})
 local time = mode == 'keep' and call('TIME')
 local now = time and time[1] * 1000 + math.floor(time[2] / 1000)
@@ -121,7 +121,7 @@ local function keep(key, history, from, to)
   end
   if isDue then
     open(key, history)
-    if not epoch then begin(ARGV[1]) end
+    if not epoch then begin(ARGV[2]) end
     name = epoch
     call('HSET', key, 'terms', name .. ' ' .. digits(now + slack) .. ' ' .. terms)
   end
@@ -174,7 +174,7 @@ local function publish(index, topic, from, to)
     -- A stream without a history begins with its first subscriber.
     silent = not epoch and subscribers(topic) == 0
     if not silent then
-      if not epoch then begin(ARGV[1]) end
+      if not epoch then begin(ARGV[2]) end
       start, name = count(from, to)
     end
   end
@@ -203,6 +203,11 @@ end
 return replies
 `;
 
+/** The same in a cluster, where each topic is in the slot of its channel. */
+export const PUBLISH_SHARDED = PUBLISH
+  .replace("'NUMSUB'", "'SHARDNUMSUB'")
+  .replace("'PUBLISH'", "'SPUBLISH'");
+
 /**
  * Reads. ARGV: the number of entries, `forward` or `backward`, and the bounds of the
  * offsets for XRANGE or XREVRANGE. Returns the epoch, the top, the earlier epochs and
@@ -212,7 +217,7 @@ export const READ = `
 ${TOP}
 open(KEYS[1], KEYS[2])
 local limit, direction = tonumber(ARGV[4]), ARGV[5]
-if not epoch then begin(ARGV[1]) end
+if not epoch then begin(ARGV[2]) end
 use(tonumber(ARGV[3]))
 local entries = {}
 if limit > 0 then

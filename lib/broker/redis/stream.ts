@@ -2,52 +2,40 @@
 
 import type { Random } from "../../base/random.ts";
 import type { Publication, StreamPosition } from "../../base/publication.ts";
-import { judgeRecovery, type Recovery } from "../../base/recovery.ts";
+import type { Recovery } from "../../base/recovery.ts";
 import {
-  DEFAULT_CAP,
   type HistoryQuery,
   type HistoryResult,
   POSITION_TTL_MS,
   type RecoverQuery,
 } from "../types.ts";
-import { type StreamPast, survivor } from "../earlier_epochs.ts";
+import {
+  historyOf,
+  recoveryOf,
+  type StreamPart,
+  type StreamRange,
+} from "../stored_stream.ts";
 import { decodeEntry } from "./codec.ts";
-import type { RedisLink } from "./link.ts";
+import type { Names } from "./names.ts";
 import { READ, REMOVE } from "./scripts.ts";
+import type { Link } from "./types.ts";
 
 /** Larger than every offset; one more is still an exact integer. */
 const MAX_OFFSET = Number.MAX_SAFE_INTEGER - 1;
 
-/** Range of entries to read. */
-interface Range {
-  /** Maximum number of entries. */
-  readonly count: number;
-  /** Newest first. */
-  readonly reverse: boolean;
-  /** Offset of the first entry; without it the range begins at the end of the stream. */
-  readonly from: number | undefined;
-}
-
-/** A part of a stream. */
-interface Part extends StreamPast {
-  readonly publications: readonly Publication[];
-}
-
 /** The keys of a channel's stream, for every script; see `TOP`. */
-export function streamKeys(link: RedisLink, channel: string): string[] {
-  return [link.keyOf(channel, "position"), link.keyOf(channel, "stream")];
+export function streamKeys(names: Names, channel: string): string[] {
+  return [names.keyOf(channel, "position"), names.keyOf(channel, "stream")];
 }
 
 /** Makes the first arguments of every script of streams; see `TOP`. */
-export function scriptHead(
-  { link, random }: { readonly link: RedisLink; readonly random: Random },
-): string[] {
-  return [random.uuid().slice(0, 8), link.life, String(POSITION_TTL_MS)];
+export function scriptHead(random: Random): string[] {
+  return [random.uuid().slice(0, 8), String(POSITION_TTL_MS)];
 }
 
 /** Dependencies of {@linkcode RedisStreams}. */
 export interface RedisStreamsDeps {
-  readonly link: RedisLink;
+  readonly link: Link;
   readonly random: Random;
 }
 
@@ -61,70 +49,59 @@ export class RedisStreams {
 
   /** Reads the top of a channel's stream. */
   async position(channel: string): Promise<StreamPosition> {
-    const range = { count: 0, reverse: false, from: undefined };
+    const range = { count: 0, reverse: false, bound: undefined };
     return (await this.#read(channel, range)).position;
   }
 
   /** Reads a part of a channel's history. */
-  async history(channel: string, query: HistoryQuery): Promise<HistoryResult> {
-    const { since, limit, reverse = false, cap = DEFAULT_CAP } = query;
-    const count = limit < 0 ? cap : Math.min(limit, cap);
-    const from = since === undefined
-      ? undefined
-      : since.offset + (reverse ? -1 : 1);
-    const part = await this.#read(channel, { count, reverse, from });
-    const { position, publications } = part;
-    const { epoch } = since === undefined ? position : survivor(since, part);
-    return epoch === "" || epoch === position.epoch
-      ? { type: "history", position, publications }
-      : { type: "unrecoverable", position };
+  history(channel: string, query: HistoryQuery): Promise<HistoryResult> {
+    return historyOf((range) => this.#read(channel, range), query);
   }
 
   /** Finds the publications that a client missed. */
-  async recover(
+  recover(
     channel: string,
-    { since, mode, cap = DEFAULT_CAP }: RecoverQuery,
+    query: RecoverQuery,
   ): Promise<Recovery<Publication>> {
-    const part = await this.#read(
-      channel,
-      mode === "stream"
-        ? { count: cap, reverse: false, from: since.offset + 1 }
-        : { count: 1, reverse: true, from: undefined },
-    );
-    const absence = { since: survivor(since, part), top: part.position, mode };
-    return judgeRecovery(part.publications, absence);
+    return recoveryOf((range) => this.#read(channel, range), query);
   }
 
   /** Removes a channel's history. */
   async remove(channel: string): Promise<void> {
     const { link } = this.#deps;
-    const keys = streamKeys(link, channel);
+    const keys = streamKeys(link.names, channel);
     await link.run({ script: REMOVE, keys, args: [], order: [channel] });
   }
 
   async #read(
     channel: string,
-    { count, reverse, from }: Range,
-  ): Promise<Part> {
-    const start = Math.min(from ?? MAX_OFFSET, MAX_OFFSET);
-    const bounds = reverse
-      ? [from === undefined ? "+" : String(Math.max(start, 0)), "-"]
-      : [from === undefined ? "-" : String(start), "+"];
-    const { link } = this.#deps;
-    const keys = streamKeys(link, channel);
+    { count, reverse, bound }: StreamRange,
+  ): Promise<StreamPart> {
+    const [first, last] = reverse ? ["+", "-"] : ["-", "+"];
+    const from = bound === undefined
+      ? first
+      : String(within(bound + (reverse ? -1 : 1)));
+    const { link, random } = this.#deps;
+    const keys = streamKeys(link.names, channel);
     const args = [
-      ...scriptHead(this.#deps),
+      ...scriptHead(random),
       String(count),
       reverse ? "backward" : "forward",
-      ...bounds,
+      from,
+      last,
     ];
     const reply = await link.run({ script: READ, keys, args });
     return parsePart(reply, channel);
   }
 }
 
+/** The nearest offset that an id of an entry can have. */
+function within(offset: number): number {
+  return Math.max(0, Math.min(offset, MAX_OFFSET));
+}
+
 /** @throws {SyntaxError} If the script did not return the reply. */
-function parsePart(reply: unknown, channel: string): Part {
+function parsePart(reply: unknown, channel: string): StreamPart {
   const [epoch, top, earlier, entries] = Array.isArray(reply) ? reply : [];
   if (typeof epoch !== "string" || !Array.isArray(entries)) throw invalid();
   return {

@@ -157,14 +157,14 @@ export type TraceLine = v.InferOutput<typeof traceSchema>;
 export type TracedFrame = TraceLine["frames"][number];
 /** One connection. */
 export type ConnectionAnswer = v.InferOutput<typeof connectionAnswer>;
+/** A user with all connections. */
+export type UserAnswer = v.InferOutput<typeof userAnswer>;
 /** A channel of a page. */
 export type ChannelRow = v.InferOutput<
   typeof channelsAnswer
 >["channels"][number];
 /** A connection of a page. */
 export type ConnectionRow = v.InferOutput<typeof connectionRowSchema>;
-/** Options of a channel, with their origins. */
-export type OptionsAnswer = v.InferOutput<typeof options>;
 /** Load of all nodes. */
 export type LoadAnswer = v.InferOutput<typeof loadAnswer>;
 /** Metrics of all nodes. */

@@ -18,14 +18,6 @@ const errorAnswer = v.object({
   error: v.object({ code: v.number(), message: v.string() }),
 });
 
-/** Called when the session is over. */
-let onLoggedOut = () => location.reload();
-
-/** Replaces what happens when the session is over; by default the page loads again, as that of the login. */
-export function whenLoggedOut(callback: () => void): void {
-  onLoggedOut = callback;
-}
-
 function post(
   path: string,
   body: unknown,
@@ -50,7 +42,8 @@ export async function callApi<Schema extends v.GenericSchema>(
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> {
   const response = await post(`inspector/api/${method}`, body);
-  if (response.status === 401) onLoggedOut();
+  // The session is over: the page becomes that of the login.
+  if (response.status === 401) location.reload();
   const isJson = response.headers.get("content-type")?.includes("json");
   if (!isJson) throw new ApiError(response.status, await response.text());
   const answer: unknown = await response.json();
@@ -71,7 +64,7 @@ export async function followTrace(
   },
 ): Promise<void> {
   const response = await post("inspector/api/trace", body, signal);
-  if (response.status === 401) onLoggedOut();
+  if (response.status === 401) location.reload();
   const type = response.headers.get("content-type") ?? "";
   if (!type.includes("ndjson") || response.body === null) {
     const refused = v.safeParse(errorAnswer, await response.json());

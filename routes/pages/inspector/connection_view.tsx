@@ -12,6 +12,7 @@ import { callApi } from "./api.ts";
 import { bytes, count, duration } from "./format.ts";
 import { DisconnectForm } from "./disconnect_form.tsx";
 import { JsonForm } from "./json_form.tsx";
+import { hrefOf } from "./view.ts";
 import {
   ChannelLink,
   Figures,
@@ -24,37 +25,58 @@ import { TraceLog } from "./trace_log.tsx";
 import { useLive } from "./use_live.ts";
 
 const PERIOD_MS = 1_000;
+/** Code of the API for a connection that is not there. */
+const GONE = 404;
 
-/** All of it. */
+/** All of it; without the connection nothing that acts on it. */
 export function ConnectionView({ client }: { readonly client: string }) {
-  const { value, problem } = useLive(
+  const { value, problem, code } = useLive(
     client,
     () => callApi("connection", { client }, connectionAnswer),
     PERIOD_MS,
   );
   return (
     <>
-      <Title of="Connection">{client}</Title>
-      <Problem>{problem}</Problem>
+      <Title of="Connection">
+        <Name>{client}</Name>
+      </Title>
+      {code === GONE
+        ? (
+          <p role="status" class="lead">
+            {value
+              ? "This connection has ended."
+              : "There is no connection of this id; it may have ended."}{" "}
+            <a href={hrefOf({ kind: "connections" })}>All connections</a>
+          </p>
+        )
+        : <Problem>{problem}</Problem>}
       {value && <ConnectionFigures connection={value} />}
-      <div class="columns">
-        {value && <Subscriptions connection={value} />}
-        <section>
-          <h3>Act</h3>
-          <JsonForm
-            label="Send JSON or text to this connection"
-            button="Send"
-            onSend={async (data) => {
-              const body = { client, data };
-              const { delivered } = await callApi("send", body, sendAnswer);
-              return delivered ? "Sent." : "It takes no messages.";
-            }}
-          />
-          <DisconnectForm of={{ client }} />
-        </section>
-        <TraceLog of={{ client }} />
-      </div>
+      {value && (
+        <div class="columns">
+          {code !== GONE && <Subscriptions connection={value} />}
+          {code !== GONE && <Actions client={client} />}
+          <TraceLog of={{ client }} />
+        </div>
+      )}
     </>
+  );
+}
+
+function Actions({ client }: { readonly client: string }) {
+  return (
+    <section>
+      <h3>Act</h3>
+      <JsonForm
+        label="Send JSON or text to this connection"
+        button="Send"
+        onSend={async (data) => {
+          const body = { client, data };
+          const { delivered } = await callApi("send", body, sendAnswer);
+          return delivered ? "Sent." : "It takes no messages.";
+        }}
+      />
+      <DisconnectForm of={{ client }} />
+    </section>
   );
 }
 
@@ -85,8 +107,11 @@ function ConnectionFigures(
         "Token ends": connection.expires_in === undefined
           ? "never"
           : `in ${duration(connection.expires_in)}`,
-        Capabilities: <code>{caps.length ? JSON.stringify(caps) : "none"}
-        </code>,
+        Capabilities: (
+          <code>
+            <Name>{caps.length ? JSON.stringify(caps) : "none"}</Name>
+          </code>
+        ),
         Info: (
           <code>
             <Name>{JSON.stringify(connection.info) ?? "none"}</Name>

@@ -7,9 +7,8 @@ import { SureButton } from "./parts.tsx";
 
 /** Codes with their reasons. */
 const CODES = [
-  [3503, "force disconnect", "for good (3503)"],
-  [3000, "reconnect", "it comes back (3000)"],
-  [4501, "banned", "banned (4501)"],
+  [3503, "force disconnect", "it stays away by itself (3503)"],
+  [3011, "force reconnect", "it comes back (3011)"],
 ] as const;
 
 /** The form for a client or a user. */
@@ -46,6 +45,10 @@ export function DisconnectForm(
           setDone("Disconnected.");
         }}
       />
+      <p class="note">
+        This ends a connection and bans no user: a client that connects again is
+        let in.
+      </p>
       <p role="status" class="note">{done}</p>
     </div>
   );

@@ -1,13 +1,16 @@
 /** The inspector: its navigation, and the view that the address names. */
 
+import { useEffect, useState } from "hono/jsx/dom";
 import { logOut } from "./api.ts";
 import { ChannelView } from "./channel_view.tsx";
 import { ChannelsView } from "./channels_view.tsx";
 import { ConnectionView } from "./connection_view.tsx";
 import { ConnectionsView } from "./connections_view.tsx";
 import { Overview } from "./overview.tsx";
+import { Problem, Title } from "./parts.tsx";
+import { sentenceOf } from "./use_live.ts";
 import { UserView } from "./user_view.tsx";
-import { hrefOf, useView, type View } from "./view.ts";
+import { hrefOf, titleOf, useView, type View } from "./view.ts";
 import { WhyView } from "./why_view.tsx";
 
 const TABS = [
@@ -24,10 +27,16 @@ const TABS = [
 /** All of it. */
 export function Inspector({ hasSession }: { readonly hasSession: boolean }) {
   const view = useView();
-  const onLogOut = async () => {
-    await logOut();
-    location.reload();
-  };
+  const title = titleOf(view);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  const [problem, setProblem] = useState<string>();
+  const onLogOut = () =>
+    logOut().then(
+      () => location.reload(),
+      (error: unknown) => setProblem(sentenceOf(error)),
+    );
   return (
     <>
       <div class="inspector-bar">
@@ -51,6 +60,7 @@ export function Inspector({ hasSession }: { readonly hasSession: boolean }) {
           </button>
         )}
       </div>
+      {problem && <Problem>{problem}</Problem>}
       <Shown key={hrefOf(view)} view={view} />
     </>
   );
@@ -79,5 +89,20 @@ function Shown({ view }: { readonly view: View }) {
       return <UserView user={view.name} />;
     case "why":
       return <WhyView />;
+    case "missing":
+      return <MissingView />;
   }
+}
+
+function MissingView() {
+  return (
+    <>
+      <Title>No such page</Title>
+      <p class="lead">
+        This address names no view of the inspector. Go to the{" "}
+        <a href={hrefOf({ kind: "overview" })}>overview</a>, or choose a part
+        above.
+      </p>
+    </>
+  );
 }

@@ -12,8 +12,8 @@ const MIN_RATE_MS = 1_500;
 export interface Series {
   readonly times: readonly number[];
   readonly values: readonly (number | null)[];
-  /** Value of now. */
-  readonly now: number;
+  /** Value of now; `undefined` if the program does not say it. */
+  readonly now: number | undefined;
 }
 
 /** Derivation of a figure from the columns of the samples. */
@@ -87,20 +87,29 @@ export class LoadSeries {
         buckets.set(time, values);
         values.push(value);
       }
-      const newest = this.#newest.get(node);
-      if (newest === undefined) continue;
-      const before = [...sorted, this.#before.get(node) ?? []].findLast((
-        [time = Infinity],
-      ) => (newest[0] ?? 0) - time >= MIN_RATE_MS);
-      const value = this.#valueOf(figure, before, newest);
+      const value = this.nowOf(node, figure);
       if (value !== undefined) current.push(value);
     }
     const times = [...buckets.keys()].sort((a, b) => a - b);
     return {
       times,
       values: times.map((time) => merge(figure, buckets.get(time) ?? [])),
-      now: merge(figure, current) ?? 0,
+      now: merge(figure, current) ?? (isOfProcess(figure) ? undefined : 0),
     };
+  }
+
+  /** Value of a figure at one node now; `undefined` as long as it is unknown. */
+  nowOf(node: string, figure: Figure): number | undefined {
+    const newest = this.#newest.get(node);
+    if (newest === undefined) return undefined;
+    const samples = [
+      ...this.#nodes.get(node)?.values() ?? [],
+      this.#before.get(node) ?? [],
+    ];
+    const before = samples.findLast(([time = Infinity]) =>
+      (newest[0] ?? 0) - time >= MIN_RATE_MS
+    );
+    return this.#valueOf(figure, before, newest);
   }
 
   #valueOf(
@@ -111,6 +120,8 @@ export class LoadSeries {
     const at = (column: string, of: readonly number[]) =>
       of[this.#columns.indexOf(column)] ?? 0;
     const { type, column } = figure;
+    // No process takes none: the program that embeds the hub does not say it.
+    if (isOfProcess(figure) && at(column, sample) === 0) return undefined;
     if (type === "gauge" || type === "processGauge") return at(column, sample);
     if (before === undefined) return undefined;
     const increase = at(column, sample) - at(column, before);
@@ -121,6 +132,10 @@ export class LoadSeries {
     const seconds = ((sample[0] ?? 0) - (before[0] ?? 0)) / 1_000;
     return seconds > 0 ? Math.max(increase, 0) / seconds : undefined;
   }
+}
+
+function isOfProcess({ type }: Figure): boolean {
+  return type === "processRate" || type === "processGauge";
 }
 
 /** Puts the values of several nodes together. */

@@ -6,10 +6,10 @@ import { Login } from "./login.tsx";
 
 const root = document.getElementById("inspector");
 
-if (root?.dataset.admission === "login") render(<Login />, root);
+if (root?.dataset.access === "login") render(<Login />, root);
 else if (root) {
   render(
-    <Inspector hasSession={root.dataset.admission === "session"} />,
+    <Inspector hasSession={root.dataset.access === "session"} />,
     root,
   );
 }

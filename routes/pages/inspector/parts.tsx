@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { Child } from "hono/jsx";
 import { systemClock } from "../../../lib/base/clock.ts";
-import { Name } from "../name.tsx";
+import { Name, visibleName } from "../name.tsx";
 import { hrefOf, type NamedView } from "./view.ts";
 import { shortId } from "./format.ts";
 import { sentenceOf } from "./use_live.ts";
@@ -45,7 +45,11 @@ export function Figures(
 
 /** Sentence about what has failed; nothing without one. */
 export function Problem({ children }: { readonly children?: string }) {
-  return <p role="status" class="problem">{children}</p>;
+  return (
+    <p role="status" class="problem">
+      {children && <Name>{children}</Name>}
+    </p>
+  );
 }
 
 /** Button that acts at the second press, within a few seconds of the first. */
@@ -75,7 +79,11 @@ export function SureButton(
       >
         {isAsking ? `${label}: sure?` : label}
       </button>
-      {problem && <span class="problem" role="alert">{problem}</span>}
+      {problem && (
+        <span class="problem" role="alert">
+          <Name>{problem}</Name>
+        </span>
+      )}
     </>
   );
 }
@@ -83,7 +91,10 @@ export function SureButton(
 /** Link to a connection. */
 export function ConnectionLink({ client }: { readonly client: string }) {
   return (
-    <a href={hrefOf({ kind: "connection", name: client })} title={client}>
+    <a
+      href={hrefOf({ kind: "connection", name: client })}
+      title={visibleName(client)}
+    >
       <code>{shortId(client)}</code>
     </a>
   );
@@ -103,7 +114,7 @@ export function ChannelLink({ channel }: { readonly channel: string }) {
 /** Link that a list cuts where the name is long. */
 function NameLink({ view }: { readonly view: NamedView }) {
   return (
-    <a class="name-link" href={hrefOf(view)} title={view.name}>
+    <a class="name-link" href={hrefOf(view)} title={visibleName(view.name)}>
       <Name>{view.name}</Name>
     </a>
   );

@@ -38,17 +38,19 @@ export function Sparkline({ label, series, format }: SparklineProps) {
   useEffect(() => plot.current?.setData(dataOf(series)), [series]);
   const values = series.values.filter((value) => value !== null);
   const most = values.length === 0 ? series.now : Math.max(...values);
+  const write = (value: number | undefined) =>
+    value === undefined ? "–" : format(value);
   return (
     <div class="sparkline">
       <p>
         <span class="term">{label}</span>
-        <output data-figure={label}>{format(series.now)}</output>
+        <output data-figure={label}>{write(series.now)}</output>
       </p>
       <div
         ref={place}
         class="plot"
         role="img"
-        aria-label={`${label} over the last hour: at most ${format(most)}`}
+        aria-label={`${label} over the last hour: at most ${write(most)}`}
       />
     </div>
   );

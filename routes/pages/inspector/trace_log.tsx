@@ -1,6 +1,6 @@
 /** Live frames of a connection, or events of a channel: begun and ended by a button, at most a few hundred lines. */
 
-import { useEffect, useRef, useState } from "hono/jsx/dom";
+import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import { Name } from "../name.tsx";
 import type { TracedFrame, TraceLine } from "./answers.ts";
 import { followTrace } from "./api.ts";
@@ -77,7 +77,8 @@ export function TraceLog(
 function useTrace(body: object | undefined, onEnd: () => void): Shown {
   const [shown, setShown] = useState(NOTHING);
   const nextId = useRef(0);
-  useEffect(() => {
+  // As in `useLive`: an effect that comes late would never end.
+  useLayoutEffect(() => {
     if (body === undefined) return;
     const abort = new AbortController();
     const { signal } = abort;

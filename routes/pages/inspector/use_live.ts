@@ -1,7 +1,8 @@
 /** Hooks of values that follow the server, while the page is seen. */
 
-import { useEffect, useState } from "hono/jsx/dom";
+import { useEffect, useLayoutEffect, useState } from "hono/jsx/dom";
 import { systemClock } from "../../../lib/base/clock.ts";
+import { ApiError } from "./api.ts";
 
 /** A value that is loaded again and again. */
 export interface Live<T> {
@@ -9,6 +10,8 @@ export interface Live<T> {
   readonly value: T | undefined;
   /** Reason why the last attempt has failed. */
   readonly problem: string | undefined;
+  /** Code of the API for that reason; `undefined` where the API gave no code. */
+  readonly code: number | undefined;
   /** Loads it now. */
   readonly reload: () => void;
 }
@@ -20,10 +23,11 @@ export function useLive<T>(
   periodMs: number,
 ): Live<T> {
   const [state, setState] = useState<
-    { readonly key: string; readonly value?: T; readonly problem?: string }
+    { readonly key: string; readonly value?: T; readonly error?: unknown }
   >({ key });
   const [round, setRound] = useState(0);
-  useEffect(() => {
+  // hono/jsx runs an effect even if the component has gone before the next frame, and never ends that one.
+  useLayoutEffect(() => {
     let cancel: (() => void) | undefined;
     let isOver = false;
     const again = () => {
@@ -34,8 +38,7 @@ export function useLive<T>(
       load().then(
         (value) => isOver || setState({ key, value }),
         (error: unknown) =>
-          isOver ||
-          setState((known) => ({ ...known, key, problem: sentenceOf(error) })),
+          isOver || setState((known) => ({ ...known, key, error })),
       ).then(again);
     };
     attempt();
@@ -44,10 +47,12 @@ export function useLive<T>(
       cancel?.();
     };
   }, [key, round]);
-  const isSame = state.key === key;
+  const { value, error }: Pick<typeof state, "value" | "error"> =
+    state.key === key ? state : {};
   return {
-    value: isSame ? state.value : undefined,
-    problem: isSame ? state.problem : undefined,
+    value,
+    problem: error === undefined ? undefined : sentenceOf(error),
+    code: error instanceof ApiError ? error.code : undefined,
     reload: () => setRound((round) => round + 1),
   };
 }

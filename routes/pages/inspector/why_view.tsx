@@ -2,6 +2,7 @@
 
 import { useState } from "hono/jsx/dom";
 import { fieldValue } from "../fields.tsx";
+import { Name } from "../name.tsx";
 import { type ExplainAnswer, explainAnswer } from "./answers.ts";
 import { callApi } from "./api.ts";
 import { duration } from "./format.ts";
@@ -85,7 +86,7 @@ function Explanation({ answer }: { readonly answer: ExplainAnswer }) {
                 <th scope="row">{action}</th>
                 <td class={allowed ? "yes" : "no"}>{allowed ? "yes" : "no"}</td>
                 <td>
-                  <code>{rule}</code> {why}
+                  <code>{rule}</code> <Name>{why}</Name>
                   {hook && ` The hook ${hook} of the program may still refuse.`}
                 </td>
               </tr>
@@ -107,7 +108,8 @@ function TokenNote(
   if (token.kind === "invalid") {
     return (
       <p class="problem">
-        The token is not accepted ({token.reason}): {token.message}.
+        The token is not accepted ({token.reason}):{" "}
+        <Name>{token.message ?? ""}</Name>.
       </p>
     );
   }
@@ -116,8 +118,13 @@ function TokenNote(
     : `for ${duration(token.expires_in)}`;
   return (
     <p class="note">
-      A token of a {token.kind} for {token.user || "a client without a uid"}
-      {token.channel && `, for the channel ${token.channel}`}, {end}.
+      A token of a {token.kind} for{" "}
+      {token.user ? <Name>{token.user}</Name> : "a client without a uid"}
+      {token.channel && (
+        <>
+          , for the channel <Name>{token.channel}</Name>
+        </>
+      )}, {end}.
     </p>
   );
 }

@@ -1,7 +1,7 @@
 /** The video call: two people see each other, also while a line is cut, and learn what a cut has lost. */
 
 import { assertEquals } from "@std/assert";
-import type { DemoPane } from "../../support/demo_page.ts";
+import { DemoPage, type DemoPane } from "../../support/demo_page.ts";
 import { demoTests } from "../../support/demo_test.ts";
 import { eventually } from "../../support/eventually.ts";
 
@@ -83,7 +83,7 @@ callTest(
     await left.mend();
     await eventually(
       async () => Number(await received.innerText()) > before,
-      { awaited: "another offer" },
+      { awaited: "another offer", timeoutMs: 20_000 },
     );
     await Promise.all([sees(left), sees(right)]);
     assertEquals(complaints, []);
@@ -106,3 +106,34 @@ callTest(
     assertEquals(complaints, []);
   },
 );
+
+for (const cut of ["calls", "is called"] as const) {
+  callTest(
+    `Where an answer is lost with the line of the one who ${cut}, the two agree when it is back`,
+    async ({ server, open }) => {
+      const { page } = await open();
+      const lost = Promise.withResolvers<void>();
+      let isLost = true;
+      await page.routeWebSocket(/hub/, (socket) => {
+        const hub = socket.connectToServer();
+        socket.onMessage((text) => {
+          if (isLost && text.includes('"answer"')) lost.resolve();
+          else hub.send(text);
+        });
+      });
+      await page.goto(`${server.url}/demos/call?cut=600`);
+      const { left, right, complaints } = await DemoPage.follow(page);
+      // The one who calls does not give way to an offer.
+      const isLeft = await left.name() > await right.name();
+      const [caller, callee] = isLeft ? [left, right] : [right, left];
+      await call(caller, await callee.name());
+      await lost.promise;
+      const side = cut === "calls" ? caller : callee;
+      await side.cut();
+      isLost = false;
+      await side.mend();
+      await Promise.all([sees(left), sees(right)]);
+      assertEquals(complaints, []);
+    },
+  );
+}

@@ -69,12 +69,13 @@ editorTest(
     await shows(right, "middle");
     await left.cut();
     await write(left, "Home", "before ");
-    await write(right, "End", " after");
+    await write(right, "End", " after\n");
     await shows(left, "before middle");
-    await shows(right, "middle after");
+    await shows(right, "middle after\n");
     await left.mend();
-    await shows(left, "before middle after");
-    await shows(right, "before middle after");
+    await shows(left, "before middle after\n");
+    await shows(right, "before middle after\n");
+    await left.root.getByText(`${await right.name()} · line 2`).waitFor();
     await left.count("lost", 0).waitFor();
     const recovered = left.root.locator('[data-count="recovered"]');
     assert(Number(await recovered.innerText()) > 0);

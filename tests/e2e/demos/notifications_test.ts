@@ -1,6 +1,7 @@
 /** The notifications: topics, a badge, and what was missed while away. */
 
 import { assertEquals } from "@std/assert";
+import { Centrifuge } from "centrifuge";
 import type { Locator } from "playwright-core";
 import type { DemoPane } from "../../support/demo_page.ts";
 import { demoTests } from "../../support/demo_test.ts";
@@ -15,6 +16,22 @@ async function announce(
   await root.getByLabel("Topic", { exact: true }).selectOption(topic);
   await root.getByLabel("Announcement").fill(text);
   await root.getByRole("button", { name: "Announce" }).click();
+}
+
+/** Announces trains, in the name of another person. */
+async function announceAll(wsUrl: string, texts: readonly string[]) {
+  const client = new Centrifuge(`${wsUrl}/demos/hub/connection/websocket`, {
+    websocket: WebSocket,
+    data: { name: "station" },
+  });
+  client.connect();
+  try {
+    for (const text of texts) {
+      await client.publish("notifications:lobby.trains", { text });
+    }
+  } finally {
+    client.disconnect();
+  }
 }
 
 function notice({ root }: DemoPane, text: string): Locator {
@@ -69,5 +86,20 @@ notificationsTest(
     await right.count("lost", 0).waitFor();
     await notice(right, "three").getByText("while you were away").waitFor();
     assertEquals(await left.root.getByText("while you were away").count(), 0);
+  },
+);
+
+notificationsTest(
+  "Who was away for more than the history keeps has what it keeps as new",
+  async ({ server, open }) => {
+    const { right } = await open();
+    await announceAll(server.wsUrl, ["old"]);
+    await badge(right, 1).waitFor();
+    await right.root.getByRole("button", { name: "Mark as read" }).click();
+    await right.cut();
+    await announceAll(server.wsUrl, Array(60).fill("news"));
+    await right.mend();
+    await badge(right, 50).waitFor();
+    await right.count("lost", 60).waitFor();
   },
 );

@@ -40,6 +40,7 @@ quotesTest(
     await receives(left, 8);
     await eventually(async () => await boardOf(left) !== before, {
       awaited: "another board",
+      timeoutMs: 20_000,
     });
     await chart(left, "ACME", 0).waitFor();
     await right.root.getByRole("button", { name: "WAYNE" }).click();
@@ -63,6 +64,7 @@ quotesTest(
     await left.mend();
     await eventually(async () => await countOf(left, "recovered") >= 8, {
       awaited: "the prices of the cut",
+      timeoutMs: 20_000,
     });
     await chart(left, "ACME", 0).waitFor();
     await left.count("lost", 0).waitFor();

@@ -1,11 +1,20 @@
-/** A Redis that is killed under two servers, and comes back: with all that it acknowledged, or without its newest writes. */
+/** A broker that is killed under two servers, and comes back: with all that it acknowledged, or without its newest writes. */
 
 import { assertEquals } from "@std/assert";
+import { BrokerNodes, isReady } from "../../support/broker_nodes.ts";
 import { eventually } from "../../support/eventually.ts";
-import { Follower } from "../../support/follower.ts";
-import type { RedisServerOptions } from "../../support/redis_server.ts";
-import { isReady, RedisNodes } from "../../e2e/redis_nodes.ts";
-import { createTrial, type Figure, none, type Progress } from "./trial.ts";
+import { Follower, type Told } from "../../support/follower.ts";
+import type {
+  BrokerServer,
+  SharedBroker,
+} from "../../support/shared_broker.ts";
+import {
+  createTrial,
+  type Figure,
+  none,
+  type Progress,
+  type TrialWith,
+} from "./trial.ts";
 import { pause } from "./wait.ts";
 
 interface Scale {
@@ -62,36 +71,52 @@ class Publisher {
 
 interface Outcome {
   readonly publishers: readonly Publisher[];
-  /** Milliseconds from the return of Redis until all subscribers were told and had what was published then. */
+  /** Milliseconds from the return of the broker until all subscribers were told and had what was published then. */
   readonly convergedMs: number;
 }
 
-/** Kills Redis under two servers with a publisher each, and starts it again. */
+/** What is tried. */
+interface Fault {
+  readonly kind: SharedBroker;
+  readonly outageMs: number;
+  /** Whether the broker comes back without its newest publications. */
+  readonly losesWrites: boolean;
+}
+
+/** Kills a broker under two servers with a publisher each, and starts it again. */
 async function kill(
-  redis: RedisServerOptions,
-  outageMs: number,
+  { kind, outageMs, losesWrites }: Fault,
 ): Promise<Outcome> {
   await using stack = new AsyncDisposableStack();
-  const env = { CHANNEL_HISTORY_SIZE: "1000" };
-  const cluster = stack.use(await RedisNodes.start(2, { redis, env }));
+  const cluster = stack.use(
+    await BrokerNodes.start(2, {
+      broker: () => kind.start({ durable: true }),
+      env: { CHANNEL_HISTORY_SIZE: "1000" },
+    }),
+  );
   const publishers: Publisher[] = [];
   for (const { wsUrl } of cluster.nodes) {
-    const follower = stack.use(await Follower.open(wsUrl, "room"));
+    const follower = stack.use(await Follower.open(wsUrl, "room", kind));
     publishers.push(new Publisher(follower));
   }
   for (const [index, each] of publishers.entries()) each.start(`${index}`);
   await pause(BEFORE_MS);
-  if (redis.durable !== true) await cluster.redis.save();
+  const putBack = losesWrites ? await keep(cluster, publishers) : undefined;
   await pause(BEFORE_MS);
-  await cluster.redis.kill();
+  const before = publishers.map(({ follower }) => follower.told.length);
+  await cluster.broker.kill();
+  await putBack?.();
   await pause(outageMs);
-  await cluster.redis.start();
+  await cluster.broker.start();
   const backAt = performance.now();
   for (const node of cluster.nodes) await isReady(node);
-  for (const { follower } of publishers) {
-    await eventually(() => follower.told.at(-1)?.recovered !== undefined, {
-      awaited: "a subscriber to be told",
-    });
+  const isTold = losesWrites || !kind.catchesUp;
+  for (const [index, { follower: { told } }] of publishers.entries()) {
+    const count = before[index]! + (isTold ? 1 : 0);
+    await eventually(
+      () => told.length >= count && told.every(isAnswered),
+      { awaited: "a subscriber to be told" },
+    );
   }
   for (const publisher of publishers) await publisher.stop();
   const last = await publishers[0]!.follower.publish("end");
@@ -100,35 +125,60 @@ async function kill(
   return { publishers, convergedMs: performance.now() - backAt };
 }
 
-/** Figures that both kinds of Redis must reach. */
-function common(kind: string, { publishers, convergedMs }: Outcome): Figure[] {
+function isAnswered({ recovered }: Told): boolean {
+  return recovered !== undefined;
+}
+
+/** Keeps what a broker has now, and resolves once each publisher goes on; the returned function takes all that is newer from it. */
+async function keep(
+  { broker, nodes }: BrokerNodes<BrokerServer>,
+  publishers: readonly Publisher[],
+): Promise<() => Promise<void>> {
+  await broker.kill();
+  const putBack = await broker.keep();
+  await broker.start();
+  for (const node of nodes) await isReady(node);
+  for (const { acknowledged } of publishers) {
+    const { length } = acknowledged;
+    await eventually(() => acknowledged.length > length, {
+      awaited: "a publication that is taken again",
+    });
+  }
+  return putBack;
+}
+
+/** Figures of both faults. */
+function common(fault: string, { publishers, convergedMs }: Outcome): Figure[] {
   const refused = publishers.map(({ refused }) => refused);
   const faults = publishers.flatMap(({ follower }) => follower.faults);
   return [
     {
-      name: `${kind}: temporary errors meanwhile, to each`,
+      name: `${fault}: temporary errors meanwhile, to each`,
       value: Math.min(...refused),
       atLeast: 1,
     },
     {
-      name: `${kind}: slowest refusal`,
+      name: `${fault}: slowest refusal`,
       value: Math.max(...publishers.map(({ slowestMs }) => slowestMs)),
       unit: "ms",
       atMost: AT_ONCE_MS,
     },
     {
-      name: `${kind}: converged`,
+      name: `${fault}: converged`,
       value: convergedMs,
       unit: "ms",
       atMost: CONVERGED_WITHIN_MS,
     },
-    none(`${kind}: gaps without notice`, faults.length),
+    none(`${fault}: gaps without notice`, faults.length),
   ];
 }
 
-/** A Redis with a log of all writes loses nothing that it acknowledged. */
-async function keepAll(outageMs: number): Promise<Figure[]> {
-  const outcome = await kill({ durable: true }, outageMs);
+/** A broker that has all its data loses nothing that it acknowledged. */
+async function keepAll(
+  kind: SharedBroker,
+  outageMs: number,
+): Promise<Figure[]> {
+  const outcome = await kill({ kind, outageMs, losesWrites: false });
   const { publishers } = outcome;
   const acknowledged = publishers.flatMap((each) => each.acknowledged);
   const [first] = publishers;
@@ -145,46 +195,54 @@ async function keepAll(outageMs: number): Promise<Figure[]> {
     unrecovered += told.filter(({ recovered }) => recovered !== true).length;
   }
   return [
-    ...common("AOF", outcome),
+    ...common("all kept", outcome),
     {
-      name: "AOF: acknowledged publications",
+      name: "all kept: acknowledged publications",
       value: acknowledged.length,
       atLeast: 1,
     },
-    none("AOF: acknowledged and lost", lost),
-    none("AOF: twice", twice),
-    none("AOF: in another order", disorder),
-    none("AOF: subscribers that did not recover", unrecovered),
+    none("all kept: acknowledged and lost", lost),
+    none("all kept: twice", twice),
+    none("all kept: in another order", disorder),
+    none("all kept: subscribers that did not recover", unrecovered),
   ];
 }
 
-/** A Redis that has lost writes has a gap, and each subscriber is notified of it. */
-async function keepSome(outageMs: number): Promise<Figure[]> {
-  const outcome = await kill({}, outageMs);
+/** A broker that has lost writes has a gap, and each subscriber is notified of it. */
+async function keepSome(
+  kind: SharedBroker,
+  outageMs: number,
+): Promise<Figure[]> {
+  const outcome = await kill({ kind, outageMs, losesWrites: true });
   const unaware = outcome.publishers.filter(({ follower }) => {
-    const [{ code, recovered } = {}] = follower.told;
+    const { code, recovered } = follower.told.at(-1) ?? {};
     return code !== INSUFFICIENT_STATE || recovered !== false;
   });
   return [
-    ...common("RDB", outcome),
-    none("RDB: subscribers that do not know of the gap", unaware.length),
+    ...common("newest lost", outcome),
+    none(
+      "newest lost: subscribers that do not know of the gap",
+      unaware.length,
+    ),
   ];
 }
 
 async function scenario(
+  kind: SharedBroker,
   { outageMs }: Scale,
   progress: Progress,
 ): Promise<readonly Figure[]> {
-  const all = await keepAll(outageMs);
-  progress("with a log of all writes");
-  return [...all, ...await keepSome(outageMs)];
+  const all = await keepAll(kind, outageMs);
+  progress("with all its data");
+  return [...all, ...await keepSome(kind, outageMs)];
 }
 
-export const brokerKilled = createTrial({
-  name: "broker",
-  promise:
-    "A Redis that is killed for 10 s loses no acknowledged publication, and all converge within 5 s",
-  needs: ["redis-server"],
-  scales: { ci: { outageMs: 1_500 }, full: { outageMs: 10_000 } },
-  scenario,
-});
+export const brokerKilled: TrialWith = (kind) =>
+  createTrial({
+    name: "broker",
+    promise:
+      "A broker that is killed for 10 s loses no acknowledged publication, and all converge within 5 s",
+    kind,
+    scales: { ci: { outageMs: 1_500 }, full: { outageMs: 10_000 } },
+    scenario: (scale: Scale, progress) => scenario(kind, scale, progress),
+  });

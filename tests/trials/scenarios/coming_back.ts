@@ -61,8 +61,8 @@ function figuresOf(
     readonly lostBefore: number;
   },
 ): Figure[] {
-  const complete = all.filter(({ isOpen, offset }) =>
-    isOpen && offset === scale.missed + 1
+  const complete = all.filter(({ isOpen, newest }) =>
+    isOpen && newest === scale.missed + 1
   );
   const sorted = times.toSorted((a, b) => a - b);
   const last = sorted[Math.ceil(times.length * RECOVERED_PERCENT / 100) - 1]!;

@@ -1,9 +1,10 @@
-/** Two nodes with a Redis that are restarted one after the other, while their clients get publications. */
+/** Two nodes with a broker that are restarted one after the other, while their clients get publications. */
 
-import { isReady, RedisNodes } from "../../e2e/redis_nodes.ts";
 import { API_KEY } from "../../routes/api_server.ts";
+import { BrokerNodes, isReady } from "../../support/broker_nodes.ts";
 import { deadline } from "../../support/deadline.ts";
 import { TestServer } from "../../support/server.ts";
+import type { SharedBroker } from "../../support/shared_broker.ts";
 import { Publisher } from "./publisher.ts";
 import { type ServerClose, Subscriber, sumOf } from "./subscriber.ts";
 import {
@@ -12,6 +13,7 @@ import {
   type Figure,
   none,
   type Progress,
+  type TrialWith,
 } from "./trial.ts";
 import { channelNames, pause, repeat } from "./wait.ts";
 
@@ -43,10 +45,12 @@ class Clients {
   untold = 0;
   readonly urls: string[];
   readonly returning = new Set<Promise<void>>();
+  readonly #kind: SharedBroker;
   #turn = 0;
 
-  constructor(urls: readonly string[]) {
+  constructor(urls: readonly string[], kind: SharedBroker) {
     this.urls = [...urls];
+    this.#kind = kind;
   }
 
   /** The next node, in turns. */
@@ -57,6 +61,7 @@ class Clients {
       const subscriber: Subscriber = new Subscriber({
         channel: channels[index % channels.length]!,
         url: this.url,
+        isDense: this.#kind.isDense,
         onEnd: (close) => this.#return(subscriber, close),
       });
       this.subscribers.push(subscriber);
@@ -96,15 +101,29 @@ async function restart(
   return exitMs;
 }
 
+/** Whether each client has every publication, once and in order. */
+function streamFigures(subscribers: readonly Subscriber[]): Figure[] {
+  const missing = sumOf(subscribers, "missing");
+  return [
+    none("lost", missing + sumOf(subscribers, "unrecovered")),
+    none("twice", sumOf(subscribers, "twice")),
+    none("out of order", sumOf(subscribers, "misplaced")),
+  ];
+}
+
 async function scenario(
+  kind: SharedBroker,
   { calmMs, perSecond, ...scale }: Scale,
   progress: Progress,
 ): Promise<readonly Figure[]> {
   await using stack = new AsyncDisposableStack();
-  const cluster = stack.use(await RedisNodes.start(NODES, { env: SETTINGS }));
-  const env = { ...SETTINGS, BROKER_URL: cluster.redis.url };
+  const broker = () => kind.start();
+  const cluster = stack.use(
+    await BrokerNodes.start(NODES, { broker, env: SETTINGS }),
+  );
+  const env = { ...SETTINGS, BROKER_URL: cluster.broker.url };
   const channels = channelNames(scale.channels);
-  const clients = new Clients(cluster.nodes.map(({ url }) => url));
+  const clients = new Clients(cluster.nodes.map(({ url }) => url), kind);
   await clients.open(scale.clients, channels);
   const { subscribers, advice } = clients;
   const publisher = new Publisher({ url: clients.url, channels, perSecond });
@@ -131,12 +150,7 @@ async function scenario(
       name: "publications each second",
       value: publisher.sent / publisher.activeMs * 1_000,
     },
-    none(
-      "lost",
-      sumOf(subscribers, "missing") + sumOf(subscribers, "unrecovered"),
-    ),
-    none("twice", sumOf(subscribers, "twice")),
-    none("out of order", sumOf(subscribers, "misplaced")),
+    ...streamFigures(subscribers),
     exactly(
       "told 3001 with advice",
       advice.length,
@@ -154,13 +168,14 @@ async function scenario(
   return figures;
 }
 
-export const drain = createTrial({
-  name: "drain",
-  promise: "A rolling restart loses nothing and repeats nothing",
-  needs: ["redis-server"],
-  scales: {
-    ci: { clients: 100, channels: 20, perSecond: 500, calmMs: 300 },
-    full: { clients: 1_000, channels: 20, perSecond: 500, calmMs: 5_000 },
-  },
-  scenario,
-});
+export const drain: TrialWith = (kind) =>
+  createTrial({
+    name: "drain",
+    promise: "A rolling restart loses nothing and repeats nothing",
+    kind,
+    scales: {
+      ci: { clients: 100, channels: 20, perSecond: 500, calmMs: 300 },
+      full: { clients: 1_000, channels: 20, perSecond: 500, calmMs: 5_000 },
+    },
+    scenario: (scale: Scale, progress) => scenario(kind, scale, progress),
+  });

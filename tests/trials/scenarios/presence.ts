@@ -1,13 +1,19 @@
-/** Three nodes with a Redis, one of them on a machine that is cut off; then another one dies. */
+/** Three nodes with a broker, one of them on a machine that is cut off; then another one dies. */
 
-import { RedisServer } from "../../support/redis_server.ts";
-import { isReady } from "../../e2e/redis_nodes.ts";
+import { isReady } from "../../support/broker_nodes.ts";
 import { API_KEY, callApi } from "../../routes/api_server.ts";
 import { eventually } from "../../support/eventually.ts";
 import { Machine } from "../../support/netns.ts";
 import { TestServer } from "../../support/server.ts";
+import type { SharedBroker } from "../../support/shared_broker.ts";
+import { TcpProxy } from "../../support/tcp_proxy.ts";
 import { TextClient } from "../../support/text_client.ts";
-import { createTrial, type Figure, type Progress } from "./trial.ts";
+import {
+  createTrial,
+  type Figure,
+  type Progress,
+  type TrialWith,
+} from "./trial.ts";
 import { pause } from "./wait.ts";
 
 interface Scale {
@@ -32,31 +38,30 @@ const LEASE_MS = 30_000;
 class Nodes implements AsyncDisposable {
   readonly machine: Machine;
   readonly servers: TestServer[] = [];
-  readonly #redisPort: number;
+  /** `BROKER_URL` here, and on the machine. */
+  readonly #urls: readonly [near: string, far: string];
   readonly #stack: AsyncDisposableStack;
 
   private constructor(
     machine: Machine,
-    redisPort: number,
+    urls: readonly [near: string, far: string],
     stack: AsyncDisposableStack,
   ) {
     this.machine = machine;
-    this.#redisPort = redisPort;
+    this.#urls = urls;
     this.#stack = stack;
   }
 
-  static async start({ each, leaseMs }: Scale): Promise<Nodes> {
+  static async start(
+    kind: SharedBroker,
+    { each, leaseMs }: Scale,
+  ): Promise<Nodes> {
     await using stack = new AsyncDisposableStack();
     const machine = stack.use(await Machine.start(MACHINE));
-    const { port } = stack.use(
-      await RedisServer.start({
-        settings: [
-          ...["--bind", "127.0.0.1", machine.gateway],
-          ...["--protected-mode", "no"],
-        ],
-      }),
-    );
-    const nodes = new Nodes(machine, port, stack.move());
+    const { url } = stack.use(await kind.start());
+    const proxy = stack.use(TcpProxy.beside(url, machine.gateway));
+    const urls = [url, proxy.targetUrl] as const;
+    const nodes = new Nodes(machine, urls, stack.move());
     try {
       for (const isRemote of [false, false, true]) {
         await nodes.#add(each, leaseMs, isRemote);
@@ -73,8 +78,8 @@ class Nodes implements AsyncDisposable {
   }
 
   async #add(each: number, leaseMs: number, isRemote: boolean): Promise<void> {
-    const { launcher, address, gateway } = this.machine;
-    const redis = isRemote ? gateway : "127.0.0.1";
+    const { launcher, address } = this.machine;
+    const [near, far] = this.#urls;
     const server = await TestServer.start({
       ...isRemote ? { launcher } : {},
       ...leaseMs === LEASE_MS
@@ -84,7 +89,7 @@ class Nodes implements AsyncDisposable {
         INSECURE_ANONYMOUS_ALL: "true",
         API_KEY,
         HOST: isRemote ? address : "127.0.0.1",
-        BROKER_URL: `redis://${redis}:${this.#redisPort}`,
+        BROKER_URL: isRemote ? far : near,
         LEASE_MS: String(leaseMs),
       },
     });
@@ -136,11 +141,12 @@ async function untilPresent(
 }
 
 async function scenario(
+  kind: SharedBroker,
   scale: Scale,
   progress: Progress,
 ): Promise<readonly Figure[]> {
   const { each, partitionMs, leaseMs, marginMs } = scale;
-  await using nodes = await Nodes.start(scale);
+  await using nodes = await Nodes.start(kind, scale);
   const { servers, machine } = nodes;
   const [near, dying] = servers;
   const timeoutMs = partitionMs + leaseMs + 10_000;
@@ -192,15 +198,16 @@ async function scenario(
   ];
 }
 
-export const presence = createTrial({
-  name: "presence",
-  promise:
-    "Presence of three nodes is equal within 5 s after a partition; a dead node's clients are gone within 30 s",
-  needs: ["redis-server"],
-  machine: MACHINE,
-  scales: {
-    ci: { each: 3, partitionMs: 5_000, leaseMs: 3_000, marginMs: 2_000 },
-    full: { each: 50, partitionMs: 60_000, leaseMs: LEASE_MS, marginMs: 500 },
-  },
-  scenario,
-});
+export const presence: TrialWith = (kind) =>
+  createTrial({
+    name: "presence",
+    promise:
+      "Presence of three nodes is equal within 5 s after a partition; a dead node's clients are gone within 30 s",
+    kind,
+    machine: MACHINE,
+    scales: {
+      ci: { each: 3, partitionMs: 5_000, leaseMs: 3_000, marginMs: 2_000 },
+      full: { each: 50, partitionMs: 60_000, leaseMs: LEASE_MS, marginMs: 500 },
+    },
+    scenario: (scale: Scale, progress) => scenario(kind, scale, progress),
+  });

@@ -20,7 +20,7 @@ export interface PublisherOptions {
 /** A subscriber of one of its channels, as far as it matters here. */
 interface Reader {
   readonly channel: string;
-  readonly offset: number;
+  readonly newest: number;
 }
 
 /** Publishes to its channels in turn. */
@@ -69,7 +69,7 @@ export class Publisher {
   async reaches(readers: readonly Reader[]): Promise<void> {
     await eventually(
       () =>
-        readers.every(({ offset, channel }) => offset >= this.countOf(channel)),
+        readers.every(({ newest, channel }) => newest >= this.countOf(channel)),
       { awaited: "the newest publications", timeoutMs: 30_000 },
     );
   }

@@ -37,6 +37,8 @@ export interface SubscriberOptions {
   readonly channel: string;
   /** The `http:` URL of a server, asked for each connection. */
   readonly url: () => string;
+  /** Whether the offsets of its channel are 1, 2, 3 and so on; else they rise. @default {true} */
+  readonly isDense?: boolean;
   /** Missed publications that it has to recover. @default {the hub's `recoverySize`} */
   readonly window?: number;
   /** Bytes of the read buffer. @default {16_384} */
@@ -59,7 +61,7 @@ interface Push {
 
 interface Publication {
   readonly offset: number;
-  readonly data: unknown;
+  readonly data: number;
 }
 
 const TIMEOUT_MS = 60_000;
@@ -80,9 +82,10 @@ export class Subscriber {
     unrecovered: 0,
     denied: 0,
   };
-  /** Offset of the newest publication that it has. */
-  offset = 0;
+  /** Number of the newest publication that it has: 1 is the first of the channel. */
+  newest = 0;
   readonly #options: SubscriberOptions;
+  #offset = 0;
   #epoch = "";
   #conn: Deno.TcpConn | undefined;
   #close: ServerClose | undefined;
@@ -137,11 +140,15 @@ export class Subscriber {
     this.#subscribed.reject(new Error("cut"));
   }
 
+  get #isDense(): boolean {
+    return this.#options.isDense ?? true;
+  }
+
   #commands(): string {
     const { channel } = this.#options;
     const since = this.#epoch === ""
       ? {}
-      : { recover: true, offset: this.offset, epoch: this.#epoch };
+      : { recover: true, offset: this.#offset, epoch: this.#epoch };
     const connect = { id: CONNECT_ID, connect: {} };
     const subscribe = { id: SUBSCRIBE_ID, subscribe: { channel, ...since } };
     return `${JSON.stringify(connect)}\n${JSON.stringify(subscribe)}`;
@@ -207,25 +214,37 @@ export class Subscriber {
       else {
         this.counts.unrecovered++;
         const { window = DEFAULT_CHANNEL_OPTIONS.recoverySize } = this.#options;
-        if (offset - this.offset <= window) this.counts.denied++;
+        if (offset - this.#offset <= window) this.counts.denied++;
       }
     }
     this.#epoch = epoch;
-    if (recovered !== true) this.offset = offset;
+    if (recovered !== true) this.#skip(offset);
     publications.forEach((publication) => this.#note(publication));
     this.#subscribed.resolve();
   }
 
+  /** Stands at a position, without what is before it. */
+  #skip(offset: number): void {
+    this.#offset = offset;
+    if (this.#isDense) this.newest = offset;
+  }
+
   #note({ offset, data }: Publication): void {
     const { counts } = this;
-    if (data !== offset) counts.misplaced++;
-    if (offset <= this.offset) {
+    const number = this.#isDense ? offset : data;
+    const isNew = number > this.newest;
+    const isInPlace = this.#isDense
+      ? data === offset
+      : isNew === offset > this.#offset;
+    if (!isInPlace) counts.misplaced++;
+    if (!isNew) {
       counts.twice++;
       return;
     }
-    counts.missing += offset - this.offset - 1;
+    counts.missing += number - this.newest - 1;
     counts.received++;
-    this.offset = offset;
+    this.newest = number;
+    this.#offset = offset;
   }
 }
 

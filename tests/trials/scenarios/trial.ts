@@ -1,5 +1,7 @@
 /** A promise with its trial: one scenario at two scales, and the figures that it must reach. */
 
+import type { SharedBroker } from "../../support/shared_broker.ts";
+
 /** A number that a trial measured, and its mark. */
 export interface Figure {
   readonly name: string;
@@ -13,7 +15,7 @@ export interface Figure {
 }
 
 /** What a machine must have for a trial. */
-export type Need = "redis-server" | "nginx";
+export type Need = "nginx";
 
 /** Size of a trial: one that tests can wait for, or that of the promise. */
 export type Size = "ci" | "full";
@@ -28,6 +30,8 @@ export interface Trial {
   /** A word to choose it by. */
   readonly name: string;
   readonly needs: readonly Need[];
+  /** Kind of the broker that its nodes share. */
+  readonly kind?: SharedBroker;
   /** Number of the network namespace that it makes. */
   readonly machine?: number;
   /** Runs the scenario; throws where it cannot go on. */
@@ -40,6 +44,8 @@ export interface TrialInit<Scale> {
   readonly name: string;
   /** @default {[]} */
   readonly needs?: readonly Need[];
+  /** @default {its nodes share none} */
+  readonly kind?: SharedBroker;
   /** @default {none} */
   readonly machine?: number;
   readonly scales: Readonly<Record<Size, Scale>>;
@@ -48,6 +54,9 @@ export interface TrialInit<Scale> {
     progress: Progress,
   ) => Promise<readonly Figure[]>;
 }
+
+/** Makes a trial whose nodes share a broker of that kind. */
+export type TrialWith = (kind: SharedBroker) => Trial;
 
 /** Makes a trial of a scenario and its scales. */
 export function createTrial<Scale>(

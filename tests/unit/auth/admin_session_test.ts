@@ -2,12 +2,17 @@
 
 import { assert, assertEquals, assertFalse, assertThrows } from "@std/assert";
 import { AdminSessions, SESSION_MS } from "../../../lib/auth/admin_session.ts";
+import { EndedSessions } from "../../../lib/auth/ended_sessions.ts";
 import { FakeClock, fakeRandom } from "../../support/fake_clock.ts";
 
 const KEY = "the key of the operators";
 
-function sessionsOf(key: string, clock = new FakeClock()) {
-  return new AdminSessions(key, { clock, random: fakeRandom() });
+function sessionsOf(
+  key: string,
+  clock = new FakeClock(),
+  ended = new EndedSessions(clock),
+) {
+  return new AdminSessions(key, { clock, random: fakeRandom(), ended });
 }
 
 async function begun(sessions: AdminSessions, key = KEY): Promise<string> {
@@ -18,7 +23,7 @@ async function begun(sessions: AdminSessions, key = KEY): Promise<string> {
 
 Deno.test("A session is begun by the key alone, and every node with the key accepts it", async () => {
   const session = await begun(sessionsOf(KEY));
-  assert(await sessionsOf(KEY).isValid(session));
+  assert(await sessionsOf(KEY).read(session));
   for (const other of ["", `${KEY}!`, KEY.slice(1), KEY.toUpperCase()]) {
     assertEquals(await sessionsOf(KEY).begin(other), undefined);
   }
@@ -52,8 +57,10 @@ Deno.test("A session of another key, or with another expiry, id or signature, is
       }`,
     );
   }
-  for (const each of forged) assertFalse(await sessions.isValid(each), each);
-  assert(await sessions.isValid(session));
+  for (const each of forged) {
+    assertEquals(await sessions.read(each), undefined, each);
+  }
+  assert(await sessions.read(session));
 });
 
 Deno.test("A session ends after eight hours", async () => {
@@ -61,9 +68,9 @@ Deno.test("A session ends after eight hours", async () => {
   const sessions = sessionsOf(KEY, clock);
   const session = await begun(sessions);
   clock.advance(SESSION_MS - 1);
-  assert(await sessions.isValid(session));
+  assert(await sessions.read(session));
   clock.advance(1);
-  assertFalse(await sessions.isValid(session));
+  assertEquals(await sessions.read(session), undefined);
 });
 
 Deno.test("A session says nothing about the key, and no two are the same", async () => {
@@ -82,4 +89,30 @@ Deno.test("A key that no header can carry is a TypeError without the key", () =>
     const { message } = assertThrows(() => sessionsOf(key), TypeError);
     assertFalse(key !== "" && message.includes(key.trim()), message);
   }
+});
+
+Deno.test("A session that was ended is refused, and another one of the same key is not", async () => {
+  const clock = new FakeClock();
+  const ended = new EndedSessions(clock);
+  const sessions = sessionsOf(KEY, clock, ended);
+  const [one, two] = [await begun(sessions), await begun(sessions)];
+  const session = await sessions.read(one);
+  assert(session !== undefined);
+  ended.add(session);
+  assertEquals(await sessions.read(one), undefined);
+  assert(await sessions.read(two));
+});
+
+Deno.test("Ended sessions are bounded: those that have expired go first, then the oldest", () => {
+  const clock = new FakeClock();
+  const ended = new EndedSessions(clock);
+  const expiresAt = clock.wallTime + SESSION_MS;
+  ended.add({ id: "short", expiresAt: clock.wallTime + 1 });
+  for (let id = 1; id < 10_000; id++) ended.add({ id: String(id), expiresAt });
+  clock.advance(1);
+  ended.add({ id: "next", expiresAt });
+  assertEquals([ended.size, ended.has("short")], [10_000, false]);
+  ended.add({ id: "last", expiresAt });
+  assertEquals([ended.size, ended.has("1")], [10_000, false]);
+  assert(ended.has("2") && ended.has("next") && ended.has("last"));
 });

@@ -158,6 +158,22 @@ Deno.test("A tolerance that is no time is an error at once", () => {
   }
 });
 
+Deno.test("A secret that is no text is refused by its type, and not shown", () => {
+  const secrets = [new TextEncoder().encode(SECRET), [SECRET], null, 5, true];
+  const types = ["object", "array", "null", "number", "boolean"];
+  for (const [at, secret] of secrets.entries()) {
+    assertEquals(
+      assertThrows(
+        () => createTokenVerifier({ secret } as never),
+        TypeError,
+      ).message,
+      `Cannot verify tokens with this secret: expected a text, not ${
+        types[at]
+      }`,
+    );
+  }
+});
+
 Deno.test("Audience and issuer are enforced, and only if they are configured", async () => {
   const claims = { ...CLAIMS, aud: ["chat", "thrum"], iss: "app" };
   const token = await signToken(claims);

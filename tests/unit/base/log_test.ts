@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { createLog, type LogLevel } from "../../../lib/base/log.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
@@ -68,4 +68,33 @@ Deno.test("A field that has no JSON is written as well as can be, and the others
   assertEquals(written[1].error, { big: "1", symbol: "Symbol(x)" });
   assertEquals(written[2].error, "an unwritable object");
   assertEquals(written[2].other.startsWith("TypeError: broken\n"), true);
+});
+
+Deno.test("A level that does not exist, and a misspelt option, are refused: the log would write everything", () => {
+  const refused: readonly (readonly [options: unknown, message: string])[] = [
+    ...["warning", "WARN", "", undefined, null, 1].map((level) =>
+      [
+        { level },
+        `Cannot make a log with the level ${
+          level === undefined ? "undefined" : JSON.stringify(level)
+        }: expected one of debug, info, warn, error`,
+      ] as const
+    ),
+    [
+      { lvel: "error" },
+      "Cannot make a log with lvel, no such option: did you mean level?",
+    ],
+    [
+      { level: "error", wirte() {} },
+      "Cannot make a log with wirte, no such option: did you mean write?",
+    ],
+    [
+      undefined,
+      "Cannot make a log with options of the type undefined: expected an object",
+    ],
+  ];
+  for (const [options, message] of refused) {
+    const make = () => createLog(options as never);
+    assertEquals(assertThrows(make, TypeError).message, message);
+  }
 });

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { judge, type Mark, type Result } from "../../../bench/contest.ts";
 import { htmlReport } from "../../../bench/html_report.ts";
-import { withMarks } from "../../../bench/docs.ts";
+import { withSection } from "../../../bench/docs.ts";
 import { markdownReport } from "../../../bench/report.ts";
 import { restoreRun, type Run, storeRun } from "../../../bench/results.ts";
 
@@ -88,8 +88,12 @@ Deno.test("without the chart library the page says why, and has its tables", () 
 Deno.test("the marks replace those that stand in the page", () => {
   const page = "a\n<!-- marks -->\n\nold\n\n<!-- end of marks -->\nb\n";
   assertEquals(
-    withMarks(page, "new"),
+    withSection(page, "marks", "new"),
     "a\n<!-- marks -->\n\nnew\n\n<!-- end of marks -->\nb\n",
   );
-  assertThrows(() => withMarks("a", "new"), Error, "expected <!-- marks -->");
+  assertThrows(
+    () => withSection("a", "marks", "new"),
+    Error,
+    "expected <!-- marks -->",
+  );
 });

@@ -6,7 +6,7 @@ import type {
   KafkaConsumer,
   KafkaMessage,
 } from "../../../lib/bridge/kafka_client.ts";
-import type { SourceRecord } from "../../../lib/bridge/types.ts";
+import type { SourceRecord, TakeRecords } from "../../../lib/bridge/types.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
 const NEVER = new Promise<never>(() => {});
@@ -55,10 +55,12 @@ class FakeKafka implements KafkaClient {
     const ending = new AbortController();
     const records: SourceRecord[] = [];
     const options = { groupId: "g", topics: ["t"], clock };
-    const ended = kafkaSource(this, options).run((taken) => {
+    const take: TakeRecords = (taken) => {
       records.push(...taken);
       return Promise.resolve();
-    }, ending.signal);
+    };
+    const source = kafkaSource(this, options);
+    const ended = source.run(take, ending.signal, () => {});
     return { ending, records, ended };
   }
 }

@@ -1,5 +1,13 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
 import { errors, ProtocolError } from "../../../lib/base/errors.ts";
+import type { Published } from "../../../lib/broker/types.ts";
+import { memoryBroker } from "../../support/memory_broker.ts";
 import {
   BridgeScene,
   sourceRecord,
@@ -224,6 +232,66 @@ Deno.test("A hub that ends sends what waits, for a second, and says what it coul
     assert(scene.sink.closed);
   }
 });
+
+Deno.test("A hub that ends waits for publications that are with its broker, and sends them", async () => {
+  const broker = memoryBroker();
+  const { publish } = broker;
+  const gate = Promise.withResolvers<void>();
+  broker.publish = async (request) => {
+    await gate.promise;
+    return await publish.call(broker, request);
+  };
+  const scene = new BridgeScene({ sink: SINK, broker });
+  const { hub } = scene.scene;
+  const published = hub.publish("chat", "x");
+  const closing = hub.close();
+  await scene.pass(500);
+  assertFalse(scene.sink.closed);
+  gate.resolve();
+  await scene.scene.settle();
+  await Promise.all([published, closing]);
+  assertEquals(scene.sink.records.map(valueOf), ["x"]);
+  assertEquals([scene.events, scene.clock.pending], [[], 0]);
+});
+
+Deno.test("Publications that the broker answers together after the end share a line of the log", async () => {
+  const gate = Promise.withResolvers<Published>();
+  const broker = memoryBroker();
+  broker.publish = () => gate.promise;
+  const sink = { ...SINK, confirm: false };
+  const scene = new BridgeScene({ sink, broker });
+  const { hub } = scene.scene;
+  const published = ["a", "b", "c"].map((text) => hub.publish("chat", text));
+  const closing = hub.close();
+  await scene.pass(1_500);
+  await closing;
+  gate.resolve({ offset: 1, epoch: "e", delivered: true });
+  await Promise.all(published);
+  await scene.scene.settle();
+  const lost = scene.logs.filter(({ event }) => event === "sink_lost");
+  assertEquals(lost.map(({ records }) => records), [3]);
+});
+
+for (const confirm of [true, false]) {
+  Deno.test(`A publication that reaches the broker when the hub has ended is logged as lost, and its publisher ${confirm ? "learns of it at once" : "has its position"}`, async () => {
+    const gate = Promise.withResolvers<Published>();
+    const broker = memoryBroker();
+    broker.publish = () => gate.promise;
+    const scene = new BridgeScene({ sink: { ...SINK, confirm }, broker });
+    const { hub } = scene.scene;
+    const published = Promise.resolve(hub.publish("chat", "x"))
+      .then(({ offset }) => offset, ({ code, message }) => [code, message]);
+    const closing = hub.close();
+    await scene.pass(1_500);
+    await closing;
+    gate.resolve({ offset: 1, epoch: "e", delivered: true });
+    assertEquals(await published, confirm ? [100, "the hub has ended"] : 1);
+    assertEquals(scene.sink.attempts, 0);
+    const lost = scene.logs.filter(({ event }) => event === "sink_lost");
+    assertEquals(lost.map(({ records }) => records), [1]);
+    assertEquals(scene.clock.pending, 0);
+  });
+}
 
 Deno.test("A version goes with its publication, and what a condition refuses is not sent", async () => {
   const scene = new BridgeScene({ sink: SINK });

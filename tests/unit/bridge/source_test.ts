@@ -88,6 +88,19 @@ Deno.test("A record that cannot be published is logged and skipped after its att
   await scene.scene.hub.close();
 });
 
+Deno.test("A record is skipped whose channel has no name that a client could use", async () => {
+  const names = ["x".repeat(400), "bad\x01name", "\0alice", "\0"];
+  for (const key of names) {
+    const scene = new BridgeScene({ source: { channel: "{key}" } });
+    const bringing = scene.source.bring(record({ id: "1", key }));
+    await scene.pass(1_000);
+    await bringing;
+    assertEquals(scene.events.at(-1), "record_skipped", key);
+    assertEquals(await data(scene, key), []);
+    await scene.scene.hub.close();
+  }
+});
+
 Deno.test("A source that stops at such a record does not commit it, and is not run again", async () => {
   const scene = new BridgeScene({
     source: { channel: "unknown:a", onPoison: "stop", maxAttempts: 1 },
@@ -160,4 +173,20 @@ Deno.test("A hub that ends while a record waits ends its source", async () => {
   await scene.pass(100);
   await scene.scene.hub.close();
   await bringing;
+});
+
+Deno.test("A hub that ends waits for two seconds at most, though its source and its sink do not end", async () => {
+  const scene = new BridgeScene({
+    source: { channel: "news" },
+    sink: { channels: ["*"] },
+  });
+  scene.source.ends = false;
+  scene.sink.ends = false;
+  let isClosed = false;
+  const closing = scene.scene.hub.close().then(() => isClosed = true);
+  await scene.pass(1_900);
+  assertEquals(isClosed, false);
+  await scene.pass(200);
+  await closing;
+  assertEquals(scene.sink.closed, true);
 });

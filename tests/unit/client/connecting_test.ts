@@ -49,6 +49,21 @@ Deno.test("A text client that sends something when it is open sends its token be
   assertEquals(scene.socket.sent, ["auth:e30.e30.x", "ping", "bob:hi"]);
 });
 
+Deno.test("What a text client does as it opens comes after what was asked before, and once", async () => {
+  using scene = new Scene({
+    onOpen: () => {
+      scene.client.join("late");
+      scene.client.send("#a:2");
+    },
+  });
+  scene.client.join("room");
+  scene.client.connect();
+  scene.client.send("#a:1");
+  await scene.pass();
+  scene.socket.accept();
+  assertEquals(scene.socket.sent, ["+#room", "+#late", "#a:1", "#a:2"]);
+});
+
 Deno.test("A text client that is closed as soon as it opens sends nothing more", async () => {
   using scene = new Scene({ onOpen: () => scene.client.close() });
   scene.client.join("room");

@@ -68,7 +68,10 @@ export class FakeRequest {
         this.#stream = controller;
       },
     });
-    this.#settle.resolve(new Response(body));
+    const response = new Response(body);
+    // Not every Safari can iterate over a stream.
+    Object.defineProperty(response.body, Symbol.asyncIterator, { value: null });
+    this.#settle.resolve(response);
     return this;
   }
 

@@ -25,3 +25,19 @@ for (const [what, token, code] of CASES) {
     assertEquals(connection.uid, code ? undefined : "alice");
   });
 }
+
+for (
+  const [token, reason] of [
+    ["early", "the token is not valid yet"],
+    ["unavailable", "the token cannot be verified now"],
+  ] as const
+) {
+  Deno.test(`A text client that may come again with its token learns why it has to: ${reason}`, async () => {
+    const tokens = fakeTokens;
+    const scene = new Scene({ insecureAnonymousAll: false, tokens });
+    const { connection, transport } = scene.connect(null);
+    connection.receive(`auth:${token}`);
+    await scene.settle();
+    assertEquals(transport.closed, { code: 3004, reason });
+  });
+}

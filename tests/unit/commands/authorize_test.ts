@@ -219,7 +219,9 @@ Deno.test("A newer token says anew what its client may, and what is known of it"
   };
   const caps = [{ channels: ["$room"], allow: ["sub"] }];
   await say(`auth:${tokenOf({ sub: "alice", info: 1, meta: "old" })}`);
-  assertEquals(await say("+#$room"), ["error:103 permission denied"]);
+  assertEquals(await say("+#$room"), [
+    'error:103 permission denied: cannot subscribe to "$room"',
+  ]);
   const newer = { sub: "alice", info: 2, meta: "new", caps };
   await say(`auth:${tokenOf(newer)}`);
   assertEquals(await say("+#$room"), ["+#$room"]);

@@ -62,6 +62,20 @@ for (const [name, token, error, close] of REFUSALS) {
   });
 }
 
+Deno.test("The field of an SDK's command that is wrong is logged for debugging, without its value", async () => {
+  const scene = guarded();
+  const client = await SdkClient.connect(scene, { claims: { sub: "alice" } });
+  await client.ask({ id: 2, history: { channel: "a", limit: "secret" } });
+  assertEquals(client.closeCode, 3501);
+  const line = scene.logs.find(({ event }) => event === "bad_request");
+  assertEquals(line?.level, "debug");
+  assertEquals(
+    line?.problem,
+    "history.limit: expected a whole number, but got a string",
+  );
+  assertEquals(JSON.stringify(scene.logs).includes("secret"), false);
+});
+
 Deno.test("The reason of a refused token is logged, and never sent", async () => {
   const scene = guarded();
   const client = new SdkClient(scene);

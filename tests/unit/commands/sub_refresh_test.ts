@@ -111,7 +111,8 @@ Deno.test("A standing subscription's token lets its client publish, as long as i
     const [reply] = (await client.ask(command)).filter(({ id }) => id === 3);
     return reply?.error;
   };
-  const refused = { code: 103, message: "permission denied" };
+  const message = `permission denied: cannot publish to "${channel}"`;
+  const refused = { code: 103, message };
   assertEquals(await publish(), refused);
   const token = tokenFor(channel);
   await client.ask({ id: 2, subscribe: { channel, token } });

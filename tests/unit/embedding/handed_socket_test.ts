@@ -32,16 +32,6 @@ for (
     ["null", null, NO_SOCKET],
     ["a number", 1, NO_SOCKET],
     ["a request", new Request("http://localhost/"), NO_SOCKET],
-    [
-      "a socket that closes",
-      socketOf(2),
-      "Cannot accept a socket of the readyState 2: expected 0 or 1",
-    ],
-    [
-      "a closed socket",
-      socketOf(3),
-      "Cannot accept a socket of the readyState 3: expected 0 or 1",
-    ],
   ] as const
 ) {
   Deno.test(`To hand over ${name} is a TypeError`, async () => {
@@ -51,6 +41,38 @@ for (
     assertEquals(hub.size, 0);
   });
 }
+
+for (
+  const [name, readyState] of [["closes", 2], ["is closed", 3]] as const
+) {
+  Deno.test(`A socket that ${name} is let go: its client may go at any time`, async () => {
+    await using hub = createHub({ access: "anonymous" });
+    hub.acceptWebSocket(socketOf(readyState), { uid: "alice" });
+    assertEquals(hub.size, 0);
+  });
+}
+
+for (const uid of ["", "all", "a\nb", "x".repeat(256), "\ud800"]) {
+  Deno.test(`A socket with the uid ${JSON.stringify(uid.slice(0, 9))} is closed with 3501, and nothing is thrown`, async () => {
+    const clock = new FakeClock();
+    const hub = createHub({ access: "anonymous", clock });
+    const transport = new FakeTransport();
+    hub.acceptWebSocket(Object.assign(transport, socketOf(1)), { uid });
+    clock.advance(20);
+    assertEquals(transport.closed?.code, 3501);
+    assertEquals(hub.size, 0);
+    await hub.drain({ spreadMs: 0, flushMs: 0 });
+  });
+}
+
+Deno.test("A uid that is no string is the program's mistake", async () => {
+  await using hub = createHub({ access: "anonymous" });
+  const accept = () => hub.acceptWebSocket(socketOf(1), { uid: 7 as never });
+  assertEquals(
+    assertThrows(accept, TypeError).message,
+    "Cannot accept a socket with a uid of the type number: expected a string",
+  );
+});
 
 Deno.test("To hand over a socket again is a TypeError, to another hub too", async () => {
   await using hub = createHub({ access: "anonymous" });

@@ -14,6 +14,17 @@ const TAGS = "Cannot publish with these tags: expected strings by name";
 const POSITION =
   "Cannot read a history from this position: expected a whole offset from 0 on, and an epoch";
 
+const BOB = { user: "bob" };
+
+const MEANT = {
+  idempotencykey: "idempotencyKey",
+  clos: "close",
+  expiresat: "expiresAt",
+  whitelst: "whitelist",
+  revers: "reverse",
+  spreadMS: "spreadMs",
+};
+
 const WRONG: readonly (readonly [
   error: typeof TypeError | typeof RangeError | typeof ProtocolError,
   message: string,
@@ -38,6 +49,46 @@ const WRONG: readonly (readonly [
       ] as const
     )
   ),
+  ...([
+    ["publish", "idempotencykey", "publish", "news", 1],
+    ["append", "clos", "append", "news", "text"],
+    ["subscribe", "expiresat", "subscribe", { user: "bob" }, "news"],
+    ["disconnect", "whitelst", "disconnect", { user: "bob" }],
+    ["read a history", "revers", "history", "news"],
+    ["drain", "spreadMS", "drain"],
+  ] as const).map(([action, name, method, ...args]) =>
+    [
+      TypeError,
+      `Cannot ${action} with ${name}, no such option: did you mean ${
+        MEANT[name]
+      }?`,
+      method,
+      ...args,
+      { [name]: "x" },
+    ] as const
+  ),
+  [
+    TypeError,
+    "Cannot publish with options of the type string: expected an object",
+    "publish",
+    "news",
+    1,
+    "key",
+  ],
+  [
+    TypeError,
+    "Cannot subscribe with an override with presense, no such option: did you mean presence?",
+    "subscribe",
+    { user: "bob" },
+    "news",
+    { override: { presense: true } },
+  ],
+  [
+    TypeError,
+    "Cannot select connections with cliient, no such option: did you mean client?",
+    "disconnect",
+    { user: "bob", cliient: "1" },
+  ],
   [TypeError, TAGS, "publish", "news", 1, { tags: { a: 1 } }],
   [TypeError, TAGS, "publish", "news", 1, { tags: ["a"] }],
   [TypeError, TAGS, "publish", "news", 1, { tags: "a" }],
@@ -60,6 +111,14 @@ const WRONG: readonly (readonly [
   ],
   [TypeError, "Cannot append 5: expected a string", "append", "news", 5],
   [
+    TypeError,
+    "Cannot append with the idempotencyKey 5: expected a string",
+    "append",
+    "news",
+    "text",
+    { idempotencyKey: 5 },
+  ],
+  [
     ProtocolError,
     "expected the idempotencyKey to have at most 255 characters of well-formed Unicode",
     "append",
@@ -67,10 +126,10 @@ const WRONG: readonly (readonly [
     "text",
     { idempotencyKey: "k".repeat(256) },
   ],
-  ...[NaN, 1.5, -1, Infinity, "5"].map((version) =>
+  ...[NaN, 1.5, -1, Infinity, "5", 2 ** 53].map((version) =>
     [
       RangeError,
-      `Cannot publish with the version ${version}: expected a whole number from 0 on`,
+      `Cannot publish with the version ${version}: expected a whole number from 0 to 9007199254740991`,
       "publish",
       "news",
       1,
@@ -102,10 +161,140 @@ const WRONG: readonly (readonly [
       { limit },
     ] as const
   ),
-  ...[{}, "x", { offset: -1, epoch: "" }, { offset: 1.5, epoch: "" }, {
+  ...[{}, "x", 5, null, { offset: -1, epoch: "" }, { offset: 1.5, epoch: "" }, {
     offset: 1,
-  }].map((since) =>
-    [RangeError, POSITION, "history", "news", { since }] as const
+  }].flatMap((since) =>
+    [
+      [RangeError, POSITION, "history", "news", { since }],
+      [
+        RangeError,
+        POSITION.replace("read a history", "subscribe"),
+        "subscribe",
+        BOB,
+        "news",
+        { since },
+      ],
+    ] as const
+  ),
+  ...[NaN, "2030", null, {}].flatMap((time) => {
+    const expected = `${
+      typeof time === "number" ? time : JSON.stringify(time)
+    }: expected milliseconds since 1970`;
+    return [
+      [
+        RangeError,
+        `Cannot subscribe with the expiresAt ${expected}`,
+        "subscribe",
+        BOB,
+        "news",
+        { expiresAt: time },
+      ],
+      [
+        RangeError,
+        `Cannot refresh with the expiresAt ${expected}`,
+        "refresh",
+        BOB,
+        time,
+      ],
+    ] as const;
+  }),
+  [
+    RangeError,
+    "Cannot refresh with the expiresAt undefined: expected milliseconds since 1970",
+    "refresh",
+    BOB,
+  ],
+  [
+    ProtocolError,
+    "expiresAt has passed",
+    "subscribe",
+    BOB,
+    "news",
+    { expiresAt: 1 },
+  ],
+  [
+    TypeError,
+    "Cannot subscribe with options of the type null: expected an object",
+    "subscribe",
+    BOB,
+    "news",
+    null,
+  ],
+  ...["yes", null, 1].map((presence) =>
+    [
+      TypeError,
+      `Cannot subscribe with the override of presence ${
+        JSON.stringify(presence)
+      }: expected true or false`,
+      "subscribe",
+      BOB,
+      "news",
+      { override: { joinLeave: undefined, presence } },
+    ] as const
+  ),
+  ...["abc", [1], null].map((whitelist) =>
+    [
+      TypeError,
+      `Cannot disconnect with the whitelist ${
+        JSON.stringify(whitelist)
+      }: expected a list of ids of connections`,
+      "disconnect",
+      BOB,
+      { whitelist },
+    ] as const
+  ),
+  [
+    RangeError,
+    "Cannot disconnect with the code x: expected 3000 to 4999",
+    "disconnect",
+    BOB,
+    { code: "x" },
+  ],
+  ...[5, null, {}].flatMap((value) => {
+    const shown = JSON.stringify(value);
+    return [
+      [
+        TypeError,
+        `Cannot disconnect with the reason ${shown}: expected a string`,
+        "disconnect",
+        BOB,
+        { reason: value },
+      ],
+      [
+        TypeError,
+        `Cannot list channels with the pattern ${shown}: expected a string`,
+        "channels",
+        value,
+      ],
+      [
+        TypeError,
+        `Cannot select connections with the user ${shown}: expected a string`,
+        "unsubscribe",
+        { user: value },
+        "news",
+      ],
+      [
+        TypeError,
+        `Cannot select connections with the client ${shown}: expected a string`,
+        "refresh",
+        { user: "bob", client: value },
+        Infinity,
+      ],
+    ] as const;
+  }),
+  ...([
+    ["publish", "skipHistory", "publish", "news", 1],
+    ["append", "close", "append", "news", "text"],
+    ["append", "restart", "append", "news", "text"],
+    ["read a history", "reverse", "history", "news"],
+  ] as const).map(([action, name, method, ...args]) =>
+    [
+      TypeError,
+      `Cannot ${action} with ${name} "no": expected true or false`,
+      method,
+      ...args,
+      { [name]: "no" },
+    ] as const
   ),
 ];
 
@@ -125,4 +314,12 @@ Deno.test("An empty idempotencyKey is none, as for the server API", async () => 
   await hub.publish("news", 2, { idempotencyKey: "" });
   const { publications } = await hub.history("news");
   assertEquals(publications.map(({ data }) => data), [1, 2]);
+});
+
+Deno.test("A time beyond all dates is none, as Infinity is", async () => {
+  await using hub = createHub({ access: "anonymous" });
+  for (const expiresAt of [Infinity, Number.MAX_VALUE]) {
+    assertEquals(await hub.refresh(BOB, expiresAt), 0);
+    assertEquals(await hub.subscribe(BOB, "news", { expiresAt }), 0);
+  }
 });

@@ -267,3 +267,18 @@ Deno.test("A connection is pinged only once it has authenticated", () => {
   s.clock.advance(100);
   assertEquals(s.verdicts, ["ping"]);
 });
+
+Deno.test("A connection that a ping ends is not watched any more", () => {
+  const clock = new FakeClock();
+  const heartbeat = new Heartbeat<WatchedConnection>({
+    shortestMs: 10_000,
+    clock,
+    onVerdict: (connection) => heartbeat.remove(connection),
+  });
+  heartbeat.start();
+  const connection = beating({ intervals: pings(10_000) });
+  heartbeat.add(connection);
+  clock.advance(11_000);
+  heartbeat.stop();
+  assertEquals(connection.slot, undefined);
+});

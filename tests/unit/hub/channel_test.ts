@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertFalse } from "@std/assert";
 import { FakeClock } from "../../support/fake_clock.ts";
 import { Sampler } from "../../../lib/base/histogram.ts";
-import { Channel, type ChannelOwner } from "../../../lib/hub/channel.ts";
+import { Channel } from "../../../lib/hub/channel.ts";
+import type { ChannelOwner } from "../../../lib/hub/channel_owner.ts";
 import {
   textProtocol,
   textProtocolWithSender,
@@ -24,10 +25,12 @@ function unused(): never {
   throw new Error("a channel of text clients collects nothing and has no gaps");
 }
 
-const OWNER: ChannelOwner = {
+const OWNER: ChannelOwner<Channel> = {
   onCollect: unused,
   onUnfinished: unused,
+  onSent: () => {},
   recipientsPerTurn: 1_000,
+  maxHeldBytes: Infinity,
   fanOuts: new Sampler(new FakeClock()),
   onError: unused,
   onGap: unused,
@@ -35,7 +38,7 @@ const OWNER: ChannelOwner = {
 };
 
 function open(): Channel {
-  return new Channel("\0bob", { ready: Promise.resolve() }, OWNER);
+  return new Channel("\0bob", undefined, OWNER);
 }
 
 function subscriber(protocol: Protocol, channel: Channel): ConnectionScene {

@@ -1,12 +1,14 @@
 /** A failure without a caller ends one connection, and never the process. */
 
 import { assertEquals, assertThrows } from "@std/assert";
-import { assembleHub } from "../../../lib/embedding/assemble_hub.ts";
+import { memoryHub } from "../../support/memory_hub.ts";
 import {
   checkDisconnect,
   DisconnectError,
   disconnects,
 } from "../../../lib/base/disconnect.ts";
+import { textProtocol } from "../../../lib/protocol/text.ts";
+import { acceptWebSocket } from "../../../lib/transports/accepted_socket.ts";
 import { ANYBODY } from "../../../lib/hub/identity.ts";
 import { scene, settled } from "../../support/connection_scene.ts";
 import { FakeTransport } from "../../support/fake_transport.ts";
@@ -122,7 +124,7 @@ Deno.test("A hook that asks for an impossible close is error 100, and the connec
 });
 
 Deno.test("A log that fails when a hook has failed ends no connection", async () => {
-  const { hub } = assembleHub({
+  const { hub } = memoryHub({
     insecureAnonymousAll: true,
     onDisconnect: failing,
     log: { debug() {}, info() {}, warn() {}, error: failing },
@@ -134,4 +136,81 @@ Deno.test("A log that fails when a hook has failed ends no connection", async ()
   await settled();
   assertEquals(hub.size, 0);
   await hub.close();
+});
+
+class BrokenTransport extends FakeTransport {
+  override send(): void {
+    failing();
+  }
+}
+
+Deno.test("A transport that throws ends its own connection, and the others get what it was not sent", () => {
+  const { hub, clock } = new Scene();
+  const identity = { uid: "a", expiresAt: Infinity };
+  const broken = new BrokenTransport();
+  const connection = hub.connect(broken, textProtocol, identity);
+  const healthy = new FakeTransport();
+  hub.connect(healthy, textProtocol, { ...identity, uid: "b" });
+  hub.broadcast("hello");
+  clock.advance(10);
+  assertEquals(healthy.sent, ["hello"]);
+  assertEquals([connection.end?.code, broken.closed?.code], [3004, 3004]);
+});
+
+Deno.test("A transport that throws at a ping ends its own connection, and the others are pinged", () => {
+  const limits = { heartbeatTimeoutMs: 0, heartbeatIntervalMs: 10_000 };
+  const { hub, clock } = new Scene({ limits });
+  const broken = new BrokenTransport();
+  const transports = [broken, new FakeTransport(), new FakeTransport()];
+  for (const transport of transports) {
+    hub.connect(transport, textProtocol, { uid: "a", expiresAt: Infinity });
+  }
+  clock.advance(11_000);
+  assertEquals(broken.closed?.code, 3004);
+  assertEquals(transports.map(({ sent }) => sent), [[], ["ping"], ["ping"]]);
+});
+
+Deno.test("A socket that cannot be closed is logged, and ends no process", () => {
+  const { hub, clock, logs } = new Scene();
+  const socket = {
+    binaryType: "",
+    readyState: 1,
+    protocol: "",
+    bufferedAmount: 0,
+    onopen: null,
+    onmessage: null,
+    onclose: null,
+    onerror: null,
+    send: () => {},
+    close: failing,
+  };
+  acceptWebSocket(hub, socket, { protocol: textProtocol, identity: ANYBODY });
+  const [connection] = hub.connections;
+  connection?.disconnect(disconnects.forceReconnect);
+  clock.advance(1_000);
+  assertEquals(logs.at(-1)?.event, "handler_failed");
+});
+
+Deno.test("A publication that cannot be encoded is logged once, and those of other protocols get it", async () => {
+  const scene = new Scene();
+  const broken = {
+    ...textProtocol,
+    encodePublication: failing,
+  };
+  const clients = [broken, broken, textProtocol].map((protocol, index) =>
+    scene.connect(`${index}`, protocol)
+  );
+  scene.hub.broadcast("hello");
+  scene.clock.advance(10);
+  await scene.settle();
+  assertEquals(clients.map(({ transport }) => transport.sent), [[], [], [
+    "hello",
+  ]]);
+  assertEquals(clients.map(({ connection }) => connection.closed), [
+    false,
+    false,
+    false,
+  ]);
+  const errors = scene.logs.filter(({ event }) => event === "delivery_failed");
+  assertEquals(errors.length, 1);
 });

@@ -143,10 +143,12 @@ Deno.test("A subscriber with a filter that came late gets what fits from there o
 });
 
 Deno.test("A filter holds in a protocol that joins no frames, too", () => {
-  const channel: Channel = new Channel("news", { ready: undefined }, {
+  const channel: Channel = new Channel("news", undefined, {
     onCollect: () => {},
     onUnfinished: () => {},
+    onSent: () => {},
     recipientsPerTurn: 60,
+    maxHeldBytes: Infinity,
     fanOuts: new Sampler(new FakeClock()),
     onError: (_, error) => {
       throw error;

@@ -253,3 +253,17 @@ Deno.test("What a subscription recovers is paid for before the next one, which w
   const last = JSON.parse(String(client.transport.sent.at(-1)));
   assertEquals([last.id, last.subscribe.publications.length], [4, 30]);
 });
+
+Deno.test("A client that is refused because its user floods costs its address nothing more", () => {
+  const scene = limited({ connectRatePerAddress: 50, rateBurstMs: 1_000 });
+  const { admission } = scene.hub;
+  send(scene.connect("alice"), 1_000);
+  const place = admission.enter("192.0.2.1");
+  const { connection, transport } = scene.connect(null);
+  connection.countFor(place?.group);
+  scene.hub.authenticate(connection, { uid: "alice", expiresAt: Infinity });
+  assertEquals(transport.closed?.code, 3013);
+  let admitted = 0;
+  while (admission.admit("192.0.2.1")) admitted++;
+  assertEquals(admitted, 50);
+});

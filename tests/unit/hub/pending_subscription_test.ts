@@ -257,3 +257,41 @@ Deno.test("A publication without an offset comes after the reply, also while the
   );
   assertEquals(joins.length, 1);
 });
+
+Deno.test("What is held back until a subscription stands is bounded by its bytes", async () => {
+  const broker = memoryBroker();
+  const scene = new Scene({ broker, limits: { maxBacklogBytes: 100_000 } });
+  const client = await SdkClient.connect(scene);
+  const gate = Promise.withResolvers<never>();
+  broker.position = () => gate.promise;
+  client.send({ id: 2, subscribe: { channel: "news", positioned: true } });
+  await scene.settle();
+  const sizeOf = () => scene.hub.channels.get("news")?.size ?? 0;
+  const data = JSON.stringify("x".repeat(10_000));
+  const publish = () => scene.hub.publish("news", { json: data });
+  for (let count = 0; count < 9; count++) await publish();
+  scene.hub.channels.get("news")?.flush();
+  assertEquals(sizeOf(), 1);
+  await publish();
+  scene.hub.channels.get("news")?.flush();
+  assertEquals(sizeOf(), 0);
+});
+
+Deno.test("A channel that the broker refused once is asked for again by the next subscriber, while a trace holds it open", async () => {
+  const broker = memoryBroker();
+  const subscribe = broker.subscribe.bind(broker);
+  broker.subscribe = () => Promise.reject(new Error("away"));
+  const scene = new Scene({ broker });
+  const stop = scene.hub.subscriptions.observe("news", () => {});
+  const { connection, transport } = scene.connect("alice");
+  connection.receive("+#news");
+  await scene.settle();
+  assertEquals(transport.take().map((frame) => `${frame}`.slice(0, 9)), [
+    "error:100",
+  ]);
+  broker.subscribe = subscribe;
+  connection.receive("+#news");
+  await scene.settle();
+  assertEquals(transport.take(), ["+#news"]);
+  stop();
+});

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Broker } from "../../../lib/broker/types.ts";
+import type { Broker, BrokerNode } from "../../../lib/broker/types.ts";
 import type { Publication } from "../../../lib/base/publication.ts";
 import { fakeTokens } from "../../support/fake_tokens.ts";
 import { memoryBroker } from "../../support/memory_broker.ts";
@@ -23,7 +23,7 @@ function setUp() {
   const broker = memoryBroker();
   const { start } = broker;
   let losing = false;
-  let checkPositions = (_channel?: string) => {};
+  let checkPositions: BrokerNode["checkPositions"] = () => {};
   broker.start = (node) => {
     checkPositions = node.checkPositions;
     start({
@@ -49,7 +49,8 @@ function setUp() {
     broker,
     lose,
     deliver,
-    checkPositions: (channel?: string) => checkPositions(channel),
+    checkPositions: (channels?: string | readonly string[]) =>
+      checkPositions(channels),
   };
 }
 
@@ -186,20 +187,26 @@ function holdPositions(broker: Broker, until: Promise<void>): string[] {
   return asked;
 }
 
-Deno.test("When the broker says that one channel may have lost something, no other is asked about", async () => {
-  const { scene, broker, lose, checkPositions } = setUp();
-  const behind = await subscriber(scene);
-  const other = await SdkClient.connect(scene);
-  await other.ask({ id: 2, subscribe: { channel: "other" } });
-  const asked = holdPositions(broker, Promise.resolve());
-  lose("1");
-  checkPositions("news");
-  checkPositions("unknown");
-  await scene.settle();
-  await pass(scene, 1_000);
-  assertEquals(asked, ["news"]);
-  assertEquals(behind.take(), [LOST]);
-});
+for (
+  const [some, calls] of [
+    ["one channel", ["news", "unknown"]],
+    ["the channels of a server", [["news", "unknown"]]],
+  ] as const
+) {
+  Deno.test(`When the broker says that ${some} may have lost something, no other is asked about`, async () => {
+    const { scene, broker, lose, checkPositions } = setUp();
+    const behind = await subscriber(scene);
+    const other = await SdkClient.connect(scene);
+    await other.ask({ id: 2, subscribe: { channel: "other" } });
+    const asked = holdPositions(broker, Promise.resolve());
+    lose("1");
+    for (const channels of calls) checkPositions(channels);
+    await scene.settle();
+    await pass(scene, 1_000);
+    assertEquals(asked, ["news"]);
+    assertEquals(behind.take(), [LOST]);
+  });
+}
 
 Deno.test("However often all positions are to be compared, that is done once at a time, and once more afterwards", async () => {
   const { scene, broker, checkPositions } = setUp();

@@ -266,6 +266,27 @@ Deno.test("A publisher that waits is not ended for what it sends meanwhile: that
   assertEquals(slow.transport.take(), texts.map((text) => `#news:${text}`));
 });
 
+Deno.test("A publisher that has gone, or waits already, is not waited for again and again", async () => {
+  const scene = begin();
+  const slow = await reader(scene, "a");
+  const { connection } = scene.connect("publisher");
+  slow.transport.bufferedAmount = FULL;
+  for (let count = 0; count < 8; count++) {
+    connection.receive("#news:n".padEnd(60));
+  }
+  await scene.settle();
+  slow.transport.bufferedAmount = 0;
+  for (let turn = 0; turn < 20; turn++) {
+    scene.clock.advance(50);
+    await scene.settle();
+  }
+  connection.ended();
+  let resumed = 0;
+  connection.resume = () => resumed++;
+  scene.hub.backpressure.update();
+  assertEquals(resumed, 0);
+});
+
 Deno.test("A client that does not let go of its closed transport is a zombie after 5 s, and too many of them refuse new clients", async () => {
   const scene = new Scene({ limits: { ...LIMITS, maxZombies: 1 } });
   const { hub, clock } = scene;

@@ -29,6 +29,27 @@ Deno.test("A strict parser takes every metric of the table, with help, type and 
   assertEquals(valueOf(families, "process_resident_memory_bytes"), 4);
 });
 
+Deno.test("A client that is ended for a flood, or after refusals, is one refusal more", () => {
+  const cases = {
+    flood_rate: { floodRate: 100, floodBurstMs: 1_000 },
+    refusal_rate: { messageRate: 1, refusalRate: 1, rateBurstMs: 1_000 },
+  };
+  for (const [limit, limits] of Object.entries(cases)) {
+    const scene = new Scene({ limits });
+    const { connection, transport } = scene.connect("alice");
+    for (let index = 0; !connection.closed && index < 2_000; index++) {
+      connection.receive("ping");
+    }
+    assertEquals(transport.closed?.code, 3013);
+    const snapshot = readSnapshot(scene.core);
+    const families = parsePrometheus(writePrometheus([snapshot]));
+    const name = "thrum_refusals_total";
+    assertEquals(valueOf(families, name, { limit }), 1);
+    const { messages } = scene.hub.counters.refusals;
+    assertEquals(valueOf(families, name), messages + 1);
+  }
+});
+
 Deno.test("A node whose memory is unknown has no sample of it", () => {
   const scene = new Scene();
   const families = parsePrometheus(writePrometheus([readSnapshot(scene.core)]));

@@ -87,3 +87,22 @@ Deno.test("A node that does not answer any more does not count now", () => {
   series.add(answerOf({ a: [[3, 5, 0, 0]] }));
   assertEquals(series.read(gauge).now, 5);
 });
+
+Deno.test("The value of one node is its own, and unknown before its second sample", () => {
+  const series = new LoadSeries();
+  const rate = { type: "rate", column: "messages_total" } as const;
+  series.add(answerOf({ a: [[0, 0, 100, 0]], b: [[0, 0, 0, 0]] }));
+  assertEquals(series.nowOf("a", rate), undefined);
+  series.add(answerOf({ a: [[2, 0, 120, 0]], b: [[2, 0, 6, 0]] }));
+  assertEquals([series.nowOf("a", rate), series.nowOf("b", rate)], [10, 3]);
+  assertEquals(series.nowOf("c", rate), undefined);
+});
+
+Deno.test("What no program says of its process is unknown, not nothing", () => {
+  const series = new LoadSeries();
+  series.add(answerOf({ a: [[0, 0, 0, 0], [10, 0, 0, 0], [12, 0, 0, 0]] }));
+  for (const type of ["processGauge", "processRate"] as const) {
+    const { values, now } = series.read({ type, column: "connections" });
+    assertEquals([values, now], [[], undefined]);
+  }
+});

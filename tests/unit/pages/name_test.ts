@@ -1,18 +1,13 @@
 /** Names as the pages show them. */
 
 import { assertEquals } from "@std/assert";
-import { namePartsOf } from "../../../routes/pages/name.tsx";
-
-function shown(name: string): string {
-  return namePartsOf(name)
-    .map(({ text, isCode }) => isCode ? `[${text}]` : text).join("");
-}
+import { visibleName } from "../../../routes/pages/name.tsx";
 
 Deno.test("A name of what everybody sees is shown as it is", () => {
   for (const name of ["bob", "Zoë Müller", "山田", "chat:room/1#a,b", "😀"]) {
-    assertEquals(shown(name), name);
+    assertEquals(visibleName(name), name);
   }
-  assertEquals(shown(""), "");
+  assertEquals(visibleName(""), "");
 });
 
 Deno.test("Characters that are not seen, or that turn others, are shown by their code points", () => {
@@ -27,6 +22,6 @@ Deno.test("Characters that are not seen, or that turn others, are shown by their
     "bob\ud800": "bob[U+D800]",
   };
   for (const [name, expected] of Object.entries(cases)) {
-    assertEquals(shown(name), expected);
+    assertEquals(visibleName(name), expected);
   }
 });

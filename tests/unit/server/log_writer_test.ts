@@ -119,3 +119,53 @@ Deno.test("What waits is written before the end, if it can be", () => {
   writer.flushSync();
   assertEquals(sink.text, "abc\n");
 });
+
+Deno.test("Before the end, a loss is reported once, and a line that was torn is ended once", async () => {
+  const { sink, writer } = scene();
+  sink.room = 3;
+  writer.write("abcde");
+  await settle();
+  sink.room = Infinity;
+  const lines = Array.from({ length: 200 }, () => "y".repeat(100));
+  for (const line of lines) writer.write(line);
+  writer.flushSync();
+  assertEquals(sink.text, ["abc", "lost 1", ...lines, ""].join("\n"));
+});
+
+Deno.test("Lines that are lost before the end are counted, and reported with what still can be written", () => {
+  const { sink, writer } = scene();
+  sink.room = 0;
+  writer.write("a");
+  writer.flushSync();
+  writer.write("b");
+  writer.flushSync();
+  sink.room = Infinity;
+  writer.write("c");
+  writer.flushSync();
+  assertEquals(sink.text, "lost 2\nc\n");
+});
+
+Deno.test("A loss whose report waits for the reader is not reported again before the end, nor any later", async () => {
+  const { sink, writer } = scene();
+  sink.room = 0;
+  writer.write("a");
+  await settle();
+  sink.room = Infinity;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  sink.reader = promise;
+  writer.write("b");
+  await settle();
+  writer.write("c");
+  writer.flushSync();
+  assertEquals(sink.text, "c\n");
+  resolve();
+  await settle();
+  assertEquals(sink.text, "c\nlost 1\nb\n");
+  sink.room = 0;
+  writer.write("d");
+  await settle();
+  sink.room = Infinity;
+  writer.write("e");
+  await settle();
+  assertEquals(sink.text, "c\nlost 1\nb\nlost 1\ne\n");
+});

@@ -22,7 +22,7 @@ class TurnClock {
   }
 }
 
-Deno.test("Requests are handled in their order, eight in each turn of the event loop", async () => {
+Deno.test("Requests are handled in their order, sixteen in each turn of the event loop", async () => {
   const clock = new TurnClock();
   const handled: number[] = [];
   const handle = inTurns<number>(clock, (_, index) => {
@@ -30,16 +30,16 @@ Deno.test("Requests are handled in their order, eight in each turn of the event 
     return new Response();
   });
   const request = new Request("http://localhost/");
-  for (let index = 0; index < 40; index++) void handle(request, index);
+  for (let index = 0; index < 80; index++) void handle(request, index);
   const counts: number[] = [];
   for (let turn = 0; turn < 6; turn++) {
     counts.push(handled.length);
     await clock.endTurn();
   }
-  assertEquals(counts, [8, 16, 24, 32, 40, 40]);
-  assertEquals(handled, Array.from({ length: 40 }, (_, index) => index));
+  assertEquals(counts, [16, 32, 48, 64, 80, 80]);
+  assertEquals(handled, Array.from({ length: 80 }, (_, index) => index));
   assertEquals(clock.isIdle, true);
-  assertEquals((await handle(request, 40)).status, 200);
+  assertEquals((await handle(request, 80)).status, 200);
 });
 
 Deno.test("A request that comes while others wait is handled after them", async () => {
@@ -50,10 +50,10 @@ Deno.test("A request that comes while others wait is handled after them", async 
     return new Response();
   });
   const request = new Request("http://localhost/");
-  for (let index = 0; index < 18; index++) void handle(request, index);
+  for (let index = 0; index < 34; index++) void handle(request, index);
   await clock.endTurn();
-  void handle(request, 18);
-  assertEquals(handled.length, 16);
+  void handle(request, 34);
+  assertEquals(handled.length, 32);
   await clock.endTurn();
-  assertEquals(handled.slice(-2), [17, 18]);
+  assertEquals(handled.slice(-2), [33, 34]);
 });

@@ -6,7 +6,12 @@ const user = { user: "bob" };
 const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
   ["publish", [], "107", "$: expected an object, but got []"],
   ["publish", "null", "107", "$: expected an object, but got null"],
-  ["publish", { data: 1 }, "107", "$.channel: expected, but missing"],
+  [
+    "publish",
+    { data: 1 },
+    "107",
+    "$.channel: expected a string, but got nothing",
+  ],
   [
     "publish",
     { channel: "", data: 1 },
@@ -70,7 +75,12 @@ const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
     "102",
     "unknown channel",
   ],
-  ["unsubscribe", user, "107", "$.channel: expected, but missing"],
+  [
+    "unsubscribe",
+    user,
+    "107",
+    "$.channel: expected a string, but got nothing",
+  ],
   ["disconnect", {}, "107", "$: expected user, client or session"],
   [
     "disconnect",
@@ -107,7 +117,13 @@ const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
   ["presence_stats", { channel: "bare:1" }, "108", "not available"],
   ["history", { channel: "bare:1" }, "108", "not available"],
   ["history_remove", { channel: "bare:1" }, "108", "not available"],
-  ["history", { channel: "un:known" }, "102", "unknown channel"],
+  ["history", { channel: "un:known" }, "102", 'unknown channel "un:known"'],
+  [
+    "history",
+    { channel: "news", limit: -5 },
+    "107",
+    "$.limit: expected a whole number from -1 on, but got -5",
+  ],
   [
     "channels",
     { pattern: 1 },
@@ -115,7 +131,7 @@ const REFUSED: readonly (readonly [string, unknown, string, string])[] = [
     "$.pattern: expected a string, but got 1",
   ],
   ["rpc", { method: "sum" }, "108", "not available"],
-  ["batch", {}, "107", "$.commands: expected, but missing"],
+  ["batch", {}, "107", "$.commands: expected an array, but got nothing"],
   [
     "batch",
     { commands: [1] },

@@ -1,4 +1,9 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import { errors, ProtocolError } from "../../../lib/base/errors.ts";
 import type { RpcContext } from "../../../lib/hub/hooks.ts";
 import { ApiScene, codeOf } from "../../support/api_scene.ts";
@@ -80,10 +85,34 @@ Deno.test("publish and broadcast drop a version that is not newer, and answer wi
   await scene.call("publish", { ...old, version: 0 });
   await scene.call("publish", { ...old, data: 4, version_epoch: "b" });
   assertEquals(dataOf(client.take()), [3, 4]);
-  for (const version of [-1, 1.5, "1", 2 ** 53]) {
+  for (const version of [-1, 1.5, "1"]) {
     const answer = await scene.call("publish", { ...old, version });
     assertEquals(codeOf(answer), "107");
   }
+});
+
+Deno.test("A version that is too large to be exact is refused, and the largest exact one is compared", async () => {
+  const scene = new ApiScene();
+  const publish = (version: string) =>
+    scene.callRaw(
+      "publish",
+      `{"channel":"news","data":1,"version":${version}}`,
+    );
+  // The second is one that the parser rounds to the first, the last is the largest of 64 bits.
+  for (
+    const version of [
+      "9007199254740992",
+      "9007199254740993",
+      "18446744073709551615",
+    ]
+  ) {
+    const problem = `$.version: expected at most 9007199254740991 (2^53 - 1)`;
+    assertStringIncludes(await publish(version), problem);
+  }
+  const before = await publish("9007199254740990");
+  const last = await publish("9007199254740991");
+  assertNotEquals(last, before);
+  assertEquals(await publish("9007199254740990"), last);
 });
 
 Deno.test("publish with skip_history is delivered and not kept", async () => {
@@ -114,7 +143,7 @@ Deno.test("broadcast answers for each channel, in their order", async () => {
   );
   assertMatch(
     answer,
-    /^\{"result":\{"responses":\[\{"result":\{"offset":1,"epoch":"[^"]+"\}\},\{"error":\{"code":102,"message":"unknown channel"\}\},\{"result":\{"offset":1,"epoch":"[^"]+"\}\}\]\}\}$/,
+    /^\{"result":\{"responses":\[\{"result":\{"offset":1,"epoch":"[^"]+"\}\},\{"error":\{"code":102,"message":"unknown channel \\"unheard:of\\""\}\},\{"result":\{"offset":1,"epoch":"[^"]+"\}\}\]\}\}$/,
   );
   assertEquals(dataOf(client.take()), [1]);
 });

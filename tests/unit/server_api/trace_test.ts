@@ -195,6 +195,28 @@ Deno.test("More traces than sixteen are refused, until one of them ends", async 
   await (await open()).close();
 });
 
+Deno.test("Traces whose readers stand still make room for others when their time is over, once each", async () => {
+  const scene = new ApiScene();
+  const open = (seconds = 60) =>
+    Reader.open(scene, { channel: "news", seconds });
+  const still = await Promise.all(Array.from({ length: 16 }, () => open(7)));
+  await assertRejects(() => open(), Error, '"code":111');
+  scene.clock.advance(7_000);
+  await Promise.all(Array.from({ length: 16 }, () => open()));
+  for (const reader of still) await reader.close();
+  await assertRejects(() => open(), Error, '"code":111');
+});
+
+Deno.test("A trace that is closed, or could not begin, gives its place back once", async () => {
+  const scene = new ApiScene();
+  const open = () => Reader.open(scene, { channel: "news", seconds: 7 });
+  await assertRejects(() => scene.trace({ client: "?", seconds: 7 }));
+  await (await open()).close();
+  scene.clock.advance(7_000);
+  await Promise.all(Array.from({ length: 16 }, open));
+  await assertRejects(open, Error, '"code":111');
+});
+
 Deno.test("A trace of a connection or a channel that is not there is refused", async () => {
   const scene = new ApiScene();
   await assertRejects(() => scene.trace({ client: "?" }), Error, '"code":404');

@@ -1,7 +1,7 @@
 /** Feeds write a publication once for all their clients: JSON once, and bytes once for each form. */
 
 import { assert, assertEquals } from "@std/assert";
-import { assembleHub } from "../../../lib/embedding/assemble_hub.ts";
+import { memoryHub } from "../../support/memory_hub.ts";
 import type { Hub } from "../../../lib/hub/hub.ts";
 import { createLog } from "../../../lib/base/log.ts";
 import type { Payload } from "../../../lib/base/publication.ts";
@@ -26,7 +26,7 @@ const PAYLOADS: readonly Payload[] = [
 /** A hub that logs nothing, for the lines of a log are JSON too. */
 class QuietScene {
   readonly clock = new FakeClock();
-  readonly hub: Hub = assembleHub({
+  readonly hub: Hub = memoryHub({
     insecureAnonymousAll: true,
     clock: this.clock,
     random: fakeRandom(),

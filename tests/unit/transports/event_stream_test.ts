@@ -7,47 +7,10 @@ import {
 } from "../../../lib/channel/channel_options.ts";
 import { errors, ProtocolError } from "../../../lib/base/errors.ts";
 import { decodeCursor, encodeCursor } from "../../../lib/protocol/cursor.ts";
-import type { FeedQuery } from "../../../lib/transports/plain_http.ts";
-import { openEventStream } from "../../../lib/transports/event_stream.ts";
-import { takeSlot } from "../../../lib/transports/admission_slot.ts";
-import { Scene, type SceneOptions } from "../../support/scene.ts";
+import type { Scene } from "../../support/scene.ts";
+import { closing, GRACE_MS, open, SMALL } from "./event_stream_scene.ts";
 
 const LISTENER_PING_MS = 15_000;
-
-/** A stream that is read when the test wants it. */
-class Reader {
-  text = "";
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
-  readonly #decoder = new TextDecoder();
-
-  constructor(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
-    this.#reader = body.getReader();
-  }
-
-  /** Reads until `last` has come. */
-  async until(last: string): Promise<string> {
-    while (!this.text.includes(last)) {
-      const { done, value } = await this.#reader.read();
-      if (done) throw new Error(`Cannot find ${last} in ${this.text}`);
-      this.text += this.#decoder.decode(value, { stream: true });
-    }
-    return this.text;
-  }
-
-  leave(): Promise<void> {
-    return this.#reader.cancel();
-  }
-}
-
-async function open(scene: Scene, query: FeedQuery): Promise<Reader> {
-  const { hub } = scene;
-  const slot = takeSlot(hub);
-  assert(slot);
-  const identity = { uid: "reader", expiresAt: Infinity };
-  const opened = await openEventStream(hub, query, { identity, slot });
-  if ("refusal" in opened) throw new Error(opened.refusal.message);
-  return new Reader(opened.body);
-}
 
 /** Where each of some channels begins. */
 async function beginning({ hub }: Scene, channels: readonly string[]) {
@@ -59,18 +22,6 @@ async function beginning({ hub }: Scene, channels: readonly string[]) {
 
 function publicationsOf(blocks: readonly string[]): string[] {
   return blocks.join("\n\n").match(/"data":"[^"]*"/g) ?? [];
-}
-
-async function closing<T>(
-  options: SceneOptions,
-  run: (scene: Scene) => Promise<T>,
-): Promise<T> {
-  const scene = new Scene(options);
-  try {
-    return await run(scene);
-  } finally {
-    await scene.hub.close();
-  }
 }
 
 Deno.test("A client that is cut off anywhere while it catches up gets exactly the rest, from all its channels", async () => {
@@ -161,8 +112,6 @@ Deno.test("A stream that comes back to a channel that keeps nothing has lost som
 });
 
 /** The grace time, and the pause between two looks. */
-const GRACE_MS = 1_100;
-const SMALL = { limits: { maxBufferedBytes: 1_000 } };
 
 Deno.test("A client that reads is not slow, however much it has missed", async () => {
   await closing(SMALL, async (scene) => {
@@ -236,7 +185,7 @@ Deno.test("A channel that is refused late ends the stream; the client learns why
     const back = decodeCursor(id, channels);
     const again = await open(scene, { channels, since: back })
       .catch(({ message }) => message);
-    assertEquals(again, "unknown channel");
+    assertEquals(again, 'unknown channel "unknown:room"');
   });
 });
 

@@ -10,7 +10,11 @@ function open() {
     send: () => {},
     close: (code: number) => closes.push(code),
   };
-  return { clock, closes, transport: new SocketTransport(socket, clock) };
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const transport = new SocketTransport(socket, { clock, onError });
+  return { clock, closes, transport };
 }
 
 Deno.test("A socket is closed once its client is quiet, after a burst, too", () => {

@@ -11,6 +11,7 @@ const PLAIN: NatsUrl = {
   name: "",
   storage: "file",
   maxAgeMs: 86_400_000,
+  replicas: undefined,
 };
 
 const URLS: readonly (readonly [string, Partial<NatsUrl>])[] = [
@@ -21,10 +22,16 @@ const URLS: readonly (readonly [string, Partial<NatsUrl>])[] = [
   ["nats://a,b:1,c", { servers: ["a:4222", "b:1", "c:4222"] }],
   ["nats://user:pa%40ss@host", { user: "user", password: "pa@ss" }],
   ["nats://token@host", { user: "token" }],
+  ["NATS://host", {}],
+  ["TLS://host", { tls: true }],
   ["nats://host/chat", { name: "chat" }],
   ["nats://a,b,c/chat", {
     servers: ["a:4222", "b:4222", "c:4222"],
     name: "chat",
+  }],
+  ["nats://a,b,c?replicas=3", {
+    servers: ["a:4222", "b:4222", "c:4222"],
+    replicas: 3,
   }],
   ["nats://host?storage=memory&maxAge=2h&creds=/etc/a.creds&ca=/etc/ca.pem", {
     storage: "memory",
@@ -55,11 +62,16 @@ for (
     "nats://host/a.b",
     "nats://host/a*",
     "nats://host#x",
-    "nats://host?replicas=3",
+    "nats://host?replicas=0",
+    "nats://host?replicas=6",
+    "nats://host?replicas=x",
     "nats://host?storage=disk",
     "nats://host?maxAge=0",
     "nats://host?maxAge=soon",
     "nats://host?unknown=1",
+    "nats://host?storage=file&storage=memory",
+    "nats://u:p@h1:1,u:p@h2:2",
+    "nats://host:0",
   ]
 ) {
   Deno.test(`"${text}" is no URL of NATS, and the error does not show it`, () => {

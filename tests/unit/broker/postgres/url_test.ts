@@ -42,9 +42,25 @@ Deno.test("What is no URL of PostgreSQL is refused, without its password in the 
       "postgres://u:secret@h/db?connections=5&connections=6",
       "postgres://u:secret@h/db?pooler=yes",
       "postgres://u:secret@h/db?options=secret",
+      "postgres://u:secret@h1,h2/db",
+      "postgres://u:secret@h1:5432,h2:5432/db",
+      "postgres://u:secret@%2Fvar%2Frun/db",
+      "postgres://u:secret@h:0/db",
+      "postgres://u:1?secret&x@h/db",
+      "postgres://u:secret@h/db?channel_binding=require",
+      "postgres://u:secret@h/db?sslmode=prefer&channel_binding=require",
+      "postgres://u:secret@h/db?channel_binding=yes",
     ]
   ) {
     const error = assertThrows(() => parsePostgresUrl(url), TypeError);
     assertFalse(error.message.includes("secret"), url);
   }
+});
+
+Deno.test("Where a URL requires a channel binding, the certificate is checked in its place", () => {
+  const url = "postgresql://u:p@ep-x.neon.tech/neondb?sslmode=require";
+  const { sslMode } = parsePostgresUrl(`${url}&channel_binding=require`);
+  assertEquals(sslMode, "verify-full");
+  const preferred = parsePostgresUrl(`${url}&channel_binding=prefer`);
+  assertEquals(preferred.sslMode, "require");
 });

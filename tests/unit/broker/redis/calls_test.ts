@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { Calls } from "../../../../lib/broker/calls.ts";
+import { TopicCalls } from "../../../../lib/broker/topic_calls.ts";
 import { LinkScene } from "./fake.ts";
 
 /** Calls of the node `me`, which share a fake Redis with `others` that never answer by themselves. */
@@ -12,7 +12,7 @@ async function setUp({ others }: { readonly others: number }) {
     ids.push(JSON.parse(note).id);
     return others;
   };
-  const onQuestion = (question: unknown) => question;
+  const onCall = (call: unknown) => call;
   const deps = {
     clock,
     node: "me",
@@ -21,9 +21,9 @@ async function setUp({ others }: { readonly others: number }) {
     send: async (topic: string, text: string) =>
       Number(await link.send(["PUBLISH", topic, text])),
     onError: (error: unknown) => link.report(error, "answer"),
-    onQuestion,
+    onCall,
   };
-  const calls = new Calls({ ...deps, maxQuestions: 2 });
+  const calls = new TopicCalls({ ...deps, maxCalls: 2 });
   const answer = (id: number | undefined, answer: unknown) => {
     const note = JSON.stringify({ type: "answer", id, answer });
     return calls.receive(note, "thrum:0:node:me");
@@ -38,7 +38,7 @@ function stateOf(promise: Promise<unknown>): Promise<unknown> {
 
 Deno.test("An answer is waited for three seconds, and not longer", async () => {
   const { scene, calls } = await setUp({ others: 1 });
-  const asked = calls.ask("other", "?");
+  const asked = calls.call("other", "?");
   await scene.pass(2_999);
   assertEquals(await stateOf(asked), "waiting");
   await scene.pass(1);
@@ -48,33 +48,34 @@ Deno.test("An answer is waited for three seconds, and not longer", async () => {
 
 Deno.test("Questions under way are bounded, and one that is answered, refused or given up makes room", async () => {
   const { scene, calls, ids, answer } = await setUp({ others: 1 });
-  const both = [calls.ask("other", 1), calls.ask("other", 2)];
+  const both = [calls.call("other", 1), calls.call("other", 2)];
   await scene.settle();
-  const refused = () => assertRejects(() => calls.ask("other", 3), Error, "2 ");
+  const refused = () =>
+    assertRejects(() => calls.call("other", 3), Error, "2 ");
   await refused();
   answer(ids[0], "yes");
   assertEquals(await both[0], ["yes"]);
-  const third = assertRejects(() => calls.ask("other", 3), Error, "not today");
+  const third = assertRejects(() => calls.call("other", 3), Error, "not today");
   await scene.settle();
   await refused();
   const refusal = { type: "refusal", id: ids[2], message: "not today" };
   calls.receive(JSON.stringify(refusal), "thrum:0:node:me");
   await third;
-  const fourth = calls.ask("other", 4);
+  const fourth = calls.call("other", 4);
   await scene.pass(3_000);
   assertEquals(await Promise.all([both[1], fourth]), [[], []]);
-  const more = [calls.ask("other", 5), calls.ask("other", 6)];
+  const more = [calls.call("other", 5), calls.call("other", 6)];
   await scene.settle();
   await refused();
   for (const id of ids.slice(4)) answer(id, id);
   assertEquals(await Promise.all(more), ids.slice(4).map((id) => [id]));
-  assertEquals(await calls.ask("me", "own"), ["own"]);
+  assertEquals(await calls.call("me", "own"), ["own"]);
   await scene.link.close();
 });
 
 Deno.test("Where nobody else hears a question, the node's own answer is all", async () => {
   const { scene, calls } = await setUp({ others: 1 });
-  assertEquals(await calls.ask(undefined, "?"), ["?"]);
+  assertEquals(await calls.call(undefined, "?"), ["?"]);
   assertEquals(calls.topics, ["thrum:0:node:me", "thrum:0:nodes"]);
   await scene.link.close();
 });

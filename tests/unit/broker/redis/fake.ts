@@ -3,13 +3,12 @@
 import { assert } from "@std/assert";
 import { RedisBroker } from "../../../../lib/broker/redis/broker.ts";
 import type {
+  RedisEvent,
   RedisLike,
   TakeMessage,
 } from "../../../../lib/broker/redis/connection.ts";
-import {
-  RedisLink,
-  type RedisStage,
-} from "../../../../lib/broker/redis/link.ts";
+import { RedisLink } from "../../../../lib/broker/redis/link.ts";
+import type { RedisStage } from "../../../../lib/broker/redis/types.ts";
 import type { BrokerNode } from "../../../../lib/broker/types.ts";
 import type { Publication } from "../../../../lib/base/publication.ts";
 import { FakeClock, fakeRandom } from "../../../support/fake_clock.ts";
@@ -23,8 +22,7 @@ export class FakeRedis implements RedisLike {
   readonly topics = new Set<string>();
   destroyed = false;
   #take: TakeMessage = () => {};
-  #onError: (error: unknown) => void = () => {};
-  #onInvalidate: (key: unknown) => void = () => {};
+  readonly #listeners = new Map<RedisEvent, (value: unknown) => void>();
   readonly #server: FakeServer;
   /** Rejects when the connection ends. */
   readonly #gone = Promise.withResolvers<never>();
@@ -37,10 +35,10 @@ export class FakeRedis implements RedisLike {
   connect(): Promise<unknown> {
     return this.#server.up
       ? Promise.resolve()
-      : Promise.reject(new Error("connection refused"));
+      : Promise.reject(new Error(this.#server.reason));
   }
 
-  async sendCommand(args: string[]): Promise<unknown> {
+  async sendCommand(args: readonly string[]): Promise<unknown> {
     this.commands.push(args);
     await Promise.resolve();
     if (this.destroyed || this.#server.silent) await this.#gone.promise;
@@ -56,20 +54,19 @@ export class FakeRedis implements RedisLike {
     }
   }
 
-  subscribe(topics: string[], take: TakeMessage): Promise<void> {
+  subscribe(topics: readonly string[], take: TakeMessage): Promise<void> {
     this.#take = take;
     for (const topic of topics) this.topics.add(topic);
     return Promise.resolve();
   }
 
-  unsubscribe(topics: string[]): Promise<void> {
+  unsubscribe(topics: readonly string[]): Promise<void> {
     for (const topic of topics) this.topics.delete(topic);
     return Promise.resolve();
   }
 
-  on(event: "error" | "invalidate", listener: (value: unknown) => void): void {
-    if (event === "error") this.#onError = listener;
-    else this.#onInvalidate = listener;
+  on(event: RedisEvent, listener: (value: unknown) => void): void {
+    this.#listeners.set(event, listener);
   }
 
   destroy(): void {
@@ -84,12 +81,12 @@ export class FakeRedis implements RedisLike {
 
   /** Reports that a key was removed, or all of them. */
   invalidate(key: string | null): void {
-    this.#onInvalidate(key);
+    this.#listeners.get("invalidate")?.(key);
   }
 
   /** Loses the connection. */
   fail(error = new Error("connection reset")): void {
-    this.#onError(error);
+    this.#listeners.get("error")?.(error);
   }
 }
 
@@ -97,6 +94,8 @@ export class FakeRedis implements RedisLike {
 export class FakeServer {
   readonly connections: FakeRedis[] = [];
   up = true;
+  /** Why it lets no client in while it is down. */
+  reason = "connection refused";
   /** True if it takes commands and never answers. */
   silent = false;
   life = "life1";
@@ -167,7 +166,7 @@ export class RedisBrokerScene extends LinkScene implements BrokerNode {
   readonly broker: RedisBroker;
   readonly delivered: Publication[] = [];
   /** The channels whose positions were to be compared; `undefined` stands for all. */
-  readonly checked: (string | undefined)[] = [];
+  readonly checked: (string | readonly string[] | undefined)[] = [];
 
   constructor(options: { readonly maxWaitingBytes?: number } = {}) {
     super();
@@ -200,7 +199,7 @@ export class RedisBrokerScene extends LinkScene implements BrokerNode {
     return question;
   }
 
-  checkPositions(channel?: string): void {
-    this.checked.push(channel);
+  checkPositions(channels?: string | readonly string[]): void {
+    this.checked.push(channels);
   }
 }

@@ -1,10 +1,4 @@
-import {
-  assert,
-  assertEquals,
-  assertFalse,
-  assertRejects,
-  assertThrows,
-} from "@std/assert";
+import { assert, assertEquals, assertFalse, assertRejects } from "@std/assert";
 import { LinkScene } from "./fake.ts";
 
 const SCRIPT = { script: "return 1", keys: [], args: [] };
@@ -98,6 +92,28 @@ Deno.test("An outage is reported once for each reason in turn, for any number of
   await scene.link.close();
 });
 
+Deno.test("Two reasons of an outage in turn, as of two hosts, are reported once each, and again in the next outage", async () => {
+  const scene = await ready();
+  const { server } = scene;
+  for (let outage = 1; outage <= 2; outage++) {
+    scene.errors.length = 0;
+    server.up = false;
+    server.connection.fail(new Error("reset"));
+    for (let attempt = 0; attempt < 10; attempt++) {
+      server.reason = `host ${attempt % 2} refused`;
+      await scene.pass(2_000);
+    }
+    assertEquals(scene.errors, [
+      ["connection", "reset"],
+      ["connection", "host 0 refused"],
+      ["connection", "host 1 refused"],
+    ]);
+    server.up = true;
+    await scene.pass(2_000);
+  }
+  await scene.link.close();
+});
+
 Deno.test("A stall of this process is not taken for silence of Redis", async () => {
   const scene = await ready();
   scene.clock.advance(1_500);
@@ -179,27 +195,4 @@ Deno.test("The end waits for what was asked before, a second at most", async () 
   await hanging.pass(1_000);
   await end;
   assert(hanging.server.connection.destroyed);
-});
-
-Deno.test("All keys of a channel are in one slot, whatever its name", () => {
-  const { link } = new LinkScene({ prefix: "p:" });
-  const slotOf = (key: string) => /\{([^}]+)\}/.exec(key)?.[1];
-  for (const channel of ["room", "a}b", "}", "{}", "\0bob", "é{🦌"]) {
-    const keys = ["position", "stream", "key:}{"].map((part) =>
-      link.keyOf(channel, part)
-    );
-    assertEquals(new Set(keys.map(slotOf)).size, 1);
-    assert(keys.every((key) => slotOf(key) !== undefined));
-  }
-});
-
-Deno.test("No two channels have a key or a topic in common", () => {
-  const { link } = new LinkScene();
-  const channels = ["a", "a}", "a%7D", "a%257D", "{a}", "a}:stream", "nodes"];
-  const topics = channels.map((channel) => link.topicOf(channel));
-  assertEquals(new Set(topics).size, channels.length);
-});
-
-Deno.test("A prefix with braces is refused", () => {
-  assertThrows(() => new LinkScene({ prefix: "{a}" }), RangeError, "braces");
 });

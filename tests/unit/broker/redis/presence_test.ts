@@ -1,14 +1,16 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { Names } from "../../../../lib/broker/redis/names.ts";
 import {
   type PresenceLink,
   RedisPresence,
 } from "../../../../lib/broker/redis/presence.ts";
 
+const names = new Names({ isCluster: false });
 const ALICE = { client: "a1", user: "alice" };
 
 /** A link that answers everything with the same. */
 function linkTo(reply: () => Promise<unknown>): PresenceLink {
-  return { keyOf: (channel, part) => `{${channel}}:${part}`, run: reply };
+  return { names, run: reply };
 }
 
 Deno.test("Presence in Redis rejects while the link does", async () => {
@@ -34,7 +36,7 @@ Deno.test("Changes of one client in one channel keep their order in Redis, and n
   const orders: (string | undefined)[] = [];
   const presence = new RedisPresence({
     link: {
-      keyOf: (channel, part) => `{${channel}}:${part}`,
+      names,
       run({ order }) {
         orders.push(order?.join());
         return Promise.resolve([]);
@@ -75,10 +77,10 @@ for (
 Deno.test("What Redis has of a client is read as it was written", async () => {
   const written: string[] = [];
   const link: PresenceLink = {
-    keyOf: (channel, part) => `{${channel}}:${part}`,
+    names,
     run({ keys, args }) {
       if (args.length === 0) return Promise.resolve(written);
-      assertEquals(keys, ["{room}:leases", "{room}:infos"]);
+      assertEquals(keys, ["thrum:{room}:leases", "thrum:{room}:infos"]);
       written.push(args[1] ?? "");
       return Promise.resolve(null);
     },

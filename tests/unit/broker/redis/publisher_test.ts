@@ -2,6 +2,7 @@ import { assert, assertEquals, assertFalse, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { decodeMessage } from "../../../../lib/broker/redis/codec.ts";
 import type { PublishRequest } from "../../../../lib/broker/types.ts";
+import { BrokerAwayError } from "../../../../lib/base/errors.ts";
 import { RedisBrokerScene } from "./fake.ts";
 
 const KEEP = { size: 10, ttlMs: 1_000 };
@@ -287,7 +288,8 @@ Deno.test("While Redis is away nothing waits, and nothing is sent later", async 
   const late = assertRejects(() => scene.broker.publish(request));
   scene.server.connection.fail();
   assertFalse(scene.broker.ready);
-  await assertRejects(() => scene.broker.publish(request), Error, "away");
+  const refused = () => scene.broker.publish(request);
+  await assertRejects(refused, BrokerAwayError, "away");
   await scene.pass(0);
   await late;
   scene.server.up = true;

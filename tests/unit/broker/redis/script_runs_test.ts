@@ -12,6 +12,7 @@ class Server {
     this.runs = new ScriptRuns({
       send: (args) => this.#send(args),
       nameOf: (script) => `#${script}`,
+      lifeOf: () => "life",
     });
   }
 
@@ -32,7 +33,10 @@ class Server {
     }
   }
 
-  #send([verb = "", script = "", , key, arg]: string[]): Promise<unknown> {
+  #send(
+    [verb = "", script = "", , key, life, arg]: string[],
+  ): Promise<unknown> {
+    assertEquals(life, "life");
     this.sent.push(`${verb} ${script} ${key} ${arg}`);
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#waiting.push(() => {
@@ -93,7 +97,7 @@ Deno.test("A script that another node brings back between two of a channel comes
   const held = server.run("room", "4");
   await server.answer();
   const late =
-    "Cannot run a script: Redis did not know it and has already run a later one";
+    "Cannot run a script: Redis refused it at first and has already run a later one";
   assertEquals(await Promise.all([...ran, held]), [late, "2", "3", "4"]);
 });
 
@@ -163,6 +167,6 @@ Deno.test("A call that comes too late for one of several names is refused", asyn
   server.scripts.add("#publish");
   await server.answer();
   const late =
-    "Cannot run a script: Redis did not know it and has already run a later one";
+    "Cannot run a script: Redis refused it at first and has already run a later one";
   assertEquals(await Promise.all(ran), [late, "2", "3"]);
 });

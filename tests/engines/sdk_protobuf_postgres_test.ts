@@ -1,0 +1,8 @@
+/** The protobuf build of the official SDK against server processes with a PostgreSQL. */
+
+import { testProtobufSdk } from "../conformance/sdk_protobuf.ts";
+import { requireBroker } from "../support/shared_broker.ts";
+
+const { name, missing, start: broker } = requireBroker("PostgreSQL");
+
+if (!missing) testProtobufSdk(`, with ${name}`, { broker });
