@@ -168,9 +168,7 @@ export type {
   KafkaProducer,
 } from "./bridge/kafka_client.ts";
 export {
-  type OutboxClient,
   type OutboxOptions,
-  type OutboxTransaction,
   postgresOutbox,
 } from "./bridge/postgres_outbox.ts";
 export { natsSource, type NatsSourceOptions } from "./bridge/nats_source.ts";

@@ -5,10 +5,10 @@ import { type Parsed, parseJson } from "../lib/base/json.ts";
 import type { BridgeOptions } from "../lib/bridge/bridge.ts";
 import { kafkaSink, kafkaSource } from "../lib/bridge/kafka.ts";
 import { natsSource } from "../lib/bridge/nats_source.ts";
+import { postgresOutbox } from "../lib/bridge/postgres_outbox.ts";
 import type { BridgeSource } from "../lib/bridge/types.ts";
 import { BRIDGE_FILE, type BridgeFile, type Source } from "./bridge_schema.ts";
 import { type FileSources, readJsonFile } from "./json_file.ts";
-import { outboxAt } from "./outbox.ts";
 
 export type { BridgeFile };
 
@@ -56,7 +56,7 @@ function openSource(
     const { ackWait: ackWaitMs, ...rest } = source;
     return natsSource(present(nats), { ...rest, ackWaitMs });
   }
-  if ("table" in source) return outboxAt(present(postgres), source.table);
+  if ("table" in source) return postgresOutbox(present(postgres), source);
   const { sessionTimeout: sessionTimeoutMs, ...rest } = source;
   return kafkaSource(present(client), { ...rest, sessionTimeoutMs });
 }

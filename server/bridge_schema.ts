@@ -6,6 +6,7 @@ import { exactly, expected, jsonObject, oneOf } from "../lib/base/json.ts";
 import { isRecord, type UnknownRecord } from "../lib/base/record.ts";
 import { ChannelTemplate } from "../lib/bridge/channel_template.ts";
 import { natsSource } from "../lib/bridge/nats_source.ts";
+import { postgresOutbox } from "../lib/bridge/postgres_outbox.ts";
 import { urlProblem } from "../lib/base/broker_url.ts";
 import { parseNatsUrl } from "../lib/broker/nats/url.ts";
 import { parsePostgresUrl } from "../lib/broker/postgres/url.ts";
@@ -77,9 +78,9 @@ function problemOfNats(url: string): string | undefined {
 
 function problemOfPostgres(url: string): string | undefined {
   return urlProblem(() => parsePostgresUrl(url)) ??
-    (/[?&]connections=/.test(url)
-      ? "expected no connections, of which a source has one"
-      : undefined);
+    (isMade(() => postgresOutbox(url))
+      ? undefined
+      : "expected no connections, of which a source has one");
 }
 
 function isMade(make: () => unknown): boolean {

@@ -1,18 +1,8 @@
 /** Table of an outbox: its statements, and its rows as records. */
 
 import { isRecord } from "../base/record.ts";
+import type { Row } from "../broker/postgres/client.ts";
 import type { SourceRecord } from "./types.ts";
-
-/** Row of an outbox. */
-export interface OutboxRow {
-  readonly id: string;
-  /** That which no row of another database or of an earlier table has. */
-  readonly uid: string;
-  readonly channel: string;
-  readonly data: string | null;
-  readonly idempotency_key: string | null;
-  readonly tags: string | null;
-}
 
 /** Statements that make the table, and notify its readers of new rows. */
 export function statementsOf(table: string): readonly string[] {
@@ -51,7 +41,7 @@ export function columnsOf(names: readonly string[]): string {
   return [
     "rows.id::text as id",
     `coalesce(${uid}, ${place}) as uid`,
-    "rows.channel",
+    "rows.channel::text as channel",
     "rows.data::text as data",
     `${key} as idempotency_key`,
     `${tags} as tags`,
@@ -60,11 +50,11 @@ export function columnsOf(names: readonly string[]): string {
 
 const encoder = new TextEncoder();
 
-/** Makes a record of a row. */
-export function toRecord(
-  { uid, channel, data, idempotency_key: key, tags }: OutboxRow,
-  table: string,
-): SourceRecord {
+/** Makes a record of a row, whose values are those of {@linkcode columnsOf}. */
+export function toRecord(row: Row, table: string): SourceRecord {
+  const [, uid, channel, data, key, tags] = row.map((value) =>
+    value === null ? undefined : String(value)
+  );
   const found: unknown = JSON.parse(tags ?? "{}") ?? {};
   const isObject = isRecord(found);
   const entries = Object.entries(isObject ? found : {})
@@ -74,10 +64,10 @@ export function toRecord(
     // An id comes again in another database, or after a truncate.
     id: `${table}/${uid}`,
     key: channel,
-    value: data === null ? undefined : encoder.encode(data),
+    value: data === undefined ? undefined : encoder.encode(data),
     headers: {
       ...Object.fromEntries(entries),
-      ...key === null ? {} : { "idempotency-key": key },
+      ...key === undefined ? {} : { "idempotency-key": key },
     },
     ...isObject ? {} : { problem: `the tags are ${tags}: expected an object` },
   };

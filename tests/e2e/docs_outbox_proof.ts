@@ -1,7 +1,6 @@
 /** Proofs of what the documentation says of outboxes. */
 
 import { assertEquals } from "@std/assert";
-import postgres from "postgres";
 import { createHub, postgresOutbox } from "../../lib/mod.ts";
 import { eventually } from "../support/eventually.ts";
 import { PostgresServer } from "../support/postgres_server.ts";
@@ -10,16 +9,14 @@ import { PostgresServer } from "../support/postgres_server.ts";
 export async function assertFillsOutbox(text: string): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const server = stack.use(await PostgresServer.start());
-  const sql = postgres(server.url, { onnotice: () => {} });
-  stack.defer(() => sql.end());
-  const from = postgresOutbox(sql);
+  const from = postgresOutbox(server.url);
   const bridge = { sources: [{ from, channel: "{key}" }] };
   const hub = stack.use(createHub({ access: "anonymous", bridge }));
   await eventually(async () => {
-    const [row] = await sql`select to_regclass('thrum_outbox') as outbox`;
-    return row?.outbox !== null;
+    const find = "select to_regclass('thrum_outbox')";
+    return (await server.query(find)).includes("thrum_outbox");
   }, { awaited: "the outbox", timeoutMs: 30_000 });
-  await sql.unsafe(text);
+  await server.query(text);
   await eventually(
     async () => (await hub.history("news")).publications.length > 0,
     { awaited: "the publication", timeoutMs: 30_000 },

@@ -212,9 +212,10 @@ export const ROOMS: readonly Room[] = [
   // Message systems behind the hub, which it reaches by one handler.
   {
     name: "lib/bridge",
-    // A stream of NATS is read by the connection that the broker has, too, and bounds are checked as those of the hub.
+    // A stream of NATS and an outbox are read by connections as the brokers have them, and bounds are checked as those of the hub.
     rooms: [
       "lib/broker/nats",
+      "lib/broker/postgres",
       "lib/broker",
       "lib/limits",
       "lib/channel",

@@ -1,52 +1,54 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
-import {
-  type OutboxClient,
-  postgresOutbox,
-} from "../../../lib/bridge/postgres_outbox.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { postgresOutbox } from "../../../lib/bridge/postgres_outbox.ts";
+import { OutboxReader } from "../../../lib/bridge/outbox_reader.ts";
 import { termsOf } from "../../../lib/bridge/record.ts";
 import type { SourceRecord, TakeRecords } from "../../../lib/bridge/types.ts";
+import type {
+  PostgresLike,
+  Row,
+  Value,
+} from "../../../lib/broker/postgres/client.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
-const NEVER = new Promise<never>(() => {});
-
-/** A row with these columns, and the rest made up. */
-function row(id: string, fields: Record<string, unknown> = {}) {
-  return {
-    ...{ id, uid: `u${id}`, channel: "news", data: id },
-    ...{ idempotency_key: null, tags: null, ...fields },
-  };
+/** A row with this id and these tags. */
+function row(id: string, tags: string | null = null): Row {
+  return [id, `u${id}`, "news", id, null, tags];
 }
 
 /** A PostgreSQL whose outbox is a list. */
-class FakePostgres implements OutboxClient {
-  rows: { readonly id: string }[] = [];
+class FakePostgres implements PostgresLike {
+  rows: Row[] = [];
   statements: string[] = [];
-  beginning: Promise<void> = Promise.resolve();
-  listening: Promise<{ unlisten(): Promise<void> }> = NEVER;
-  notify: (payload: string) => void = () => {};
+  /** The statement that is not answered. */
+  hanging: RegExp | undefined;
+  /** The statement under which the connection is lost. */
+  losing: RegExp | undefined;
+  #break: (error: unknown) => void = () => {};
 
-  async begin<T>(work: (transaction: this) => Promise<T>): Promise<T> {
-    await this.beginning;
-    return await work(this);
-  }
-
-  listen(_topic: string, onNotification: (payload: string) => void) {
-    this.notify = onNotification;
-    return this.listening;
-  }
-
-  unsafe(statement: string, [ids]: string[] = []) {
+  async query(
+    statement: string,
+    [ids]: readonly Value[],
+    onRow: (row: Row) => void,
+  ): Promise<void> {
     this.statements.push(statement);
+    if (this.hanging?.test(statement)) {
+      await new Promise((_, reject) => this.#break = reject);
+    }
+    if (this.losing?.test(statement)) throw new Error("connection lost");
     if (/pg_attribute/.test(statement)) {
-      return Promise.resolve([{ name: "uid" }, { name: "tags" }]);
+      ["uid", "tags"].forEach((name) => onRow([name]));
+    } else if (/advisory/.test(statement)) onRow([1]);
+    else if (/^delete/.test(statement)) {
+      const gone = String(ids).slice(1, -1).split(",");
+      this.rows = this.rows.filter(([id]) => !gone.includes(String(id)));
+    } else if (/order by/.test(statement)) {
+      this.rows.slice(0, 256).forEach(onRow);
     }
-    if (/advisory/.test(statement)) return Promise.resolve([{}]);
-    if (/^delete/.test(statement)) {
-      const gone = ids!.slice(1, -1).split(",");
-      this.rows = this.rows.filter(({ id }) => !gone.includes(id));
-      return Promise.resolve([]);
-    }
-    return Promise.resolve(this.rows.slice(0, 256));
+  }
+
+  destroy(): Promise<void> {
+    this.#break(new Error("destroyed"));
+    return Promise.resolve();
   }
 }
 
@@ -55,11 +57,11 @@ class Running {
   readonly postgres = new FakePostgres();
   readonly clock = new FakeClock();
   readonly records: SourceRecord[] = [];
-  readonly errors: unknown[] = [];
   readonly ending = new AbortController();
   /** Listeners of the end that are registered now. */
   listeners = 0;
   ended: Promise<void> = Promise.resolve();
+  notify: (topic: string) => void = () => {};
   take: TakeRecords = (records, options) => {
     for (const record of records) {
       this.records.push(record);
@@ -80,12 +82,16 @@ class Running {
       this.listeners--;
       remove(...args);
     };
-    const from = postgresOutbox(this.postgres, { clock: this.clock });
-    this.ended = from.run(
-      (...records) => this.take(...records),
-      signal,
-      (error) => this.errors.push(error),
-    );
+    const reader = new OutboxReader({
+      table: "thrum_outbox",
+      listens: true,
+      clock: this.clock,
+      createClient: ({ onNotification }) => {
+        this.notify = onNotification;
+        return this.postgres;
+      },
+    });
+    this.ended = reader.run((...records) => this.take(...records), signal);
     this.ended.catch(() => {});
   }
 
@@ -102,31 +108,20 @@ class Running {
   }
 }
 
-Deno.test("Rows of an outbox are published though its LISTEN never comes, and it ends in time", async () => {
+Deno.test("Rows of an outbox are published at each look, in a transaction", async () => {
   const running = new Running();
   const { postgres } = running;
   postgres.rows = [row("1")];
   running.start();
   await running.pass();
   assertEquals(running.records.map(({ id }) => id), ["thrum_outbox/u1"]);
+  assertEquals(postgres.rows, []);
   postgres.rows = [row("2")];
+  postgres.statements = [];
   await running.pass(1_000);
   assertEquals(running.records.length, 2);
-  assertEquals(postgres.rows, []);
-  await running.end();
-  assertEquals(running.listeners, 0);
-});
-
-Deno.test("A LISTEN that fails is reported, rows are published, and nothing stays registered", async () => {
-  const running = new Running();
-  const { postgres } = running;
-  postgres.listening = Promise.reject(new Error("too many connections"));
-  postgres.listening.catch(() => {});
-  postgres.rows = [row("1")];
-  running.start();
-  await running.pass();
-  assertEquals(running.records.length, 1);
-  assertEquals(running.errors.map(String), ["Error: too many connections"]);
+  const words = postgres.statements.map((each) => each.split(" ")[0]);
+  assertEquals(words, ["begin", "select", "select", "delete", "commit"]);
   await running.end();
   assertEquals(running.listeners, 0);
 });
@@ -134,11 +129,10 @@ Deno.test("A LISTEN that fails is reported, rows are published, and nothing stay
 Deno.test("A notification asks for a look at once", async () => {
   const running = new Running();
   const { postgres } = running;
-  postgres.listening = Promise.resolve({ unlisten: () => NEVER });
   running.start();
   await running.pass();
   postgres.rows = [row("1")];
-  postgres.notify("");
+  running.notify("thrum_outbox");
   await running.pass();
   assertEquals(running.records.length, 1);
   await running.end();
@@ -153,7 +147,7 @@ Deno.test("Tags of a row are the texts of an object; anything else cannot be pub
     '"text"',
     "[1]",
     "7",
-  ].map((tags, index) => row(`${index}`, { tags }));
+  ].map((tags, index) => row(`${index}`, tags));
   running.start();
   await running.pass();
   assertEquals(running.records.map((record) => termsOf(record).tags), [
@@ -183,22 +177,45 @@ Deno.test("A transaction ends while the hub takes no rows, and those that it has
   await running.pass(9_999);
   assertEquals(postgres.rows.length, 3);
   await running.pass(1);
-  // Its LISTEN is waited for.
-  await running.pass(1_000);
   await assertRejects(
     () => running.ended,
     Error,
     "the hub did not take all rows within 10000 ms",
   );
-  assertEquals(postgres.rows.map(({ id }) => id), ["1", "3"]);
+  assertEquals(postgres.rows.map(([id]) => id), ["1", "3"]);
 });
 
-Deno.test("A PostgreSQL that does not answer is not waited for, and the outbox is tried again", async () => {
-  const running = new Running();
-  running.postgres.beginning = NEVER;
-  running.start();
-  await running.pass(4_999);
-  await running.pass(1);
-  await assertRejects(() => running.ended, Error, "within 5000 ms");
-  assert(running.postgres.statements.length === 0);
+Deno.test("A PostgreSQL that does not answer is not waited for, in whatever statement it stops", async () => {
+  for (const hanging of [/begin/, /listen/, /order by/, /delete/, /commit/]) {
+    const running = new Running();
+    Object.assign(running.postgres, { hanging, rows: [row("1")] });
+    running.start();
+    await running.pass(4_999);
+    await running.pass(1);
+    await assertRejects(() => running.ended, Error, "within 5000 ms");
+    assertEquals(running.listeners, 0);
+  }
+});
+
+Deno.test("A connection that is lost within a transaction is not asked to roll back", async () => {
+  for (const losing of [/order by/, /delete/]) {
+    const running = new Running();
+    Object.assign(running.postgres, { losing, rows: [row("1")] });
+    running.start();
+    await running.pass();
+    await assertRejects(() => running.ended, Error, "connection lost");
+    assert(losing.test(running.postgres.statements.at(-1)!));
+  }
+});
+
+Deno.test("An outbox refuses what is no URL of a PostgreSQL, and one of a hub", () => {
+  const wrong = {
+    "expected the URL of its PostgreSQL": () => postgresOutbox({} as never),
+    "expected a URL such as": () => postgresOutbox("mysql://localhost/app"),
+    "expected no connections": () =>
+      postgresOutbox("postgres://localhost/app?connections=3"),
+  };
+  for (const [message, make] of Object.entries(wrong)) {
+    assertThrows(make, TypeError, message);
+  }
 });

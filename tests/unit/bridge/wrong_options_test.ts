@@ -112,6 +112,8 @@ Deno.test("Options of a bridge that are undefined count as left out, and attempt
   await hub.drain();
 });
 
+const POSTGRES = "postgres://localhost/app";
+
 Deno.test("Numbers and lists of Kafka, NATS and an outbox are refused before they are used", () => {
   const stream = { stream: "S", consumer: "c" };
   const made = {
@@ -130,9 +132,9 @@ Deno.test("Numbers and lists of Kafka, NATS and an outbox are refused before the
     [`Cannot read a stream of NATS with maxAckPending -1: ${COUNT}`]: () =>
       natsSource("nats://localhost", { ...stream, maxAckPending: -1 }),
     [`Cannot read an outbox with pollMs "1s": ${IN_MS}`]: () =>
-      postgresOutbox({} as never, { pollMs: "1s" as never }),
+      postgresOutbox(POSTGRES, { pollMs: "1s" as never }),
     [`Cannot read an outbox with publishWithinMs Infinity: ${IN_MS}`]: () =>
-      postgresOutbox({} as never, { publishWithinMs: Infinity }),
+      postgresOutbox(POSTGRES, { publishWithinMs: Infinity }),
   };
   for (const [message, make] of Object.entries(made)) {
     assertEquals(assertThrows(make, Error).message, message);
