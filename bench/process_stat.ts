@@ -13,21 +13,33 @@ export function processTimes(pid: number): ThreadTimes {
   let [cpu, waited] = [0, 0];
   // `stat` has the sum ready, but in steps of 10 ms.
   for (const { name } of Deno.readDirSync(`/proc/${pid}/task`)) {
-    const path = `/proc/${pid}/task/${name}/schedstat`;
-    const [ran = 0, waiting = 0] = Deno.readTextFileSync(path).split(" ")
-      .map(Number);
+    const text = readThread(`/proc/${pid}/task/${name}/schedstat`);
+    const [ran = 0, waiting = 0] = text.split(" ").map(Number);
     cpu += ran;
     if (name === String(pid)) waited = waiting;
   }
   return { cpu: cpu / 1e9, waited: waited / 1e9 };
 }
 
+/** Reads a file of a thread; empty if that has ended since it was listed. */
+function readThread(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    // The file may be there and its thread gone.
+    const hasEnded = error instanceof Deno.errors.NotFound ||
+      (error instanceof Error && "code" in error && error.code === "ESRCH");
+    if (hasEnded) return "";
+    throw error;
+  }
+}
+
 /** Ids of the processes that process `pid` has started, and of those that these have. */
 export function descendantsOf(pid: number): number[] {
   const tasks = [...Deno.readDirSync(`/proc/${pid}/task`)];
   const children = tasks.flatMap(({ name }) => {
-    const path = `/proc/${pid}/task/${name}/children`;
-    return Deno.readTextFileSync(path).split(" ").filter(Boolean).map(Number);
+    const text = readThread(`/proc/${pid}/task/${name}/children`);
+    return text.split(" ").filter(Boolean).map(Number);
   });
   return children.flatMap((child) => [child, ...descendantsOf(child)]);
 }
