@@ -1,33 +1,19 @@
 /** One call: a WebRTC connection, agreed on with perfect negotiation. */
 
-/** Message of one side for the other; each has one of the fields. */
-export interface Signal {
-  readonly description?: RTCSessionDescriptionInit;
-  readonly candidate?: RTCIceCandidateInit;
-  /** The call is over. */
-  readonly bye?: true;
-  /** True with the first description of a caller. */
-  readonly invite?: boolean;
-}
+import { closePeer, openPeer, type PeerOptions, type Signal } from "./peer.ts";
 
 /** Properties of a call. */
-export interface CallOptions {
+export interface CallOptions extends PeerOptions {
   /** Gives way where both sides make an offer at the same moment; the other side does not. */
   readonly isPolite: boolean;
   /** True for the one who calls. */
   readonly isCaller: boolean;
-  /** Pictures for the other side. */
-  readonly media: MediaStream;
-  readonly send: (signal: Signal) => void;
-  readonly onPictures: (media: MediaStream) => void;
-  readonly onState: (state: RTCPeerConnectionState) => void;
 }
 
 /** A call from its beginning to its end. */
 export class Call {
-  // A call between networks needs servers for STUN and TURN here.
-  readonly #peer = new RTCPeerConnection();
   readonly #options: CallOptions;
+  #peer: RTCPeerConnection;
   #isInvited: boolean;
   #isOffering = false;
   #ignoresOffer = false;
@@ -36,17 +22,9 @@ export class Call {
 
   /** Begins; a caller sends an offer by itself. */
   constructor(options: CallOptions) {
-    const { media, isCaller, send, onPictures, onState } = options;
     this.#options = options;
-    this.#isInvited = !isCaller;
-    const peer = this.#peer;
-    peer.onnegotiationneeded = () => this.#offer();
-    peer.onicecandidate = ({ candidate }) => {
-      if (candidate !== null) send({ candidate: candidate.toJSON() });
-    };
-    peer.ontrack = ({ streams: [stream] }) => stream && onPictures(stream);
-    peer.onconnectionstatechange = () => onState(peer.connectionState);
-    for (const track of media.getTracks()) peer.addTrack(track, media);
+    this.#isInvited = !options.isCaller;
+    this.#peer = this.#open();
   }
 
   /** Takes a signal of the other side. */
@@ -67,39 +45,54 @@ export class Call {
 
   /** Ends it here. */
   close(): void {
-    this.#peer.onnegotiationneeded = null;
-    this.#peer.close();
+    closePeer(this.#peer);
     for (const track of this.#options.media.getTracks()) track.stop();
   }
 
+  #open(): RTCPeerConnection {
+    return openPeer(this.#options, () => this.#offer());
+  }
+
+  /** Drops an offer of its own, the first one, with its connection: taken back on the same one, Chromium may look for no way to the other side. */
+  #giveWay(): void {
+    closePeer(this.#peer);
+    this.#isInvited = true;
+    this.#isOffering = false;
+    this.#peer = this.#open();
+  }
+
   async #offer(): Promise<void> {
+    const peer = this.#peer;
     // One who was called answers first, with pictures of its own.
-    if (this.#isInvited && this.#peer.remoteDescription === null) return;
+    if (this.#isInvited && peer.remoteDescription === null) return;
     this.#isOffering = true;
     try {
-      await this.#peer.setLocalDescription();
+      await peer.setLocalDescription();
+      if (peer !== this.#peer) return;
       this.#sendDescription({ invite: !this.#isInvited });
       this.#isInvited = true;
     } finally {
-      this.#isOffering = false;
+      if (peer === this.#peer) this.#isOffering = false;
     }
   }
 
   async #take({ description, candidate }: Signal): Promise<void> {
-    const peer = this.#peer;
-    if (peer.signalingState === "closed") return;
+    const { signalingState, remoteDescription } = this.#peer;
+    if (signalingState === "closed") return;
     if (description !== undefined) {
       const isOffer = description.type === "offer";
-      const isBusy = this.#isOffering || peer.signalingState !== "stable";
+      const isBusy = this.#isOffering || signalingState !== "stable";
       this.#ignoresOffer = isOffer && isBusy && !this.#options.isPolite;
       if (this.#ignoresOffer) return;
-      // A polite side drops its own offer with this.
+      if (isOffer && isBusy && remoteDescription === null) this.#giveWay();
+      const peer = this.#peer;
+      // A later offer of a polite side is dropped by this.
       await peer.setRemoteDescription(description);
       if (!isOffer) return;
       await peer.setLocalDescription();
       this.#sendDescription({});
     } else if (candidate !== undefined && !this.#ignoresOffer) {
-      await peer.addIceCandidate(candidate);
+      await this.#peer.addIceCandidate(candidate);
     }
   }
 

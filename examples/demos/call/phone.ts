@@ -1,7 +1,8 @@
 /** Phone of one person: one call at a time, whose signals are direct messages. */
 
 import type { Centrifuge } from "centrifuge";
-import { Call, type Signal } from "./call.ts";
+import { Call } from "./call.ts";
+import type { Signal } from "./peer.ts";
 
 /** Properties of a phone. */
 export interface PhoneOptions {

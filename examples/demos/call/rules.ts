@@ -14,7 +14,14 @@ export const call: Demo = {
     "Call the other side. Cut a line: the pictures go on, and the two agree anew when it is back.",
   shows: ["direct messages", "presence", "RPC"],
   channels: { "call:*": { allow: ["subscribe", "presence"] } },
-  sources: ["page.tsx", "phone.ts", "call.ts", "media.ts", "rules.ts"],
+  sources: [
+    "page.tsx",
+    "phone.ts",
+    "call.ts",
+    "peer.ts",
+    "media.ts",
+    "rules.ts",
+  ],
   rules: ({ hub }) => ({
     async onRpc({ connection, data }) {
       const { to, signal } = Object(data);
