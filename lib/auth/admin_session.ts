@@ -24,13 +24,15 @@ export interface AdminSessionsDeps {
 /** Begins and checks the sessions of those who have the key. */
 export class AdminSessions {
   readonly #isKey: (offered: string) => boolean;
-  readonly #signingKey: Promise<CryptoKey>;
+  readonly #key: string;
+  /** Derived when it is first used. */
+  #derived: Promise<CryptoKey> | undefined;
   readonly #deps: AdminSessionsDeps;
 
   /** @throws {TypeError} If no form and no header can carry the key. */
   constructor(key: string, deps: AdminSessionsDeps) {
     this.#isKey = createKeyCheck(key, "adminKey");
-    this.#signingKey = deriveKey(key);
+    this.#key = key;
     this.#deps = deps;
   }
 
@@ -40,7 +42,7 @@ export class AdminSessions {
     const { clock, random } = this.#deps;
     const expiresAt = Math.round(clock.wallTime + SESSION_MS);
     const statement = `1.${expiresAt}.${random.uuid()}`;
-    const key = await this.#signingKey;
+    const key = await this.#signingKey();
     const signature = await crypto.subtle.sign(
       "HMAC",
       key,
@@ -56,7 +58,7 @@ export class AdminSessions {
     // In a time that says nothing about the signature.
     const isSigned = await crypto.subtle.verify(
       "HMAC",
-      await this.#signingKey,
+      await this.#signingKey(),
       fromBase64(signature, "base64url"),
       encoder.encode(`1.${expiry}.${id}`),
     );
@@ -64,6 +66,10 @@ export class AdminSessions {
     const { clock, ended } = this.#deps;
     const isOver = expiresAt <= clock.wallTime || ended.has(id);
     return isSigned && !isOver ? { id, expiresAt } : undefined;
+  }
+
+  #signingKey(): Promise<CryptoKey> {
+    return this.#derived ??= deriveKey(this.#key);
   }
 }
 
