@@ -5,6 +5,7 @@ import { parseDuration } from "../lib/base/duration.ts";
 import { exactly, expected, jsonObject, oneOf } from "../lib/base/json.ts";
 import { isRecord, type UnknownRecord } from "../lib/base/record.ts";
 import { ChannelTemplate } from "../lib/bridge/channel_template.ts";
+import { isOutboxName, OUTBOX_NAME_RULE } from "../lib/bridge/outbox_table.ts";
 import { natsSource } from "../lib/bridge/nats_source.ts";
 import { postgresOutbox } from "../lib/bridge/postgres_outbox.ts";
 import { urlProblem } from "../lib/base/broker_url.ts";
@@ -141,10 +142,7 @@ const postgresTable = exactly({
   ...ANY_SOURCE,
   table: v.pipe(
     text,
-    v.regex(
-      /^[a-z_][a-z0-9_]{0,50}(\.[a-z_][a-z0-9_]{0,50})?$/,
-      expected("a name of lower-case letters, digits and _"),
-    ),
+    v.check(isOutboxName, expected(OUTBOX_NAME_RULE)),
   ),
 });
 

@@ -5,20 +5,32 @@ import { deferred } from "../base/deferred.ts";
 import { inTime } from "../base/in_time.ts";
 import type { CreateClient, Row, Value } from "../broker/postgres/client.ts";
 import { PostgresConnection } from "../broker/postgres/connection.ts";
-import { columnsOf, statementsOf, topicOf, toRecord } from "./outbox_table.ts";
+import {
+  columnsOf,
+  deletionOf,
+  quoted,
+  statementsOf,
+  topicOf,
+  toRecord,
+} from "./outbox_table.ts";
 import type { SourceRecord, TakeRecords } from "./types.ts";
 
 /** Milliseconds in which PostgreSQL has to answer a statement. */
 const ANSWER_WITHIN_MS = 5_000;
 
-/** Rows that are published in one transaction. */
-const BATCH = 256;
+/** Rows that are published in one transaction at most, and their bytes as they are stored, but for the last one. */
+const MAX_ROWS = 256;
+const MAX_BYTES = 1_000_000;
 
 /** Dependencies and terms of {@linkcode OutboxReader}; see `OutboxOptions`. */
 export interface OutboxReaderDeps {
   readonly createClient: CreateClient;
-  /** Name of the table, which needs no quotation marks. */
+  /** Name of the table. */
   readonly table: string;
+  /** True if the table is made where it is missing. */
+  readonly mayMake: boolean;
+  /** Called when the table is there. */
+  readonly onFound: () => void;
   /** True if PostgreSQL notifies of new rows. */
   readonly listens: boolean;
   readonly pollMs?: number;
@@ -32,19 +44,23 @@ export interface OutboxReaderDeps {
  * throws where nothing can catch it, and that ends the process.
  */
 export class OutboxReader {
+  readonly #deps: OutboxReaderDeps;
   readonly #table: string;
-  readonly #listens: boolean;
   readonly #pollMs: number;
   readonly #publishWithinMs: number;
   readonly #clock: Clock;
   readonly #connection: PostgresConnection;
   /** Wait for the next look at the table. */
   #pause = deferred();
+  /** Ends the attempts to publish rows, while there are some. */
+  #taking: AbortController | undefined;
+  /** True from the first row that is published to the end of the transaction. */
+  #isCommitting = false;
 
   constructor(deps: OutboxReaderDeps) {
     const { createClient, pollMs = 1_000, publishWithinMs = 10_000 } = deps;
-    this.#table = deps.table;
-    this.#listens = deps.listens;
+    this.#deps = deps;
+    this.#table = quoted(deps.table);
     this.#pollMs = pollMs;
     this.#publishWithinMs = publishWithinMs;
     this.#clock = deps.clock ?? systemClock;
@@ -52,30 +68,49 @@ export class OutboxReader {
       createClient,
       clock: this.#clock,
       onNotification: () => this.#pause.resolve(),
-      onEnd: () => this.#pause.resolve(),
+      onEnd: (error) => {
+        this.#pause.resolve();
+        // Another node may read the same rows now.
+        this.#taking?.abort(error);
+      },
     });
   }
 
   /** Reads until `signal` is aborted; rejects if it fails or `take` rejects. It runs once. */
   async run(take: TakeRecords, signal: AbortSignal): Promise<void> {
-    const wake = () => this.#pause.resolve();
-    signal.addEventListener("abort", wake);
+    const end = () => {
+      this.#pause.resolve();
+      // A statement that hangs is not waited for.
+      if (!this.#isCommitting) this.#close();
+    };
+    signal.addEventListener("abort", end);
     try {
       const columns = await this.#transact(() => this.#setUp());
-      if (this.#listens) await this.#ask(`listen ${topicOf(this.#table)}`);
+      if (this.#deps.listens) {
+        await this.#ask(`listen ${quoted(topicOf(this.#deps.table))}`);
+      }
       while (!signal.aborted) {
         // What is inserted from now on ends the pause before it begins.
         this.#pause = deferred();
-        if (await this.#publish(columns, take) === BATCH) continue;
-        const stop = this.#clock.after(this.#pollMs, wake);
+        if (await this.#publish(columns, take)) continue;
+        const stop = this.#clock.after(
+          this.#pollMs,
+          () => this.#pause.resolve(),
+        );
         if (!signal.aborted) await this.#pause.promise;
         stop();
       }
+    } catch (error) {
+      if (!signal.aborted) throw error;
     } finally {
-      signal.removeEventListener("abort", wake);
-      this.#connection.end(new Error("the outbox is read no more"));
+      signal.removeEventListener("abort", end);
+      this.#close();
       await inTime(this.#connection.closed, this.#clock);
     }
+  }
+
+  #close(): void {
+    this.#connection.end(new Error("the outbox is read no more"));
   }
 
   /** Runs a statement; ends the connection if there is no answer in time. */
@@ -94,19 +129,36 @@ export class OutboxReader {
     }
   }
 
-  /** Runs a transaction; it is rolled back if `work` rejects. */
+  /**
+   * Runs a transaction; it is rolled back if `work` rejects. The server ends one whose
+   * node stands still, for it would stop all nodes.
+   */
   async #transact<T>(work: () => Promise<T>): Promise<T> {
-    await this.#ask("begin");
-    let result: T;
+    const idleMs = this.#publishWithinMs + ANSWER_WITHIN_MS;
+    await this.#ask(
+      `begin; set local idle_in_transaction_session_timeout = ${idleMs}`,
+    );
     try {
-      result = await work();
+      const result = await work();
+      await this.#ask("commit");
+      return result;
     } catch (error) {
-      // With its connection, it has ended by itself.
-      if (!this.#connection.ended) await this.#ask("rollback");
+      await this.#rollBack();
       throw error;
+    } finally {
+      this.#isCommitting = false;
     }
-    await this.#ask("commit");
-    return result;
+  }
+
+  async #rollBack(): Promise<void> {
+    // With its connection, a transaction has ended by itself.
+    if (this.#connection.ended) return;
+    try {
+      await this.#ask("rollback");
+    } catch (error) {
+      // The error before it says more.
+      this.#connection.end(error);
+    }
   }
 
   /**
@@ -115,6 +167,7 @@ export class OutboxReader {
    */
   async #setUp(): Promise<string> {
     const table = this.#table;
+    const { table: name, mayMake, onFound } = this.#deps;
     const find = async () => {
       const found = await this.#ask(
         `select attname::text from pg_attribute
@@ -122,68 +175,97 @@ export class OutboxReader {
       );
       return found.map(([name]) => String(name));
     };
-    const names = await find();
-    if (names.length > 0) return columnsOf(names);
-    await this.#ask(`select pg_advisory_xact_lock(hashtext('${table}'))`);
-    // Another node may have made it meanwhile.
-    if ((await find()).length === 0) {
-      for (const statement of statementsOf(table)) await this.#ask(statement);
+    let columns = await find();
+    if (columns.length === 0) {
+      if (!mayMake) throw new Error(`the table "${name}" is gone`);
+      await this.#ask(`select pg_advisory_xact_lock(hashtext('${name}'))`);
+      columns = await find();
+      // Another node may have made it meanwhile.
+      if (columns.length === 0) {
+        for (const statement of statementsOf(name)) await this.#ask(statement);
+        columns = await find();
+      }
     }
-    return columnsOf(await find());
+    // What cannot be deleted would be published again and again.
+    await this.#ask(deletionOf(table), ["{}"]);
+    onFound();
+    return columnsOf(columns);
   }
 
   /**
-   * Publishes the oldest rows and deletes those that are published; returns the number of
-   * rows, 0 while another node does so. It rejects if some are left.
+   * Publishes the oldest rows and deletes those that are published; resolves with true
+   * if there are more, and with false while another node does so. It rejects if some
+   * could not be published, and none of them in time.
    */
-  async #publish(columns: string, take: TakeRecords): Promise<number> {
+  async #publish(columns: string, take: TakeRecords): Promise<boolean> {
     const table = this.#table;
     let failure: { readonly error: unknown } | undefined;
-    const count = await this.#transact(async () => {
-      const lock =
-        `select 1 where pg_try_advisory_xact_lock(hashtext('${table}'))`;
-      if ((await this.#ask(lock)).length === 0) return 0;
-      const rows = await this.#ask(
-        `select ${columns} from ${table} as rows order by rows.id limit ${BATCH}`,
+    const isMore = await this.#transact(async () => {
+      // By any of its names it is the same table.
+      const lock = `select 1 where pg_try_advisory_xact_lock(
+        (hashtext('thrum_outbox')::bigint << 32) | to_regclass('${table}')::oid::bigint)`;
+      if ((await this.#ask(lock)).length === 0) return false;
+      const [[fitting, known] = []] = await this.#ask(
+        `select count(*) filter (where before < ${MAX_BYTES}), count(*) from (
+           select sum(size) over (order by id) - size as before from (
+             select id, coalesce(pg_column_size(data), 0) as size
+               from ${table} order by id limit ${MAX_ROWS}) as sizes) as sums`,
       );
-      if (rows.length === 0) return 0;
+      if (Number(known) === 0) return false;
+      const rows = await this.#ask(
+        `select ${columns} from ${table} as rows order by rows.id limit ${fitting}`,
+      );
       const taken: string[] = [];
+      this.#isCommitting = true;
       try {
-        await this.#takeInTime(rows, take, (id) => taken.push(id));
+        await this.#takeInTime(rows, take, taken);
       } catch (error) {
         failure = { error };
       }
-      const remove = `delete from ${table} where id = any($1::bigint[])`;
-      await this.#ask(remove, [`{${taken.join(",")}}`]);
-      return rows.length;
+      const deleted = await this.#ask(deletionOf(table), [
+        `{${taken.join(",")}}`,
+      ]);
+      if (deleted.length < taken.length) {
+        throw new Error(
+          `${taken.length} rows of "${this.#deps.table}" are published, and ${deleted.length} of them could be deleted: check their ids and its policies`,
+        );
+      }
+      return Number(fitting) < Number(known) || Number(known) === MAX_ROWS;
     });
     if (failure !== undefined) throw failure.error;
-    return count;
+    return isMore;
   }
 
-  /** Hands rows over for as long as a transaction may last; calls back with the id of each that is published. */
+  /**
+   * Hands rows over for as long as a transaction may last, and notes the id of each that
+   * is published. It rejects if the time is over and none is.
+   */
   async #takeInTime(
     rows: readonly Row[],
     take: TakeRecords,
-    onTaken: (id: string) => void,
+    taken: string[],
   ): Promise<void> {
     const ids = new Map<SourceRecord, string>();
     for (const row of rows) {
-      ids.set(toRecord(row, this.#table), String(row[0]));
+      ids.set(toRecord(row, this.#deps.table), String(row[0]));
     }
-    const ending = new AbortController();
+    const taking = this.#taking = new AbortController();
     const withinMs = this.#publishWithinMs;
-    const stop = this.#clock.after(withinMs, () => {
-      const message = `the hub did not take all rows within ${withinMs} ms`;
-      ending.abort(new Error(message));
-    });
+    const late = new Error(
+      `the hub took none of the rows within ${withinMs} ms`,
+    );
+    const stop = this.#clock.after(withinMs, () => taking.abort(late));
     try {
       await take([...ids.keys()], {
-        signal: ending.signal,
-        onTaken: (record) => onTaken(ids.get(record)!),
+        signal: taking.signal,
+        onTaken: (record) => taken.push(ids.get(record)!),
       });
+    } catch (error) {
+      // The rest has its turn in the next transaction.
+      if (error !== late || taken.length === 0) throw error;
     } finally {
       stop();
+      this.#taking = undefined;
     }
   }
 }

@@ -4,10 +4,30 @@ import { isRecord } from "../base/record.ts";
 import type { Row } from "../broker/postgres/client.ts";
 import type { SourceRecord } from "./types.ts";
 
+/** Longest names of PostgreSQL, and so of a table with its schema: they are a topic of its notifications, too. */
+const MAX_NAME = 63;
+const NAME = /^[a-z_][a-z0-9_]{0,50}(\.[a-z_][a-z0-9_]{0,50})?$/;
+
+/** Checks a table's name, with its schema or without: small letters, digits and _. */
+export function isOutboxName(table: string): boolean {
+  return NAME.test(table) && table.length <= MAX_NAME;
+}
+
+/** Rule of a table's name, for error messages. */
+export const OUTBOX_NAME_RULE =
+  `a name of lower-case letters, digits and _, with its schema or without, of at most ${MAX_NAME} characters`;
+
+/** The name in statements, where it may be a word of SQL. */
+export function quoted(table: string): string {
+  return table.split(".").map((part) => `"${part}"`).join(".");
+}
+
 /** Statements that make the table, and notify its readers of new rows. */
 export function statementsOf(table: string): readonly string[] {
+  const name = quoted(table);
+  const notify = quoted(`${table}_notify`);
   return [
-    `create table if not exists ${table} (
+    `create table if not exists ${name} (
        id bigint generated always as identity primary key,
        uid uuid not null default gen_random_uuid(),
        channel text not null,
@@ -15,12 +35,17 @@ export function statementsOf(table: string): readonly string[] {
        idempotency_key text,
        tags jsonb check (jsonb_typeof(tags) = 'object')
      )`,
-    `create or replace function ${table}_notify() returns trigger
+    `create or replace function ${notify}() returns trigger
        language plpgsql as $$
        begin perform pg_notify('${topicOf(table)}', ''); return null; end $$`,
-    `create or replace trigger notify after insert on ${table}
-       for each statement execute function ${table}_notify()`,
+    `create or replace trigger notify after insert on ${name}
+       for each statement execute function ${notify}()`,
   ];
+}
+
+/** Statement that deletes the rows with certain ids, the table being quoted; it returns a row for each. */
+export function deletionOf(table: string): string {
+  return `delete from ${table} where id = any($1::bigint[]) returning 1`;
 }
 
 /** Channel of the notifications. */
@@ -55,7 +80,7 @@ export function toRecord(row: Row, table: string): SourceRecord {
   const [, uid, channel, data, key, tags] = row.map((value) =>
     value === null ? undefined : String(value)
   );
-  const found: unknown = JSON.parse(tags ?? "{}") ?? {};
+  const found = parse(tags ?? "{}");
   const isObject = isRecord(found);
   const entries = Object.entries(isObject ? found : {})
     .map(([name, value]) => [`tag-${name}`, textOf(value)] as const);
@@ -71,6 +96,16 @@ export function toRecord(row: Row, table: string): SourceRecord {
     },
     ...isObject ? {} : { problem: `the tags are ${tags}: expected an object` },
   };
+}
+
+/** Parses tags, which are none where they are null; `undefined` if they are no JSON, as in a column of text. */
+function parse(tags: string): unknown {
+  try {
+    return JSON.parse(tags) ?? {};
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
 }
 
 /** A tag's value: a text as it is, anything else as JSON. */

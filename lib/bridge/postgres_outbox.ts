@@ -6,6 +6,7 @@ import { type CreateClient, loadClient } from "../broker/postgres/client.ts";
 import { parsePostgresUrl, type PostgresUrl } from "../broker/postgres/url.ts";
 import { requireNumbers } from "../limits/check_limits.ts";
 import { OutboxReader } from "./outbox_reader.ts";
+import { isOutboxName, OUTBOX_NAME_RULE } from "./outbox_table.ts";
 import type { BridgeSource } from "./types.ts";
 
 /** Options of {@linkcode postgresOutbox}. */
@@ -43,13 +44,10 @@ const OUTBOX_OPTIONS = namesOf<OutboxOptions>({
   clock: true,
 });
 
-/** Letters of a name that needs no quotation marks. */
-const NAME = /^[a-z_][a-z0-9_]{0,50}(\.[a-z_][a-z0-9_]{0,50})?$/;
-
 /**
  * A table as a source. An application inserts a row in its own transaction: what is
  * rolled back is never published, what is committed is published at least once, in the
- * order of the ids, and deleted then. One node at a time reads it, for its order, over
+ * order of the ids among what is committed, and deleted then. One node at a time reads it, for its order, over
  * a connection of its own.
  *
  * @example
@@ -67,7 +65,7 @@ const NAME = /^[a-z_][a-z0-9_]{0,50}(\.[a-z_][a-z0-9_]{0,50})?$/;
  *
  * @param url `postgres://user:password@host:5432/database`, with the options `sslmode`
  * and, behind a pooler of transactions, `pooler=true`: there, rows wait for a look.
- * @throws {TypeError} If the URL is not one of PostgreSQL, the table's name needs quotation marks, or an option does not exist or is of another type.
+ * @throws {TypeError} If the URL is not one of PostgreSQL, the table has another name than one of lower-case letters, digits and _, or an option does not exist or is of another type.
  * @throws {RangeError} If a number is out of its range.
  */
 export function postgresOutbox(
@@ -77,13 +75,15 @@ export function postgresOutbox(
   requireKnown("read an outbox", options, OUTBOX_OPTIONS);
   const { table = "thrum_outbox", pollMs, publishWithinMs } = options;
   requireNumbers("read an outbox", { pollMs, publishWithinMs });
-  if (!NAME.test(table)) {
+  if (!isOutboxName(table)) {
     throw new TypeError(
-      `Cannot use the outbox "${table}": expected a name of lower-case letters, digits and _, with its schema or without`,
+      `Cannot use the outbox "${table}": expected ${OUTBOX_NAME_RULE}`,
     );
   }
   const parts = parseOutboxUrl(url);
   let client: Promise<CreateClient> | undefined;
+  // One that was there and is gone is not made again: it may be the application's.
+  let isNew = true;
   return {
     name: `postgres ${table}`,
     async run(take, signal) {
@@ -95,6 +95,8 @@ export function postgresOutbox(
         table,
         listens,
         createClient,
+        mayMake: isNew,
+        onFound: () => isNew = false,
       });
       await reader.run(take, signal);
     },

@@ -92,6 +92,9 @@ export interface SourceFeedDeps {
 /** Milliseconds until a source is left to end by itself. */
 const CLOSE_WITHIN_MS = 2_000;
 
+/** Milliseconds after which a source that fails is tried again as soon as one that has not failed before. */
+const HEALTHY_MS = 10_000;
+
 /** Ends a source for good. */
 class PoisonError extends Error {
   override readonly name = "PoisonError";
@@ -141,14 +144,17 @@ export class SourceFeed {
 
   async #run(): Promise<void> {
     const { from } = this.#options;
-    const { log } = this.#deps;
+    const { log, clock } = this.#deps;
     const { signal } = this.#ending;
     for (let failures = 0; !signal.aborted; failures++) {
+      const startedAt = clock.now;
+      let takes = 0;
       try {
         await from.run(
           async (records, options) => {
+            // Those before are committed: without that they would come again, and be published at once.
+            if (takes++ > 0) failures = 0;
             await this.#take(records, options);
-            failures = 0;
           },
           signal,
           (error) => log.warn("source_failed", { source: from.name, error }),
@@ -161,6 +167,7 @@ export class SourceFeed {
           log.warn("source_failed", { source: from.name, error });
         }
       }
+      if (clock.now - startedAt >= HEALTHY_MS) failures = 0;
       await this.#pauses.wait(failures);
     }
   }

@@ -156,12 +156,19 @@ Deno.test("A source that fails is run again after pauses that grow up to 5 s", a
   const [first = 0, second = 0, third = 0] = runs;
   assertEquals(first > 12 && first < 40, true, `${runs}`);
   assertEquals(third - second >= 12 && third - second <= 24, true, `${runs}`);
-  // A record that is published ends the row of failures.
-  await scene.pass(5_000);
-  await scene.source.bring(record());
-  scene.source.fail(new Error("once"));
-  await scene.pass(150);
-  assertEquals(scene.source.runs, third + 2);
+  // Records that are committed end the row of failures, and so does a while without one.
+  let expected = third + 1;
+  for (const [records, pauseMs] of [[1, 5_000], [2, 150], [0, 150]] as const) {
+    await scene.pass(5_000);
+    assertEquals(scene.source.runs, expected);
+    for (let n = 0; n < records; n++) await scene.source.bring(record());
+    if (records === 0) await scene.pass(10_000);
+    scene.source.fail(new Error("once"));
+    await scene.pass(100);
+    if (records === 1) assertEquals(scene.source.runs, expected);
+    await scene.pass(pauseMs);
+    assertEquals(scene.source.runs, ++expected);
+  }
   await scene.scene.hub.close();
 });
 
