@@ -10,8 +10,8 @@ export interface StateVersion {
 
 /** Makes the version of a publication, or `undefined` of 0. */
 export function toVersion(
-  number: number,
-  epoch: string,
+  number = 0,
+  epoch = "",
 ): StateVersion | undefined {
   return number > 0 ? { number, epoch } : undefined;
 }

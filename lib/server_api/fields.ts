@@ -11,8 +11,10 @@ const EXACT = `at most ${Number.MAX_SAFE_INTEGER} (2^53 - 1)`;
 
 /** Schema of a text. */
 export const text = v.string(expected("a string"));
+/** Schema of a boolean. */
+export const truth = v.boolean(expected("true or false"));
 /** Schema of a boolean; the default is `false`. */
-export const flag = v.optional(v.boolean(expected("true or false")), false);
+export const flag = v.optional(truth, false);
 
 /** Schema of an object with these fields; of a missing one it says what was expected. */
 export function fields<Entries extends v.ObjectEntries>(entries: Entries) {

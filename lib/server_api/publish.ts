@@ -19,11 +19,11 @@ import { appendSchema, broadcastSchema, publishSchema } from "./schemas.ts";
 
 interface MessageBody {
   readonly b64data?: ArrayBuffer;
-  readonly skip_history: boolean;
+  readonly skip_history?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
   readonly idempotency_key?: string;
-  readonly version: number;
-  readonly version_epoch: string;
+  readonly version?: number;
+  readonly version_epoch?: string;
 }
 
 /** Publishes to one channel. */

@@ -23,6 +23,7 @@ import {
   selection,
   tags,
   text,
+  truth,
   wholeNumber,
 } from "./fields.ts";
 
@@ -54,27 +55,34 @@ const idempotencyKey = v.optional(v.pipe(
   v.transform((value) => value || undefined),
 ));
 
+/**
+ * Fields of a publication. None has a default, which would be checked like a value of the
+ * body: those that most publications lack would take longer than the publication.
+ */
 const message = {
   data: v.optional(v.pipe(v.unknown(), describe("the payload"))),
   b64data: v.pipe(
     v.optional(bytes),
     describe("bytes in base64, instead of data; those of JSON are JSON"),
   ),
-  skip_history: v.pipe(flag, describe("deliver it without storing it")),
+  skip_history: v.pipe(
+    v.optional(truth),
+    describe("deliver it without storing it"),
+  ),
   tags: v.pipe(v.optional(tags), describe("strings by name")),
   idempotency_key: idempotencyKey,
   version: v.pipe(
-    v.optional(wholeNumber(0), 0),
+    v.optional(wholeNumber(0)),
     describe(
       "above 0: of the state that data is; dropped if the channel's history had this one or a greater one, with the offset and epoch of the top as the result",
     ),
   ),
   version_epoch: v.pipe(
-    v.optional(key, ""),
+    v.optional(key),
     describe("a version of another epoch than the last one's counts as newer"),
   ),
   delta: v.pipe(
-    flag,
+    v.optional(truth),
     describe("ignored; every client that asks for deltas receives them"),
   ),
 };
