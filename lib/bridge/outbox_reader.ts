@@ -18,7 +18,7 @@ import type { SourceRecord, TakeRecords } from "./types.ts";
 /** Milliseconds in which PostgreSQL has to answer a statement. */
 const ANSWER_WITHIN_MS = 5_000;
 
-/** Rows that are published in one transaction at most, and their bytes as they are stored, but for the last one. */
+/** Rows that are published in one transaction at most, and the bytes of their data, but for the last one. */
 const MAX_ROWS = 256;
 const MAX_BYTES = 1_000_000;
 
@@ -86,6 +86,7 @@ export class OutboxReader {
     signal.addEventListener("abort", end);
     try {
       const columns = await this.#transact(() => this.#setUp());
+      this.#deps.onFound();
       if (this.#deps.listens) {
         await this.#ask(`listen ${quoted(topicOf(this.#deps.table))}`);
       }
@@ -167,7 +168,7 @@ export class OutboxReader {
    */
   async #setUp(): Promise<string> {
     const table = this.#table;
-    const { table: name, mayMake, onFound } = this.#deps;
+    const { table: name, mayMake } = this.#deps;
     const find = async () => {
       const found = await this.#ask(
         `select attname::text from pg_attribute
@@ -188,7 +189,6 @@ export class OutboxReader {
     }
     // What cannot be deleted would be published again and again.
     await this.#ask(deletionOf(table), ["{}"]);
-    onFound();
     return columnsOf(columns);
   }
 
@@ -208,7 +208,7 @@ export class OutboxReader {
       const [[fitting, known] = []] = await this.#ask(
         `select count(*) filter (where before < ${MAX_BYTES}), count(*) from (
            select sum(size) over (order by id) - size as before from (
-             select id, coalesce(pg_column_size(data), 0) as size
+             select id, coalesce(octet_length(data::text), 0) as size
                from ${table} order by id limit ${MAX_ROWS}) as sizes) as sums`,
       );
       if (Number(known) === 0) return false;

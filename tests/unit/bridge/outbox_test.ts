@@ -303,6 +303,14 @@ Deno.test("A table that was there and is gone is not made again", async () => {
   assertEquals(first.postgres.columns, COLUMNS);
   await first.end();
   assertEquals(first.mayMake, false);
+  // One whose transaction was not committed is made again.
+  const lost = new Running();
+  lost.postgres.columns = [];
+  lost.postgres.losing = /commit/;
+  lost.start();
+  await lost.pass();
+  await assertRejects(() => lost.ended, Error, "connection lost");
+  assertEquals(lost.mayMake, true);
   const second = new Running();
   second.mayMake = false;
   second.postgres.columns = [];
