@@ -2,17 +2,13 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { eventually } from "../support/eventually.ts";
+import { freePort } from "../support/free_port.ts";
 import { PostgresServer } from "../support/postgres_server.ts";
 import { RedisClusterServers } from "../support/redis_cluster_servers.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { TestServer } from "../support/server.ts";
 import { Shell } from "../support/shell.ts";
 import { TextClient } from "../support/text_client.ts";
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 async function isReady(url: string): Promise<boolean> {
   try {

@@ -8,8 +8,9 @@ import { NatsBroker } from "../../lib/broker/nats/broker.ts";
 import { KEEP_ALL, Member, payloadsOf } from "../conformance/broker_scene.ts";
 import { testFaults } from "../conformance/faults.ts";
 import { eventually } from "../support/eventually.ts";
+import { freePort } from "../support/free_port.ts";
 import { natsBroker, natsStore } from "../support/nats_nodes.ts";
-import { freePorts, NatsServer } from "../support/nats_server.ts";
+import { NatsServer } from "../support/nats_server.ts";
 import { NatsStreams } from "../support/nats_streams.ts";
 import { requireTool } from "../support/requirements.ts";
 import { requireBroker } from "../support/shared_broker.ts";
@@ -160,7 +161,7 @@ Deno.test({
   name: "A node takes another server of its list when one is not there",
   ignore,
   async fn() {
-    const [away] = freePorts(1);
+    const away = freePort();
     await using server = await NatsServer.start();
     const url = `nats://127.0.0.1:${away},127.0.0.1:${server.port}`;
     await using nodes = await NatsMembers.start([url]);

@@ -354,10 +354,12 @@ pageTest(
     bob.connect();
     for (let n = 1; n <= 600; n++) bob.send(`alice:${n}`);
     await window.frame("bob>600").waitFor();
-    assertEquals(
-      await window.log(),
-      Array.from({ length: 500 }, (_, n) => `← bob>${n + 101}`),
-    );
+    const rows = await window.log();
+    assertEquals(rows.length, 500);
+    // On a slow machine the page's own heartbeat comes between.
+    const frames = rows.filter((row) => !/^(?:→ ping|← pong)$/.test(row));
+    const first = 601 - frames.length;
+    assertEquals(frames, frames.map((_, n) => `← bob>${first + n}`));
     const last = await window.frame("bob>600").boundingBox();
     const view = await window.page.getByRole("log").boundingBox();
     assert(last && view && last.y + last.height <= view.y + view.height);

@@ -5,6 +5,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { signalChild } from "../support/child.ts";
 import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
+import { freePort } from "../support/free_port.ts";
 import { Image } from "../support/image.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { requireTool } from "../support/requirements.ts";
@@ -23,11 +24,6 @@ const tools = {
 };
 
 const read = (path: string) => Deno.readTextFile(new URL(path, ROOT));
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 async function isReady({ url }: TestServer): Promise<boolean> {
   const { ok, body } = await fetch(`${url}/readyz`);

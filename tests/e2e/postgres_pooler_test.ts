@@ -4,6 +4,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { killChild } from "../support/child.ts";
 import { offsetsOf } from "../conformance/broker_scene.ts";
 import { eventually } from "../support/eventually.ts";
+import { freePort } from "../support/free_port.ts";
 import {
   type PostgresServer,
   unprivileged,
@@ -21,8 +22,7 @@ class Pooler implements AsyncDisposable {
 
   private constructor(directory: string) {
     this.#directory = directory;
-    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    this.port = listener.addr.port;
+    this.port = freePort();
   }
 
   static async start(server: PostgresServer): Promise<Pooler> {

@@ -6,6 +6,7 @@ import { systemRandom } from "../../lib/base/random.ts";
 import { connectRedis } from "../../lib/broker/redis/connect.ts";
 import { type Certificate, makeCertificate } from "../support/certificate.ts";
 import { eventually } from "../support/eventually.ts";
+import { freePort } from "../support/free_port.ts";
 import { requireTool } from "../support/requirements.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { TestServer } from "../support/server.ts";
@@ -18,11 +19,6 @@ interface Stage {
   readonly certificate: Certificate;
   /** URL of the encrypted port, with a password. */
   readonly urlOf: (password: string) => string;
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 function test(name: string, run: (stage: Stage) => Promise<void>): void {

@@ -3,18 +3,13 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { closeOf } from "../support/close_of.ts";
 import { deadline } from "../support/deadline.ts";
+import { freePort } from "../support/free_port.ts";
 import { RawSocket } from "../support/raw_socket.ts";
 import { type ServerOptions, TestServer } from "../support/server.ts";
 import { Shell } from "../support/shell.ts";
 import { TextClient } from "../support/text_client.ts";
 import { SECRET, signToken } from "../support/token.ts";
 import { connect, textUrl } from "./text_server.ts";
-
-/** A port that was free a moment ago. */
-function freePort(hostname: string): number {
-  using listener = Deno.listen({ hostname, port: 0 });
-  return listener.addr.port;
-}
 
 for (const name of ["start", "dev"]) {
   const options: ServerOptions = { task: name, env: { TOKEN_SECRET: SECRET } };

@@ -5,12 +5,7 @@ import { createHub } from "../../lib/create_hub.ts";
 import { redis } from "../../lib/embedding/brokers.ts";
 import { ProtocolError } from "../../lib/base/errors.ts";
 import type { EmbeddedHub } from "../../lib/embedding/embedded_hub.ts";
-
-/** A port at which nothing listens. */
-function freePort(): number {
-  using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
-  return listener.addr.port;
-}
+import { freePort } from "../support/free_port.ts";
 
 const bob = { user: "bob" };
 

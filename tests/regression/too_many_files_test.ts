@@ -4,6 +4,7 @@ import { assertEquals, assertGreater } from "@std/assert";
 import { closeOf } from "../support/close_of.ts";
 import { deadline } from "../support/deadline.ts";
 import { eventually } from "../support/eventually.ts";
+import { freePort } from "../support/free_port.ts";
 import { TestServer } from "../support/server.ts";
 import { TextClient } from "../support/text_client.ts";
 
@@ -35,11 +36,6 @@ async function isServed(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 for (

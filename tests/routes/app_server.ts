@@ -1,6 +1,9 @@
 /** The app on a free port of this process, put together as main.ts does, with its log at hand. */
 
-import { createTokenVerifier } from "../../lib/auth/token_verifier.ts";
+import {
+  createTokenVerifier,
+  type TokenVerifier,
+} from "../../lib/auth/token_verifier.ts";
 import { systemClock } from "../../lib/base/clock.ts";
 import { loadConfig, routeOptionsOf } from "../../server/config.ts";
 import { memoryHub } from "../support/memory_hub.ts";
@@ -25,7 +28,7 @@ export interface AppServerOptions {
 const INSECURE = { INSECURE_ANONYMOUS_ALL: "true" };
 const SETTLE_MS = 5;
 
-/** A server of the app; disposing of it drains the hub and waits for its end. */
+/** A server of the app; disposing of it drains the hub, and waits for its end and for what clients that have gone have begun. */
 export class AppServer implements AsyncDisposable {
   readonly hub: Hub;
   readonly log: LogLines = new LogLines();
@@ -33,6 +36,8 @@ export class AppServer implements AsyncDisposable {
   readonly logText: string[] = [];
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   readonly #stop = new AbortController();
+  /** Answers that are being made, and tokens that are being verified, for whomever. */
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor({ env = INSECURE, limits = {} }: AppServerOptions = {}) {
     const config = loadConfig((name) => env[name]);
@@ -47,11 +52,11 @@ export class AppServer implements AsyncDisposable {
     const core = memoryHub({
       ...config,
       ...limits,
-      tokens: createTokenVerifier({
+      tokens: this.#watched(createTokenVerifier({
         secret: config.tokenSecret,
         jwksUrl: config.jwksUrl,
         clockToleranceMs: config.tokenClockToleranceMs,
-      }),
+      })),
       namespaces: namespacesOf(config.channels),
       log,
     });
@@ -64,7 +69,7 @@ export class AppServer implements AsyncDisposable {
         onListen: () => {},
         signal: this.#stop.signal,
       },
-      (request, info) => app.fetch(request, info),
+      (request, info) => this.#during(app.fetch(request, info)),
     );
   }
 
@@ -88,7 +93,33 @@ export class AppServer implements AsyncDisposable {
     // A shutdown would wait for ever for an upgrade whose client has gone.
     this.#stop.abort();
     await deadline(this.#server.finished, { awaited: "the server's end" });
+    await deadline(this.#rest(), { awaited: "requests that were under way" });
     // Clients whose requests it has cut off learn of it a moment later.
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  }
+
+  /** The verifier; a frame has its token verified outside of any request. */
+  #watched(tokens: TokenVerifier): TokenVerifier {
+    return {
+      connection: (token) => this.#during(tokens.connection(token)),
+      subscription: (token) => this.#during(tokens.subscription(token)),
+    };
+  }
+
+  async #during<T>(work: T | Promise<T>): Promise<T> {
+    if (!(work instanceof Promise)) return work;
+    this.#underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#underWay.delete(work);
+    }
+  }
+
+  /** Resolves once nothing is under way; one thing may have begun another. */
+  async #rest(): Promise<void> {
+    while (this.#underWay.size > 0) {
+      await Promise.allSettled(this.#underWay);
+    }
   }
 }

@@ -1,7 +1,8 @@
 /** A cluster of NATS servers of its own for a test, each of which can be killed and started again. */
 
 import { eventually } from "./eventually.ts";
-import { freePorts, NatsServer } from "./nats_server.ts";
+import { freePorts } from "./free_port.ts";
+import { NatsServer } from "./nats_server.ts";
 import { NatsStreams } from "./nats_streams.ts";
 
 const SIZE = 3;

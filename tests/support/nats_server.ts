@@ -2,6 +2,7 @@
 
 import { killChild } from "./child.ts";
 import { eventually } from "./eventually.ts";
+import { freePort } from "./free_port.ts";
 import { findTool } from "./requirements.ts";
 import { keepData } from "./server_data.ts";
 
@@ -11,17 +12,6 @@ export interface NatsServerOptions {
   readonly config?: string;
   /** @default {true} */
   readonly jetStream?: boolean;
-}
-
-/** Finds free ports, all of them different. */
-export function freePorts(count: number): number[] {
-  const listeners = Array.from(
-    { length: count },
-    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
-  );
-  const ports = listeners.map(({ addr }) => addr.port);
-  for (const listener of listeners) listener.close();
-  return ports;
 }
 
 /** A running nats-server with JetStream; disposing of it kills the process and removes its data. */
@@ -44,9 +34,8 @@ export class NatsServer implements AsyncDisposable {
 
   /** Starts a server on a free port; resolves once it answers. */
   static async start(options: NatsServerOptions = {}): Promise<NatsServer> {
-    const [port] = freePorts(1);
     const directory = await Deno.makeTempDir({ prefix: "thrum-nats-" });
-    const server = new NatsServer(port!, directory, options);
+    const server = new NatsServer(freePort(), directory, options);
     try {
       await server.start();
       return server;

@@ -2,6 +2,7 @@
 
 import { killChild, signalProcess } from "./child.ts";
 import { eventually } from "./eventually.ts";
+import { freePort } from "./free_port.ts";
 import { findPostgresTool } from "./requirements.ts";
 import { keepData } from "./server_data.ts";
 
@@ -17,11 +18,6 @@ export interface PostgresServerOptions {
    * @default {[]}
    */
   readonly settings?: readonly string[];
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 /** A running server; disposing of it kills the process and removes its data. */

@@ -2,7 +2,7 @@
 
 import { PARTITIONS, slotOf } from "../../lib/broker/redis/names.ts";
 import { eventually } from "./eventually.ts";
-import { freePorts } from "./nats_server.ts";
+import { freePorts } from "./free_port.ts";
 import { RedisServer, type RedisServerOptions } from "./redis_server.ts";
 import type { BrokerServer } from "./shared_broker.ts";
 
@@ -231,7 +231,6 @@ async function startServers(
   count: number,
   { settings = [], durable = false }: RedisServerOptions = {},
 ): Promise<RedisServer[]> {
-  // All at once, so that no two are the same.
   const ports = freePorts(2 * count);
   return await Promise.all(Array.from({ length: count }, async (_, index) => {
     const bus = ports[count + index]!;

@@ -2,6 +2,7 @@
 
 import { killChild } from "./child.ts";
 import { eventually } from "./eventually.ts";
+import { freePort } from "./free_port.ts";
 import { findTool } from "./requirements.ts";
 import { keepData } from "./server_data.ts";
 
@@ -19,11 +20,6 @@ export interface RedisServerOptions {
   readonly settings?: readonly string[];
   /** @default {a free one} */
   readonly port?: number;
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 /** A running redis-server; disposing of it kills the process and removes its data. */

@@ -2,6 +2,7 @@
 
 import { type Certificate, makeCertificate } from "./certificate.ts";
 import { eventually } from "./eventually.ts";
+import { freePort } from "./free_port.ts";
 import { Shell } from "./shell.ts";
 import { ROOT } from "./source_files.ts";
 
@@ -87,11 +88,6 @@ export const REVERSE_PROXIES = { nginx, haproxy, caddy };
 
 /** One of them. */
 export type ReverseProxyName = keyof typeof REVERSE_PROXIES;
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 /** A running proxy; disposing of it ends it. */
 export class ReverseProxy implements AsyncDisposable {
