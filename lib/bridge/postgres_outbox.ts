@@ -4,7 +4,7 @@ import { namesOf, requireKnown } from "../base/options.ts";
 import type { Clock } from "../base/clock.ts";
 import { type CreateClient, loadClient } from "../broker/postgres/client.ts";
 import { parsePostgresUrl, type PostgresUrl } from "../broker/postgres/url.ts";
-import { requireNumbers } from "../limits/check_limits.ts";
+import { refuse, requireNumbers } from "../limits/check_limits.ts";
 import { OutboxReader } from "./outbox_reader.ts";
 import { isOutboxName, OUTBOX_NAME_RULE } from "./outbox_table.ts";
 import type { BridgeSource } from "./types.ts";
@@ -75,6 +75,10 @@ export function postgresOutbox(
   requireKnown("read an outbox", options, OUTBOX_OPTIONS);
   const { table = "thrum_outbox", pollMs, publishWithinMs } = options;
   requireNumbers("read an outbox", { pollMs, publishWithinMs });
+  for (const [name, value] of Object.entries({ pollMs, publishWithinMs })) {
+    if (value !== 0) continue;
+    refuse("read an outbox", { name, value, expected: "a time above 0" });
+  }
   if (!isOutboxName(table)) {
     throw new TypeError(
       `Cannot use the outbox "${table}": expected ${OUTBOX_NAME_RULE}`,

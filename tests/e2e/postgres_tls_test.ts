@@ -1,6 +1,6 @@
 /** A PostgreSQL with TLS, whose certificate is its own: which `sslmode` lets a node in, and that its connections are encrypted. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { systemClock } from "../../lib/base/clock.ts";
 import { systemRandom } from "../../lib/base/random.ts";
 import { connectPostgres } from "../../lib/broker/postgres/connect.ts";
@@ -110,4 +110,25 @@ test("verify-full takes a certificate that DENO_CERT names", async ({ server, ce
     timeoutMs: 20_000,
   });
   assertEquals(await server.query(ENCRYPTED), ["t"]);
+});
+
+Deno.test({
+  name: "A server without TLS is refused with require, and the error says why",
+  ignore: requirePostgres().missing,
+  fn: async () => {
+    await using server = await PostgresServer.start();
+    const errors: unknown[] = [];
+    const link = connectPostgres(`${server.url}?sslmode=require`, {
+      clock: systemClock,
+      random: systemRandom,
+      onError: (error) => errors.push(error),
+    });
+    link.open();
+    await eventually(() => errors.length > 0, {
+      awaited: "a refusal",
+      timeoutMs: 20_000,
+    });
+    assertMatch(String(errors[0]), /may have no TLS, which sslmode in the URL/);
+    await link.close();
+  },
 });

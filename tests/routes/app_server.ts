@@ -36,7 +36,7 @@ export class AppServer implements AsyncDisposable {
   readonly logText: string[] = [];
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   readonly #stop = new AbortController();
-  /** Answers that are being made, and tokens that are being verified, for whomever. */
+  /** Answers that are being made, and tokens that are being verified, also of clients that have gone. */
   readonly #underWay = new Set<Promise<unknown>>();
 
   constructor({ env = INSECURE, limits = {} }: AppServerOptions = {}) {

@@ -103,15 +103,20 @@ export async function loadClient(
   };
 }
 
-/** A pooler refuses the settings of the session, and its error does not say what helps. */
+/** Beginnings of errors that do not say what helps, and what does. */
+const HINTS = {
+  "unsupported startup parameter": "a pooler needs pooler=true in the URL",
+  "Client network socket disconnected before secure TLS":
+    "the server may have no TLS, which sslmode in the URL asks for",
+};
+
 function explained(error: unknown): unknown {
-  const isRefused = error instanceof Error &&
-    error.message.startsWith("unsupported startup parameter");
-  if (!isRefused) return error;
-  return new Error(
-    `${error.message}; a pooler needs pooler=true in the URL`,
-    { cause: error },
-  );
+  if (!(error instanceof Error)) return error;
+  for (const [start, hint] of Object.entries(HINTS)) {
+    if (!error.message.startsWith(start)) continue;
+    return new Error(`${error.message}; ${hint}`, { cause: error });
+  }
+  return error;
 }
 
 /** Socket of a client, which the library would open again and again. */

@@ -29,6 +29,8 @@ export class PostgresConnection {
   readonly #client: PostgresLike;
   #waiting = 0;
   #activeAt = 0;
+  /** True once the server has answered a statement. */
+  #isOpen = false;
   /** Reason for the end; `undefined` until then. */
   #endReason: string | undefined;
   #closed: Promise<void> = Promise.resolve();
@@ -84,11 +86,17 @@ export class PostgresConnection {
         this.#activeAt = this.#deps.clock.now;
         onRow(row);
       });
+      this.#isOpen = true;
     } catch (error) {
       const code = codeOf(error);
       const isReply = code !== "";
       if (!isReply || FATAL.test(code)) this.end(error);
       if (isReply) throw error;
+      if (!this.#isOpen) {
+        throw new BrokerAwayError(
+          `Cannot reach PostgreSQL: ${this.#endReason}`,
+        );
+      }
       const state = "whether the statement was carried out is unknown";
       throw new BrokerAwayError(`${this.#endReason}; ${state}`);
     } finally {

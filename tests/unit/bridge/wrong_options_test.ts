@@ -135,6 +135,8 @@ Deno.test("Numbers and lists of Kafka, NATS and an outbox are refused before the
       postgresOutbox(POSTGRES, { pollMs: "1s" as never }),
     [`Cannot read an outbox with publishWithinMs Infinity: ${IN_MS}`]: () =>
       postgresOutbox(POSTGRES, { publishWithinMs: Infinity }),
+    "Cannot read an outbox with pollMs 0: expected a time above 0": () =>
+      postgresOutbox(POSTGRES, { pollMs: 0 }),
   };
   for (const [message, make] of Object.entries(made)) {
     assertEquals(assertThrows(make, Error).message, message);
