@@ -179,7 +179,8 @@ export class OutboxReader {
     let columns = await find();
     if (columns.length === 0) {
       if (!mayMake) throw new Error(`the table "${name}" is gone`);
-      await this.#ask(`select pg_advisory_xact_lock(hashtext('${name}'))`);
+      // One for all tables, since a table may have two names.
+      await this.#ask("select pg_advisory_xact_lock(hashtext('thrum_outbox'))");
       columns = await find();
       // Another node may have made it meanwhile.
       if (columns.length === 0) {
