@@ -221,6 +221,40 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "Nodes that call one table by two names publish each row once",
+  ignore: missing,
+  fn: async () => {
+    await using server = await PostgresServer.start();
+    await using setting = stage(server.url, 0);
+    const { sql } = setting;
+    const tables = ["thrum_outbox", "public.thrum_outbox"];
+    const taken: string[] = [];
+    const ending = new AbortController();
+    const running = tables.map((table) =>
+      postgresOutbox(server.url, { table }).run(
+        async (records, options) => {
+          // Long enough for a look of the other node.
+          await new Promise((resolve) => setTimeout(resolve, 1_500));
+          for (const record of records) {
+            taken.push(String(record.key));
+            options?.onTaken?.(record);
+          }
+        },
+        ending.signal,
+        () => {},
+      )
+    );
+    await isEmpty(sql);
+    await sql`insert into thrum_outbox (channel, data)
+      select 'channel ' || n, '1' from generate_series(1, 3) n`;
+    await isEmpty(sql);
+    ending.abort();
+    await Promise.all(running);
+    assertEquals(taken, ["channel 1", "channel 2", "channel 3"]);
+  },
+});
+
 Deno.test("The name of an outbox is one that needs no quotation marks", () => {
   const url = "postgres://localhost/app";
   const long = `${"s".repeat(40)}.${"t".repeat(40)}`;

@@ -10,6 +10,8 @@ import {
   unprivileged,
 } from "../support/postgres_server.ts";
 import { requireTool } from "../support/requirements.ts";
+import { createHub, postgresOutbox } from "../../lib/mod.ts";
+import { kept } from "./outbox_stage.ts";
 import { postgresTests, problemOf, request } from "./postgres_cluster.ts";
 
 const pgbouncer = requireTool("pgbouncer");
@@ -114,5 +116,33 @@ if (!pgbouncer.missing) {
     const problem = await problemOf(pooler.url.replace(/\?.*/, ""));
     assertStringIncludes(problem, "unsupported startup parameter");
     assertStringIncludes(problem, "pooler=true");
+  });
+
+  test("An outbox behind PgBouncer is published, look by look", async ({ server }) => {
+    await using pooler = await Pooler.start(server);
+    const from = postgresOutbox(pooler.url);
+    const bridge = { sources: [{ from, channel: "{key}" }] };
+    const hub = createHub({ access: "anonymous", bridge });
+    try {
+      await eventually(async () => {
+        const find = "select to_regclass('thrum_outbox')";
+        return (await server.query(find)).includes("thrum_outbox");
+      }, { awaited: "the outbox", timeoutMs: 20_000 });
+      await server.query(
+        "insert into thrum_outbox (channel, data) select 'news', n::text from generate_series(1, 3) n",
+      );
+      await eventually(async () => (await kept(hub, "news")).length === 3, {
+        awaited: "the rows",
+        timeoutMs: 20_000,
+      });
+      assertEquals(await kept(hub, "news"), [1, 2, 3]);
+      await eventually(
+        async () =>
+          (await server.query("select 1 from thrum_outbox")).length === 0,
+        { awaited: "an empty outbox" },
+      );
+    } finally {
+      await hub.drain();
+    }
   });
 }
