@@ -151,20 +151,37 @@ interface Acknowledgement {
 function acknowledge(
   { hub }: CommandsDeps,
   connection: Connection,
-  { id, channel, published, uid }: Acknowledgement,
+  publication: Acknowledgement,
 ): void | Promise<void> {
-  const reply = ({ delivered }: Published) => {
-    if (delivered || uid === undefined) {
-      return connection.reply({ type: "published", id });
-    }
-    const message = `no client is connected as "${uid}"`;
-    connection.reply({ type: "error", id, ...errors.unreachable, message });
-  };
-  if (published instanceof Promise) {
-    published.then(reply).catch((error) => {
+  const { channel, published } = publication;
+  if (published instanceof Promise) replyLater(hub, connection, publication);
+  else reply(connection, publication, published);
+  return hub.backpressure.wait(connection, channel);
+}
+
+/** Replies once a promise settles. A function of its own, for closures take memory also where none is called. */
+function replyLater(
+  hub: CommandsDeps["hub"],
+  connection: Connection,
+  publication: Acknowledgement,
+): void {
+  const { id, published } = publication;
+  Promise.resolve(published)
+    .then((published) => reply(connection, publication, published))
+    .catch((error) => {
       logFailure(hub, "publish_failed", { connection: connection.id, error });
       connection.reply({ type: "error", id, ...errors.internal });
     });
-  } else reply(published);
-  return hub.backpressure.wait(connection, channel);
+}
+
+function reply(
+  connection: Connection,
+  { id, uid }: Acknowledgement,
+  { delivered }: Published,
+): void {
+  if (delivered || uid === undefined) {
+    return connection.reply({ type: "published", id });
+  }
+  const message = `no client is connected as "${uid}"`;
+  connection.reply({ type: "error", id, ...errors.unreachable, message });
 }

@@ -12,7 +12,7 @@ import type {
 import { Joining } from "./coalescer.ts";
 import type { Connection } from "./connection.ts";
 import { FanOut } from "./fan_out.ts";
-import type { Subscription } from "./subscription.ts";
+import { isCollecting, type Subscription } from "./subscription.ts";
 
 /** Number of publications that are held back for a subscription at most. */
 const MAX_HELD = 4_096;
@@ -151,10 +151,12 @@ export class Channel {
     // Joins and leaves arrive also where publications are lost.
     const isPlaced = publication.offset > 0;
     if (isPlaced) this.active = true;
-    const pending = this.#pending ??= this.#collect();
     // An offset from which no client can recover is not worth its bytes.
     const isBare = isPlaced && !this.#hasPositions;
-    pending.add(isBare ? { ...publication, offset: 0 } : publication);
+    const event = isBare ? { ...publication, offset: 0 } : publication;
+    if (isForAll && this.#sendAlone(event)) return true;
+    const pending = this.#pending ??= this.#collect();
+    pending.add(event);
     this.#delivered++;
     if (this.#current !== undefined) {
       if (pending.full) this.#catchUp(pending);
@@ -163,6 +165,24 @@ export class Channel {
       const sent = this.advance(recipientsPerTurn);
       if (sent === recipientsPerTurn) this.#owner.onUnfinished(this);
     } else this.#owner.onCollect(this, 1);
+    return true;
+  }
+
+  /** Sends a publication to the only subscriber, where nothing is joined, waits or may be dropped: that needs no fan-out. */
+  #sendAlone(publication: Publication): boolean {
+    if (this.#subscriptions.size > 1 || this.#collecting > 0) return false;
+    if (this.#pending ?? this.#current ?? this.#slowOptions) return false;
+    const { value: only } = this.#subscriptions.values().next();
+    if (only === undefined || only.held) return false;
+    this.#delivered++;
+    const startedAt = this.#owner.fanOuts.begin();
+    try {
+      const frame = only.connection.protocol.encodePublication(publication);
+      if (frame !== undefined) only.connection.send(frame);
+    } catch (error) {
+      this.#owner.onError(this, error);
+    }
+    this.#owner.fanOuts.end(startedAt);
     return true;
   }
 
@@ -377,12 +397,4 @@ export class Channel {
       }
     }
   }
-}
-
-/** Checks whether publications for the subscriber can be joined, or are compared with its position or its filter. */
-function isCollecting(
-  { connection, positioned, delta, filter }: Subscription,
-): boolean {
-  return positioned || delta !== "off" || filter !== undefined ||
-    connection.protocol.join !== undefined;
 }

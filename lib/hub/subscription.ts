@@ -133,3 +133,11 @@ export class Subscription {
     this.epoch = epoch;
   }
 }
+
+/** Checks whether publications for the subscriber can be joined, or are compared with its position or its filter. */
+export function isCollecting(
+  { connection, positioned, delta, filter }: Subscription,
+): boolean {
+  return positioned || delta !== "off" || filter !== undefined ||
+    connection.protocol.join !== undefined;
+}

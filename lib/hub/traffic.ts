@@ -55,6 +55,12 @@ export class Traffic {
 
   /** Counts a frame that is sent. */
   sent(frame: Outgoing): void {
+    if (this.#countMessages === undefined) {
+      this.#framesSent++;
+      this.#messagesSent++;
+      this.#bytesSent += sizeOf(frame);
+      return;
+    }
     if (frame !== this.#last) {
       this.#settle();
       this.#last = frame;

@@ -103,3 +103,53 @@ Deno.test("A subscriber for which too much waits leaves in the middle of a fan-o
     assertEquals(transport.sent, ["hi", "hi"]);
   }
 });
+
+Deno.test("The only subscriber is sent each publication at once, and one that comes gets those after it", () => {
+  const channel = open();
+  const first = subscriber(textProtocol, channel);
+  const publish = (payload: string) =>
+    assert(channel.deliver({ ...PUBLICATION, payload }));
+  publish("1");
+  publish("2");
+  const second = subscriber(textProtocol, channel);
+  publish("3");
+  channel.remove(first.connection);
+  publish("4");
+  assertEquals(first.transport.sent, ["1", "2", "3"]);
+  assertEquals(second.transport.sent, ["3", "4"]);
+  assertEquals(channel.delivered, 4);
+});
+
+Deno.test("A publication that the only subscriber cannot be sent is reported, and the next one is sent", () => {
+  const errors: unknown[] = [];
+  const owner = {
+    ...OWNER,
+    onError: (_: Channel, error: unknown) => errors.push(error),
+  };
+  const channel = new Channel("\0bob", undefined, owner);
+  const failing: Protocol = {
+    ...textProtocol,
+    encodePublication(publication) {
+      if (publication.payload === "bad") throw new Error("bad");
+      return textProtocol.encodePublication(publication);
+    },
+  };
+  const { transport } = subscriber(failing, channel);
+  for (const payload of ["bad", "good"]) {
+    channel.deliver({ ...PUBLICATION, payload });
+  }
+  assertEquals(errors.map(String), ["Error: bad"]);
+  assertEquals(transport.sent, ["good"]);
+});
+
+Deno.test("The only subscriber gets nothing before its client was notified of the subscription, and then all", () => {
+  const channel = open();
+  const { connection, transport } = scene({ protocol: textProtocol });
+  const subscription = new Subscription(connection, "\0bob", {});
+  channel.add(subscription);
+  channel.deliver(PUBLICATION);
+  assertEquals(transport.sent, []);
+  channel.begin(subscription);
+  channel.deliver({ ...PUBLICATION, payload: "ho" });
+  assertEquals(transport.sent, ["hi", "ho"]);
+});
