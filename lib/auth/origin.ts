@@ -56,15 +56,19 @@ export function isHostAllowed(
 /** Characters that end the host of a URL, and begin its path, query or fragment. */
 const NO_HOST = /[\s/?#\\]/;
 
-/** The last host that was found to be one: most requests have the same, and a URL takes long to parse. */
+/** The last host that was found to be one, and its root: most requests have the same, and a URL takes long to parse. */
 let lastHost: string | undefined;
+let lastRoot = "";
 
-/** Checks the header `Host` (RFC 9110, §7.2): a name or an address, with a port or without. */
-export function isHost(host: string): boolean {
-  if (host === lastHost) return true;
-  if (NO_HOST.test(host) || parseUrl(`http://${host}`) === null) return false;
+/**
+ * Root of the URLs under the header `Host` (RFC 9110, §7.2), `http://host/`; `undefined`
+ * if that is neither a name nor an address, with a port or without.
+ */
+export function rootOf(host: string): string | undefined {
+  if (host === lastHost) return lastRoot;
+  if (NO_HOST.test(host) || parseUrl(`http://${host}`) === null) return;
   lastHost = host;
-  return true;
+  return lastRoot = `http://${host}/`;
 }
 
 function isOwn(origin: string, host: string | null): boolean {

@@ -2,6 +2,8 @@
 
 import { knownOptions } from "../commands/permission.ts";
 import { rawValue } from "../protocol/raw_json.ts";
+import { isName } from "../base/names.ts";
+import { isRecord } from "../base/record.ts";
 import {
   fromBytes,
   type Payload,
@@ -31,6 +33,7 @@ export const publish: ApiMethod = method(
   publishSchema,
   (deps, message, json) =>
     publishTo(deps, message.channel, message, payloadOf(message, json)),
+  isBrief,
 );
 
 /** Publishes the same to many channels; the result has an answer for each, in their order. */
@@ -60,6 +63,17 @@ export const append: ApiMethod = method(
     return positionOf(await appendText(hub, channel, part));
   },
 );
+
+/** Recognizes the body of most publications: a channel and data, and nothing else. */
+function isBrief(
+  body: unknown,
+): body is { readonly channel: string; readonly data: unknown } {
+  if (!isRecord(body) || typeof body.channel !== "string") return false;
+  for (const field in body) {
+    if (field !== "channel" && field !== "data") return false;
+  }
+  return body.data !== undefined && isName(body.channel);
+}
 
 function publishTo(
   { hub }: ServerApiDeps,

@@ -2,7 +2,7 @@
 
 import { parseUrl, queryOf } from "../base/url.ts";
 import type { AllowedOrigins } from "../auth/allowed_origins.ts";
-import { isHost, isHostAllowed, isOriginAllowed } from "../auth/origin.ts";
+import { isHostAllowed, isOriginAllowed, rootOf } from "../auth/origin.ts";
 import { TokenError } from "../auth/token_error.ts";
 import type { TokenVerifier } from "../auth/token_verifier.ts";
 import type { Log } from "../base/log.ts";
@@ -76,13 +76,13 @@ export function refuseHost(
   { allowedOrigins, insecure, log }: GuardDeps,
 ): Response | undefined {
   const host = headers.get("host");
-  const isValid = host !== null && isHost(host);
+  const root = host === null ? undefined : rootOf(host);
   // A request target may have a host of its own (RFC 9112, §3.2.2).
-  const isItsOwn = isValid && url.startsWith(`http://${host}/`);
+  const isItsOwn = root !== undefined && url.startsWith(root);
   if (!isItsOwn && parseUrl(url) === null) return invalidHost();
   // HTTP/1.0 has none, and an empty one stands for none.
   if (host === null || (host === "" && !insecure)) return undefined;
-  if (!isValid) return invalidHost();
+  if (root === undefined) return invalidHost();
   if (!insecure || isHostAllowed(host, allowedOrigins)) return undefined;
   log.warn("host_refused", {
     host: host?.slice(0, MAX_LOGGED),

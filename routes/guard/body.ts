@@ -78,7 +78,8 @@ function read<Body>(
 ): Promise<Body | Response> {
   const { maxBytes, log } = options;
   const { headers } = c.req.raw;
-  if (!PLAIN.test(headers.get("content-encoding") ?? "")) {
+  const coding = headers.get("content-encoding");
+  if (coding !== null && !PLAIN.test(coding)) {
     return Promise.resolve(compressed(c));
   }
   // Without a length it may be of any.

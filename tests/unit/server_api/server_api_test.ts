@@ -316,3 +316,35 @@ Deno.test("A history that could not be removed is not said to be", async () => {
   const answer = await scene.call("history_remove", { channel: "news" });
   assertEquals(codeOf(answer), "100");
 });
+
+/** Channels that a body of `publish` names, with and without a mistake. */
+const CHANNELS = [
+  ...["news", "bare:news", "ä", "x".repeat(255)],
+  ...["", "x".repeat(256), "ä".repeat(128), "\0bob", "a\nb", "\ud800"],
+  ...["unknown:news", 1, null, true, ["news"], { name: "news" }, undefined],
+];
+
+for (const data of ["text", 0, null, { a: [1] }, undefined]) {
+  Deno.test(`publish of ${JSON.stringify(data)} answers and publishes alike with the usual fields, and with one that is ignored`, async () => {
+    for (const channel of CHANNELS) {
+      const outcome = async (more: object) => {
+        const scene = new ApiScene();
+        const client = await scene.subscriber();
+        const answer = await scene.call("publish", { channel, data, ...more });
+        const logged = scene.logs.length;
+        return { answer, logged, publications: publicationsOf(client.take()) };
+      };
+      const usual = await outcome({});
+      const named = channel === undefined ? "none" : JSON.stringify(channel);
+      assertEquals(usual, await outcome({ delta: false }), named);
+    }
+  });
+}
+
+Deno.test("publish warns of a field without effect beside the usual ones", async () => {
+  const scene = new ApiScene();
+  const body = { channel: "news", data: 1, skipHistory: true };
+  await scene.call("publish", body);
+  const warned = scene.logs.map(({ event, field }) => [event, field]);
+  assertEquals(warned, [["unknown_field", "skipHistory"]]);
+});
