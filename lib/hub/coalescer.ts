@@ -7,6 +7,9 @@ import type { HubLimits } from "../limits/hub_limits.ts";
 const CONTINUOUS_MS = 1;
 /** Turns for which more is expected at most: a clock that stands still ends the wait too. */
 const EXPECTANT_TURNS = 400;
+/** Share of a fan-out in what is usual; so much less than one publication is missing from what counts as one. */
+const USUAL_SHARE = 0.25;
+const USUAL_GAP = 0.4;
 /** Fan-outs of an item that expect nothing, at most, after waits in vain: twice as many after each. */
 const MAX_DOUBTS = 32;
 
@@ -27,8 +30,9 @@ export class Joining {
   /** True if this turn has brought one of them; turns since the last that has. */
   isNew = false;
   turns = 0;
-  /** Number of publications in the last fan-out, and the time of its end. */
+  /** Number of publications in the last fan-out, the usual number, and the time of the last one's end. */
   lastCount = 0;
+  usual = 1;
   sentAt = -Infinity;
   /** Fan-outs that are to expect nothing, since the last wait in vain; their number after the next. */
   doubts = 0;
@@ -52,6 +56,7 @@ export interface Joined extends Coalesced {
  * Lets an item send at the end of the turn of the event loop that brings something.
  * While one fan-out of it follows another, it sends once a whole turn has brought
  * nothing new, or after `maxJoinMs`; and as many publications as last time are expected,
+ * unless so many were unusual, such as after a moment in which the process stood still,
  * for each that shares a frame saves a write to every recipient: the newest waits for
  * the next, at most `joinPatienceMs`. A wait in vain is not repeated soon.
  *
@@ -114,7 +119,8 @@ export class Coalescer {
     // After a pause nothing is expected: a publication that comes alone does not wait.
     const isContinuous = this.#sending.has(item) ||
       now - joining.sentAt < CONTINUOUS_MS;
-    joining.expected = isContinuous ? joining.lastCount : 0;
+    const usual = Math.floor(joining.usual + USUAL_GAP);
+    joining.expected = isContinuous ? Math.min(joining.lastCount, usual) : 0;
     if (joining.expected > 1 && joining.doubts > 0) {
       joining.doubts--;
       joining.expected = 1;
@@ -185,6 +191,7 @@ export class Coalescer {
   #learn(joining: Joining): void {
     const { count, expected } = joining;
     joining.lastCount = count;
+    joining.usual += (count - joining.usual) * USUAL_SHARE;
     if (expected < 2) return;
     if (count >= expected) joining.nextDoubts = 1;
     else {

@@ -129,7 +129,7 @@ Deno.test("Once stopped, nothing is sent any more", () => {
   assertEquals(sent, []);
 });
 
-/** An item that has just sent so many publications. */
+/** An item that has just sent so many publications, as it usually does. */
 function sentTogether(
   { coalescer, item, turns, sent }: ReturnType<typeof setUp>,
   count: number,
@@ -138,8 +138,27 @@ function sentTogether(
   coalescer.add(made, count);
   turns();
   sent.length = 0;
+  made.joining.usual = count;
   return made;
 }
+
+Deno.test("What is expected is usual: not as many as once among fan-outs of one, but as many as again and again", () => {
+  const scene = setUp();
+  const { clock, coalescer, turns } = scene;
+  const a = sentTogether(scene, 1);
+  /** Sends so many at once; returns for how many more it has waited. */
+  const expectedOf = (count: number) => {
+    clock.now += 0.5;
+    coalescer.add(a, count);
+    const { expected } = a.joining;
+    turns();
+    return expected;
+  };
+  assertEquals([1, 3, 1, 1, 3].map(expectedOf), [1, 1, 1, 1, 1]);
+  const usual = Array.from({ length: 12 }, () => expectedOf(8));
+  assertEquals(usual.at(-1), 8);
+  assertEquals(expectedOf(1), 8);
+});
 
 Deno.test("Where one fan-out follows another, as many publications as last time are waited for", () => {
   const scene = setUp();
@@ -207,6 +226,7 @@ Deno.test("After a wait in vain nothing is expected once, then twice, then four 
   const scene = setUp({ maxJoinMs: 100 });
   const { clock, coalescer, turns } = scene;
   const a = sentTogether(scene, 3);
+  const usually = { lastCount: 3, usual: 3 };
   /** Sends so many at once, soon after what was sent before; returns whether it has waited for more. */
   const hasWaited = (count: number) => {
     coalescer.add(a, count);
@@ -216,18 +236,18 @@ Deno.test("After a wait in vain nothing is expected once, then twice, then four 
   };
   for (const doubts of [1, 2, 4]) {
     assertEquals(hasWaited(2), true);
-    a.joining.lastCount = 3;
+    Object.assign(a.joining, usually);
     for (let index = 0; index < doubts; index++) {
       assertEquals(hasWaited(2), false, `${index} of ${doubts}`);
-      a.joining.lastCount = 3;
+      Object.assign(a.joining, usually);
     }
   }
   a.joining.doubts = 0;
   assertEquals(hasWaited(3), false);
   assertEquals(hasWaited(2), true);
-  a.joining.lastCount = 3;
+  Object.assign(a.joining, usually);
   assertEquals(hasWaited(2), false);
-  a.joining.lastCount = 3;
+  Object.assign(a.joining, usually);
   assertEquals(hasWaited(2), true);
 });
 
