@@ -2,20 +2,21 @@
 
 import { keepsHistory } from "../channel/channel_options.ts";
 import type { Outgoing } from "../protocol/types.ts";
-import { lengthOf, type Publication } from "../base/publication.ts";
+import type { Publication } from "../base/publication.ts";
 import { checkLive } from "../base/recovery.ts";
-import type {
-  ChannelOwner,
-  DeliveryOptions,
-  Observer,
+import {
+  type ChannelOwner,
+  conflationOf,
+  type DeliveryOptions,
+  type Observer,
 } from "./channel_owner.ts";
 import { Joining } from "./coalescer.ts";
 import type { Connection } from "./connection.ts";
 import { FanOut } from "./fan_out.ts";
 import { isCollecting, type Subscription } from "./subscription.ts";
 
-/** Number of publications that are held back for a subscription at most. */
-const MAX_HELD = 4_096;
+/** Stands for the fan-out of a publication that needs none. */
+const LONE = new FanOut(0, undefined);
 
 /** One channel of this node. */
 export class Channel {
@@ -158,31 +159,45 @@ export class Channel {
     const pending = this.#pending ??= this.#collect();
     pending.add(event);
     this.#delivered++;
-    if (this.#current !== undefined) {
-      if (pending.full) this.#catchUp(pending);
-    } else if (this.#collecting === 0 || pending.full) {
-      const { recipientsPerTurn } = this.#owner;
-      const sent = this.advance(recipientsPerTurn);
-      if (sent === recipientsPerTurn) this.#owner.onUnfinished(this);
-    } else this.#owner.onCollect(this, 1);
+    if (this.#current === undefined) this.#goOn(1);
+    else if (pending.full) this.#catchUp(pending);
     return true;
+  }
+
+  /** Sends what waits, or lets it be joined with others: so many publications that are new, or all. */
+  #goOn(count = this.#pending?.publications.length ?? 0): void {
+    if (count === 0) return;
+    if (this.#collecting > 0 && !this.#pending?.full) {
+      return this.#owner.onCollect(this, count);
+    }
+    const { recipientsPerTurn } = this.#owner;
+    const sent = this.advance(recipientsPerTurn);
+    if (sent === recipientsPerTurn) this.#owner.onUnfinished(this);
   }
 
   /** Sends a publication to the only subscriber, where nothing is joined, waits or may be dropped: that needs no fan-out. */
   #sendAlone(publication: Publication): boolean {
-    if (this.#subscriptions.size > 1 || this.#collecting > 0) return false;
-    if (this.#pending ?? this.#current ?? this.#slowOptions) return false;
+    const { recipientsPerTurn: most, fanOuts } = this.#owner;
+    if (this.#subscriptions.size !== 1 || most === 1) return false;
+    if (this.#collecting > 0 || this.#slowOptions) return false;
+    if (this.#pending ?? this.#current) return false;
     const { value: only } = this.#subscriptions.values().next();
     if (only === undefined || only.held) return false;
     this.#delivered++;
-    const startedAt = this.#owner.fanOuts.begin();
+    // What is published meanwhile follows, as behind any fan-out.
+    this.#current = LONE;
+    this.#isFanningOut = true;
+    this.#place = only.place + 1;
+    this.#startedAt = fanOuts.begin();
     try {
       const frame = only.connection.protocol.encodePublication(publication);
       if (frame !== undefined) only.connection.send(frame);
     } catch (error) {
       this.#owner.onError(this, error);
     }
-    this.#owner.fanOuts.end(startedAt);
+    this.#isFanningOut = false;
+    this.#end(LONE);
+    this.#goOn();
     return true;
   }
 
@@ -312,7 +327,11 @@ export class Channel {
     const skip = from > batch.number ? from - batch.number : 0;
     // It came while others were sent this already.
     if (skip > 0 && skip >= batch.publications.length) return;
-    if (held !== undefined) return this.#hold(subscription, batch, skip);
+    if (held !== undefined) {
+      subscription.hold(batch.publications.slice(skip));
+      if (subscription.heldBytes <= this.#owner.maxHeldBytes) return;
+      return this.#owner.onOverflow(subscription);
+    }
     const isAlike = skip === 0 || delta === "off";
     if (!isAlike || !batch.follow(subscription, skip)) {
       return this.#sendEach(subscription, batch, skip);
@@ -349,33 +368,14 @@ export class Channel {
   /** Lets a publication wait for a slow subscriber. */
   #enqueue(
     subscription: Subscription,
-    { type, tags = {} }: Publication,
+    publication: Publication,
     frame: Outgoing,
   ): void {
     const { connection } = subscription;
-    const { slowPolicy, conflationKey = "" } = this.#slowOptions ?? {};
-    if (type !== "publication") return connection.send(frame);
-    const tag = conflationKey !== "" && Object.hasOwn(tags, conflationKey)
-      ? tags[conflationKey]
-      : undefined;
-    const key = conflationKey === "" ? "" : tag;
-    const mustEnd = connection.enqueue(frame, {
-      subscription,
-      key: slowPolicy === "keepLatest" ? key : undefined,
-    });
+    if (publication.type !== "publication") return connection.send(frame);
+    const key = conflationOf(publication, this.#slowOptions);
+    const mustEnd = connection.enqueue(frame, { subscription, key });
     if (mustEnd) this.#owner.onGap(subscription);
-  }
-
-  #hold(subscription: Subscription, batch: FanOut, skip: number): void {
-    const held = subscription.held ??= [];
-    for (let index = skip; index < batch.publications.length; index++) {
-      const publication = batch.publications[index]!;
-      held.push(publication);
-      subscription.heldBytes += lengthOf(publication.payload);
-    }
-    const isTooMuch = held.length > MAX_HELD ||
-      subscription.heldBytes > this.#owner.maxHeldBytes;
-    if (isTooMuch) this.#owner.onOverflow(subscription);
   }
 
   /** Sends publications one by one to a subscriber that may have some of them already. */

@@ -35,3 +35,13 @@ export type DeliveryOptions = Pick<
 
 /** Function that gets the events of a channel, for a trace. */
 export type Observer = (publication: Publication) => void;
+
+/** Key of the publications of which a slow subscriber gets the newest alone: by a tag, or of them all; `undefined` where it gets all. */
+export function conflationOf(
+  { tags = {} }: Publication,
+  { slowPolicy, conflationKey = "" }: Partial<DeliveryOptions> = {},
+): string | undefined {
+  if (slowPolicy !== "keepLatest") return undefined;
+  if (conflationKey === "") return "";
+  return Object.hasOwn(tags, conflationKey) ? tags[conflationKey] : undefined;
+}

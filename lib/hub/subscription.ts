@@ -3,11 +3,15 @@
 import type { TagsFilter } from "../channel/tags_filter.ts";
 import type { Connection } from "./connection.ts";
 import { errors, ProtocolError } from "../base/errors.ts";
-import type {
-  ClientInfo,
-  Publication,
-  StreamPosition,
+import {
+  type ClientInfo,
+  lengthOf,
+  type Publication,
+  type StreamPosition,
 } from "../base/publication.ts";
+
+/** Number of publications that are held back for a subscription at most. */
+const MAX_HELD = 4_096;
 
 /** Settings of a subscription; each that is left out is off. */
 export interface SubscriptionOptions {
@@ -49,7 +53,7 @@ export class Subscription {
   place = 0;
   /** Publications that arrived before the client was notified of the subscription; `undefined` from then on. */
   held: Publication[] | undefined = [];
-  /** Bytes of all that was held back so far. */
+  /** Bytes of all that was held back so far; `Infinity` once that are too many publications. */
   heldBytes = 0;
   /** Form of the next publication. */
   delta: DeltaState = "off";
@@ -97,6 +101,16 @@ export class Subscription {
     this.tokenAccepted = options.tokenAccepted ?? false;
     this.delta = options.delta ? "fresh" : "off";
     this.filter = options.filter;
+  }
+
+  /** Holds publications back until {@linkcode Channel.begin}. */
+  hold(publications: readonly Publication[]): void {
+    const held = this.held ??= [];
+    for (const publication of publications) {
+      held.push(publication);
+      this.heldBytes += lengthOf(publication.payload);
+    }
+    if (held.length > MAX_HELD) this.heldBytes = Infinity;
   }
 
   /** True if it stands. */

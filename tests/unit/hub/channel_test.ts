@@ -153,3 +153,42 @@ Deno.test("The only subscriber gets nothing before its client was notified of th
   channel.deliver({ ...PUBLICATION, payload: "ho" });
   assertEquals(transport.sent, ["hi", "ho"]);
 });
+
+Deno.test("What is published while the only subscriber is sent something follows it, and is not sent within that", () => {
+  const channel = open();
+  const { connection, transport } = subscriber(textProtocol, channel);
+  const order: string[] = [];
+  const send = transport.send.bind(transport);
+  transport.send = (frame) => {
+    order.push(`begins ${frame}`);
+    if (order.length < 6) {
+      channel.deliver({ ...PUBLICATION, payload: `after ${frame}` });
+    }
+    send(frame);
+    order.push(`ends ${frame}`);
+  };
+  channel.deliver(PUBLICATION);
+  const begins = order.filter((_, index) => index % 2 === 0);
+  const ends = order.filter((_, index) => index % 2 === 1);
+  assertEquals(begins.length, 4);
+  assertEquals(ends, begins.map((begin) => begin.replace("begins", "ends")));
+  assertEquals(channel.crowded, false);
+  assertEquals(channel.get(connection) !== undefined, true);
+});
+
+Deno.test("The only subscriber counts as one recipient of a turn", () => {
+  const unfinished: Channel[] = [];
+  const channel = new Channel("\0bob", undefined, {
+    ...OWNER,
+    recipientsPerTurn: 1,
+    onUnfinished: (channel) => unfinished.push(channel),
+  });
+  const { transport } = subscriber(textProtocol, channel);
+  for (const payload of ["1", "2"]) {
+    channel.deliver({ ...PUBLICATION, payload });
+  }
+  assertEquals(transport.sent, ["1"]);
+  assertEquals(unfinished, [channel]);
+  assertEquals([channel.advance(1), channel.advance(1)], [1, 0]);
+  assertEquals(transport.sent, ["1", "2"]);
+});
