@@ -55,6 +55,26 @@ function test(name: string, run: (stage: Stage) => Promise<void>): void {
   });
 }
 
+/** The first error of a connection that is refused, and whether it is ready all the same. */
+async function refusalOf(
+  url: string,
+): Promise<{ readonly error: string; readonly ready: boolean }> {
+  const errors: unknown[] = [];
+  const link = connectPostgres(url, {
+    clock: systemClock,
+    random: systemRandom,
+    onError: (error) => errors.push(error),
+  });
+  link.open();
+  await eventually(() => errors.length > 0, {
+    awaited: "a refusal",
+    timeoutMs: 20_000,
+  });
+  const { ready } = link;
+  await link.close();
+  return { error: String(errors[0]), ready };
+}
+
 test("A node encrypts its connections with prefer and require, and not with disable", async ({ server, urlOf }) => {
   for (
     const [mode, encrypted] of [
@@ -81,20 +101,9 @@ test("A node encrypts its connections with prefer and require, and not with disa
 });
 
 test("verify-full refuses a certificate of an unknown authority", async ({ urlOf }) => {
-  const errors: unknown[] = [];
-  const link = connectPostgres(urlOf("verify-full"), {
-    clock: systemClock,
-    random: systemRandom,
-    onError: (error) => errors.push(error),
-  });
-  link.open();
-  await eventually(() => errors.length > 0, {
-    awaited: "a refusal",
-    timeoutMs: 20_000,
-  });
-  assert(!link.ready);
-  assert(/certificate|issuer/i.test(String(errors[0])), String(errors[0]));
-  await link.close();
+  const { error, ready } = await refusalOf(urlOf("verify-full"));
+  assert(!ready);
+  assert(/certificate|issuer/i.test(error), error);
 });
 
 test("verify-full takes a certificate that DENO_CERT names", async ({ server, certificate, urlOf }) => {
@@ -117,18 +126,7 @@ Deno.test({
   ignore: requirePostgres().missing,
   fn: async () => {
     await using server = await PostgresServer.start();
-    const errors: unknown[] = [];
-    const link = connectPostgres(`${server.url}?sslmode=require`, {
-      clock: systemClock,
-      random: systemRandom,
-      onError: (error) => errors.push(error),
-    });
-    link.open();
-    await eventually(() => errors.length > 0, {
-      awaited: "a refusal",
-      timeoutMs: 20_000,
-    });
-    assertMatch(String(errors[0]), /may have no TLS, which sslmode in the URL/);
-    await link.close();
+    const { error } = await refusalOf(`${server.url}?sslmode=require`);
+    assertMatch(error, /may have no TLS, which sslmode in the URL/);
   },
 });
