@@ -55,12 +55,7 @@ export class Traffic {
 
   /** Counts a frame that is sent. */
   sent(frame: Outgoing): void {
-    if (this.#countMessages === undefined) {
-      this.#framesSent++;
-      this.#messagesSent++;
-      this.#bytesSent += sizeOf(frame);
-      return;
-    }
+    if (this.#countMessages === undefined) return this.#add(frame, 1, 1);
     if (frame !== this.#last) {
       this.#settle();
       this.#last = frame;
@@ -98,7 +93,10 @@ export class Traffic {
     const times = this.#times;
     if (frame === undefined || times === 0) return;
     this.#times = 0;
-    const messages = this.#countMessages?.(frame) ?? 1;
+    this.#add(frame, times, this.#countMessages?.(frame) ?? 1);
+  }
+
+  #add(frame: Outgoing, times: number, messages: number): void {
     this.#framesSent += times;
     this.#messagesSent += messages * times;
     if (messages > 1) this.#joinedFramesSent += times;
