@@ -1,4 +1,29 @@
-/** Signals to child processes, which may have ended a moment ago: their status comes later. */
+/** Child processes: servers, and signals to those that may have ended a moment ago: their status comes later. */
+
+/** How a server is run. */
+export interface ServerCommand {
+  readonly args: readonly string[];
+  /** File for all that it writes. */
+  readonly log: string;
+  /** @default {the user of the test} */
+  readonly user?: { readonly uid?: number; readonly gid?: number };
+}
+
+/** Runs a server in a process of its own. */
+export function spawnServer(
+  path: string,
+  { args, log, user = {} }: ServerCommand,
+): Deno.ChildProcess {
+  // A pipe would have to be read for as long as the server, or what it starts, lives.
+  return new Deno.Command("sh", {
+    args: ["-c", 'exec "$0" "$@" >"$LOG" 2>&1', path, ...args],
+    env: { LOG: log },
+    ...user,
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+}
 
 /** Sends a child a signal, unless it has ended. */
 export function signalChild(

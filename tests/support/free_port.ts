@@ -1,21 +1,19 @@
 /** Ports for servers that start a moment later, by a number that they are given. */
 
+import { tmpdir } from "node:os";
+
 // A port below the kernel's range for outgoing connections (32768 to 60999): a client
 // of another test could otherwise be given it before the server listens.
 const FIRST = 10_000;
 const LAST = 31_999;
 const ATTEMPTS = 1_000;
 
-const given = new Set<number>();
-
-/** Finds a port on which nothing listens, another one with each call. */
+/** Finds a port on which nothing listens, another one with each call from any test. */
 export function freePort(hostname = "127.0.0.1"): number {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     // By chance, since other processes look for theirs at the same time.
     const port = FIRST + Math.floor(Math.random() * (LAST - FIRST + 1));
-    if (given.has(port) || !isFree(hostname, port)) continue;
-    given.add(port);
-    return port;
+    if (isFree(hostname, port) && take(port)) return port;
   }
   throw new Error(`Cannot find a free port of ${hostname}`);
 }
@@ -23,6 +21,19 @@ export function freePort(hostname = "127.0.0.1"): number {
 /** Finds as many of them. */
 export function freePorts(count: number): number[] {
   return Array.from({ length: count }, () => freePort());
+}
+
+/** Takes a port, unless another test has it: files run at once, and share nothing but the disk. */
+function take(port: number): boolean {
+  const path = `${tmpdir()}/thrum-port-${port}`;
+  try {
+    Deno.openSync(path, { write: true, createNew: true }).close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    return false;
+  }
+  addEventListener("unload", () => Deno.removeSync(path));
+  return true;
 }
 
 function isFree(hostname: string, port: number): boolean {

@@ -1,6 +1,6 @@
 /** A NATS of its own for a test, which can be killed and started again. */
 
-import { killChild } from "./child.ts";
+import { killChild, spawnServer } from "./child.ts";
 import { eventually } from "./eventually.ts";
 import { freePort } from "./free_port.ts";
 import { findTool } from "./requirements.ts";
@@ -63,17 +63,15 @@ export class NatsServer implements AsyncDisposable {
     const { config, jetStream = true } = this.#options;
     const configPath = `${this.directory}/nats.conf`;
     if (config !== undefined) await Deno.writeTextFile(configPath, config);
-    this.#child = new Deno.Command(path, {
+    this.#child = spawnServer(path, {
       args: [
         ...["--addr", "127.0.0.1", "--port", String(this.port)],
         ...jetStream ? ["--jetstream"] : [],
         ...["--store_dir", `${this.directory}/data`],
         ...config === undefined ? [] : ["--config", configPath],
       ],
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
+      log: this.#log,
+    });
     this.#ended = false;
     this.#child.status.then(() => this.#ended = true);
     await eventually(() => this.#answers(), { awaited: "NATS to answer" });
@@ -102,9 +100,16 @@ export class NatsServer implements AsyncDisposable {
     await Deno.remove(this.directory, { recursive: true });
   }
 
+  get #log(): string {
+    return `${this.directory}/log`;
+  }
+
   /** A server greets those who connect. */
   async #answers(): Promise<boolean> {
-    if (this.#ended) throw new Error("NATS has ended instead of starting");
+    if (this.#ended) {
+      const log = await Deno.readTextFile(this.#log);
+      throw new Error(`NATS has ended instead of starting: ${log}`);
+    }
     try {
       using connection = await Deno.connect({
         hostname: "127.0.0.1",

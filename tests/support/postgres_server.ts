@@ -1,6 +1,6 @@
 /** A PostgreSQL of its own for a test, which can be killed and started again. */
 
-import { killChild, signalProcess } from "./child.ts";
+import { killChild, signalProcess, spawnServer } from "./child.ts";
 import { eventually } from "./eventually.ts";
 import { freePort } from "./free_port.ts";
 import { findPostgresTool } from "./requirements.ts";
@@ -98,13 +98,11 @@ export class PostgresServer implements AsyncDisposable {
     ];
     // What a kill has left would keep the next process from starting.
     await removeIfThere(`${this.#data}/postmaster.pid`);
-    this.#child = new Deno.Command(tool("postgres"), {
+    this.#child = spawnServer(tool("postgres"), {
       args: ["-D", this.#data, ...all.flatMap((each) => ["-c", each])],
-      ...unprivileged(),
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
+      log: this.#log,
+      user: unprivileged(),
+    });
     this.#ended = false;
     this.#child.status.then(() => this.#ended = true);
     await eventually(() => this.#answers(), {
@@ -185,6 +183,10 @@ export class PostgresServer implements AsyncDisposable {
     return `${this.#directory}/data`;
   }
 
+  get #log(): string {
+    return `${this.#directory}/log`;
+  }
+
   #psqlArgs(database: string): string[] {
     return [
       ...["-h", "127.0.0.1", "-p", String(this.port), "-U", "postgres"],
@@ -212,7 +214,8 @@ export class PostgresServer implements AsyncDisposable {
 
   async #answers(): Promise<boolean> {
     if (this.#ended) {
-      throw new Error("PostgreSQL has ended instead of starting");
+      const log = await Deno.readTextFile(this.#log);
+      throw new Error(`PostgreSQL has ended instead of starting: ${log}`);
     }
     const { success } = await new Deno.Command(tool("pg_isready"), {
       args: ["-h", "127.0.0.1", "-p", String(this.port), "-q"],

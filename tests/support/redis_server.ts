@@ -1,6 +1,6 @@
 /** A Redis of its own for a test, which can be killed and started again. */
 
-import { killChild } from "./child.ts";
+import { killChild, spawnServer } from "./child.ts";
 import { eventually } from "./eventually.ts";
 import { freePort } from "./free_port.ts";
 import { findTool } from "./requirements.ts";
@@ -67,17 +67,15 @@ export class RedisServer implements AsyncDisposable {
       throw new Error("Cannot start Redis: no redis-server on PATH");
     }
     const { durable = false, settings = [] } = this.#options;
-    this.#child = new Deno.Command(path, {
+    this.#child = spawnServer(path, {
       args: [
         ...["--port", String(this.port), "--bind", "127.0.0.1"],
         ...["--dir", this.#data, "--save", ""],
         ...["--appendonly", durable ? "yes" : "no", "--appendfsync", "always"],
         ...settings,
       ],
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
+      log: this.#log,
+    });
     this.#ended = false;
     this.#child.status.then(() => this.#ended = true);
     await eventually(() => this.#answers(), { awaited: "Redis to answer" });
@@ -150,6 +148,10 @@ export class RedisServer implements AsyncDisposable {
     return `${this.#directory}/data`;
   }
 
+  get #log(): string {
+    return `${this.#directory}/log`;
+  }
+
   /** Path of the log of a durable server; since Redis 7 it is in a directory of its own. */
   async #logPath(): Promise<string> {
     const directory = `${this.#data}/appendonlydir`;
@@ -164,7 +166,10 @@ export class RedisServer implements AsyncDisposable {
   }
 
   async #answers(): Promise<boolean> {
-    if (this.#ended) throw new Error("Redis has ended instead of starting");
+    if (this.#ended) {
+      const log = await Deno.readTextFile(this.#log);
+      throw new Error(`Redis has ended instead of starting: ${log}`);
+    }
     try {
       return (await this.command("PING")).startsWith("+PONG");
     } catch (error) {

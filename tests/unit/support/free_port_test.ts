@@ -52,3 +52,13 @@ Deno.test("A port that was given, or is taken, is not given", () => {
     });
   }
 });
+
+Deno.test("A port that was given to one test file is not given to another", async () => {
+  // A second instance of the module, as each file has one.
+  const other: { freePort(): number } = await import(
+    "../../support/free_port.ts?other"
+  );
+  choosing(other.freePort(), () => {
+    assertThrows(() => freePort(), Error, "Cannot find a free port");
+  });
+});
