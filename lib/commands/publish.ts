@@ -39,9 +39,7 @@ export function publish(
     info: senderOf(deps, connection, channel),
     history: historyOf(options),
   };
-  const startedAt = hub.counters.publishes.begin();
-  const published = hub.broker.publish(request);
-  hub.counters.publishes.endWith(startedAt, published);
+  const published = hub.publishChecked(request);
   return acknowledge(deps, connection, { id, channel, published });
 }
 
@@ -61,7 +59,6 @@ async function publishByHook(
     data: toClientValue(payload),
   });
   const { data, skipHistory } = decisionOf("onPublish", answer) ?? {};
-  const { publishes } = deps.hub.counters;
   const request: PublishRequest = {
     channel,
     payload: checkData(
@@ -74,9 +71,7 @@ async function publishByHook(
     history: historyOf(options),
     skipHistory,
   };
-  const startedAt = publishes.begin();
-  const published = deps.hub.broker.publish(request);
-  publishes.endWith(startedAt, published);
+  const published = deps.hub.publishChecked(request);
   await acknowledge(deps, connection, { id, channel, published });
 }
 
@@ -117,8 +112,10 @@ function sendTo(
   connection: Connection,
   { id, uid, payload }: DirectCommand,
 ): void | Promise<void> {
-  const published = deps.hub.sendTo(uid, payload, connection.info);
+  // Made once: each new string is hashed when a map looks for it.
   const channel = inboxOf(uid);
+  const { info } = connection;
+  const published = deps.hub.publishChecked({ channel, payload, info });
   return acknowledge(deps, connection, { id, channel, published, uid });
 }
 

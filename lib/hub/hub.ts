@@ -139,7 +139,7 @@ export class Hub {
       limits,
       onEnd: (subscription) => this.#handlers.onUnsubscribed(subscription),
     });
-    const publish = (request: PublishRequest) => this.#publish(request);
+    const publish = (request: PublishRequest) => this.publishChecked(request);
     this.texts = new GrowingTexts({ clock, broker, publish });
     const onLook = () => this.backpressure.update();
     this.backlogs = new Backlogs<Connection>(clock, onLook);
@@ -298,7 +298,7 @@ export class Hub {
   ): Publishing {
     const known = this.optionsOf(channel);
     if (known === undefined) throw new ProtocolError(errors.unknownChannel);
-    return this.#publish({
+    return this.publishChecked({
       ...options,
       channel,
       payload: checkData(known.data, payload),
@@ -306,14 +306,22 @@ export class Hub {
     });
   }
 
+  /** Publishes a request whose channel and data the caller has checked. */
+  publishChecked(request: PublishRequest): Publishing {
+    const startedAt = this.counters.publishes.begin();
+    const published = this.broker.publish(request);
+    this.counters.publishes.endWith(startedAt, published);
+    return published;
+  }
+
   /** Sends to every connection of `uid`, on every node. */
   sendTo(uid: string, payload: Payload, info?: ClientInfo): Publishing {
-    return this.#publish({ channel: inboxOf(uid), payload, info });
+    return this.publishChecked({ channel: inboxOf(uid), payload, info });
   }
 
   /** Sends to every connection, on every node. */
   broadcast(payload: Payload, info?: ClientInfo): Publishing {
-    return this.#publish({ channel: EVERYONE, payload, info });
+    return this.publishChecked({ channel: EVERYONE, payload, info });
   }
 
   /** Ends the hub. Connections are not notified: see {@linkcode drain}. Then nothing keeps the process alive. */
@@ -354,13 +362,6 @@ export class Hub {
       onError: ({ id }, error) =>
         logFailure(this, "command_failed", { connection: id, error }),
     };
-  }
-
-  #publish(request: PublishRequest): Publishing {
-    const startedAt = this.counters.publishes.begin();
-    const published = this.broker.publish(request);
-    this.counters.publishes.endWith(startedAt, published);
-    return published;
   }
 
   #node(): BrokerNode {
